@@ -1,0 +1,1 @@
+"""From the press to articles: the outlet register, the crawl, the archive, extraction."""

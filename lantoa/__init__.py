@@ -1,0 +1,1 @@
+"""The command line, the steps behind it, and the loopback press."""

@@ -1,0 +1,1 @@
+"""From text to facts: pure functions; nothing here reads or writes anything but its own model files."""

@@ -1,0 +1,1 @@
+"""DuckDB: tables, views, measures; one writer, published read-only copies."""

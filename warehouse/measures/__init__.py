@@ -1,0 +1,1 @@
+"""The measures: pure functions from counts to values with their basis."""

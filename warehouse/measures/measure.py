@@ -1,0 +1,30 @@
+"""A figure with its basis."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["ok", "uncorrected", "tentative", "not_estimable", "withheld"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A value that never travels without its basis.
+
+    Attributes:
+        value: The figure, or None where it can't be estimated or is withheld.
+        low: Lower limit of the 95 % interval, or None where there is no interval.
+        high: Upper limit of the 95 % interval; None with a low limit means "not known" (open).
+        n: Number of units (items, stories, outlets, hours; `method` says which) behind the value.
+        method: Name of the method in the words of docs/method.md.
+        status: "ok", "uncorrected" (machine labels without a hand-coded sample), "tentative",
+            "not_estimable" (thin evidence) or "withheld" (gaps in collection).
+        reason: Why the status is not "ok"; "" otherwise. English, one sentence.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    method: str
+    status: Status
+    reason: str = ""
