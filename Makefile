@@ -1,0 +1,21 @@
+# The project's commands; each works on a fresh machine with Python 3.11 and a package index.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: setup test
+
+setup: .venv/.installed
+
+.venv/.installed: requirements.lock pyproject.toml
+	command -v uv >/dev/null || $(PYTHON) -m pip install --quiet uv
+	test -d .venv || uv venv --quiet --python $(PYTHON) .venv
+	uv pip install --quiet --python .venv --require-hashes -r requirements.lock
+	uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
+	touch $@
+
+test: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q

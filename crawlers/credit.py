@@ -1,0 +1,392 @@
+"""Credit lines: whose text and whose pictures a page says it carries.
+
+A text credit ("Theo TTXVN") tells a copy from an original; a photo credit does not, so the two are read
+by different functions and never mixed. Only organisations are returned. Whatever else stands in a
+credit, usually the name of a reporter or a photographer, is dropped here and goes no further.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+AGENCY = "TTXVN"
+
+# Standard name -> other spellings. The spellings are compared by `_key`: letters, digits and "+" only,
+# without "Báo", "Đài" and the like in front.
+_AGENCIES = {
+    AGENCY: ("TTX VN", "TTX", "VNA", "VNANet", "Thông tấn xã Việt Nam", "Thông tấn xã VN", "Thông tấn xã",
+             "Vietnam News Agency"),
+    "AFP": ("Agence France-Presse",),
+    "AP": ("Associated Press",),
+    "Reuters": (),
+    "EPA": ("EPA-EFE", "EFE"),
+    "Tân Hoa xã": ("THX", "Xinhua", "Xinhua News Agency"),
+    "Kyodo": ("Kyodo News",),
+    "Yonhap": ("Yonhap News",),
+    "TASS": ("Itar-Tass",),
+    "Sputnik": (),
+    "RIA Novosti": ("RIA",),
+    "Bloomberg": (),
+    "Getty Images": ("Getty", "AFP/Getty"),
+    "Anadolu": ("Anadolu Agency",),
+    "KCNA": (),
+    "Jiji": ("Jiji Press",),
+    "ANSA": (),
+    "dpa": (),
+}  # fmt: skip
+_OUTLETS = {
+    "VietnamPlus": ("Vietnam+", "VietnamPlus (TTXVN)", "vietnamplus.vn"),
+    "Báo Tin tức": ("Tin tức", "baotintuc.vn"),
+    "BNews": ("bnews.vn",),
+    "VnExpress": ("vnexpress.net",),
+    "Tuổi Trẻ": ("TTO", "Tuổi Trẻ Online", "tuoitre.vn"),
+    "Thanh Niên": ("TNO", "Thanh Niên Online", "thanhnien.vn"),
+    "Dân Trí": ("dantri.com.vn",),
+    "CafeF": ("cafef.vn",),
+    "CafeBiz": ("cafebiz.vn",),
+    "BBC": ("BBC Tiếng Việt", "BBC News Tiếng Việt", "BBC News"),
+    "Tiền Phong": ("TPO", "Tiền Phong Online", "tienphong.vn"),
+    "VTV": ("VTV.vn", "VTV Online", "VTV News", "Truyền hình Việt Nam"),
+    "VOV": ("VOV.VN", "Tiếng nói Việt Nam", "VOV Online"),
+    "VTC": ("VTC News", "vtcnews.vn", "VTC.vn"),
+    "Nhân Dân": ("NDO", "Nhân Dân điện tử", "nhandan.vn"),
+    "Báo Điện tử Chính phủ": ("Chính phủ", "Chinhphu.vn", "baochinhphu.vn", "VGP", "VGP News"),
+    "Công an Nhân dân": ("CAND", "cand.com.vn", "cand.vn", "CAND Online"),
+    "Sài Gòn Giải Phóng": ("SGGP", "SGGPO", "SGGP Online", "sggp.org.vn"),
+    "Báo Xây dựng": ("Xây dựng", "baoxaydung.vn", "baoxaydung.com.vn"),
+    "VnEconomy": ("vneconomy.vn",),
+    "Kênh 14": ("kenh14.vn",),
+    "VietNamNet": ("VNN", "vietnamnet.vn"),
+    "Lao Động": ("LĐO", "Lao Động Online", "laodong.vn"),
+    "Báo Đầu tư": ("Đầu tư", "baodautu.vn"),
+    "Quân đội Nhân dân": ("QĐND", "QĐND Online", "qdnd.vn"),
+    "Người Lao Động": ("NLĐO", "NLĐ", "nld.com.vn"),
+    "Pháp Luật TP.HCM": ("PLO", "Pháp Luật TP HCM", "Pháp Luật Thành phố Hồ Chí Minh", "plo.vn"),
+    "Hà Nội Mới": ("HNMO", "HNM", "hanoimoi.vn"),
+    "Znews": ("Zing", "Zing News", "znews.vn"),
+    "24h": ("24h.com.vn",),
+    "Dân Việt": ("danviet.vn",),
+    "Vietstock": ("vietstock.vn",),
+    "Sức khỏe & Đời sống": ("SK&ĐS", "SKĐS", "Sức khỏe và Đời sống", "suckhoedoisong.vn"),
+    "Giáo dục & Thời đại": ("GD&TĐ", "GDTĐ", "Giáo dục và Thời đại", "giaoducthoidai.vn"),
+    "Báo Mới": ("baomoi.com",),
+    "Soha": ("soha.vn",),
+    "Đại Đoàn Kết": ("daidoanket.vn",),
+    "Phụ nữ Việt Nam": ("PNVN",),
+    "Công Thương": (),
+    "Tài nguyên & Môi trường": ("TN&MT",),
+    "Đảng Cộng sản Việt Nam": ("ĐCSVN", "dangcongsan.vn"),
+    "VietTimes": (),
+    "Guardian": ("The Guardian",),
+    "New York Times": ("The New York Times", "NYT"),
+    "CNN": (),
+    "CNA": (),
+    "CNBC": (),
+    "NHK": (),
+    "SCMP": (),
+    "RT": (),
+    "DW": (),
+}  # fmt: skip
+
+# What a credit may hold that is no organisation, in capitals: reporter, contributor, editors, courtesy of
+# the person shown, archive.
+_NOT_NAMES = {"PV", "CTV", "BTV", "BBT", "NVCC", "FBNV", "GĐCC", "PVCC", "NGCC", "TL", "CMH", "TH", "BT"}
+
+_KIND = re.compile(
+    r"^(?:báo điện tử|báo|tạp chí|đài phát thanh(?: và|-)? truyền hình|đài truyền hình|đài|hãng thông tấn"
+    r"|hãng tin|hãng|kênh|trang tin|trang|cổng thông tin điện tử|cổng ttđt)\s+",
+    re.I,
+)
+# An organisation by its first word, even if it is in no list: "Báo Long An", "Bộ Y tế".
+_ORGANISATION = re.compile(
+    r"^(?:Báo|Tạp chí|Đài|Cổng|Bộ|Sở|Cục|UBND|Công an|Thành ủy|Tỉnh ủy|Văn phòng|Trung tâm|Hãng|Thông tấn xã"
+    r"|Ban Tuyên giáo|Liên đoàn|Hội)\s+[^\s.:;!?][^.:;!?]{1,58}$"
+)
+_SYLLABLE = re.compile(
+    r"^(?:NGH|NG|NH|GH|GI|KH|PH|TH|TR|CH|QU|[BCDĐGHKLMNPRSTVX])?"
+    r"[AEIOUYĂÂÊÔƠƯ]{1,3}(?:NG|NH|CH|[CMNPT])?$"
+)
+_BETWEEN = re.compile(r"\s*(?:[/,;|]|\s[-–—]\s|[–—]|(?<=\w)-(?=TTX)|\s+và\s+|\s+&\s+)\s*", re.I)
+_TRAILING = re.compile(r"\s+(?:phát|cung cấp|đưa tin|tổng hợp|dịch)$", re.I)
+_ADDRESS = re.compile(r"^https?://(?:www\.|m\.)?(?P<host>[\w.-]+)", re.I)
+_LEADING = re.compile(r"^(?:nhóm )?(?:phóng viên|pv)\s+(?=\S)", re.I)
+
+
+def _key(name: str) -> str:
+    """Give the form in which names are compared."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return re.sub(r"[^\w+]|_", "", folded)
+
+
+_STANDARD = {
+    _key(_KIND.sub("", spelling)): standard
+    for names in (_AGENCIES, _OUTLETS)
+    for standard, spellings in names.items()
+    for spelling in (standard, *spellings)
+}
+
+
+AGENCIES = frozenset(_AGENCIES)
+
+
+@dataclass(frozen=True)
+class Credit:
+    """The source of a text.
+
+    Attributes:
+        name: Standard name of the source; TTXVN where it is one of several.
+        line: The credit as printed, without the names of persons.
+    """
+
+    name: str
+    line: str
+
+
+def organisation(name: str) -> str | None:
+    """Give the standard name of an organisation, or None for a person or an unknown name.
+
+    Known are the agencies and outlets listed here, names that begin with what the organisation is
+    ("Báo Long An", "Bộ Y tế"), and acronyms of four to eight capitals that cannot be a Vietnamese
+    syllable; shorter ones are as often a photographer's initials.
+
+    >>> organisation("TTX VN"), organisation("Báo Long An"), organisation("H.Y.T.")
+    ('TTXVN', 'Báo Long An', None)
+    """
+    address = _ADDRESS.match(name.strip())
+    if address:
+        return _STANDARD.get(_key(address.group("host")))
+    name = _TRAILING.sub("", name.strip(" \t.:()[]\"'“”*-–—"))
+    name = _LEADING.sub("", name)
+    known = _STANDARD.get(_key(_KIND.sub("", name)))
+    if known:
+        return known
+    if _ORGANISATION.match(name):
+        return name
+    acronym = name.isalpha() and name.isupper() and 4 <= len(name) <= 8
+    return name if acronym and name not in _NOT_NAMES and not _SYLLABLE.match(name) else None
+
+
+def organisations(text: str) -> tuple[str, ...]:
+    """Give the standard names of all organisations in a list such as "Dương Giang - TTXVN", in order."""
+    whole = _STANDARD.get(_key(text))
+    names = [whole] if whole else [organisation(part) for part in _parts(text)]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+_SOURCE = re.compile(r"^(?P<label>(?:theo|nguồn tin|nguồn|dẫn nguồn|source|by)\s*:?)\s+(?P<names>.+)$", re.I)
+_WITH_PHOTO = re.compile(
+    r"^(?:tin|bài|tin,? bài)\s*(?:,|và|&|-)\s*(?:ảnh|clip|video)\s*:\s*(?P<names>.+)$", re.I
+)
+_PHOTO_LABEL = (
+    r"(?:nguồn ảnh|ảnh(?: minh h(?:ọa|oạ)| tư liệu| chụp màn hình| do)?|photo|hình|đồ họa|infographics?)"
+)
+_PHOTO_LINE = re.compile(rf"^\(?\s*{_PHOTO_LABEL}\s*:", re.I)
+_LONGEST_LINE = 120
+
+
+def text_credit(line: str) -> Credit | None:
+    """Read a line that stands alone as a text credit.
+
+    Args:
+        line: A last line of the body, or the text of a source or author element.
+
+    Returns:
+        The credit, or None if the line is no credit or names no organisation. "Theo ông ..." is no
+        credit, nor is a sentence, nor anything that begins with "Ảnh:".
+
+    >>> text_credit("Lan Anh (theo TTXVN/Vietnam+)")
+    Credit(name='TTXVN', line='theo TTXVN/Vietnam+')
+    """
+    line = _clean(line)
+    if not line or len(line) > _LONGEST_LINE or _PHOTO_LINE.match(line):
+        return None
+    bracketed = re.search(r"\(([^()]+)\)$", line)
+    inner = bracketed.group(1).strip() if bracketed else line.strip("()[] ")
+    labelled = _SOURCE.match(inner) or _WITH_PHOTO.match(inner)
+    names = labelled.group("names") if labelled else inner
+    if not all(map(_is_name, _parts(names))):
+        return None
+    # Without a label only a listed name is a credit: "HÒA BÌNH" or "UBND" alone on a line is a heading.
+    found = organisations(names) if labelled else _listed(names)
+    if not found:
+        return None
+    label = labelled.group("label") if labelled and "label" in labelled.groupdict() else ""
+    return Credit(AGENCY if AGENCY in found else found[0], _printed(label, names))
+
+
+def _clean(line: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", line).split()).strip(" .*-–—•")
+
+
+def _parts(names: str) -> list[str]:
+    if _ADDRESS.match(names):
+        return [names]
+    return [part for part in _BETWEEN.split(names) if part]
+
+
+def _is_name(part: str) -> bool:
+    """Tell whether a part of a credit is a name, not a piece of a sentence ("Theo TTXVN, ngày 7-3 ...")."""
+    if organisation(part):
+        return True
+    words = part.split()
+    return len(words) <= 5 and all(word[0].isupper() or not word[0].isalpha() for word in words)
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    """Give the standard names of those parts that are in the lists of agencies and outlets."""
+    standard = (_STANDARD.get(_key(_KIND.sub("", _TRAILING.sub("", part)))) for part in _parts(names))
+    return tuple(name for name in standard if name)
+
+
+def _printed(label: str, names: str) -> str:
+    """Give the credit as printed, without the parts that are no organisation."""
+    parts = _parts(names)
+    kept = [part.strip() for part in parts if organisation(part)]
+    # A credit that names organisations only is kept to the letter, with its own separators.
+    whole = names if len(kept) == len(parts) else ", ".join(kept)
+    return f"{label} {whole}".strip(" ().")
+
+
+_ENDING = re.compile(
+    r"(?P<head>.+?)\s*(?P<credit>\([^()]{2,60}\)|(?<=[.!?…”\"/)\]])\s*(?:Theo|Nguồn:?)\s+[^.!?()]{2,50})[.\s]*$",
+    re.S,
+)
+_SPELT_OUT = re.compile(r"thông tấn xã(?: việt nam)?$", re.I)
+
+
+def split_ending(paragraph: str) -> tuple[str, Credit | None]:
+    """Cut a text credit off the end of a paragraph: "... đề ra./. (TTXVN/Vietnam+)".
+
+    Returns:
+        The paragraph without the credit, and the credit; the paragraph as it was and None if it ends
+        with none.
+    """
+    found = _ENDING.match(paragraph)
+    if not found:
+        return paragraph, None
+    head, printed = found.group("head").rstrip(), found.group("credit").strip()
+    # In brackets after a sentence stand many things, among them the acronym of what was just named.
+    bare = re.sub(r"^(?:theo|nguồn:?)\s+", "", printed.strip("() "), flags=re.I)
+    if printed.startswith("(") and (not _listed(bare) or _SPELT_OUT.search(head)):
+        return paragraph, None
+    credit = text_credit(printed)
+    return (head, credit) if credit else (paragraph, None)
+
+
+_TAG = re.compile(
+    r"^\s*(?:\(\s*(?P<bracketed>[^()]{2,40}?)\s*\)\s*(?:[-–—:.]+\s*)?"
+    r"|(?P<bare>[^\W\d_][\w.&]{1,14})\s*[-–—]+\s+)"
+)
+_DOMAIN = re.compile(r"^[\w ]{2,20}\.(?:vn|com|net)$", re.I)
+
+
+def split_tag(lead: str, outlet_name: str = "") -> tuple[str, str | None]:
+    """Cut the agency tag off the beginning of a lead: "(NLĐO) - ...", "VOV.VN - ...".
+
+    Args:
+        lead: The lead as printed.
+        outlet_name: Name of the outlet that printed it: its initials are a tag too, alone or with the O
+            of "Online".
+
+    Returns:
+        The lead without the tag, and the standard name of the organisation (None if there is no tag, or
+        one such as a domain that is in no list).
+    """
+    found = _TAG.match(lead)
+    if not found:
+        return lead, None
+    tag = found.group("bracketed") or found.group("bare")
+    names = _listed(tag)
+    # An acronym in no list ("(BGĐT) -") is a tag in brackets only: "HLV - ..." is a sentence.
+    acronym = bool(found.group("bracketed")) and bool(re.fullmatch(r"[A-ZĐ&]{3,8}", tag.replace(" ", "")))
+    initials = "".join(word[0] for word in _KIND.sub("", outlet_name).split()).upper()
+    own = len(initials) > 1 and tag in (initials, initials + "O")
+    if not (names or acronym or own or _DOMAIN.match(tag)):
+        return lead, None
+    rest = lead[found.end() :].strip()
+    return (rest, names[0] if names else None) if rest else (lead, None)
+
+
+_PHOTO = re.compile(rf"(?:^|[\s.(\[/,;–—-]){_PHOTO_LABEL}\s*:\s*(?P<names>[^()\[\]:]+)", re.I)
+_BRACKETED_SOURCE = re.compile(r"\(\s*(?:nguồn|theo)\s*:?\s+([^()]+)\)\s*\.?\s*$", re.I)
+# "trụ sở của TTXVN", "phóng viên TTXVN": the agency is what the sentence speaks of.
+_GOVERNS = {
+    "của",
+    "tại",
+    "với",
+    "và",
+    "ở",
+    "cho",
+    "bởi",
+    "từ",
+    "đến",
+    "đốc",
+    "cùng",
+    "thăm",
+    "do",
+    "là",
+    "theo",
+    "viên",
+}
+
+
+def photo_credits(caption: str) -> tuple[str, ...]:
+    """Give the standard names of the organisations a caption credits with the picture.
+
+    Read are "Ảnh: ..." and its kin, "(Nguồn: ...)" at the end, and an agency's name as last word.
+    """
+    caption = " ".join(unicodedata.normalize("NFC", caption).split())
+    found = [name for match in _PHOTO.finditer(caption) for name in organisations(match.group("names"))]
+    bracketed = _BRACKETED_SOURCE.search(caption)
+    if bracketed:
+        found.extend(organisations(bracketed.group(1)))
+    return tuple(dict.fromkeys(found)) or _last_words(caption)
+
+
+def _last_words(caption: str) -> tuple[str, ...]:
+    """Give the agency with whose bare name a caption ends."""
+    words = re.split(r"[\s/–—-]+", caption.strip(" .()"))
+    for count in (5, 4, 3, 2, 1):
+        name = _STANDARD.get(_key(" ".join(words[-count:])))
+        if name in _AGENCIES:
+            before = words[-count - 1].casefold() if len(words) > count else ""
+            return () if before in _GOVERNS else (name,)
+    return ()
+
+
+def is_photo_line(paragraph: str) -> bool:
+    """Tell whether a paragraph is a caption: it is or ends with "Ảnh: ..."."""
+    labels = list(_PHOTO.finditer(paragraph))
+    return bool(labels) and len(labels[-1].group("names").split()) <= 8 and len(paragraph) <= 600
+
+
+_BYLINE_LABEL = re.compile(
+    r"^\(?(?:bài|tin|thực hiện|tác giả|biên tập|biên dịch|người dịch|clip|đồ họa|video|ảnh|nhóm pv"
+    r"|nhóm phóng viên|pv|phóng viên)\b[^.:]{0,30}:",
+    re.I,
+)
+
+
+def is_byline(line: str) -> bool:
+    """Tell whether a line that stands alone names who wrote the text: it is dropped, never stored.
+
+    A byline is short, without a full stop, and each of its words has a capital: "Hà Thu (tổng hợp)".
+    """
+    line = re.sub(
+        r"\((?:tổng hợp|t/h|th|ghi|lược dịch|thực hiện|dịch|ghi chép)\)|\s-\sẢnh:.*$",
+        "",
+        line.strip(),
+        flags=re.I,
+    )
+    label = _BYLINE_LABEL.match(line)
+    if label:
+        # "PV: Vì sao ...?" is the question of an interview.
+        return len(line[label.end() :].split()) <= 8 and not line.endswith((".", "?", "!"))
+    words = [
+        word
+        for word in re.split(r"[\s\-–—,;/&.()]+", line)
+        if word and word.casefold() not in {"và", "tổng", "hợp"}
+    ]
+    if not words or len(words) > 8 or line.endswith((".", "!", "?", ":", "…")):
+        return False
+    return all(word[0].isupper() and word.isalpha() for word in words)

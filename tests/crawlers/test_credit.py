@@ -1,0 +1,158 @@
+"""What readers of a credit rely on: organisations are found in every spelling, persons never are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawlers import credit
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("TTXVN", "TTXVN"),
+        ("TTX VN", "TTX VN"),
+        ("(TTXVN)", "TTXVN"),
+        ("Theo TTXVN", "Theo TTXVN"),
+        ("Theo TTXVN.", "Theo TTXVN"),
+        ("Theo TTXVN/Vietnam+", "Theo TTXVN/Vietnam+"),
+        ("(TTXVN/Vietnam+)", "TTXVN/Vietnam+"),
+        ("TTXVN/Báo Tin tức", "TTXVN/Báo Tin tức"),
+        ("Nguồn: TTXVN", "Nguồn: TTXVN"),
+        ("Nguồn TTXVN", "Nguồn TTXVN"),
+        ("VNA", "VNA"),
+        ("Thông tấn xã Việt Nam", "Thông tấn xã Việt Nam"),
+        ("Theo Tho\u0302ng ta\u0302\u0301n xa\u0303 Vie\u0323\u0302t Nam", "Theo Thông tấn xã Việt Nam"),
+        ("Tin, ảnh: TTXVN", "TTXVN"),
+        ("Lê Thị Bút (TTXVN)", "TTXVN"),
+        ("Lê Thị Bút - TTXVN", "TTXVN"),
+        ("PV/TTXVN", "TTXVN"),
+        ("Lê Thị Bút (theo TTXVN, Reuters)", "theo TTXVN, Reuters"),
+    ],
+)
+def test_the_agency_is_found_in_every_spelling_and_persons_are_not_printed(line, printed):
+    assert credit.text_credit(line) == credit.Credit("TTXVN", printed)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Theo NLĐO", "Người Lao Động"),
+        ("Theo Báo Người Lao Động", "Người Lao Động"),
+        ("Nguồn: Báo Nhân Dân", "Nhân Dân"),
+        ("Theo Báo Long An", "Báo Long An"),
+        ("Nguồn: Bộ Y tế", "Bộ Y tế"),
+        ("Nguồn: https://www.vietnamplus.vn/mot-bai-viet-post1.vnp", "VietnamPlus"),
+        ("Theo Reuters, AFP", "Reuters"),
+    ],
+)
+def test_other_sources_have_a_standard_name(line, name):
+    found = credit.text_credit(line)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "Lê Thị Bút",
+        "NHẬT XUÂN",
+        "Theo Lê Thị Bút",
+        "Theo ông Lê Văn Mực",
+        "Theo ông Lê Văn Mực, TTXVN là nguồn tin chính thức của báo",
+        "Theo TTXVN, sáng 7-3 tiểu ban họp phiên thứ nhất",
+        "Theo Bộ Y tế, số ca mắc tăng",
+        "Ảnh: TTXVN",
+        "(Ảnh: Lê Thị Bút/TTXVN)",
+        "Nguồn ảnh: TTXVN",
+        "HÒA BÌNH",
+        "PV",
+    ],
+)
+def test_a_person_a_sentence_or_a_photo_credit_is_no_text_credit(line):
+    assert credit.text_credit(line) is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "names"),
+    [
+        ("Quang cảnh phiên họp. Ảnh: TTXVN", ("TTXVN",)),
+        ("Quang cảnh phiên họp. ẢNH: TTX VN", ("TTXVN",)),
+        ("Quang cảnh phiên họp. Ảnh: Lê Máy Ảnh - TTXVN", ("TTXVN",)),
+        ("Quang cảnh phiên họp. Ảnh: Lê Máy Ảnh-TTXVN", ("TTXVN",)),
+        ("Quang cảnh phiên họp. (Ảnh: Lê Máy Ảnh/TTXVN)", ("TTXVN",)),
+        ("Quang cảnh phiên họp (Nguồn: TTXVN)", ("TTXVN",)),
+        ("Quang cảnh phiên họp - Ảnh: AFP/TTXVN phát", ("AFP", "TTXVN")),
+        ("Quang cảnh phiên họp TTXVN", ("TTXVN",)),
+        ("TTXVN", ("TTXVN",)),
+        ("Ảnh minh họa: Reuters", ("Reuters",)),
+        ("Ảnh: H.Y.T.", ()),
+        ("Ảnh: LÊ MÁY ẢNH", ()),
+        ("Ảnh: LAN", ()),
+        ("Ảnh: NVCC", ()),
+        ("Khách tham quan trụ sở của TTXVN", ()),
+        ("Tổng Giám đốc TTXVN", ()),
+        ("Quang cảnh phiên họp", ()),
+    ],
+)
+def test_photo_credits_name_organisations_only(caption, names):
+    assert credit.photo_credits(caption) == names
+
+
+@pytest.mark.parametrize(
+    ("lead", "rest", "name"),
+    [
+        ("(NLĐO) - Một câu.", "Một câu.", "Người Lao Động"),
+        ("(NLĐO)- Một câu.", "Một câu.", "Người Lao Động"),
+        ("(Chinhphu.vn) – Một câu.", "Một câu.", "Báo Điện tử Chính phủ"),
+        ("VOV.VN - Một câu.", "Một câu.", "VOV"),
+        ("TTO - Một câu.", "Một câu.", "Tuổi Trẻ"),
+        ("(TTXVN) Một câu.", "Một câu.", "TTXVN"),
+        ("(BVSO) - Một câu.", "Một câu.", None),
+        ("VSO - Một câu.", "Một câu.", None),
+        ("HLV - người cầm quân.", "HLV - người cầm quân.", None),
+        ("Dubai - thành phố mới.", "Dubai - thành phố mới.", None),
+        ("(Ảnh minh họa) Một câu.", "(Ảnh minh họa) Một câu.", None),
+    ],
+)
+def test_agency_tags_are_cut_off_the_lead(lead, rest, name):
+    assert credit.split_tag(lead, "Báo Ven Sông") == (rest, name)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "rest", "name"),
+    [
+        ("Hội nghị kết thúc./. (TTXVN/Vietnam+)", "Hội nghị kết thúc./.", "TTXVN"),
+        ("Hội nghị kết thúc. Theo TTXVN", "Hội nghị kết thúc.", "TTXVN"),
+        ("Hội nghị kết thúc (TTXVN).", "Hội nghị kết thúc", "TTXVN"),
+        ("Tin của Thông tấn xã Việt Nam (TTXVN)", "Tin của Thông tấn xã Việt Nam (TTXVN)", None),
+        ("Hội nghị kết thúc. (Hà Nội)", "Hội nghị kết thúc. (Hà Nội)", None),
+        ("Hội nghị kết thúc. Theo ông Mực", "Hội nghị kết thúc. Theo ông Mực", None),
+    ],
+)
+def test_a_credit_at_the_end_of_a_paragraph_is_cut_off(paragraph, rest, name):
+    head, found = credit.split_ending(paragraph)
+    assert head == rest
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize("line", ["Lê Thị Bút", "NHẬT XUÂN", "Lê Bút (tổng hợp)", "Bài và ảnh: Lê Bút", "PV"])
+def test_bylines_are_recognised(line):
+    assert credit.is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Chi phí tăng", "PV: Vì sao làng mở lớp?", "Hỗ trợ doanh nghiệp", "Ông nói: Được.", ""]
+)
+def test_headings_and_questions_are_no_bylines(line):
+    assert not credit.is_byline(line)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_answered(text):
+    found = credit.text_credit(text)
+    assert found is None or found.name
+    assert credit.split_tag(text)[0] in text
+    assert len(credit.split_ending(text)[0]) <= len(text)
+    assert all(credit.photo_credits(text))

@@ -1,0 +1,22 @@
+"""Rules that hold for the project as a whole."""
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("room", ["crawlers", "nlp", "warehouse", "dashboards", "lantoa"])
+def test_each_room_is_imported_from_this_repository(room):
+    assert importlib.import_module(room).__file__ == str(REPOSITORY / room / "__init__.py")
+
+
+def test_the_lock_holds_hashes_and_no_addresses():
+    lock = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+    pinned = re.findall(r"^[A-Za-z0-9._-]+==\S+", lock, re.MULTILINE)
+    assert len(pinned) > 200
+    assert "://" not in lock
+    assert all("--hash=sha256:" in block for block in re.split(r"\n(?=\S)", lock) if "==" in block)
