@@ -274,7 +274,9 @@ def split_ending(paragraph: str) -> tuple[str, Credit | None]:
 
 
 _TAG = re.compile(
-    r"^\s*(?:\(\s*(?P<bracketed>[^()]{2,40}?)\s*\)\s*(?:[-–—:.]+\s*)?"
+    # "Hà Nội (TTXVN 7/3) - ...": the agency's own dateline
+    r"^\s*(?:(?:[^\W\d_][\w.]*\s+){1,4}\(\s*(?P<dateline>TTX\s?VN|VNA)[\s,\d/.-]*\)\s*(?:[-–—:.]+\s*)?"
+    r"|\(\s*(?P<bracketed>[^()]{2,40}?)\s*\)\s*(?:[-–—:.]+\s*)?"
     r"|(?P<bare>[^\W\d_][\w.&]{1,14})\s*[-–—]+\s+)"
 )
 _DOMAIN = re.compile(r"^[\w ]{2,20}\.(?:vn|com|net)$", re.I)
@@ -295,7 +297,7 @@ def split_tag(lead: str, outlet_name: str = "") -> tuple[str, str | None]:
     found = _TAG.match(lead)
     if not found:
         return lead, None
-    tag = found.group("bracketed") or found.group("bare")
+    tag = found.group("dateline") or found.group("bracketed") or found.group("bare")
     names = _listed(tag)
     # An acronym in no list ("(BGĐT) -") is a tag in brackets only: "HLV - ..." is a sentence.
     acronym = bool(found.group("bracketed")) and bool(re.fullmatch(r"[A-ZĐ&]{3,8}", tag.replace(" ", "")))

@@ -1,0 +1,426 @@
+"""A page as fetched to an article, or the reason why there is none.
+
+Everything is read by rules that hold for most outlets; an outlet's own selectors are asked only where
+these find nothing.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import trafilatura
+from lxml.html import Element, HtmlElement
+from trafilatura.settings import Document
+
+from crawlers import credit, markup
+from crawlers.article import Article, Placement
+from crawlers.credit import Credit
+from crawlers.outlets import Outlet
+from crawlers.page import (
+    ARTICLE_TYPES,
+    LEAD_PARTS,
+    ExtractionError,
+    Page,
+    fold,
+    headline,
+    in_article,
+    locate,
+    open_page,
+    prune,
+    selected,
+    unremovable,
+)
+from crawlers.published import published
+
+__all__ = ["ExtractionError", "article"]
+
+
+def article(html: bytes | str, url: str, outlet: Outlet, fetched_at: datetime) -> Article:
+    """Read the article of a page.
+
+    Args:
+        html: The page as fetched, after content decoding.
+        url: The address that was requested; "" where it is unknown and the page has to say it.
+        outlet: The record of the outlet the page belongs to.
+        fetched_at: Aware time of the fetch; a publication time after it is not believed.
+
+    Returns:
+        The article; its texts are NFC, its times UTC.
+
+    Raises:
+        ExtractionError: The page is too large, is no HTML, is a challenge or a list of articles, or has
+            no title or neither lead nor body.
+    """
+    page = open_page(html, url, outlet, fetched_at)
+    title = headline(page)
+    section = _section(page, title)
+    published_at, method, precision = published(page)
+    prune(page)
+    locate(page)
+    photo_credit = _take_captions(page)
+    tag_credit, lead = _take_lead(page, title)
+    text_credit = _take_source(page)
+    placement = _placement(page, section)
+    body = _body(page, title, lead)
+    text_credit = body.credit or text_credit or tag_credit
+    if not lead and not body.paragraphs:
+        raise ExtractionError("no body", f"neither lead nor body was found in {page.canonical_url}")
+    text = "\n\n".join(body.paragraphs)
+    return Article(
+        url=url or page.canonical_url,
+        canonical_url=page.canonical_url,
+        outlet=outlet.id,
+        title=title,
+        lead=lead,
+        body=text,
+        section=section,
+        credit=text_credit.name if text_credit else None,
+        credit_line=text_credit.line if text_credit else None,
+        photo_credit=tuple(dict.fromkeys((*photo_credit, *body.photo_credit))),
+        placement=placement,
+        genre=_genre(page, title, section, body.paragraphs),
+        published_at=published_at,
+        published_method=method,
+        published_precision=precision,
+        fetched_at=fetched_at,
+        sha256=hashlib.sha256("\n".join((title, lead, text)).encode()).hexdigest(),
+    )
+
+
+_HOME = {"trang chủ", "home", "homepage", "tin tức", "trang nhất", "tin mới"}
+_CRUMBS = {"breadcrumb", "breadcrumbs", "cate", "category", "zone", "cat", "chuyenmuc"}
+
+
+def _section(page: Page, title: str) -> str | None:
+    """Give the most precise section: the last step of the breadcrumb, or what the page states."""
+    stated = page.node.get("articleSection")
+    last = stated[-1] if isinstance(stated, list) and stated else stated
+    candidates = [
+        *reversed(_breadcrumb(page)),
+        markup.stated(last).split(",")[-1].strip(),
+        page.metas.get("article:section", ""),
+        page.metas.get("articlesection", ""),
+        *reversed(_shown_crumbs(page)),
+    ]
+    refused = {"", fold(title), fold(page.outlet.name), *_HOME, *map(fold, page.outlet.domains)}
+    return next((name for name in candidates if fold(name) not in refused and len(name) <= 60), None)
+
+
+def _breadcrumb(page: Page) -> list[str]:
+    """Give the names in the JSON-LD breadcrumb, from the home page on."""
+    trail = next((node for node in page.data if "BreadcrumbList" in markup.types(node)), {})
+    names: list[str] = []
+    for step in markup.objects(trail.get("itemListElement")):
+        item = step.get("item")
+        if "ListItem" in markup.types(step) or "position" in step:
+            names.append(
+                markup.stated(step.get("name") or (item.get("name") if isinstance(item, dict) else ""))
+            )
+    return names
+
+
+def _shown_crumbs(page: Page) -> list[str]:
+    """Give the links of the breadcrumb or section label nearest above the headline."""
+    heading = page.heading
+    if heading is None:
+        return []
+    above = heading.xpath("preceding::*[@class or @id or @data-role]")
+    for element in reversed(above[-80:]):
+        if markup.parts(element) & _CRUMBS:
+            links = [element] if element.tag == "a" else list(element.iter("a"))
+            names = [markup.text_of(link) for link in links]
+            if names and len(names) <= 6:
+                return names
+    return []
+
+
+_CAPTION_PARTS = {"caption", "figcaption", "picdesc", "imgcaption", "image", "imagecaption", "photocms"}
+
+
+def _take_captions(page: Page) -> tuple[str, ...]:
+    """Read the photo credits of the article's pictures, and take the captions out."""
+    found: list[str] = []
+    kept = unremovable(page)
+    for element in list(in_article(page)):
+        is_caption = element.tag == "figcaption" or (
+            element.tag in ("p", "div", "span", "td", "em", "h6")
+            and bool(markup.parts(element) & _CAPTION_PARTS)
+        )
+        if is_caption and element not in kept and len(markup.text_of(element)) <= 800:
+            found.extend(credit.photo_credits(markup.text_of(element)))
+            markup.remove(element)
+    for figure in [element for element in in_article(page) if element.tag == "figure"]:
+        if len(markup.text_of(figure)) <= 800 and page.body not in figure.iter():
+            found.extend(credit.photo_credits(markup.text_of(figure)))
+            markup.remove(figure)
+    return tuple(dict.fromkeys(found))
+
+
+_LEAD_TAGS = ("p", "h2", "h3", "div", "strong", "b", "span", "section")
+_LONGEST_LEAD = 1500
+
+
+def _take_lead(page: Page, title: str) -> tuple[Credit | None, str]:
+    """Give the credit that the lead's agency tag names and the lead without it; take its element out."""
+    described = page.metas.get("description") or page.metas.get("og:description") or ""
+    if not described:
+        described = markup.stated(page.node.get("description"))
+    element = _lead_element(page, described)
+    if element is None:
+        element = _bold_lead(page)
+    if element is None:
+        element = selected(page, "lead")
+    printed = markup.text_of(element).split(">>")[0].strip() if element is not None else described
+    if element is not None:
+        markup.remove(element)
+    lead, name = credit.split_tag(printed, page.outlet.name)
+    if fold(lead) == fold(title):
+        lead = ""
+    foreign = name in credit.AGENCIES and not _is_own(page, name)
+    return (Credit(name, name) if name and foreign else None), lead
+
+
+def _lead_element(page: Page, described: str) -> HtmlElement | None:
+    """Give the element of the sa-pô: the one so named, or the one that says what the description says."""
+    beginning = fold(credit.split_tag(described)[0])[:50]
+    holders = set(page.body.iterancestors()) | {page.body} if page.body is not None else set()
+    texts = 0
+    for element in in_article(page):
+        if element in holders or element is page.heading or element.tag not in _LEAD_TAGS:
+            continue
+        text = markup.text_of(element)
+        if not 20 <= len(text) <= _LONGEST_LEAD or page.heading in element.iter():
+            continue
+        named = bool(markup.parts(element) & LEAD_PARTS)
+        # A wrapper begins with what its first paragraph says: the paragraph is meant.
+        innermost = element.tag not in ("div", "section") or not element.xpath("p|h2|div")
+        said = innermost and len(beginning) >= 20 and fold(credit.split_tag(text)[0]).startswith(beginning)
+        if named or said:
+            return element
+        texts += page.body is not None and element.getparent() is page.body
+        if texts >= 3:
+            return None
+    return None
+
+
+def _bold_lead(page: Page) -> HtmlElement | None:
+    """Give the first paragraph if all of it is bold: the sa-pô where the page has no name for it."""
+    paragraphs = (
+        [element for element in page.body.iter("p") if markup.text_of(element)]
+        if page.body is not None
+        else []
+    )
+    if len(paragraphs) < 3:
+        return None
+    first = paragraphs[0]
+    text = markup.text_of(first)
+    bold = max((len(markup.text_of(element)) for element in first.iter("b", "strong")), default=0)
+    return first if bold == len(text) and 40 <= len(text) <= _LONGEST_LEAD else None
+
+
+_SOURCE_PARTS = {"source", "nguon", "author", "authors", "byline", "credit", "tacgia", "writer", "signature"}
+
+
+def _is_own(page: Page, name: str) -> bool:
+    return credit.organisation(page.outlet.name) == name or fold(page.outlet.name) == fold(name)
+
+
+def _take_source(page: Page) -> Credit | None:
+    """Read the text credit from source and author elements, and take them all out: bylines are not kept."""
+    found: list[Credit | None] = []
+    kept = unremovable(page)
+    for element in list(in_article(page)):
+        if element in kept or not markup.parts(element) & _SOURCE_PARTS:
+            continue
+        if len(markup.text_of(element)) <= 400:
+            # The credit may be one line in a box: "Theo Tiền Phong | Copy link | https://...".
+            found.extend(credit.text_credit(markup.text_of(part)) for part in element.iter())
+            markup.remove(element)
+    found.append(_stated_author(page))
+    return next((one for one in found if one and not _is_own(page, one.name)), None)
+
+
+def _stated_author(page: Page) -> Credit | None:
+    """Give the agency that JSON-LD or the author meta element names as author."""
+    authors = [node.get("name") for node in markup.objects(page.node.get("author"))]
+    for name in (*authors, page.node.get("author"), page.metas.get("author")):
+        organisation = credit.organisation(markup.stated(name))
+        if organisation in credit.AGENCIES:
+            return Credit(organisation, markup.stated(name))
+    return None
+
+
+_SPONSORED = {
+    "bài tài trợ", "bài viết tài trợ", "bài viết được tài trợ", "nội dung tài trợ", "nội dung được tài trợ",
+    "thông tin tài trợ", "thông tin từ nhà tài trợ", "thông tin doanh nghiệp", "thông tin quảng cáo",
+    "bài quảng cáo", "nội dung quảng cáo", "nội dung hợp tác", "bài hợp tác", "bài pr", "advertorial",
+    "sponsored", "sponsored content",
+}  # fmt: skip
+# Also the caption of banners, hence a label only as section, in brackets or beside the headline.
+_WEAK_LABELS = {"quảng cáo", "tài trợ", "pr"}
+
+
+def _placement(page: Page, section: str | None) -> Placement:
+    """Give "sponsored" where the article bears a label that says so."""
+    labels = _SPONSORED | _WEAK_LABELS
+    if "AdvertiserContentArticle" in markup.types(page.node) or fold(section or "") in labels:
+        return "sponsored"
+    if page.scope is None:
+        return "unknown"
+    for element in page.scope.iter():
+        text = str(element.text or "")
+        above = element.getparent()
+        in_menu = element.tag == "a" and above is not None and above.tag == "li"
+        if not text.strip() or len(text) > 60 or in_menu:
+            continue
+        label = fold(text)
+        bracketed = text.strip().startswith(("(", "["))
+        if label in _SPONSORED or (label in _WEAK_LABELS and (bracketed or _beside(page, element))):
+            return "sponsored"
+    return "editorial"
+
+
+def _beside(page: Page, element: HtmlElement) -> bool:
+    """Tell whether an element stands directly before or after the headline."""
+    heading = page.heading
+    return heading is not None and (heading.getprevious() is element or heading.getnext() is element)
+
+
+@dataclass
+class _Body:
+    paragraphs: list[str]
+    credit: Credit | None = None
+    photo_credit: list[str] = field(default_factory=list)
+
+
+_LEADS_ELSEWHERE = re.compile(
+    r"^(?:>>|»|▶|►|\*?\s*mời (?:quý )?(?:vị|độc giả|bạn đọc)|xem thêm|đọc thêm"
+    r"|tin liên quan|bài liên quan|từ khóa|tags?\s*:"
+    r"|chia sẻ\b|theo dõi .{2,40} trên)",
+    re.I,
+)
+
+
+def _body(page: Page, title: str, lead: str) -> _Body:
+    """Give the paragraphs without title, lead, captions, bylines and credits, and the credits."""
+    body = _Body([])
+    repeated = {fold(title), fold(lead), fold(credit.split_tag(lead)[0])}
+    for text in _texts(page):
+        if fold(text) in repeated or (_LEADS_ELSEWHERE.match(text) and len(text) <= 300):
+            continue
+        if credit.is_photo_line(text):
+            body.photo_credit.extend(credit.photo_credits(text))
+            continue
+        body.paragraphs.append(text)
+    _strip_end(page, body)
+    _strip_start(page, body)
+    return body
+
+
+def _texts(page: Page) -> list[str]:
+    """Give the paragraphs of the body as trafilatura sees them."""
+    if page.body is None:
+        return []
+    for element in [element for element in page.body.iter("p", "li", "h3", "h4") if _all_linked(element)]:
+        markup.remove(element)
+    for element in [page.body, *page.body.iter("div", "section", "td")]:
+        if element.find("br") is not None:
+            markup.split_breaks(element)
+    page.body.tag = "article"
+    document = Element("html")
+    body = Element("body")
+    document.append(body)
+    body.append(page.body)
+    try:
+        read = trafilatura.bare_extraction(document, fast=True, include_comments=False, with_metadata=False)
+    except Exception:  # a library on hostile input: whatever it stumbles over, there is no body
+        return []
+    text = (read.text or "") if isinstance(read, Document) else ""
+    # Rows of tables come as "| a | b |".
+    lines = (
+        line.strip("| ").replace(" | ", ", ") if line.startswith("| ") else line for line in text.split("\n")
+    )
+    return [paragraph for paragraph in map(markup.clean, lines) if paragraph]
+
+
+def _all_linked(element: HtmlElement) -> bool:
+    """Tell whether a paragraph is nothing but links and no sentence: a related story."""
+    text = markup.text_of(element)
+    linked = sum(len(markup.text_of(link)) for link in element.iter("a"))
+    return bool(text) and linked >= len(text) - 2 and not text.endswith(".")
+
+
+def _strip_end(page: Page, body: _Body) -> None:
+    """Read credits from the last lines and drop bylines, up to the last paragraph of the text."""
+    for _ in range(6):
+        if not body.paragraphs:
+            return
+        last = body.paragraphs[-1]
+        found = credit.text_credit(last)
+        if not found and not credit.is_byline(last):
+            break
+        body.credit = body.credit or found
+        body.paragraphs.pop()
+    if body.paragraphs:
+        body.paragraphs[-1], found = credit.split_ending(body.paragraphs[-1])
+        body.paragraphs[-1] = re.sub(r"\s*\./\.$", ".", body.paragraphs[-1])
+        body.credit = body.credit or found
+    if body.credit and _is_own(page, body.credit.name):
+        body.credit = None
+
+
+_ONLY_DATE = re.compile(r"^(?:thứ \w+|chủ nhật)?[\s,\-|:/.\dh()]*(?:\(?gmt\s*\+?7\)?)?$", re.I)
+
+
+def _strip_start(page: Page, body: _Body) -> None:
+    """Drop bylines before the text and the agency tag of its first paragraph."""
+    while len(body.paragraphs) > 1 and (
+        credit.is_byline(body.paragraphs[0]) or _ONLY_DATE.match(body.paragraphs[0])
+    ):
+        body.paragraphs.pop(0)
+    if body.paragraphs:
+        body.paragraphs[0], name = credit.split_tag(body.paragraphs[0], page.outlet.name)
+        if name in credit.AGENCIES and not body.credit and not _is_own(page, name):
+            body.credit = Credit(name, name)
+
+
+_GENRE_SECTIONS = {
+    "live": {"trực tiếp", "tường thuật", "tường thuật trực tiếp"},
+    "video": {"video", "clip", "truyền hình", "media video"},
+    "photo": {"ảnh", "photo", "photos", "chùm ảnh", "phóng sự ảnh", "infographic", "infographics", "đồ họa"},
+    "interview": {"phỏng vấn", "đối thoại", "trò chuyện", "gặp gỡ và đối thoại"},
+    "opinion": {
+        "góc nhìn", "ý kiến", "bình luận", "xã luận", "quan điểm", "diễn đàn", "chính kiến", "thời luận",
+        "ý kiến bạn đọc", "bình luận phê phán", "phân tích bình luận", "perspectives", "blog",
+    },
+}  # fmt: skip
+_GENRE_TITLE = re.compile(
+    r"^\W*(?:(?P<live>trực tiếp|live)|(?P<video>video|clip)|(?P<photo>chùm ảnh|ảnh|photo|infographics?)"
+    r"|(?P<interview>phỏng vấn))\s*[\]):|]",
+    re.I,
+)
+_QUESTION = re.compile(
+    r"^(?:\W*(?:PV|Phóng viên|Hỏi|P\.V)\s*[:.]|\W*(?:Thưa|Xin) (?:ông|bà|đồng chí|anh|chị|Thứ trưởng)\b)",
+    re.I,
+)
+
+
+def _genre(page: Page, title: str, section: str | None, paragraphs: Iterable[str]) -> str | None:
+    """Give the genre that the page's types, section or headline name; "news" where only that is stated."""
+    kinds = markup.types(page.node)
+    if "LiveBlogPosting" in kinds:
+        return "live"
+    if "OpinionNewsArticle" in kinds:
+        return "opinion"
+    shown = fold(section or "")
+    for genre, names in _GENRE_SECTIONS.items():
+        if shown in names:
+            return genre
+    marked = _GENRE_TITLE.match(title)
+    if marked:
+        return marked.lastgroup
+    if sum(1 for paragraph in paragraphs if _QUESTION.match(paragraph)) >= 3:
+        return "interview"
+    return "news" if kinds & ARTICLE_TYPES else None
