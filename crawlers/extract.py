@@ -207,11 +207,9 @@ def _lead_element(page: Page, described: str) -> HtmlElement | None:
 
 def _bold_lead(page: Page) -> HtmlElement | None:
     """Give the first paragraph if all of it is bold: the sa-pô where the page has no name for it."""
-    paragraphs = (
-        [element for element in page.body.iter("p") if markup.text_of(element)]
-        if page.body is not None
-        else []
-    )
+    if page.body is None:
+        return None
+    paragraphs = [p for p in page.body.iter("p") if not _ONLY_DATE.match(markup.text_of(p))]
     if len(paragraphs) < 3:
         return None
     first = paragraphs[0]
@@ -319,6 +317,9 @@ def _body(page: Page, title: str, lead: str) -> _Body:
     return body
 
 
+_ROW = re.compile(r"^\| (.*?) ?\|?$")
+
+
 def _texts(page: Page) -> list[str]:
     """Give the paragraphs of the body as trafilatura sees them."""
     if page.body is None:
@@ -339,10 +340,8 @@ def _texts(page: Page) -> list[str]:
         return []
     text = (read.text or "") if isinstance(read, Document) else ""
     # Rows of tables come as "| a | b |".
-    lines = (
-        line.strip("| ").replace(" | ", ", ") if line.startswith("| ") else line for line in text.split("\n")
-    )
-    return [paragraph for paragraph in map(markup.clean, lines) if paragraph]
+    lines = [_ROW.sub(lambda row: row[1].replace(" | ", ", "), line) for line in text.split("\n")]
+    return [line for line in map(markup.clean, lines) if line]
 
 
 def _all_linked(element: HtmlElement) -> bool:
@@ -374,11 +373,13 @@ def _strip_end(page: Page, body: _Body) -> None:
 _ONLY_DATE = re.compile(r"^(?:thứ \w+|chủ nhật)?[\s,\-|:/.\dh()]*(?:\(?gmt\s*\+?7\)?)?$", re.I)
 
 
+def _is_no_text(line: str) -> bool:
+    return bool(_ONLY_DATE.match(line)) or credit.is_byline(line)
+
+
 def _strip_start(page: Page, body: _Body) -> None:
     """Drop bylines before the text and the agency tag of its first paragraph."""
-    while len(body.paragraphs) > 1 and (
-        credit.is_byline(body.paragraphs[0]) or _ONLY_DATE.match(body.paragraphs[0])
-    ):
+    while len(body.paragraphs) > 1 and _is_no_text(body.paragraphs[0]):
         body.paragraphs.pop(0)
     if body.paragraphs:
         body.paragraphs[0], name = credit.split_tag(body.paragraphs[0], page.outlet.name)

@@ -7,11 +7,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from crawlers.urls import canonical
-
 from crawlers.article import Article
 from crawlers.extract import ExtractionError, article
 from crawlers.outlets import Outlet
+from crawlers.urls import canonical
 from lantoa import settings
 
 _LABELS = {"file", "outlet"}

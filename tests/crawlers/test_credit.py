@@ -109,6 +109,7 @@ def test_photo_credits_name_organisations_only(caption, names):
         ("VOV.VN - Một câu.", "Một câu.", "VOV"),
         ("TTO - Một câu.", "Một câu.", "Tuổi Trẻ"),
         ("(TTXVN) Một câu.", "Một câu.", "TTXVN"),
+        ("Hà Nội (TTXVN 7/3) - Một câu.", "Một câu.", "TTXVN"),
         ("(BVSO) - Một câu.", "Một câu.", None),
         ("VSO - Một câu.", "Một câu.", None),
         ("HLV - người cầm quân.", "HLV - người cầm quân.", None),

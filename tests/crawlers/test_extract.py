@@ -88,6 +88,50 @@ def test_paragraphs_are_separated_by_one_blank_line(read):
     assert len(read(page(H1 + f"<div>{PARAGRAPHS}</div>", DATED)).body.split("\n\n")) == 2
 
 
+CARDS = '<div class="story"><a href="/x"><h3>Một bài khác về trạm bơm nước</h3></a><p>Tóm tắt.</p></div>' * 8
+THREE = [
+    "Sáng nay hội nghị về nước sạch diễn ra tại thị trấn ven sông.",
+    "Các đại biểu thống nhất xây thêm hai trạm bơm trước mùa khô.",
+    "Người dân mong công trình sớm xong để bớt khó khăn về nước.",
+]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" + "<br><br>".join(THREE) + "</div>",
+        "<div>" + "".join(f"<div class='x'><p>{text}</p></div>" for text in THREE) + CARDS + "</div>",
+        "<table><tr><td>" + "".join(f"<p>{text}</p>" for text in THREE) + "</td></tr></table>" + CARDS,
+        "<div>"
+        + "".join(f"<p>{text}</p>" for text in THREE)
+        + "</div><aside><p>"
+        + "Khác. " * 20
+        + "</p></aside>",
+        f"<div class='c'><div>{THREE[0]}</div><div>{THREE[1]}</div><div>{THREE[2]}</div></div>",
+    ],
+    ids=["line breaks", "a box for each paragraph and cards beside", "a table", "an aside", "divs"],
+)
+def test_paragraphs_are_found_in_every_kind_of_markup(read, body):
+    assert read(page(f"<main>{H1}{body}</main>", DATED)).body.split("\n\n") == THREE
+
+
+def test_the_shortest_news_is_read(read):
+    got = read(page(f"{H1}<div><p>Hội nghị đã bế mạc.</p><p>Tin đang cập nhật.</p></div>", DATED))
+    assert got.body == "Hội nghị đã bế mạc.\n\nTin đang cập nhật."
+
+
+def test_a_page_with_a_lead_only_is_an_article(read):
+    got = read(page(f'{H1}<div class="desc">Nước dâng nhanh trong đêm.</div><video></video>{CARDS}', DATED))
+    assert (got.lead, got.body) == ("Nước dâng nhanh trong đêm.", "")
+
+
+def test_a_bold_first_paragraph_is_the_lead(read):
+    bold = "Hội nghị bàn cách đưa nước sạch về các xã vùng sâu ven sông."
+    got = read(page(f"{H1}<div><p>01/05/2026</p><p><b>{bold}</b></p>{PARAGRAPHS}</div>", DATED))
+    assert got.lead == bold
+    assert got.body.startswith("Sáng nay")
+
+
 def test_a_list_of_articles_is_no_article(read):
     with pytest.raises(ExtractionError) as error:
         read((PAGES / "list.html").read_bytes())
