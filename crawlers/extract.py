@@ -25,6 +25,7 @@ from crawlers.page import (
     Page,
     fold,
     headline,
+    holds_heading,
     in_article,
     locate,
     open_page,
@@ -152,7 +153,7 @@ def _take_captions(page: Page) -> tuple[str, ...]:
             found.extend(credit.photo_credits(markup.text_of(element)))
             markup.remove(element)
     for figure in [element for element in in_article(page) if element.tag == "figure"]:
-        if len(markup.text_of(figure)) <= 800 and page.body not in figure.iter():
+        if len(markup.text_of(figure)) <= 800 and figure not in kept:
             found.extend(credit.photo_credits(markup.text_of(figure)))
             markup.remove(figure)
     return tuple(dict.fromkeys(found))
@@ -191,7 +192,7 @@ def _lead_element(page: Page, described: str) -> HtmlElement | None:
         if element in holders or element is page.heading or element.tag not in _LEAD_TAGS:
             continue
         text = markup.text_of(element)
-        if not 20 <= len(text) <= _LONGEST_LEAD or page.heading in element.iter():
+        if not 20 <= len(text) <= _LONGEST_LEAD or holds_heading(page, element):
             continue
         named = bool(markup.parts(element) & LEAD_PARTS)
         # A wrapper begins with what its first paragraph says: the paragraph is meant.

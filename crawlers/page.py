@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -55,7 +56,7 @@ META_DATES = (
 
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p|h1|article|script)\b", re.I)
 _FEED = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.S
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.S
 )
 _CHALLENGE = re.compile(
     r"document\.cookie\s*=|_cf_chl|cf-browser-verification|challenge-platform|location\.reload|turnstile"
@@ -161,7 +162,7 @@ def alike(a: str, b: str) -> float:
     return len(left & right) / len(left | right) if left and right else 0.0
 
 
-_SUFFIX = re.compile(r"\s+(?:[|»]|[-–—])\s+[^|»]{2,60}$")
+_SUFFIX = re.compile(r"\s+(?:[|»]|[-–—])\s+(?:(?!\s[-–—|»]\s).){2,60}$")
 
 
 def headline(page: Page) -> str:
@@ -228,15 +229,18 @@ def prune(page: Page) -> None:
     total = sum(len(text) for _, text in _paragraphs(page.tree)) or 1
     for element in page.tree.xpath("//nav|//footer|//aside|//*[@class or @id or @type]"):
         removed = element.getroottree().getroot() is not page.tree
-        if removed or element.tag in _NEVER_NOISE or not _is_noise(element) or _holds_heading(page, element):
+        if removed or element.tag in _NEVER_NOISE or not _is_noise(element) or holds_heading(page, element):
             continue
         # A wrapper may be named after one box in it; what holds most of the text is no surrounding.
         if sum(len(text) for _, text in _paragraphs(element)) <= total / 2:
             markup.remove(element)
 
 
-def _holds_heading(page: Page, element: HtmlElement) -> bool:
-    return page.heading is not None and page.heading in element.iter()
+def holds_heading(page: Page, element: HtmlElement) -> bool:
+    """Tell whether an element is or holds the headline."""
+    return page.heading is not None and (
+        element is page.heading or any(above is element for above in page.heading.iterancestors())
+    )
 
 
 def _is_noise(element: HtmlElement) -> bool:
@@ -323,12 +327,17 @@ def _drop_cards(page: Page) -> None:
         if heading is page.heading or not _is_linked(heading):
             continue
         card, above = heading, heading.getparent()
-        while above is not None and above.tag not in _NEVER_NOISE and not _holds_heading(page, above):
-            others = sum(1 for other in above.iter("h2", "h3", "h4") if _is_linked(other))
-            if others > 1 or sum(1 for _ in _paragraphs(above)) > 1:
+        while above is not None and above.tag not in _NEVER_NOISE and not holds_heading(page, above):
+            others = (other for other in above.iter("h2", "h3", "h4") if _is_linked(other))
+            if _several(others) or _several(_paragraphs(above)):
                 break
             card, above = above, above.getparent()
         markup.remove(card)
+
+
+def _several(found: Iterator[object]) -> bool:
+    """Tell whether there are two; the third is not looked for, pages can be made of thousands."""
+    return next(islice(found, 1, None), None) is not None
 
 
 def _is_linked(heading: HtmlElement) -> bool:
