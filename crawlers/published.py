@@ -65,7 +65,8 @@ def _same_minute(a: datetime, b: datetime) -> bool:
 
 def _read(page: Page, raw: str, method: DateMethod) -> "_Time | None":
     """Read a date as written; None if it has no known form or cannot be true."""
-    time = dates.read(raw) if raw else None
+    # What is printed for readers arrives here in ISO form; only data can be in the outlet's own order.
+    time = dates.read(raw, page.outlet.date_order) if raw else None
     if time is None or dates.check(time, page.fetched_at) is not None:
         return None
     precision: DatePrecision = (

@@ -229,6 +229,12 @@ def test_the_publication_time_is_the_one_readers_saw(read, head, body, expected,
     assert (got.published_at, got.published_method) == (datetime.fromisoformat(expected), method)
 
 
+def test_data_in_the_outlets_own_order_are_read_in_it(outlet):
+    html = page(H1 + PARAGRAPHS, '<meta name="pubdate" content="5/4/2026 8:06:00 AM">')
+    got = article(html, URL, replace(outlet, date_order="MDY"), FETCHED_AT)
+    assert got.published_at == datetime(2026, 5, 4, 1, 6, tzinfo=UTC)
+
+
 def test_a_page_without_a_date_has_none(read):
     got = read(page(f"{H1}<div>{PARAGRAPHS}</div><p>© 2019 Trang tin thử nghiệm</p>"))
     assert (got.published_at, got.published_method, got.published_precision) == (None, None, None)
