@@ -1,0 +1,98 @@
+"""One spelling for Vietnamese text, so that the same word is the same string everywhere."""
+
+import html
+import re
+import unicodedata
+from typing import Any
+
+from lxml.etree import LxmlError
+from lxml.html import document_fromstring
+
+SYLLABLE = re.compile(r"[^\W_]+")
+"""A run of letters and digits; in Vietnamese, one syllable."""
+
+# The five tones, in the same order for every vowel they are written on.
+_TONED = {"o": "òóỏõọ", "u": "ùúủũụ", "a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}
+
+
+def _placements() -> dict[str, str]:
+    """Map each pair of vowels with the tone on the second to the pair with the tone on the first."""
+    pairs: dict[str, str] = {}
+    for first, second in ("oa", "oe", "uy"):
+        for on_first, on_second in zip(_TONED[first], _TONED[second], strict=True):
+            for one in (str.lower, str.upper):
+                for two in (str.lower, str.upper):
+                    pairs[one(first) + two(on_second)] = one(on_first) + two(second)
+    return pairs
+
+
+_PLACEMENTS = _placements()
+# Only where the pair ends the syllable: "hoàn" and "huỳnh" are right as they are; in "quý" the u is part of qu.
+_MISPLACED = re.compile(
+    f"(?:[oO][{_TONED['a']}{_TONED['a'].upper()}{_TONED['e']}{_TONED['e'].upper()}]"
+    f"|(?<![qQ])[uU][{_TONED['y']}{_TONED['y'].upper()}])(?![^\\W\\d_])"
+)
+# Zero-width characters, and what is no text at all: control characters and halves of surrogate pairs.
+_UNPRINTABLE = re.compile(
+    "[\u200b-\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_ODD_SPACE = re.compile(r"[^\S \n]")
+# Old Vietnamese fonts wrote đ as the Icelandic letter that looks like it.
+_LOOK_ALIKES = str.maketrans("Ðð", "Đđ")
+_BLOCKS = {
+    "address", "article", "blockquote", "br", "dd", "div", "dt", "figcaption", "figure", "h1", "h2", "h3",
+    "h4", "h5", "h6", "hr", "li", "ol", "p", "section", "table", "td", "th", "tr", "ul",
+}  # fmt: skip
+
+
+def normalise(text: str) -> str:
+    """Bring a text into the one spelling that all rooms compare, keeping its case.
+
+    NFC; the tone of an open oa, oe or uy on its first vowel ("hoà" becomes "hòa", "thuỷ" "thủy"; "quý",
+    "hoàn" and "giá" stay); đ for its look-alike ð; a plain space for each white-space character but the
+    line break; zero-width and control characters dropped.
+
+    Only NFC and the dropped characters change the length: on NFC text without such characters each
+    character is replaced in its place, so offsets into the result are offsets into the given text. Idempotent.
+    """
+    text = unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
+    text = _ODD_SPACE.sub(" ", text).translate(_LOOK_ALIKES)
+    return _MISPLACED.sub(_placed, text)
+
+
+def _placed(pair: re.Match[str]) -> str:
+    # A mark that follows would join the bare vowel and change the length.
+    following = pair.string[pair.end() : pair.end() + 1]
+    return pair[0] if following and unicodedata.combining(following) else _PLACEMENTS[pair[0]]
+
+
+def fold(text: str) -> str:
+    """Give the form in which texts are matched: normalised and in lower case.
+
+    Offsets into the result are offsets into `normalise(text)`: lower case is taken character for character
+    (casefold would turn ß into two letters).
+    """
+    # İ is the one letter whose lower case is longer.
+    return normalise(text).replace("İ", "I").lower()
+
+
+def syllables(text: str) -> list[str]:
+    """List the syllables of a text in order, folded; numbers count, punctuation does not."""
+    return SYLLABLE.findall(fold(text))
+
+
+def strip_html(markup: str) -> str:
+    """Give the readable text of a piece of HTML on one line, without scripts and styles; not normalised."""
+    if "<" not in markup:
+        return " ".join(html.unescape(markup).split())
+    try:
+        tree: Any = document_fromstring(f"<div>{_UNPRINTABLE.sub('', markup)}</div>")
+    except (LxmlError, ValueError):
+        return ""
+    for element in tree.xpath("//script|//style|//comment()"):
+        element.drop_tree()
+    for element in tree.iter(*_BLOCKS):
+        # The browser breaks the line here, so the words on both sides are two.
+        element.text = f" {element.text or ''}"
+        element.tail = f" {element.tail or ''}"
+    return " ".join(tree.text_content().split())

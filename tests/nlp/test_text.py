@@ -1,0 +1,98 @@
+"""The same word is the same string, and offsets hold."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.text import fold, normalise, strip_html, syllables
+
+VIETNAMESE = st.text("aàáảãạoòóỏõọuùúủũụyỳýỷỹỵeèéẻẽẹêếôốưứơờđĐÐhnqgiHOAÀUYỲ \u0301\u0302\u0323\u200b\xa0\n,.")
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected"),
+    [
+        ("hoà bình", "hòa bình"),
+        ("HOÀ BÌNH", "HÒA BÌNH"),
+        ("Hoà, khoẻ; thuỷ.", "Hòa, khỏe; thủy."),
+        ("Uỷ ban Đoá hoa loè", "Ủy ban Đóa hoa lòe"),
+        ("hoà_bình", "hòa_bình"),
+        ("UỶ BAN", "ỦY BAN"),
+    ],
+)
+def test_the_tone_of_an_open_syllable_stands_on_its_first_vowel(given_text, expected):
+    assert normalise(given_text) == expected
+
+
+@pytest.mark.parametrize(
+    "word", ["quý", "Quỹ", "QUÝ", "giá", "hoàn", "huỳnh", "thuở", "ngoài", "xoáy", "quà", "khuỷu"]
+)
+def test_other_syllables_stay(word):
+    assert normalise(word) == word
+
+
+def test_nfd_and_nfc_are_one_text():
+    text = "Hoà bình, thuỷ lợi và khoẻ mạnh: Đảng bộ phường"
+    assert normalise(unicodedata.normalize("NFD", text)) == normalise(text)
+
+
+def test_spaces_are_plain_and_nothing_invisible_remains():
+    assert (
+        normalise("7/20/2026 5:25\u202fAM\xa0hôm\tnay\nvà\u200b\ufeff sau\x00")
+        == "7/20/2026 5:25 AM hôm nay\nvà sau"
+    )
+
+
+def test_the_look_alike_of_d_is_replaced():
+    assert normalise("Ðảng, ðất") == "Đảng, đất"
+
+
+@given(st.one_of(VIETNAMESE, st.text()))
+def test_normalising_twice_changes_nothing_more(text):
+    once = normalise(text)
+    assert normalise(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+
+
+@given(st.one_of(VIETNAMESE, st.text()))
+def test_offsets_into_the_folded_text_are_offsets_into_the_normalised_one(text):
+    assert len(fold(text)) == len(normalise(text))
+
+
+@given(st.text(st.characters(exclude_categories=["C"])))
+def test_offsets_into_normalised_text_are_offsets_into_nfc_text_without_invisible_characters(text):
+    composed = unicodedata.normalize("NFC", text)
+    assert len(normalise(composed)) == len(composed)
+
+
+@given(VIETNAMESE)
+def test_folding_is_idempotent_and_blind_to_case(text):
+    assert fold(fold(text)) == fold(text)
+    assert fold(text.upper()) == fold(text)
+
+
+def test_letters_whose_other_case_is_longer_keep_offsets():
+    assert len(fold("Straße İstanbul đẹp")) == len("Straße İstanbul đẹp")
+
+
+def test_syllables_are_folded_and_without_punctuation():
+    assert syllables("Đại hội XIV: hài hoà, đồng-thuận (100%)!") == [
+        "đại", "hội", "xiv", "hài", "hòa", "đồng", "thuận", "100",
+    ]  # fmt: skip
+    assert syllables(" ... ") == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("Không có thẻ &amp; gọn", "Không có thẻ & gọn"),
+        ('<a href="x"><img src="y"/></a></br>Mưa lớn<br>tại <b>H</b>à Nội', "Mưa lớn tại Hà Nội"),
+        ("<p>Một</p><p>Hai</p><script>alert(1)</script><!-- ẩn -->", "Một Hai"),
+        ("", ""),
+        ("<>", "<>"),
+    ],
+)
+def test_html_becomes_its_text(markup, expected):
+    assert strip_html(markup) == expected
