@@ -1,10 +1,91 @@
-"""What the surroundings decide: the clock."""
+"""What the surroundings decide: the clock, the home folder, the contact address."""
 
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+
+
+class SettingError(Exception):
+    """A setting can't be used; the message names it and says what was expected."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where everything lies, below one folder."""
+
+    folder: Path
+
+    @property
+    def raw(self) -> Path:
+        """The archive: pages as fetched."""
+        return self.folder / "raw"
+
+    @property
+    def articles(self) -> Path:
+        """Parquet batches of what extraction gave."""
+        return self.folder / "articles"
+
+    @property
+    def scores(self) -> Path:
+        """Parquet batches of tones and mentions."""
+        return self.folder / "scores"
+
+    @property
+    def warehouse(self) -> Path:
+        """The writer's file."""
+        return self.folder / "warehouse"
+
+    @property
+    def published(self) -> Path:
+        """The copies that readers see."""
+        return self.folder / "published"
+
+    @property
+    def reports(self) -> Path:
+        """Written reports."""
+        return self.folder / "reports"
+
+
+def home(folder: Path | None = None) -> Home:
+    """Give the home: the folder given, else LANTOA_HOME, else ./data."""
+    return Home((folder or Path(os.environ.get("LANTOA_HOME") or "data")).absolute())
 
 
 def now() -> datetime:
-    """Give the present instant in UTC, or the one that LANTOA_NOW names (ISO 8601 with a zone)."""
+    """Give the present instant in UTC, or the one that LANTOA_NOW names (ISO 8601 with a zone).
+
+    Raises:
+        SettingError: LANTOA_NOW is no such time.
+    """
     fixed = os.environ.get("LANTOA_NOW")
-    return datetime.fromisoformat(fixed).astimezone(UTC) if fixed else datetime.now(UTC)
+    if not fixed:
+        return datetime.now(UTC)
+    try:
+        time = datetime.fromisoformat(fixed)
+    except ValueError as error:
+        raise SettingError(f"LANTOA_NOW is {fixed!r}: expected such as 2026-02-03T18:00:00+07:00") from error
+    if time.tzinfo is None:
+        raise SettingError(f"LANTOA_NOW is {fixed!r}: expected a zone, such as +07:00 at the end")
+    return time.astimezone(UTC)
+
+
+def contact() -> str | None:
+    """Give the address that outlets can write to, from LANTOA_CONTACT; live crawling needs one."""
+    return os.environ.get("LANTOA_CONTACT") or None
+
+
+def delay_factor() -> float:
+    """Give the factor on all delays towards the loopback press, from LANTOA_PRESS_DELAY_FACTOR; 1 without.
+
+    Raises:
+        SettingError: It is no number from 0 to 1.
+    """
+    text = os.environ.get("LANTOA_PRESS_DELAY_FACTOR") or "1"
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = -1.0
+    if not 0 <= factor <= 1:
+        raise SettingError(f"LANTOA_PRESS_DELAY_FACTOR is {text!r}: expected a number from 0 to 1")
+    return factor

@@ -1,0 +1,147 @@
+"""The writer's file: opening it, its schema, its lock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+SCHEMA_VERSION = 1
+_LAYERS = ("10_tables", "20_staging", "30_stories", "40_facts", "50_reports", "60_macros")
+_WAIT_SECONDS = 600
+
+
+class WarehouseError(Exception):
+    """The warehouse can't be used; the message names the file and says what to do."""
+
+
+def statements(name: str) -> list[str]:
+    """Give the statements of `sql/<name>.sql`, in order, without comments between them."""
+    text = files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
+    return [statement.query for statement in duckdb.extract_statements(text)]
+
+
+def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """Create tables, views and macros that are missing; the same schema again changes nothing.
+
+    Raises:
+        WarehouseError: The warehouse was written by a newer version of lantoa.
+    """
+    for layer in _LAYERS:
+        for statement in statements(layer):
+            connection.execute(statement)
+    newest = connection.execute("select max(version) from schema_versions").fetchone()
+    version = newest[0] if newest else None
+    if version is not None and version > SCHEMA_VERSION:
+        raise WarehouseError(
+            f"the warehouse has schema {version}, this lantoa knows {SCHEMA_VERSION}: install a newer lantoa"
+        )
+    if version is None:
+        connection.execute("insert into schema_versions values (?, ?)", [SCHEMA_VERSION, at])
+
+
+@contextmanager
+def writer(folder: Path, at: datetime) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the one writer's connection on `folder/lantoa.duckdb` with its schema in place.
+
+    Another writer's end is waited for, ten minutes at most. Sessions run in Vietnam time, so that a cast of
+    a time to a date gives the Vietnam day.
+
+    Args:
+        folder: The warehouse folder; made where it is missing.
+        at: The instant to note where the schema is applied for the first time.
+
+    Raises:
+        WarehouseError: Another writer did not end in time, or the file has a newer schema.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".writer.lock", timeout=_WAIT_SECONDS)
+    try:
+        with lock, duckdb.connect(folder / "lantoa.duckdb") as connection:
+            connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+            apply_schema(connection, at)
+            yield connection
+    except Timeout as error:
+        raise WarehouseError(
+            f"{folder}: another lantoa has been writing for {_WAIT_SECONDS} s: wait for it, or end it"
+        ) from error
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Run a block so that all of it is kept, or nothing."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    batch: pa.Table | None = None,
+    parameters: dict[str, Any] | None = None,
+) -> None:
+    """Run every statement of `sql/<name>.sql`, with `batch` visible under that name."""
+    run_statements(connection, statements(name), batch, parameters)
+
+
+def run_statements(
+    connection: duckdb.DuckDBPyConnection,
+    queries: list[str],
+    batch: pa.Table | None = None,
+    parameters: dict[str, Any] | None = None,
+) -> None:
+    """Run statements, each with those of the named parameters that it uses."""
+    if batch is not None:
+        connection.register("batch", batch)
+    try:
+        for query in queries:
+            used = {name: value for name, value in (parameters or {}).items() if f"${name}" in query}
+            connection.execute(query, used or None)
+    finally:
+        if batch is not None:
+            connection.unregister("batch")
+
+
+def replace_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    rows: pa.Table,
+    at: datetime,
+    campaign: str | None = None,
+) -> None:
+    """Make `rows` the present state of a table, or of one campaign's part of it; history stays.
+
+    Args:
+        connection: The writer's connection.
+        table: A table with known_from and known_to.
+        rows: All other columns of the table.
+        at: The instant from which the new state is known.
+        campaign: Limits the state to the rows of this campaign.
+    """
+    columns: list[str] = rows.column_names
+    same = " and ".join(f"{table}.{name} is not distinct from batch.{name}" for name in columns)
+    text = files("warehouse").joinpath("sql", "load", "replace.sql").read_text("utf-8")
+    filled = text.replace("{table}", table).replace("{same}", same).replace("{columns}", ", ".join(columns))
+    filled = filled.replace("{scope}", f"{table}.campaign" if "campaign" in columns else "null")
+    queries = [statement.query for statement in duckdb.extract_statements(filled)]
+    run_statements(connection, queries, rows, {"at": at, "campaign": campaign})
+
+
+def violations(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Give the invariants of `sql/90_checks.sql` that do not hold, each with its first row."""
+    found: list[str] = []
+    for statement in statements("90_checks"):
+        row = connection.execute(statement).fetchone()
+        if row is not None:
+            found.append(f"{statement.strip()} -> {row}")
+    return found

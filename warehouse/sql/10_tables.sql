@@ -1,0 +1,210 @@
+-- Tables. Facts are append-only: known_from and known_to say when a row was what we knew, taken from the
+-- batch, never from the clock of the load. Only what DuckLake also runs: no keys, checks or sequences.
+
+create table if not exists schema_versions (
+    version integer not null,
+    applied_at timestamptz not null
+);
+comment on table schema_versions is 'Versions of this schema that were applied to this warehouse.';
+
+create table if not exists batches (
+    batch varchar not null,
+    sha256 varchar not null,
+    rows bigint not null
+);
+comment on table batches is 'Parquet batches that have been loaded, with the hash of their bytes.';
+
+create table if not exists outlets (
+    outlet varchar not null,
+    name varchar not null,
+    parent varchar,
+    kind varchar not null,
+    level varchar,
+    governing_body varchar,
+    province varchar,
+    expected_items_per_day double,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table outlets is 'The outlet register as it was known; a sub-site names its parent.';
+
+create table if not exists campaigns (
+    campaign varchar not null,
+    sha256 varchar not null,
+    name_vi varchar not null,
+    name_en varchar not null,
+    query varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table campaigns is 'Campaign files, by id and hash of the file.';
+
+create table if not exists phases (
+    campaign varchar not null,
+    phase varchar not null,
+    name_vi varchar not null,
+    name_en varchar not null,
+    from_date date not null,
+    to_date date not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table phases is 'Phases of a campaign; both dates are Vietnam days and belong to the phase.';
+
+create table if not exists campaign_messages (
+    campaign varchar not null,
+    message varchar not null,
+    name_vi varchar not null,
+    name_en varchar not null,
+    position integer not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table campaign_messages is 'Messages that a campaign wants to come through, in the order of its file.';
+
+create table if not exists campaign_outlets (
+    campaign varchar not null,
+    outlet varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table campaign_outlets is 'Outlets a campaign watches; a campaign without rows watches all that were visited.';
+
+create table if not exists items (
+    item_id varchar not null,
+    outlet varchar not null,
+    url varchar not null,
+    canonical_url varchar not null,
+    title varchar not null,
+    title_hash varchar not null,
+    lead varchar not null,
+    body varchar not null,
+    section varchar,
+    credit varchar,
+    credit_line varchar,
+    photo_credit varchar[] not null,
+    placement varchar not null,
+    genre varchar,
+    published_at timestamptz not null,
+    published_method varchar not null,
+    published_precision varchar not null,
+    published_date date not null,
+    first_seen_at timestamptz not null,
+    fetched_at timestamptz not null,
+    via varchar not null,
+    scan_date date,
+    sha256 varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table items is 'Articles, one row a revision; item_id is a hash of outlet and canonical address.';
+
+create table if not exists rejected (
+    outlet varchar not null,
+    canonical_url varchar not null,
+    title_hash varchar not null,
+    url varchar not null,
+    title varchar not null,
+    published_at timestamptz,
+    reason varchar not null,
+    detail varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table rejected is 'Entries that came in and are no item, each with its reason.';
+
+create table if not exists scans (
+    outlet varchar not null,
+    source varchar not null,
+    source_kind varchar not null,
+    scanned_at timestamptz not null,
+    state varchar not null,
+    reason varchar not null,
+    entries integer not null,
+    oldest_at timestamptz,
+    newest_at timestamptz,
+    scan_date date
+);
+comment on table scans is 'Visits of feeds and sitemaps, and scans found in archived feeds: the evidence of collection.';
+
+create table if not exists tones (
+    item_id varchar not null,
+    sha256 varchar not null,
+    label varchar,
+    p_negative double,
+    p_neutral double,
+    p_positive double,
+    method varchar not null,
+    status varchar not null,
+    words integer not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table tones is 'Overall tone of headline and lead by the machine, one row a revision and method.';
+
+create table if not exists mentions (
+    campaign varchar not null,
+    campaign_sha256 varchar not null,
+    item_id varchar not null,
+    sha256 varchar not null,
+    terms varchar[] not null,
+    hits integer not null,
+    workstreams varchar[] not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table mentions is 'Items that match a campaign''s query, with the terms that were found.';
+
+create table if not exists messages_carried (
+    campaign varchar not null,
+    campaign_sha256 varchar not null,
+    item_id varchar not null,
+    sha256 varchar not null,
+    message varchar not null,
+    place varchar not null,
+    phrase varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table messages_carried is 'Messages found in items: which, where (headline, lead, body), by which phrase.';
+
+create table if not exists stories (
+    story_id varchar not null,
+    first_item_id varchar not null,
+    event_id varchar not null,
+    origin varchar not null,
+    origin_method varchar not null,
+    origin_evidence varchar[] not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table stories is 'Independent texts: a wire story with its reprints and rewrites is one.';
+
+create table if not exists story_items (
+    item_id varchar not null,
+    story_id varchar not null,
+    role varchar not null,
+    containment double not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table story_items is 'Which item belongs to which story, in which role.';
+
+create table if not exists measures (
+    campaign varchar not null,
+    name varchar not null,
+    segment varchar not null,
+    unit varchar not null,
+    value double,
+    low double,
+    high double,
+    n bigint not null,
+    method varchar not null,
+    status varchar not null,
+    reason varchar not null,
+    from_date date not null,
+    to_date date not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table measures is 'Stored measures, each with interval, n, method and status; segment is all or a phase id.';

@@ -1,0 +1,84 @@
+-- Staging: the latest known state of what came in. An entry is in exactly one of stg_items and stg_rejected,
+-- except that a repeat of an item is one rejected row "duplicate" beside the item.
+
+create or replace view stg_outlets as
+with
+
+final as (
+    select
+        outlet,
+        name,
+        coalesce(parent, outlet) as family,
+        kind,
+        level,
+        governing_body,
+        province,
+        expected_items_per_day
+    from outlets
+    where known_to is null
+)
+
+select * from final;
+comment on view stg_outlets is 'Outlets as known now; family is the parent of a sub-site, else the outlet itself.';
+
+create or replace view stg_items as
+with
+
+final as (
+    select
+        items.item_id,
+        coalesce(stg_outlets.family, items.outlet) as outlet,
+        items.outlet as site,
+        stg_outlets.kind as outlet_kind,
+        stg_outlets.level as outlet_level,
+        stg_outlets.province,
+        items.url,
+        items.canonical_url,
+        items.title,
+        items.title_hash,
+        items.lead,
+        items.body,
+        items.section,
+        items.credit,
+        items.credit_line,
+        items.photo_credit,
+        items.placement,
+        items.genre,
+        items.published_at,
+        items.published_method,
+        items.published_precision,
+        items.published_date,
+        items.first_seen_at,
+        items.fetched_at,
+        items.via,
+        items.scan_date,
+        items.sha256,
+        items.known_from
+    from items
+    left join stg_outlets on stg_outlets.outlet = items.outlet
+    where items.known_to is null
+)
+
+select * from final;
+comment on view stg_items is 'Articles in their latest revision; sub-sites are folded into their parent, site keeps them.';
+
+create or replace view stg_rejected as
+with
+
+final as (
+    select
+        outlet,
+        canonical_url,
+        title_hash,
+        url,
+        title,
+        published_at,
+        reason,
+        detail,
+        known_from
+    from rejected
+    where known_to is null
+)
+
+select * from final;
+comment on view stg_rejected is 'Entries that are no item, with the reason.';

@@ -1,0 +1,105 @@
+-- Facts: one row a campaign and item.
+
+create or replace view fct_mentions as
+with
+
+watched as (
+    select
+        mentions.campaign,
+        mentions.terms,
+        mentions.hits,
+        mentions.workstreams,
+        stg_items.*
+    from mentions
+    inner join stg_items on stg_items.item_id = mentions.item_id and stg_items.sha256 = mentions.sha256
+    where mentions.known_to is null
+),
+
+final as (
+    select
+        watched.campaign,
+        watched.item_id,
+        int_story_items.story_id,
+        int_story_items.event_id,
+        watched.outlet,
+        watched.site,
+        watched.outlet_kind,
+        watched.outlet_level,
+        watched.province,
+        watched.title,
+        watched.url,
+        watched.canonical_url,
+        watched.placement,
+        watched.published_at,
+        watched.published_date,
+        phases.phase,
+        int_story_items.role,
+        int_story_items.is_first,
+        watched.placement not in ('sponsored', 'owned')
+        and not exists (
+            select 1
+            from watched as later
+            inner join int_story_items as later_story on later_story.item_id = later.item_id
+            where
+                later.campaign = watched.campaign
+                and later.outlet = watched.outlet
+                and later_story.story_id = int_story_items.story_id
+                and (later.published_at, later.item_id) > (watched.published_at, watched.item_id)
+                and later.published_at <= watched.published_at + interval 24 hour
+        ) as is_counted,
+        tones.label as tone,
+        tones.p_negative,
+        tones.p_neutral,
+        tones.p_positive,
+        tones.status as tone_status,
+        watched.workstreams,
+        watched.terms
+    from watched
+    inner join int_story_items on int_story_items.item_id = watched.item_id
+    left join tones on tones.item_id = watched.item_id and tones.sha256 = watched.sha256 and tones.known_to is null
+    left join phases
+        on
+            phases.campaign = watched.campaign
+            and phases.known_to is null
+            and watched.published_date between phases.from_date and phases.to_date
+)
+
+select * from final;
+comment on view fct_mentions is
+'Items on a campaign with story, event, phase and tone; is_counted leaves out sponsored and owned items and all but the latest of one story at one outlet within 24 hours.';
+
+create or replace view fct_stories as
+-- A story's tone and outlet are those of its first item on the campaign that is neither sponsored nor owned.
+with
+
+editorial as (
+    select
+        *,
+        row_number() over (partition by campaign, story_id order by is_first desc, published_at, canonical_url) as rank
+    from fct_mentions
+    where placement not in ('sponsored', 'owned')
+),
+
+final as (
+    select
+        campaign,
+        story_id,
+        any_value(event_id) as event_id,
+        max(item_id) filter (rank = 1) as item_id,
+        max(outlet) filter (rank = 1) as outlet,
+        max(outlet_kind) filter (rank = 1) as outlet_kind,
+        max(title) filter (rank = 1) as title,
+        max(url) filter (rank = 1) as url,
+        max(tone) filter (rank = 1) as tone,
+        max(phase) filter (rank = 1) as phase,
+        max(published_date) filter (rank = 1) as published_date,
+        min(published_at) as published_at,
+        count(*) filter (is_counted) as items,
+        count(distinct outlet) as outlets,
+        count(distinct outlet) filter (outlet_kind <> 'aggregator') as writing_outlets
+    from editorial
+    group by campaign, story_id
+)
+
+select * from final;
+comment on view fct_stories is 'Stories on a campaign with their tone, which later versions never change.';

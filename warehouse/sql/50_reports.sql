@@ -1,0 +1,330 @@
+-- What reports and dashboards read.
+
+create or replace view rpt_daily as
+with
+
+final as (
+    select
+        campaign,
+        published_date,
+        count(*) filter (is_counted) as items,
+        count(distinct story_id) filter (placement not in ('sponsored', 'owned')) as stories
+    from fct_mentions
+    group by campaign, published_date
+)
+
+select * from final;
+comment on view rpt_daily is 'Items and stories on a campaign by Vietnam day of publication.';
+
+create or replace view rpt_outlets as
+with
+
+collected as (
+    select
+        outlet,
+        count(*) as all_items
+    from stg_items
+    group by outlet
+),
+
+on_campaign as (
+    select
+        campaign,
+        outlet,
+        count(*) filter (is_counted) as items,
+        count(distinct story_id) as stories,
+        min(published_at) as first_published_at
+    from fct_mentions
+    group by campaign, outlet
+),
+
+final as (
+    select
+        on_campaign.campaign,
+        on_campaign.outlet,
+        stg_outlets.name,
+        stg_outlets.kind,
+        stg_outlets.level,
+        stg_outlets.province,
+        on_campaign.items,
+        on_campaign.stories,
+        collected.all_items,
+        on_campaign.first_published_at
+    from on_campaign
+    inner join stg_outlets on stg_outlets.outlet = on_campaign.outlet
+    inner join collected on collected.outlet = on_campaign.outlet
+)
+
+select * from final;
+comment on view rpt_outlets is 'Outlets that covered a campaign; to be shown alphabetically, never ranked.';
+
+create or replace view rpt_stories as
+with
+
+final as (
+    select
+        fct_stories.campaign,
+        fct_stories.story_id,
+        fct_stories.event_id,
+        fct_stories.title,
+        fct_stories.url,
+        fct_stories.outlet,
+        stg_outlets.name as outlet_name,
+        int_stories.origin,
+        int_stories.origin_method,
+        fct_stories.tone,
+        fct_stories.phase,
+        fct_stories.published_at,
+        fct_stories.published_date,
+        fct_stories.items,
+        fct_stories.outlets
+    from fct_stories
+    inner join int_stories on int_stories.story_id = fct_stories.story_id
+    inner join stg_outlets on stg_outlets.outlet = fct_stories.outlet
+)
+
+select * from final;
+comment on view rpt_stories is 'Stories on a campaign with origin, tone and how far they were carried.';
+
+create or replace view rpt_story_items as
+with
+
+final as (
+    select
+        fct_mentions.campaign,
+        fct_mentions.story_id,
+        fct_mentions.item_id,
+        fct_mentions.outlet,
+        stg_outlets.name as outlet_name,
+        fct_mentions.role,
+        fct_mentions.title,
+        fct_mentions.url,
+        fct_mentions.placement,
+        fct_mentions.tone,
+        fct_mentions.published_at
+    from fct_mentions
+    inner join stg_outlets on stg_outlets.outlet = fct_mentions.outlet
+)
+
+select * from final;
+comment on view rpt_story_items is 'Every item on a campaign, under its story.';
+
+create or replace view rpt_messages as
+with
+
+found as (
+    select distinct
+        messages_carried.campaign,
+        messages_carried.message,
+        fct_mentions.item_id,
+        fct_mentions.story_id
+    from messages_carried
+    inner join fct_mentions
+        on
+            fct_mentions.campaign = messages_carried.campaign
+            and fct_mentions.item_id = messages_carried.item_id
+            and fct_mentions.placement not in ('sponsored', 'owned')
+    where messages_carried.known_to is null
+),
+
+final as (
+    select
+        campaign_messages.campaign,
+        campaign_messages.message,
+        campaign_messages.name_vi,
+        campaign_messages.name_en,
+        campaign_messages.position,
+        count(distinct found.story_id) as stories,
+        count(distinct found.item_id) as items
+    from campaign_messages
+    left join found
+        on found.campaign = campaign_messages.campaign and found.message = campaign_messages.message
+    where campaign_messages.known_to is null
+    group by all
+)
+
+select * from final;
+comment on view rpt_messages is 'Messages of a campaign with the stories and items that carry one of their phrases.';
+
+create or replace view rpt_gaps as
+with
+
+archived_days as (
+    select distinct scan_date
+    from scans
+    where source_kind = 'archived_scan'
+),
+
+archived as (
+    select distinct outlet
+    from scans
+    where source_kind = 'archived_scan'
+),
+
+final as (
+    select
+        days.outlet,
+        stg_outlets.name,
+        days.day_date,
+        days.watched_hours,
+        days.covered_hours,
+        case
+            when archived.outlet is null then 'feed shorter than the time between visits'
+            when not exists (select 1 from archived_days where archived_days.scan_date = days.day_date)
+                then 'no scan on this day'
+            else 'capped scan'
+        end as reason
+    from int_outlet_days as days
+    inner join stg_outlets on stg_outlets.outlet = days.outlet
+    left join archived on archived.outlet = days.outlet
+    where days.is_gap
+)
+
+select * from final;
+comment on view rpt_gaps is 'Outlet-days that collection does not cover in full, with the reason.';
+
+create or replace view rpt_scan_cap as
+-- A cap shows as the same number of entries in nearly every scan.
+with
+
+counts as (
+    select
+        entries,
+        count(*) as scans
+    from scans
+    where source_kind = 'archived_scan'
+    group by entries
+),
+
+final as (
+    select
+        max_by(entries, scans) as cap,
+        max(scans) as scans_at_cap,
+        sum(scans) as scans
+    from counts
+    having max(scans) >= 0.5 * sum(scans) and sum(scans) >= 5
+)
+
+select * from final;
+comment on view rpt_scan_cap is 'The number of entries at which archived scans were cut off; no row where none shows.';
+
+create or replace view rpt_missing_scans as
+with
+
+bounds as (
+    select
+        min(scan_date) as first_date,
+        max(scan_date) as last_date
+    from scans
+    where source_kind = 'archived_scan'
+),
+
+days as (
+    select cast(unnest(generate_series(cast(first_date as timestamp), cast(last_date as timestamp), interval 1 day)) as date) as scan_date
+    from bounds
+    where first_date is not null
+),
+
+final as (
+    select days.scan_date
+    from days
+    where not exists (
+        select 1 from scans where scans.source_kind = 'archived_scan' and scans.scan_date = days.scan_date
+    )
+)
+
+select * from final;
+comment on view rpt_missing_scans is 'Days between the first and last archived scan on which no outlet was scanned.';
+
+create or replace view rpt_collection as
+with
+
+visits as (
+    select
+        outlet,
+        count(*) filter (state = 'ok') as scans_ok,
+        count(*) filter (state not in ('ok', 'not_modified', 'empty')) as scans_failed,
+        string_agg(distinct reason, '; ') filter (state not in ('ok', 'not_modified')) as problems
+    from scans
+    where source_kind <> 'archived_scan'
+    group by outlet
+),
+
+days as (
+    select
+        outlet,
+        min(day_date) as first_date,
+        max(day_date) as last_date,
+        sum(watched_hours) as watched_hours,
+        sum(covered_hours) as covered_hours,
+        count(*) filter (is_gap) as gap_days
+    from int_outlet_days
+    group by outlet
+),
+
+entries as (
+    select
+        site as outlet,
+        count(*) as items
+    from stg_items
+    group by site
+),
+
+refused as (
+    select
+        outlet,
+        count(*) as rejected
+    from stg_rejected
+    group by outlet
+),
+
+final as (
+    select
+        stg_outlets.outlet,
+        stg_outlets.name,
+        stg_outlets.kind,
+        visits.scans_ok,
+        visits.scans_failed,
+        visits.problems,
+        days.first_date,
+        days.last_date,
+        days.watched_hours,
+        days.covered_hours,
+        days.gap_days,
+        coalesce(entries.items, 0) as items,
+        coalesce(refused.rejected, 0) as rejected
+    from visits
+    inner join stg_outlets on stg_outlets.outlet = visits.outlet
+    left join days on days.outlet = visits.outlet
+    left join entries on entries.outlet = visits.outlet
+    left join refused on refused.outlet = visits.outlet
+)
+
+select * from final;
+comment on view rpt_collection is 'Collection by outlet: visits, hours covered, gaps, items, rejected entries.';
+
+create or replace view rpt_measures as
+with
+
+final as (
+    select
+        campaign,
+        name,
+        segment,
+        unit,
+        value,
+        low,
+        high,
+        n,
+        method,
+        status,
+        reason,
+        from_date,
+        to_date,
+        known_from
+    from measures
+    where known_to is null
+)
+
+select * from final;
+comment on view rpt_measures is 'The measures as last computed.';

@@ -1,0 +1,29 @@
+-- Invariants: each statement must return no rows.
+
+-- an item has one current revision
+select item_id, count(*) as revisions from items where known_to is null group by item_id having count(*) > 1;
+
+-- every current item has exactly one story
+select stg_items.item_id, count(story_items.story_id) as stories
+from stg_items
+left join story_items on story_items.item_id = stg_items.item_id and story_items.known_to is null
+group by stg_items.item_id having count(story_items.story_id) <> 1;
+
+-- a story's items point at a current story
+select story_items.story_id
+from story_items
+left join stories on stories.story_id = story_items.story_id and stories.known_to is null
+where story_items.known_to is null and stories.story_id is null;
+
+-- what is known ends after it begins
+select item_id from items where known_to < known_from;
+
+-- an entry is an item or rejected, a repeat beside its item excepted
+select stg_items.item_id
+from stg_items
+inner join stg_rejected
+    on
+        stg_rejected.outlet = stg_items.site
+        and stg_rejected.canonical_url = stg_items.canonical_url
+        and stg_rejected.title_hash = stg_items.title_hash
+where stg_rejected.reason <> 'duplicate';

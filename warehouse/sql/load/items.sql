@@ -1,0 +1,38 @@
+-- A new revision closes the one before it at the instant it was fetched; the same page again adds nothing.
+create or replace temp table fresh as
+select batch.*
+from batch
+where
+    not exists (
+        select 1 from items
+        where
+            items.item_id = batch.item_id
+            and (items.known_from = batch.fetched_at or (items.known_to is null and items.sha256 = batch.sha256))
+    )
+qualify row_number() over (partition by batch.item_id order by batch.fetched_at desc) = 1;
+
+update items
+set known_to = fresh.fetched_at
+from fresh
+where items.item_id = fresh.item_id and items.known_to is null and items.known_from < fresh.fetched_at;
+
+insert into items by name
+select
+    fresh.*,
+    fresh.fetched_at as known_from,
+    (
+        select min(later.known_from) from items as later
+        where later.item_id = fresh.item_id and later.known_from > fresh.fetched_at
+    ) as known_to
+from fresh;
+
+update rejected
+set known_to = fresh.fetched_at
+from fresh
+where
+    rejected.outlet = fresh.outlet
+    and rejected.canonical_url = fresh.canonical_url
+    and rejected.known_to is null
+    and rejected.reason <> 'duplicate';
+
+drop table fresh;
