@@ -1,6 +1,6 @@
 """The writer's file: opening it, its schema, its lock."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
@@ -46,7 +46,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
 
 
 @contextmanager
-def writer(folder: Path, at: datetime) -> Iterator[duckdb.DuckDBPyConnection]:
+def writer(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
     """Open the one writer's connection on `folder/lantoa.duckdb` with its schema in place.
 
     Another writer's end is waited for, ten minutes at most. Sessions run in Vietnam time, so that a cast of
@@ -73,7 +73,7 @@ def writer(folder: Path, at: datetime) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
     """Run a block so that all of it is kept, or nothing."""
     connection.begin()
     try:
