@@ -90,6 +90,8 @@ def test_syllables_are_folded_and_without_punctuation():
         ("Không có thẻ &amp; gọn", "Không có thẻ & gọn"),
         ('<a href="x"><img src="y"/></a></br>Mưa lớn<br>tại <b>H</b>à Nội', "Mưa lớn tại Hà Nội"),
         ("<p>Một</p><p>Hai</p><script>alert(1)</script><!-- ẩn -->", "Một Hai"),
+        ("R&amp;D: &#1;<b>3 &#60; 5</b>", "R&D: 3 < 5"),
+        ('<a b="' * 1000, ""),
         ("", ""),
         ("<>", "<>"),
     ],
