@@ -1,0 +1,425 @@
+"""Campaign files: what is watched for, written as TOML by the communications team and checked here."""
+
+import datetime as dt
+import difflib
+import hashlib
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic_core import ErrorDetails
+
+from crawlers.outlets import KINDS, LEVELS
+from nlp.match import Query, QueryError, parse
+from nlp.text import fold, normalise, syllables
+
+ComparisonKind = Literal["phase", "workstream", "level", "outlet_kind"]
+ComparedMeasure = Literal[
+    "stories_per_day",
+    "items_per_day",
+    "share_of_attention",
+    "positive_share",
+    "neutral_share",
+    "negative_share",
+    "agreement",
+]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in a campaign file.
+
+    Attributes:
+        key: Where it is, such as "phases[0].from": list entries count from 0; "" for the whole file.
+        expected: What was expected there, and what to do.
+        nearest: The right name nearest to what was written, or None.
+    """
+
+    key: str
+    expected: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        """Give the problem in one sentence."""
+        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
+        return f"{self.key}: {self.expected}{hint}" if self.key else f"{self.expected}{hint}"
+
+
+class CampaignError(Exception):
+    """A campaign file that cannot be used.
+
+    Attributes:
+        file: The file.
+        problems: Every mistake found, in the order of the file's sections.
+    """
+
+    def __init__(self, file: Path, problems: Sequence[Problem]) -> None:
+        super().__init__(file, problems)
+        self.file = file
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """Give one problem a line, each with the file."""
+        return "\n".join(f"{self.file}: {problem}" for problem in self.problems)
+
+
+def _searchable(text: str) -> str:
+    if not syllables(text):
+        raise ValueError("expected a word or phrase with at least one letter or digit")
+    return normalise(text)
+
+
+_HOST = r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$"
+_Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
+_Text = Annotated[str, AfterValidator(normalise), Field(min_length=1)]
+_Phrase = Annotated[str, AfterValidator(_searchable)]
+_Host = Annotated[str, Field(pattern=_HOST)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Names(_Model):
+    """A name in both languages of the screens."""
+
+    vi: _Text
+    en: _Text
+
+
+class Phase(_Model):
+    """A part of the campaign's time: Vietnam days, both inclusive; `from` and `to` in the file."""
+
+    id: _Id
+    name: Names
+    from_date: dt.date = Field(alias="from")
+    to_date: dt.date = Field(alias="to")
+
+
+class Workstream(_Model):
+    """A line of work, and the terms by which coverage is counted for it."""
+
+    id: _Id
+    name: Names
+    terms: Annotated[tuple[_Phrase, ...], Field(min_length=1)]
+
+
+class Task(_Model):
+    """A piece of work of a workstream; `lead` and `coordinating` are names from the campaign's `offices`."""
+
+    id: _Id
+    workstream: str
+    name: _Text
+    lead: str
+    coordinating: tuple[str, ...] = ()
+
+
+class Activity(_Model):
+    """A planned event of a task.
+
+    Attributes:
+        date: Vietnam day.
+        intended_weight: The share of attention it should get relative to the others; None where nobody
+            planned one, and then coverage is not compared with a plan.
+    """
+
+    id: _Id
+    task: str
+    date: dt.date
+    title: _Text
+    place: _Text | None = None
+    intended_weight: Annotated[float, Field(gt=0)] | None = None
+
+
+class Message(_Model):
+    """What the campaign wants to be understood, and the phrases by which it is recognised."""
+
+    id: _Id
+    name: Names
+    phrases: Annotated[tuple[_Phrase, ...], Field(min_length=1)]
+
+
+class Scenario(_Model):
+    """A situation prepared for: how its coverage is recognised, who answers, and the text prepared.
+
+    Attributes:
+        query_text: The Boolean query, `query` in the file.
+        responsible: The office that answers.
+        checked_at: Vietnam day on which the text was last checked.
+    """
+
+    id: _Id
+    name: _Text
+    query_text: str = Field(alias="query")
+    responsible: _Text
+    text: _Text
+    checked_at: dt.date
+
+    @property
+    def query(self) -> Query:
+        """The query as `nlp.match.find` takes it."""
+        return parse(self.query_text)
+
+
+class Comparison(_Model):
+    """A comparison planned beforehand, whose result may become a sentence.
+
+    Attributes:
+        kind: What `a` and `b` are: ids of phases or workstreams, levels or kinds of outlets.
+        measure: What is compared between them.
+    """
+
+    id: _Id
+    kind: ComparisonKind
+    a: str
+    b: str
+    measure: ComparedMeasure
+
+
+class Campaign(_Model):
+    """What is watched for.
+
+    Attributes:
+        id: Slug, the file's name without ".toml".
+        query_text: The Boolean query, `query` in the file; a text is on the campaign if it holds.
+        phases: In order of time, without overlap; there may be days between them.
+        offices: Offices whose statements count.
+        watched_outlets: Ids of outlets; empty for all.
+        own_sites: Hosts of the organiser: what they publish is owned, not editorial.
+    """
+
+    id: _Id
+    names: Names
+    query_text: str = Field(alias="query")
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    workstreams: tuple[Workstream, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    messages: tuple[Message, ...] = ()
+    offices: tuple[_Text, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    watched_outlets: tuple[str, ...] = ()
+    own_sites: tuple[_Host, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    _sha256: str = PrivateAttr(default="")
+
+    @property
+    def query(self) -> Query:
+        """The query as `nlp.match.find` takes it."""
+        return parse(self.query_text)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file's bytes, 64 hexadecimal digits."""
+        return self._sha256
+
+
+def load(path: Path, outlets: Collection[str] | None = None) -> Campaign:
+    """Read and check a campaign file.
+
+    Args:
+        path: A TOML file named after the campaign's id.
+        outlets: Ids of the register against which `watched_outlets` is checked; None does not check it.
+
+    Raises:
+        CampaignError: The file cannot be read or holds a mistake; every mistake is named.
+    """
+    try:
+        content = path.read_bytes()
+        data = tomllib.loads(content.decode())
+    except OSError as error:
+        raise CampaignError(path, [Problem("", f"a readable file is expected: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise CampaignError(path, [Problem("", f"a file in UTF-8 is expected: {error}")]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise CampaignError(path, [Problem("", f"valid TOML is expected: {error}")]) from error
+    try:
+        campaign = Campaign.model_validate(data)
+    except ValidationError as error:
+        raise CampaignError(path, [_invalid(details) for details in error.errors()]) from error
+    problems = list(_problems(campaign, path.stem, outlets))
+    if problems:
+        raise CampaignError(path, problems)
+    campaign._sha256 = hashlib.sha256(content).hexdigest()  # pyright: ignore[reportPrivateUsage]
+    return campaign
+
+
+def _dotted(location: Iterable[int | str]) -> str:
+    key = ""
+    for part in location:
+        key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else part
+    return key
+
+
+def _nearest(name: str, right: Iterable[str]) -> str | None:
+    close = difflib.get_close_matches(name, list(right), n=1, cutoff=0.5)
+    return close[0] if close else None
+
+
+def _invalid(details: ErrorDetails) -> Problem:
+    """Turn a problem that pydantic found into ours."""
+    location = details["loc"]
+    key = _dotted(location)
+    if details["type"] == "extra_forbidden":
+        known = _keys(location[:-1])
+        return Problem(key, f"unknown key; known are {', '.join(known)}", _nearest(str(location[-1]), known))
+    if details["type"] == "missing":
+        return Problem(key, "this key is missing")
+    if details["type"] == "literal_error":
+        context: Any = details.get("ctx", {})
+        right = re.findall(r"'([^']+)'", context["expected"])
+        return Problem(key, f"expected {context['expected']}", _nearest(str(details["input"]), right))
+    if details["type"] == "too_short":
+        return Problem(key, "at least one is expected")
+    message = details["msg"].removeprefix("Value error, ")
+    return Problem(key, f"{message[:1].lower()}{message[1:]}, not {details['input']!r}"[:300])
+
+
+_SECTIONS: dict[str, type[_Model]] = {
+    "phases": Phase,
+    "workstreams": Workstream,
+    "tasks": Task,
+    "activities": Activity,
+    "messages": Message,
+    "scenarios": Scenario,
+    "comparisons": Comparison,
+}
+
+
+def _keys(location: Sequence[int | str]) -> list[str]:
+    """List the keys that may stand at a place of the file."""
+    model = _SECTIONS.get(str(location[0]), Campaign) if location else Campaign
+    if location and location[-1] in ("name", "names"):
+        model = Names
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _problems(campaign: Campaign, stem: str, outlets: Collection[str] | None) -> Iterator[Problem]:
+    if campaign.id != stem:
+        yield Problem("id", f"the file's name is expected, {stem!r}, not {campaign.id!r}")
+    yield from _query_problems("query", campaign.query_text)
+    yield from _phase_problems(campaign.phases)
+    for section in _SECTIONS:
+        yield from _repeats(section, [entry.id for entry in getattr(campaign, section)])
+    yield from _reference_problems(campaign)
+    for index, office in enumerate(campaign.offices):
+        if _is_person(office):
+            yield Problem(
+                f"offices[{index}]", f"the name of an office is expected, not a person's: {office!r}"
+            )
+    for index, scenario in enumerate(campaign.scenarios):
+        yield from _query_problems(f"scenarios[{index}].query", scenario.query_text)
+    if outlets is not None:
+        for index, outlet in enumerate(campaign.watched_outlets):
+            yield from _unknown(f"watched_outlets[{index}]", outlet, outlets, "outlet of the register")
+
+
+def _query_problems(key: str, text: str) -> Iterator[Problem]:
+    try:
+        query = parse(text)
+    except QueryError as error:
+        yield Problem(key, str(error))
+        return
+    if only_persons(query):
+        yield Problem(
+            key,
+            "the query's terms are only the name of a person; lantoa watches the coverage of activities, "
+            "not persons: name what is done, the office or the event",
+        )
+
+
+def _phase_problems(phases: Sequence[Phase]) -> Iterator[Problem]:
+    for index, phase in enumerate(phases):
+        if phase.to_date < phase.from_date:
+            yield Problem(f"phases[{index}].to", f"a day not before {phase.from_date} is expected")
+        if index and phase.from_date <= phases[index - 1].to_date:
+            yield Problem(
+                f"phases[{index}].from",
+                f"a day after {phases[index - 1].to_date} is expected, the end of {phases[index - 1].id!r}: "
+                "phases stand in order and do not overlap",
+            )
+
+
+def _repeats(section: str, ids: Sequence[str]) -> Iterator[Problem]:
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield Problem(
+                f"{section}[{index}].id",
+                f"an id of its own is expected: {name!r} is {section}[{ids.index(name)}]",
+            )
+
+
+def _reference_problems(campaign: Campaign) -> Iterator[Problem]:
+    workstreams = [entry.id for entry in campaign.workstreams]
+    for index, task in enumerate(campaign.tasks):
+        yield from _unknown(f"tasks[{index}].workstream", task.workstream, workstreams, "id of a workstream")
+        yield from _unknown(f"tasks[{index}].lead", task.lead, campaign.offices, "name from offices")
+        for place, office in enumerate(task.coordinating):
+            key = f"tasks[{index}].coordinating[{place}]"
+            yield from _unknown(key, office, campaign.offices, "name from offices")
+    tasks = [entry.id for entry in campaign.tasks]
+    for index, activity in enumerate(campaign.activities):
+        yield from _unknown(f"activities[{index}].task", activity.task, tasks, "id of a task")
+    compared: dict[str, tuple[Collection[str], str]] = {
+        "phase": ([entry.id for entry in campaign.phases], "id of a phase"),
+        "workstream": (workstreams, "id of a workstream"),
+        "level": (LEVELS, "level"),
+        "outlet_kind": (KINDS, "kind of outlet"),
+    }
+    for index, comparison in enumerate(campaign.comparisons):
+        for side in ("a", "b"):
+            key = f"comparisons[{index}].{side}"
+            yield from _unknown(key, cast(str, getattr(comparison, side)), *compared[comparison.kind])
+
+
+def _unknown(key: str, name: str, right: Collection[str], what: str) -> Iterator[Problem]:
+    if name not in right:
+        known = f" ({', '.join(sorted(right))})" if len(right) <= 12 else ""
+        yield Problem(key, f"unknown {what}{known}: {name!r}", _nearest(name, right))
+
+
+# The family names that most Vietnamese bear.
+_FAMILY_NAME = re.compile(
+    "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|trương|tô|đinh|trịnh|lương|tạ"
+    "|chu|mai|cao|hà|lâm|đào|đoàn|vương|thái|phùng|triệu|kiều|tăng|từ|quách|thạch"
+)
+# Places and bodies whose names begin with one of them.
+_NO_PERSON = re.compile(
+    "hồ chí minh|hồ tây|hồ gươm|hồ hoàn kiếm|hồ ba bể|hoàng sa|hoàng mai|hoàng thành thăng long"
+    "|hoàng liên sơn|hoàng su phì|dương đông|dương minh châu|lý sơn|lý nhân|lý quốc sư|vũ quang|vũ thư"
+    "|phan rang|phan rang tháp chàm|phan thiết|tô lịch|tô hiệu|lê chân|trần đề|mai châu|mai dịch|mai sơn"
+    "|cao bằng|cao lãnh|cao lộc|cao nguyên|hà nội|hà nam|hà tĩnh|hà giang|hà đông|hà tiên|lâm đồng"
+    "|lâm thao|thái nguyên|thái bình|thái lan|thái bình dương|thái hòa|lương sơn|lương tài|từ liêm|từ sơn"
+    "|đoàn thanh niên|đoàn thanh niên cộng sản|đoàn tncs|đoàn chủ tịch|thạch thất|thạch hà"
+    "|vương quốc anh|triệu sơn|triệu phong|võ nhai"
+)
+_TITLES = re.compile(
+    r"(?:(?:nguyên|cố|đồng chí|ông|bà|anh|chị|tổng bí thư|thủ tướng(?: chính phủ)?|phó thủ tướng"
+    r"|phó chủ tịch (?:nước|quốc hội)|chủ tịch (?:nước|quốc hội)|chủ tịch|bộ trưởng|thứ trưởng|bí thư"
+    r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|gs|pgs|ts|tiến sĩ|giáo sư|nhà báo)[ ,.]+)+"
+)
+
+
+def _is_person(term: str) -> bool:
+    """Tell whether a term reads as a person's name, alone or behind titles."""
+    folded = fold(term)
+    titles = _TITLES.match(folded)
+    name = normalise(term)[titles.end() if titles else 0 :].strip()
+    words = name.split()
+    capitals = all(word[:1].isupper() and word.isalpha() for word in words)
+    if not 2 <= len(words) <= 4 or not capitals or _NO_PERSON.fullmatch(fold(name)):
+        return False
+    return _FAMILY_NAME.fullmatch(fold(words[0])) is not None
+
+
+def only_persons(query: Query) -> bool:
+    """Tell whether all that a query searches for is persons, by name.
+
+    A name is two to four words in capitals that begin with a Vietnamese family name and are no known place,
+    alone or behind titles. The rule is a reminder of what the product is for; it cannot know every name.
+    """
+    return all(_is_person(term) for term in query.positive)
