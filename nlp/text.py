@@ -97,4 +97,5 @@ def strip_html(markup: str) -> str:
         tree = cast("Any", document_fromstring(f"<div>{spaced}</div>"))
     except (LxmlError, ValueError):
         return ""
-    return " ".join("".join(tree.xpath(_READ_TEXT)).split())
+    # References such as "&#1;" bring back what was taken out.
+    return " ".join(_UNPRINTABLE.sub("", "".join(tree.xpath(_READ_TEXT))).split())
