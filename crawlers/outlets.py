@@ -1,74 +1,234 @@
-"""The outlet register: one TOML file per outlet."""
+"""The outlet register: one TOML file per outlet, checked as a whole when it is read."""
 
 import difflib
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Iterable, Mapping
+from dataclasses import field, fields
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from lxml.cssselect import CSSSelector, SelectorError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
+from pydantic_core import ErrorDetails
 
 Kind = Literal["newspaper", "magazine", "broadcaster", "agency", "portal", "aggregator", "foreign"]
-_STRICT = ConfigDict(extra="forbid")
+Level = Literal["central", "ministry", "local"]
+Status = Literal["seen", "unverified", "blocked", "empty", "needs_cookie", "not_found"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+_STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class RegisterError(Exception):
     """A record can't be used; the message names file, key and what was expected."""
 
 
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        near = _nearest(name, available_timezones())
+        raise ValueError(f"expected a time zone such as 'Asia/Ho_Chi_Minh', not {name!r}{near}")
+    return name
+
+
+def _css(selector: str) -> str:
+    try:
+        CSSSelector(selector, translator="html")
+    except SelectorError as error:
+        raise ValueError(f"expected a CSS selector, not {selector!r}: {error}") from error
+    return selector
+
+
+_Text = Annotated[str, Field(min_length=1)]
+_Host = Annotated[str, Field(pattern=rf"^{_HOST}$")]
+_Domain = Annotated[str, Field(pattern=rf"^{_HOST}(?:/[A-Za-z0-9_-]+)*$")]
+_Url = Annotated[str, Field(pattern=rf"^https?://{_HOST}(?:/\S*)?$")]
+_Zone = Annotated[str, AfterValidator(_known_zone)]
+_Selector = Annotated[str, AfterValidator(_css)]
+_Part = Literal["title", "lead", "body", "published", "section", "credit"]
+
+
 @checked(frozen=True, config=_STRICT)
 class Feed:
-    """A feed, and what was seen of it."""
+    """A feed, and what was seen of it.
 
-    url: str
-    evidence: str
+    Attributes:
+        url: Its address.
+        evidence: Who saw it, and what.
+        status: What is known: "seen" with items; "unverified", named in public lists only; "blocked" by a
+            challenge page; "empty", valid without items; "needs_cookie"; "not_found".
+        checked_on: The last day (Vietnam) of the evidence, None where it has no date.
+    """
+
+    url: _Url
+    evidence: _Text
+    status: Status
+    checked_on: date | None = None
+
+
+@checked(frozen=True, config=_STRICT)
+class Sitemap:
+    """A sitemap, and what was seen of it.
+
+    Attributes:
+        url: Its address.
+        evidence: Who saw it, and what.
+        kind: "news" (recent articles with title and time), "urls" (addresses), "index" (other sitemaps).
+        status: As for a feed.
+        checked_on: As for a feed.
+    """
+
+    url: _Url
+    evidence: _Text
+    kind: Literal["news", "urls", "index"]
+    status: Status
+    checked_on: date | None = None
+
+
+@checked(frozen=True, config=_STRICT)
+class Governing:
+    """Who governed an outlet (cơ quan chủ quản), and when.
+
+    Attributes:
+        body: Name of the body.
+        level: "central", "ministry" or "local"; None for a company or a foreign body.
+        valid_from: First day, None where unknown.
+        valid_to: Last day, None while it lasts or where unknown.
+    """
+
+    body: _Text
+    level: Level | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@checked(frozen=True, config=_STRICT)
+class Politeness:
+    """How an outlet's hosts are treated.
+
+    Attributes:
+        delay_seconds: Least time between two requests to one host; robots.txt can only lengthen it.
+    """
+
+    delay_seconds: Annotated[float, Field(ge=0.5, le=600)] = 0.5
+
+
+@checked(frozen=True, config=_STRICT)
+class Audience:
+    """A published measurement of an outlet's audience.
+
+    Attributes:
+        share: Part of the population that the outlet reached within one unit of time, 0 to 1.
+        unit: The unit of time.
+        population: Whom the share is of, such as "adults of Vietnam with internet access".
+        source: Who measured, and where it was published.
+        measured_on: Day (Vietnam) of the measurement, or the last one of its period.
+    """
+
+    share: Annotated[float, Field(ge=0, le=1)]
+    unit: Literal["day", "week", "month"]
+    population: _Text
+    source: _Text
+    measured_on: date
 
 
 @checked(frozen=True, config=_STRICT)
 class Outlet:
-    """One outlet's record; `domains` carry a path prefix where a host is shared, the current one first."""
+    """One outlet's record.
+
+    Attributes:
+        id: ASCII slug, the file's name.
+        name: Vietnamese name as shown on the screen.
+        domains: Registered domains or hosts, the current one first, with a path prefix where a host is
+            shared ("bbc.com/vietnamese"). A domain stands for its subdomains too.
+        kind: One of KINDS.
+        other_names: Full, short and former names.
+        former_domains: Domains from which the outlet moved, keeping its paths.
+        mirror_hosts: Hosts for phones (m., amp.) that show the articles of the first domain under the same
+            paths.
+        parent: For a sub-site (chuyên trang), the id of the outlet it belongs to.
+        governing: Governing bodies with the time of each.
+        province: Province whose press it belongs to, "" for the central press.
+        feeds: RSS or Atom feeds.
+        sitemaps: Sitemaps.
+        time_zone: IANA name.
+        expected_items_per_day: As counted over complete days, None where never counted.
+        politeness: How its hosts are treated.
+        date_order: "MDY" where its feeds write the month first; None for the day first.
+        audience: Published measurements; empty means unknown.
+        selectors: CSS selector by part of a page, for the parts that generic extraction gets wrong.
+    """
 
     id: str
-    name: str
-    domains: tuple[str, ...]
-    kind: Kind | None = None
-    former_domains: tuple[str, ...] = ()
+    name: _Text
+    domains: Annotated[tuple[_Domain, ...], Field(min_length=1)]
+    kind: Kind
+    other_names: tuple[_Text, ...] = ()
+    former_domains: tuple[_Domain, ...] = ()
+    mirror_hosts: tuple[_Host, ...] = ()
     parent: str | None = None
+    governing: tuple[Governing, ...] = ()
+    province: str = ""
     feeds: tuple[Feed, ...] = ()
-    time_zone: str = "Asia/Ho_Chi_Minh"
+    sitemaps: tuple[Sitemap, ...] = ()
+    time_zone: _Zone = "Asia/Ho_Chi_Minh"
+    expected_items_per_day: Annotated[float, Field(gt=0)] | None = None
+    politeness: Politeness = Politeness()
     date_order: Literal["MDY"] | None = None
-    delay_seconds: float = 0.5
-    selectors: dict[str, str] = field(default_factory=dict)
+    audience: tuple[Audience, ...] = ()
+    selectors: dict[_Part, _Selector] = field(default_factory=dict)
 
 
 _RECORD = TypeAdapter(Outlet)
+_TABLES: Mapping[str, type] = {
+    "feeds": Feed,
+    "sitemaps": Sitemap,
+    "governing": Governing,
+    "politeness": Politeness,
+    "audience": Audience,
+}
 
 
 def load(*folders: Path) -> dict[str, Outlet]:
     """Read the records of the folders (none: the register of this package), by id in alphabetical order.
 
     Raises:
-        RegisterError: A file is not TOML, or a key is unknown, missing or of the wrong kind.
+        RegisterError: A folder does not exist, a file is not TOML, a key is unknown, missing or of the wrong
+            kind, a file's name is no slug, two records share an id or a domain, or a parent does not exist.
     """
-    paths = [
-        path
-        for folder in folders or (Path(__file__).parent / "outlets",)
-        for path in sorted(folder.glob("*.toml"))
-    ]
-    return {path.stem: _record(path) for path in paths}
+    read: dict[str, tuple[Path, Outlet]] = {}
+    for folder in folders or (Path(__file__).with_name("outlets"),):
+        if not folder.is_dir():
+            raise RegisterError(f"{folder}: expected a folder with one TOML file per outlet")
+        for path in sorted(folder.glob("*.toml")):
+            outlet = _record(path)
+            if outlet.id in read:
+                raise RegisterError(f"{path}: {outlet.id!r} is already the id of {read[outlet.id][0]}")
+            read[outlet.id] = path, outlet
+    _check_domains(read.values())
+    _check_parents(read)
+    return {name: outlet for name, (_, outlet) in sorted(read.items())}
 
 
 def find(url: str, outlets: Mapping[str, Outlet]) -> Outlet | None:
     """Give the outlet an address belongs to: the longest matching domain and path prefix, or None."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return None
     matches = [
         (len(domain), outlet)
         for outlet in outlets.values()
         for domain in (*outlet.domains, *outlet.former_domains)
-        if _covers(domain, parts.hostname or "", parts.path)
+        if _covers(domain, host, parts.path)
     ]
     return max(matches, key=lambda match: match[0])[1] if matches else None
 
@@ -81,14 +241,63 @@ def _covers(domain: str, host: str, path: str) -> bool:
 
 
 def _record(path: Path) -> Outlet:
+    if not _SLUG.fullmatch(path.stem):
+        raise RegisterError(
+            f"{path}: expected a file name of a-z, 0-9 and single hyphens, such as 'tuoi-tre.toml'"
+        )
     try:
-        return _RECORD.validate_python({"id": path.stem, **tomllib.loads(path.read_text("utf-8"))})
-    except tomllib.TOMLDecodeError as error:
-        raise RegisterError(f"{path}: expected TOML: {error}") from error
+        outlet = _RECORD.validate_python({"id": path.stem, **tomllib.loads(path.read_text("utf-8"))})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RegisterError(f"{path}: expected TOML in UTF-8: {error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        names = list(Outlet.__dataclass_fields__)
-        nearest = difflib.get_close_matches(str(first["loc"][-1]), names, 1)
-        hint = f"; did you mean {nearest[0]!r}?" if nearest and nearest[0] != key else ""
-        raise RegisterError(f"{path}: key {key!r}: {first['msg']}{hint}") from error
+        raise RegisterError("\n".join(f"{path}: {_explain(found)}" for found in error.errors())) from error
+    if outlet.id != path.stem:
+        raise RegisterError(f"{path}: key 'id': expected {path.stem!r}, the file's name, not {outlet.id!r}")
+    return outlet
+
+
+def _explain(error: ErrorDetails) -> str:
+    """Say which key is wrong, what was expected, and the nearest right name."""
+    place = [part for part in error["loc"] if part != "[key]"]
+    key = f"key {'.'.join(map(str, place))!r}"
+    if error["type"] == "unexpected_keyword_argument":
+        table = _TABLES.get(str(place[0]), Outlet) if len(place) > 1 else Outlet
+        names = sorted(part.name for part in fields(table))  # pyright: ignore[reportArgumentType] pydantic's dataclasses are dataclasses
+        return f"{key} is unknown: expected one of {', '.join(names)}{_nearest(str(place[-1]), names)}"
+    if error["type"] == "literal_error":
+        expected = error["ctx"]["expected"]  # pyright: ignore[reportTypedDictNotRequiredAccess] always there for this type
+        given = place[-1] if error["loc"][-1] == "[key]" else error["input"]
+        near = _nearest(str(given), re.findall(r"'([^']*)'", expected))
+        return f"{key}: expected {expected}, not {given!r}{near}"
+    if error["type"] == "missing":
+        return f"{key} is missing"
+    return f"{key}: {error['msg']} (found {str(error['input'])[:80]!r})"
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _check_domains(read: Iterable[tuple[Path, Outlet]]) -> None:
+    owners: dict[str, Path] = {}
+    for path, outlet in read:
+        for domain in (*outlet.domains, *outlet.former_domains):
+            if domain in owners:
+                raise RegisterError(
+                    f"{path}: domain {domain!r} is already in {owners[domain]}: expected each in one place"
+                )
+            owners[domain] = path
+
+
+def _check_parents(read: Mapping[str, tuple[Path, Outlet]]) -> None:
+    for path, outlet in read.values():
+        if outlet.parent is None:
+            continue
+        if outlet.parent not in read:
+            near = _nearest(outlet.parent, read)
+            raise RegisterError(f"{path}: key 'parent': no outlet has the id {outlet.parent!r}{near}")
+        if read[outlet.parent][1].parent is not None or outlet.parent == outlet.id:
+            raise RegisterError(
+                f"{path}: key 'parent': {outlet.parent!r} is a sub-site itself: expected the outlet above it"
+            )
