@@ -1,0 +1,243 @@
+"""Counts in SQL, values from the pure measures: any filter gives the same figures by the same way."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse import db, measures
+from warehouse.measures import Measure
+
+MAX_GAP_SHARE = 0.1
+"""Part of the watched hours that may be missing before volumes are withheld (docs/method.md)."""
+
+UNITS = {
+    "items": "items",
+    "stories": "stories",
+    "sponsored_items": "items",
+    "outlets_covered": "outlets",
+    "outlets_watched": "outlets",
+    "share_of_outlets": "share",
+    "share_of_attention": "share",
+    "items_per_story": "items",
+    "t50": "hours",
+    "effective_outlets_q0": "outlets",
+    "effective_outlets_q1": "outlets",
+    "effective_outlets_q2": "outlets",
+    "tone_negative": "share",
+    "tone_neutral": "share",
+    "tone_positive": "share",
+    "agreement": "index",
+    "opposed_pairs": "share",
+    "tastle_wierman": "index",
+    "inflation_by_copying": "index",
+    "gap_share": "share",
+}
+"""Every measure with the unit of its value, in the order of the report."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is counted.
+
+    Attributes:
+        campaign: Id of the campaign.
+        from_date: First Vietnam day.
+        to_date: Last Vietnam day.
+        phase: Id of a phase, or None for all.
+    """
+
+    campaign: str
+    from_date: date
+    to_date: date
+    phase: str | None = None
+
+
+@dataclass(frozen=True)
+class Collection:
+    """How complete the collection is that a filter counts on.
+
+    Attributes:
+        watched_outlets: Outlets whose feeds were visited.
+        gap_share: Part of the watched hours that no feed covers; None where nothing was watched.
+        cap: Entries at which archived scans were cut off, or None.
+        missing_scans: Days without any scan between the first and the last archived scan.
+    """
+
+    watched_outlets: int
+    gap_share: float | None
+    cap: int | None
+    missing_scans: int
+
+    @property
+    def why_withheld(self) -> str:
+        """Why volumes are withheld, in one sentence; "" where they are not."""
+        if self.gap_share is not None and self.gap_share <= MAX_GAP_SHARE:
+            return ""
+        if self.gap_share is None:
+            return "collection of this period was not observed"
+        reason = f"{self.gap_share:.0%} of the watched hours are gaps in collection"
+        if self.cap is not None:
+            reason += f": scans are capped at {self.cap} entries, {self.missing_scans} scan days are missing"
+        return reason
+
+
+def period(
+    connection: duckdb.DuckDBPyConnection, from_date: date | None, to_date: date | None
+) -> tuple[date, date] | None:
+    """Give the days asked for, else those of the items that are known; None without any item."""
+    row = _row(connection, "period", {"from_date": from_date, "to_date": to_date})
+    return None if row["from_date"] is None else (row["from_date"], row["to_date"])
+
+
+def all_measures(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
+    """Compute every measure of `UNITS` for one filter."""
+    parameters = {
+        "campaign": which.campaign,
+        "from_date": which.from_date,
+        "to_date": which.to_date,
+        "phase": which.phase,
+    }
+    collection = _collection(connection, parameters)
+    return {**_volumes(connection, parameters, collection), **_tones(connection, parameters)}
+
+
+def store(
+    connection: duckdb.DuckDBPyConnection,
+    which: Filter,
+    segments: dict[str, dict[str, Measure]],
+    at: datetime,
+) -> None:
+    """Keep the measures of a campaign's segments ("all" or a phase) as known from `at` on."""
+    rows = [
+        {
+            "campaign": which.campaign,
+            "name": name,
+            "segment": segment,
+            "unit": UNITS[name],
+            "value": measure.value,
+            "low": measure.low,
+            "high": measure.high,
+            "n": measure.n,
+            "method": measure.method,
+            "status": measure.status,
+            "reason": measure.reason,
+            "from_date": which.from_date,
+            "to_date": which.to_date,
+        }
+        for segment, found in segments.items()
+        for name, measure in found.items()
+    ]
+    with db.transaction(connection):
+        db.replace_rows(connection, "measures", pa.Table.from_pylist(rows, _SCHEMA), at, which.campaign)
+
+
+_SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in ("campaign", "name", "segment", "unit")),
+        *((name, pa.float64()) for name in ("value", "low", "high")),
+        ("n", pa.int64()),
+        *((name, pa.string()) for name in ("method", "status", "reason")),
+        *((name, pa.date32()) for name in ("from_date", "to_date")),
+    ]
+)
+
+
+def _volumes(
+    connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any], collection: Collection
+) -> dict[str, Measure]:
+    totals = _row(connection, "totals", parameters)
+    attention = _row(connection, "attention", parameters)
+    by_outlet = _rows(connection, "outlet_items", parameters)
+    effective = measures.effective_outlets([row["items"] for row in by_outlet])
+    why = collection.why_withheld
+    found = {
+        "items": _count(totals["items"], "items counted"),
+        "stories": _count(totals["stories"], "stories counted"),
+        "sponsored_items": _count(totals["sponsored"], "sponsored and owned items counted"),
+        "outlets_covered": _count(totals["outlets"], "outlets counted"),
+        "outlets_watched": _count(collection.watched_outlets, "outlets counted"),
+        "share_of_outlets": _ratio(
+            totals["outlets"], collection.watched_outlets, "covering / watched outlets"
+        ),
+        "items_per_story": _ratio(totals["items"], totals["stories"], "items per story"),
+        "share_of_attention": _withheld(
+            measures.share_of_attention(attention["campaign_items"], attention["all_items"]), why
+        ),
+        "t50": _withheld(_t50(by_outlet), why),
+        "gap_share": Measure(
+            collection.gap_share,
+            None,
+            None,
+            collection.watched_outlets,
+            "hours not covered / watched, over outlets",
+            "not_estimable" if collection.gap_share is None else "ok",
+            "nothing was watched" if collection.gap_share is None else "",
+        ),
+    }
+    return found | {f"effective_outlets_{order}": measure for order, measure in effective.items()}
+
+
+def _tones(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> dict[str, Measure]:
+    by_event = [
+        [row["negative"], row["neutral"], row["positive"]]
+        for row in _rows(connection, "story_tones", parameters)
+    ]
+    origins = _row(connection, "origin_outlets", parameters)["outlets"]
+    items = _row(connection, "item_tones", parameters)
+    consensus = measures.consensus(by_event, origins)
+    totals = [sum(row[label] for row in by_event) for label in range(3)]
+    return {
+        **{f"tone_{label}": share for label, share in measures.tone_shares(totals).items()},
+        "agreement": consensus.agreement,
+        "opposed_pairs": consensus.opposed_pairs,
+        "tastle_wierman": consensus.tastle_wierman,
+        "inflation_by_copying": measures.inflation_by_copying(
+            [items["negative"], items["neutral"], items["positive"]], consensus.agreement
+        ),
+    }
+
+
+def _t50(by_outlet: list[dict[str, Any]]) -> Measure:
+    first = [row["first_hours"] for row in by_outlet]
+    observed = max((row["observed_hours"] or 0 for row in by_outlet), default=0.0)
+    return measures.t50(first, max(observed, *first, 0.0) if first else 0.0)
+
+
+def _count(number: int, method: str) -> Measure:
+    return Measure(float(number), None, None, number, method, "ok")
+
+
+def _ratio(part: int, whole: int, method: str) -> Measure:
+    if whole == 0:
+        return Measure(None, None, None, 0, method, "not_estimable", "nothing to divide by")
+    return Measure(part / whole, None, None, whole, method, "ok")
+
+
+def _withheld(measure: Measure, why: str) -> Measure:
+    if not why:
+        return measure
+    return replace(measure, value=None, low=None, high=None, status="withheld", reason=why)
+
+
+def _collection(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> Collection:
+    row = _row(connection, "collection", parameters)
+    share = 1 - row["covered_hours"] / row["watched_hours"] if row["watched_hours"] else None
+    return Collection(row["watched_outlets"], share, row["cap"], row["missing_scans"])
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
+) -> list[dict[str, Any]]:
+    query = files("warehouse").joinpath("sql", "measures", f"{name}.sql").read_text("utf-8")
+    used = {key: value for key, value in parameters.items() if f"${key}" in query}
+    cursor = connection.execute(query, used)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _row(connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    return _rows(connection, name, parameters)[0]

@@ -1,0 +1,122 @@
+"""Reading the published warehouse: what dashboards, reports and notebooks use."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import pandas as pd
+
+from warehouse import counting
+from warehouse.counting import Filter
+from warehouse.measures import Measure
+
+__all__ = ["Filter", "NotPublishedError", "Reader"]
+
+
+class NotPublishedError(Exception):
+    """No snapshot has been published yet."""
+
+
+class Reader:
+    """The published warehouse, read-only, with access to anything outside it switched off.
+
+    A new snapshot is seen at the next call. Use it as a context manager, or close it.
+
+    Example:
+        >>> with Reader(Path("data/published")) as reader:  # doctest: +SKIP
+        ...     reader.frame("rpt_daily", "500-ngay-dem")
+    """
+
+    def __init__(self, published: Path) -> None:
+        self._published = published
+        self._snapshot = ""
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the snapshot."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection, self._snapshot = None, ""
+
+    @property
+    def snapshot(self) -> str:
+        """Name of the snapshot that is current: the UTC time of its publication and a hash.
+
+        Raises:
+            NotPublishedError: Nothing has been published.
+        """
+        pointer = self._published / "current"
+        if not pointer.exists():
+            raise NotPublishedError(f"{pointer}: nothing is published yet: run `lantoa run CAMPAIGN.toml`")
+        return pointer.read_text("utf-8")
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        snapshot = self.snapshot
+        if self._connection is None or snapshot != self._snapshot:
+            self.close()
+            self._connection = duckdb.connect(
+                self._published / snapshot, read_only=True, config={"enable_external_access": "false"}
+            )
+            self._connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+            self._snapshot = snapshot
+        return self._connection.cursor()
+
+    def campaigns(self) -> pd.DataFrame:
+        """Give campaign, name_vi, name_en and query of each campaign, by id."""
+        return self.query(
+            "select campaign, name_vi, name_en, query from campaigns where known_to is null order by campaign"
+        )
+
+    def phases(self, campaign: str) -> pd.DataFrame:
+        """Give phase, name_vi, name_en, from_date and to_date (Vietnam days) in order of time."""
+        return self.query(
+            "select phase, name_vi, name_en, from_date, to_date from phases "
+            "where known_to is null and campaign = ? order by from_date",
+            [campaign],
+        )
+
+    def frame(self, view: str, campaign: str | None = None) -> pd.DataFrame:
+        """Give a report view whole, or its rows of one campaign.
+
+        Args:
+            view: Name of a view that begins with rpt_.
+            campaign: Id, for views with a column campaign.
+
+        Raises:
+            ValueError: It is no report view.
+        """
+        if not view.startswith("rpt_") or not view.isidentifier():
+            raise ValueError(f"{view!r}: expected a view whose name begins with rpt_")
+        if campaign is None:
+            return self.query(f"select * from {view}")  # noqa: S608 (an identifier, checked above)
+        return self.query(f"select * from {view} where campaign = ?", [campaign])  # noqa: S608
+
+    def measures(self, which: Filter) -> dict[str, Measure]:
+        """Compute every measure for one filter, by the same way as the stored ones."""
+        return counting.all_measures(self._cursor(), which)
+
+    def measure(self, name: str, which: Filter) -> Measure:
+        """Compute one measure for one filter.
+
+        Raises:
+            KeyError: There is no such measure.
+        """
+        return self.measures(which)[name]
+
+    def period(self, from_date: date | None = None, to_date: date | None = None) -> tuple[date, date] | None:
+        """Give the Vietnam days asked for, else those of all known items; None without any item."""
+        return counting.period(self._cursor(), from_date, to_date)
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """Run one query on the snapshot; times come back in Vietnam time."""
+        return self._cursor().execute(sql, list(parameters)).df()

@@ -1,0 +1,25 @@
+with
+
+phase_days as (
+    select
+        coalesce(max(from_date), $from_date) as from_date,
+        coalesce(max(to_date), $to_date) as to_date
+    from phases
+    where campaign = $campaign and phase = $phase and known_to is null
+)
+
+select
+    count(*) filter (
+        stg_items.item_id in (select item_id from fct_mentions where campaign = $campaign)
+    ) as campaign_items,
+    count(*) as all_items
+from stg_items
+cross join phase_days
+where
+    stg_items.placement not in ('sponsored', 'owned')
+    and stg_items.published_date between greatest($from_date, phase_days.from_date)
+    and least($to_date, phase_days.to_date)
+    and (
+        stg_items.outlet in (select outlet from campaign_outlets where campaign = $campaign and known_to is null)
+        or not exists (select 1 from campaign_outlets where campaign = $campaign and known_to is null)
+    )

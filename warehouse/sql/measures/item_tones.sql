@@ -1,0 +1,10 @@
+select
+    count(*) filter (tone = 'negative') as negative,
+    count(*) filter (tone = 'neutral') as neutral,
+    count(*) filter (tone = 'positive') as positive
+from fct_mentions
+where
+    campaign = $campaign
+    and published_date between $from_date and $to_date
+    and ($phase is null or phase = $phase)
+    and is_counted

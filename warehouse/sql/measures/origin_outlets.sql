@@ -1,0 +1,8 @@
+select count(distinct outlet) as outlets
+from fct_stories
+where
+    campaign = $campaign
+    and published_date between $from_date and $to_date
+    and ($phase is null or phase = $phase)
+    and outlet_kind <> 'aggregator'
+    and tone is not null

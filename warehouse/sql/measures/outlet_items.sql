@@ -1,0 +1,13 @@
+select
+    outlet,
+    count(*) as items,
+    epoch(min(published_at) - min(min(published_at)) over ()) / 3600 as first_hours,
+    epoch((select max(to_at) from int_scan_spans) - min(min(published_at)) over ()) / 3600 as observed_hours
+from fct_mentions
+where
+    campaign = $campaign
+    and published_date between $from_date and $to_date
+    and ($phase is null or phase = $phase)
+    and is_counted
+group by outlet
+order by outlet

@@ -1,0 +1,13 @@
+select
+    event_id,
+    count(*) filter (tone = 'negative') as negative,
+    count(*) filter (tone = 'neutral') as neutral,
+    count(*) filter (tone = 'positive') as positive
+from fct_stories
+where
+    campaign = $campaign
+    and published_date between $from_date and $to_date
+    and ($phase is null or phase = $phase)
+    and tone is not null
+group by event_id
+order by event_id
