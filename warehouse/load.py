@@ -1,0 +1,198 @@
+"""Loading: Parquet batches, the register and campaign files become rows, in one transaction."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from crawlers.outlets import Outlet
+from warehouse import db, grouping
+from warehouse.campaign import Campaign
+
+Progress = Callable[[str, int, int], None]
+
+# Kinds of batch in the order in which they are loaded, by the ending of their files.
+_KINDS = (
+    ("articles", "scans", "load/scans"),
+    ("articles", "articles", "load/items"),
+    ("articles", "rejected", "load/rejected"),
+    ("scores", "scores", "load/tones"),
+    ("scores", "mentions", "load/mentions"),
+    ("scores", "messages", "load/messages"),
+)
+
+
+class LoadError(Exception):
+    """Nothing was loaded; the message names the file or the invariant."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one load did, and what the warehouse now holds.
+
+    Attributes:
+        batches: Batches that were new or had changed.
+        items: Items now known.
+        rejected: Rejected entries now known.
+        stories: Stories now known.
+    """
+
+    batches: int
+    items: int
+    rejected: int
+    stories: int
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    outlets: Mapping[str, Outlet],
+    campaigns: Sequence[Campaign],
+    at: datetime,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Load what is new below `folder` (its `articles/` and `scores/`); the same again changes nothing.
+
+    Args:
+        connection: The writer's connection.
+        folder: The home folder.
+        outlets: The register, whose present state becomes known.
+        campaigns: Campaign files, whose present state becomes known.
+        at: The instant at which register and campaigns were read, UTC.
+        progress: Called with a name, what is done and the total.
+
+    Raises:
+        LoadError: A batch can't be read, or an invariant would not hold afterwards.
+    """
+    with db.transaction(connection):
+        db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
+        for campaign in campaigns:
+            for table, rows in _campaign_rows(campaign).items():
+                db.replace_rows(connection, table, rows, at, campaign.id)
+        fresh = _fresh_batches(connection, folder)
+        for done, (path, query, sha256) in enumerate(fresh, 1):
+            _load_batch(connection, path, query, sha256, path.relative_to(folder).as_posix())
+            if progress is not None:
+                progress("load", done, len(fresh))
+        db.run(connection, "load/campaign_changed", parameters={"at": at})
+        if fresh:
+            grouping.regroup(connection)
+        broken = db.violations(connection)
+        if broken:
+            raise LoadError("nothing was loaded, an invariant would not hold: " + "; ".join(broken))
+    return _counts(connection, len(fresh))
+
+
+def _fresh_batches(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[Path, str, str]]:
+    loaded: set[tuple[str, str]] = set(connection.execute("select batch, sha256 from batches").fetchall())
+    fresh: list[tuple[Path, str, str]] = []
+    for place, ending, query in _KINDS:
+        for path in sorted((folder / place).glob(f"*/*{ending}.parquet")):
+            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+            if (path.relative_to(folder).as_posix(), sha256) not in loaded:
+                fresh.append((path, query, sha256))
+    return fresh
+
+
+def _load_batch(
+    connection: duckdb.DuckDBPyConnection, path: Path, query: str, sha256: str, name: str
+) -> None:
+    try:
+        batch = pq.read_table(path)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise LoadError(f"{path}: expected a Parquet batch: {error}; delete it and extract again") from error
+    db.run(connection, query, batch)
+    connection.execute("insert into batches values (?, ?, ?)", [name, sha256, batch.num_rows])
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, batches: int) -> Loaded:
+    row = connection.execute(
+        "select (select count(*) from stg_items), (select count(*) from stg_rejected), "
+        "(select count(*) from int_stories)"
+    ).fetchone()
+    items, rejected, stories = row or (0, 0, 0)
+    return Loaded(batches, items, rejected, stories)
+
+
+def _outlet_rows(outlets: Iterable[Outlet], at: datetime) -> pa.Table:
+    schema = pa.schema(
+        [
+            (name, pa.string())
+            for name in ("outlet", "name", "parent", "kind", "level", "governing_body", "province")
+        ]
+        + [("expected_items_per_day", pa.float64())]
+    )
+    rows = [_outlet_row(outlet, at) for outlet in outlets]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _outlet_row(outlet: Outlet, at: datetime) -> dict[str, str | float | None]:
+    day = at.date()
+    governing = next(
+        (
+            body
+            for body in outlet.governing
+            if (body.valid_from is None or body.valid_from <= day)
+            and (body.valid_to is None or day <= body.valid_to)
+        ),
+        None,
+    )
+    return {
+        "outlet": outlet.id,
+        "name": outlet.name,
+        "parent": outlet.parent,
+        "kind": outlet.kind,
+        "level": governing.level if governing else None,
+        "governing_body": governing.body if governing else None,
+        "province": outlet.province or None,
+        "expected_items_per_day": outlet.expected_items_per_day,
+    }
+
+
+def _campaign_rows(campaign: Campaign) -> dict[str, pa.Table]:
+    text = pa.string()
+    own = {
+        "campaign": campaign.id,
+        "sha256": campaign.sha256,
+        "name_vi": campaign.names.vi,
+        "name_en": campaign.names.en,
+        "query": campaign.query_text,
+    }
+    phases = [
+        {
+            "campaign": campaign.id,
+            "phase": phase.id,
+            "name_vi": phase.name.vi,
+            "name_en": phase.name.en,
+            "from_date": phase.from_date,
+            "to_date": phase.to_date,
+        }
+        for phase in campaign.phases
+    ]
+    messages = [
+        {
+            "campaign": campaign.id,
+            "message": message.id,
+            "name_vi": message.name.vi,
+            "name_en": message.name.en,
+            "position": position,
+        }
+        for position, message in enumerate(campaign.messages)
+    ]
+    watched = [{"campaign": campaign.id, "outlet": outlet} for outlet in campaign.watched_outlets]
+    named = [("campaign", text), ("phase", text), ("name_vi", text), ("name_en", text)]
+    phase_schema = pa.schema([*named, ("from_date", pa.date32()), ("to_date", pa.date32())])
+    message_schema = pa.schema([("campaign", text), ("message", text), *named[2:], ("position", pa.int32())])
+    return {
+        "campaigns": pa.Table.from_pylist([own]),
+        "phases": pa.Table.from_pylist(phases, schema=phase_schema),
+        "campaign_messages": pa.Table.from_pylist(messages, schema=message_schema),
+        "campaign_outlets": pa.Table.from_pylist(
+            watched, schema=pa.schema([("campaign", text), ("outlet", text)])
+        ),
+    }
