@@ -1,0 +1,174 @@
+"""A small published warehouse of invented coverage, for the dashboard and the report."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from warehouse import counting, db, publish
+
+AT = datetime(2026, 3, 21, 0, tzinfo=UTC)
+VIETNAM = timezone(timedelta(hours=7))
+CAMPAIGN, SMALL = "nuoc-sach", "duong-hoa"
+HOSTILE = '<img src=x onerror="window.injected=1"><script>window.injected=1</script> Nước sạch & "an toàn"'
+HOSTILE_URL = "javascript:window.injected=1"
+
+OUTLETS = [
+    ("ban-mai", "Báo Ban Mai", "newspaper", "central", None),
+    ("dong-xanh", "Báo Đồng Xanh", "newspaper", "local", "Cần Thơ"),
+    ("hai-dang", "Báo Hải Đăng", "newspaper", "local", "Hải Phòng"),
+    ("nhip-song", "Tạp chí Nhịp Sống", "magazine", "ministry", None),
+    ("song-hong", "Đài Sông Hồng", "broadcaster", "local", "Hà Nội"),
+    ("thong-tan-bac", "Thông tấn Bắc", "agency", "central", None),
+    ("tong-hop-24", "Tổng Hợp 24", "aggregator", None, None),
+    ("y-te-moi", "Báo Y Tế Mới", "newspaper", "ministry", None),
+]
+PHASES = [
+    ("before", "Trước", "Before", date(2026, 3, 1), date(2026, 3, 8)),
+    ("during", "Trong", "During", date(2026, 3, 9), date(2026, 3, 15)),
+    ("after", "Sau", "After", date(2026, 3, 16), date(2026, 3, 22)),
+]
+MESSAGES = [
+    ("an-toan", "Nước sạch là an toàn", "Clean water is safe"),
+    ("ca-nuoc", "Cả nước cùng tham gia", "The whole country takes part"),
+    ("tiet-kiem", "Tiết kiệm nước", "Saving water"),
+]
+# story, event, day of March, tone, title, outlets in order of publication (the first wrote it)
+STORIES = [
+    ("s01", "e1", 3, "positive", "Phát động tháng nước sạch", ["thong-tan-bac", "ban-mai", "tong-hop-24"]),
+    ("s02", "e1", 4, "neutral", "Lịch lấy mẫu nước tại các xã", ["dong-xanh"]),
+    ("s03", "e2", 6, "positive", "Trường học lắp vòi nước uống", ["hai-dang", "dong-xanh"]),
+    ("s04", "e3", 9, "neutral", "Khai mạc tuần lễ nước sạch", ["thong-tan-bac", "song-hong", "hai-dang"]),
+    ("s05", "e3", 9, "positive", HOSTILE, ["ban-mai"]),
+    ("s06", "e4", 10, "negative", "Người dân phản ánh nước đục sau mưa", ["song-hong", "tong-hop-24"]),
+    ("s07", "e5", 11, "neutral", "Bộ công bố kết quả xét nghiệm", ["y-te-moi"]),
+    ("s08", "e5", 11, "positive", "Chín trong mười mẫu nước đạt chuẩn", ["ban-mai", "nhip-song"]),
+    ("s09", "e6", 15, "positive", "Đoàn viên sửa giếng làng", ["nhip-song"]),
+    ("s10", "e7", 17, "neutral", "Tổng kết tuần lễ nước sạch", ["thong-tan-bac", "ban-mai", "y-te-moi"]),
+    ("s11", "e8", 18, "negative", "Trạm cấp nước chậm tiến độ", ["hai-dang"]),
+]
+MISSED_DAYS = {10: "connection refused", 12: "a cookie challenge, no feed", 14: "connection refused"}
+OTHER_ITEMS = 5
+
+
+def _insert(connection, table, rows):
+    marks = ", ".join("?" * len(rows[0]))
+    connection.executemany(f"insert into {table} values ({marks})", rows)
+
+
+def _register(connection):
+    _insert(connection, "outlets", [(*o[:2], None, *o[2:4], None, o[4], 20.0, AT, None) for o in OUTLETS])
+    campaigns = [(CAMPAIGN, "Tháng nước sạch", "Clean water month"), (SMALL, "Đường hoa", "Flower roads")]
+    for campaign, vi, en in campaigns:
+        _insert(connection, "campaigns", [(campaign, "0" * 64, vi, en, '"nước sạch"', AT, None)])
+        _insert(connection, "phases", [(campaign, *phase, AT, None) for phase in PHASES])
+    messages = [(CAMPAIGN, *message, place, AT, None) for place, message in enumerate(MESSAGES)]
+    _insert(connection, "campaign_messages", messages)
+
+
+def _items():
+    """Give every item as (item, story, role, outlet, title, url, placement, published)."""
+    for story, _, day, _, title, outlets in STORIES:
+        for order, outlet in enumerate(outlets):
+            published = datetime(2026, 3, day, 7 + 3 * order, 15, tzinfo=VIETNAM)
+            url = HOSTILE_URL if title == HOSTILE else f"https://{outlet}.example/{story}"
+            role = "reprint" if order else "original"
+            yield f"{story}-{order}", story, role, outlet, title, url, "editorial", published
+    sponsored = datetime(2026, 3, 10, 9, tzinfo=VIETNAM)
+    url = "https://nhip-song.example/quang-cao"
+    yield "ad-0", "ad", "original", "nhip-song", "Máy lọc nước giá tốt", url, "sponsored", sponsored
+    for outlet, *_ in OUTLETS:
+        for number in range(OTHER_ITEMS):
+            published = datetime(2026, 3, 4 + 3 * number, 20, tzinfo=VIETNAM)
+            item = f"{outlet}-other-{number}"
+            url = f"https://{outlet}.example/{item}"
+            yield item, item, "original", outlet, "Chuyện khác trong ngày", url, "editorial", published
+
+
+def _store_items(connection):
+    tones = {story: tone for story, _, _, tone, _, _ in STORIES}
+    for item, story, role, outlet, title, url, placement, published in _items():
+        digest = hashlib.sha256(item.encode()).hexdigest()
+        row = (
+            item,
+            outlet,
+            url,
+            url,
+            title,
+            digest[:16],
+            "Sa-pô viết cho bài thử.",
+            "Nội dung.",
+            None,
+            None,
+            None,
+        )
+        times = (published, "json_ld", "second", published.date(), published, published)
+        tail = ("feed", None, digest, published, None)
+        _insert(connection, "items", [(*row, [], placement, None, *times, *tail)])
+        tone = tones.get(story, "neutral")
+        chances = [0.8 if tone == label else 0.1 for label in ("negative", "neutral", "positive")]
+        _insert(connection, "tones", [(item, digest, tone, *chances, "invented", "ok", 12, published, None)])
+        found = (["nước sạch"], 1, [], published, None)
+        if story in tones or story == "ad":
+            _insert(connection, "mentions", [(CAMPAIGN, "0" * 64, item, digest, *found)])
+        if story in ("s01", "s02"):
+            _insert(connection, "mentions", [(SMALL, "0" * 64, item, digest, *found)])
+        _insert(connection, "story_items", [(item, story, role, 1.0, published, None)])
+        if story in ("s01", "s04", "s08"):
+            carried = (CAMPAIGN, "0" * 64, item, digest, "an-toan", "lead", "nước sạch", published, None)
+            _insert(connection, "messages_carried", [carried])
+    events = {story: event for story, event, *_ in STORIES}
+    for item, story, role, outlet, *_ in _items():
+        if role == "original":
+            row = (
+                story,
+                item,
+                events.get(story, story),
+                outlet,
+                "earliest",
+                ["earliest full version"],
+                AT,
+                None,
+            )
+            _insert(connection, "stories", [row])
+
+
+def _visits():
+    """Give one visit a day and outlet, each reading 25 hours; a day whose visit fails is a gap."""
+    for outlet, *_ in OUTLETS:
+        feed = f"https://{outlet}.example/rss/home.rss"
+        for day in range(2, 21):
+            at = datetime(2026, 3, day, 23, 55, tzinfo=VIETNAM)
+            if day in MISSED_DAYS:
+                yield outlet, feed, "feed", at, "failed", MISSED_DAYS[day], 0, None, None, None
+            else:
+                oldest = at - timedelta(hours=25)
+                yield outlet, feed, "feed", at, "ok", "", 50, oldest, at - timedelta(hours=1), None
+
+
+def _store_measures(connection):
+    for campaign in (CAMPAIGN, SMALL):
+        days = counting.period(connection, None, None)
+        segments = {
+            phase or "all": counting.all_measures(connection, counting.Filter(campaign, *days, phase=phase))
+            for phase in (None, "before", "during", "after")
+        }
+        counting.store(connection, counting.Filter(campaign, *days), segments, AT)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """The folder of snapshots: two campaigns, 8 outlets, 11 stories, 3 days of gaps, a hostile title.
+
+    Campaign "nuoc-sach" has an agreement index and, because of the gaps, no share of attention; "duong-hoa"
+    has too few stories for an index.
+    """
+    home = tmp_path_factory.mktemp("home")
+    with db.writer(home / "warehouse", AT) as connection:
+        _register(connection)
+        _store_items(connection)
+        _insert(connection, "scans", list(_visits()))
+        _store_measures(connection)
+        assert db.violations(connection) == []
+    publish.publish(home / "warehouse", home / "published", AT)
+    return home / "published"
