@@ -1,1 +1,72 @@
-"""The measures: pure functions from counts to values with their basis."""
+"""The measures: pure functions from counts to values with their basis. Definitions: docs/method.md."""
+
+from warehouse.measures.consensus import (
+    Consensus,
+    Verdict,
+    agreement,
+    agreement_interval,
+    consensus,
+    inflation_by_copying,
+    opposed_pairs,
+    tastle_wierman,
+    verdict,
+)
+from warehouse.measures.measure import Measure, Status
+from warehouse.measures.reach import (
+    agostini,
+    effective_outlets,
+    hill,
+    net_reach_bounds,
+    net_reach_random,
+    t50,
+)
+from warehouse.measures.shares import (
+    CorrectedShares,
+    Estimate,
+    Stratum,
+    coder_agreement,
+    corrected_shares,
+    krippendorff_alpha,
+    krippendorff_interval,
+    lang_reiczigel,
+    ppi_share,
+    rogan_gladen,
+    share_of_attention,
+    tone_shares,
+    wilson,
+    wilson_effective,
+)
+
+__all__ = [
+    "Consensus",
+    "CorrectedShares",
+    "Estimate",
+    "Measure",
+    "Status",
+    "Stratum",
+    "Verdict",
+    "agostini",
+    "agreement",
+    "agreement_interval",
+    "coder_agreement",
+    "consensus",
+    "corrected_shares",
+    "effective_outlets",
+    "hill",
+    "inflation_by_copying",
+    "krippendorff_alpha",
+    "krippendorff_interval",
+    "lang_reiczigel",
+    "net_reach_bounds",
+    "net_reach_random",
+    "opposed_pairs",
+    "ppi_share",
+    "rogan_gladen",
+    "share_of_attention",
+    "t50",
+    "tastle_wierman",
+    "tone_shares",
+    "verdict",
+    "wilson",
+    "wilson_effective",
+]
