@@ -1,0 +1,267 @@
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nlp.match import find, parse
+from nlp.messages import Parts
+from nlp.messages import find as find_messages
+from warehouse.campaign import CampaignError, load, only_persons
+
+FOLDER = Path(__file__).parent.parent.parent / "campaigns"
+
+SMALL = """
+id = "an-toan"
+names = { vi = "An toàn giao thông", en = "Road safety" }
+query = '"an toàn giao thông" AND NOT phim'
+offices = ["Bộ Xây dựng", "Bộ Công an"]
+watched_outlets = ["bao-a"]
+own_sites = ["atgt.example"]
+
+[[phases]]
+id = "truoc"
+name = { vi = "Trước", en = "Before" }
+from = 2026-01-01
+to = 2026-01-31
+
+[[phases]]
+id = "sau"
+name = { vi = "Sau", en = "After" }
+from = 2026-02-01
+to = 2026-02-28
+
+[[workstreams]]
+id = "duong-bo"
+name = { vi = "Đường bộ", en = "Roads" }
+terms = ["đường bộ"]
+
+[[tasks]]
+id = "tuan-tra"
+workstream = "duong-bo"
+name = "Tuần tra"
+lead = "Bộ Công an"
+coordinating = ["Bộ Xây dựng"]
+
+[[activities]]
+id = "ra-quan"
+task = "tuan-tra"
+date = 2026-02-02
+title = "Lễ ra quân"
+
+[[messages]]
+id = "da-uong"
+name = { vi = "Đã uống rượu bia thì không lái xe", en = "Do not drink and drive" }
+phrases = ["không lái xe"]
+
+[[scenarios]]
+id = "tai-nan"
+name = "Tai nạn lớn"
+query = '"tai nạn" AND "nghiêm trọng"'
+responsible = "Bộ Công an"
+text = "Nêu số liệu đã xác nhận."
+checked_at = 2026-01-05
+
+[[comparisons]]
+id = "truoc-sau"
+kind = "phase"
+a = "truoc"
+b = "sau"
+measure = "stories_per_day"
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(text, name="an-toan.toml"):
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        return path
+
+    return written
+
+
+@pytest.fixture
+def problems(write):
+    def found(old, new, outlets=None):
+        assert old in SMALL
+        with pytest.raises(CampaignError) as caught:
+            load(write(SMALL.replace(old, new, 1)), outlets)
+        return {problem.key: str(problem) for problem in caught.value.problems}
+
+    return found
+
+
+def test_a_campaign_is_read(write):
+    path = write(SMALL)
+    campaign = load(path, outlets=["bao-a"])
+    assert campaign.query == parse('"an toàn giao thông" AND NOT phim')
+    assert campaign.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (campaign.phases[0].from_date, campaign.phases[0].to_date) == (date(2026, 1, 1), date(2026, 1, 31))
+    assert campaign.scenarios[0].query.terms == ("tai nạn", "nghiêm trọng")
+    assert campaign.activities[0].intended_weight is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "words"),
+    [
+        ("watched_outlets", "watched_outlet", "watched_outlet", "mean 'watched_outlets'"),
+        ("phrases", "phrase", "messages[0].phrase", "mean 'phrases'"),
+        ("phrases", "phrase", "messages[0].phrases", "missing"),
+        ('en = "Roads"', 'eng = "Roads"', "workstreams[0].name.eng", "mean 'en'"),
+        ('["không lái xe"]', "[]", "messages[0].phrases", "at least one"),
+        ('["không lái xe"]', '["..."]', "messages[0].phrases[0]", "letter or digit"),
+        ('id = "an-toan"', 'id = "an-toàn"', "id", "pattern"),
+        ('id = "an-toan"', 'id = "khac"', "id", "'an-toan'"),
+        ('workstream = "duong-bo"', 'workstream = "duong-pho"', "tasks[0].workstream", "mean 'duong-bo'"),
+        ('task = "tuan-tra"', 'task = "tuantra"', "activities[0].task", "mean 'tuan-tra'"),
+        ('lead = "Bộ Công an"', 'lead = "Bộ Công An"', "tasks[0].lead", "mean 'Bộ Công an'"),
+        ('coordinating = ["Bộ Xây dựng"]', 'coordinating = ["Sở"]', "tasks[0].coordinating[0]", "offices"),
+        ('b = "sau"', 'b = "sao"', "comparisons[0].b", "mean 'sau'"),
+        ('kind = "phase"', 'kind = "phases"', "comparisons[0].kind", "mean 'phase'"),
+        ("from = 2026-02-01", "from = 2026-01-31", "phases[1].from", "do not overlap"),
+        ("to = 2026-02-28", "to = 2026-01-28", "phases[1].to", "not before 2026-02-01"),
+        ("from = 2026-02-01", 'from = "mai"', "phases[1].from", "date"),
+        ('id = "sau"', 'id = "truoc"', "phases[1].id", "of its own"),
+        ('"an toàn giao thông" AND NOT phim', "an toàn", "query", "character 4"),
+        ('"tai nạn" AND "nghiêm trọng"', "NOT a", "scenarios[0].query", "only excludes"),
+        ('["Bộ Xây dựng", ', '["Bộ Xây dựng", "Nguyễn Văn An", ', "offices[1]", "not a person's"),
+        ("date = 2026-02-02", "date = 2026-02-02\nintended_weight = 0", "activities[0].intended_weight", "0"),
+        ('"atgt.example"', '"https://atgt.example/"', "own_sites[0]", "pattern"),
+    ],
+)
+def test_a_mistake_is_answered_with_key_expectation_and_nearest_name(problems, old, new, key, words):
+    found = problems(old, new)
+    assert words in found[key]
+
+
+def test_every_mistake_is_named_with_the_file(write):
+    path = write(SMALL.replace("[[tasks]]", "[[task]]").replace("phrases", "phrase"))
+    with pytest.raises(CampaignError) as caught:
+        load(path)
+    lines = str(caught.value).splitlines()
+    assert len(lines) == len(caught.value.problems) == 3
+    assert all(line.startswith(f"{path}: ") for line in lines)
+
+
+def test_a_query_error_shows_the_caret(problems):
+    found = problems('"an toàn giao thông" AND NOT phim', '"an toàn" giao')
+    assert found["query"].splitlines()[1:] == ['  "an toàn" giao', f"  {' ' * 10}^"]
+
+
+def test_watched_outlets_are_those_of_the_register(problems):
+    found = problems("bao-a", "bao-b", outlets=["bao-a", "bao-bb"])
+    assert "did you mean 'bao-bb'" in found["watched_outlets[0]"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"Nguyễn Văn An"',
+        '"ông Trần Bình" OR "TRẦN BÌNH"',
+        '"Lê Thị Hoa" AND NOT phim',
+        '"Bộ trưởng Võ Minh Tâm"',
+    ],
+)
+def test_a_query_for_a_person_is_refused(problems, query):
+    found = problems('"an toàn giao thông" AND NOT phim', query)
+    assert "not persons" in found["query"]
+    assert "not persons" in problems('"tai nạn" AND "nghiêm trọng"', query)["scenarios[0].query"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"Tư tưởng Hồ Chí Minh"',
+        '"Hồ Chí Minh"',
+        '"Công viên Lê Thị Riêng"',
+        '"Trần Bình" AND "an toàn giao thông"',
+        '"Hoàng Sa" OR "Lâm Đồng"',
+        "hồ OR vũ",
+    ],
+)
+def test_places_works_and_activities_are_no_persons(query):
+    assert not only_persons(parse(query))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"id = ", "valid TOML"), (b"id = '\xff'", "UTF-8"), (b"", "missing")],
+)
+def test_a_file_that_is_no_campaign_is_refused(tmp_path, content, words):
+    path = tmp_path / "an-toan.toml"
+    path.write_bytes(content)
+    with pytest.raises(CampaignError, match=words):
+        load(path)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(CampaignError, match=r"khong-co\.toml: a readable file is expected"):
+        load(tmp_path / "khong-co.toml")
+
+
+@pytest.fixture(scope="module", params=["dai-hoi-xiv", "500-ngay-dem"])
+def shipped(request):
+    return load(FOLDER / f"{request.param}.toml")
+
+
+def test_a_shipped_campaign_has_before_during_and_after(shipped):
+    assert len(shipped.phases) == 3
+    assert shipped.workstreams and shipped.tasks and shipped.activities
+    assert shipped.messages and shipped.scenarios and shipped.comparisons
+
+
+@pytest.mark.parametrize(
+    ("text", "is_matched"),
+    [
+        ("Các tiểu ban của Đại hội XIV của Đảng đã hoạt động", True),
+        ("Tiểu ban Tổ chức phục vụ Đại hội XIV họp phiên thứ hai", True),
+        ("Góp ý văn kiện Đại hội đại biểu toàn quốc lần thứ XIV", True),
+        ("Đại hội đảng bộ các cấp: chuẩn bị sớm, làm kỹ", True),
+        ("T.Ư Đảng bàn về Đại hội 14", True),
+        ("Đại hội XIV Công đoàn Việt Nam bầu Ban Chấp hành Trung ương", False),
+        ("Đảng ủy dự Đại hội lần thứ XIV Hội Nông dân tỉnh", False),
+        ("Công đoàn chào mừng Đại hội XIV của Đảng, hướng tới Đại hội XIV Công đoàn", True),
+        ("Đại hội thể thao toàn quốc có 14 đoàn", False),
+        ("Đại hội XIII của Đảng đã đề ra mục tiêu", False),
+    ],
+)
+def test_the_party_congress_is_told_from_other_congresses(text, is_matched):
+    assert (find(text, load(FOLDER / "dai-hoi-xiv.toml").query) is not None) == is_matched
+
+
+@pytest.mark.parametrize(
+    ("text", "is_matched"),
+    [
+        ("Chiến dịch 500 ngày đêm đi tìm đồng đội: thêm mười liệt sĩ về với đất mẹ", True),
+        ("Quy tập hài cốt liệt sỹ ở vùng biên", True),
+        ("Lấy mẫu ADN của thân nhân liệt sĩ", True),
+        ("Ban Chỉ đạo 515 tỉnh họp", True),
+        ("Cao điểm 500 ngày đêm hoàn thành đường cao tốc", False),
+        ("Lãnh đạo tỉnh thăm, tặng quà nhân Ngày Thương binh - Liệt sĩ", False),
+        ("Tìm thấy hài cốt người mất tích trên núi", False),
+    ],
+)
+def test_the_search_for_the_fallen_is_told_from_other_drives_and_visits(text, is_matched):
+    assert (find(text, load(FOLDER / "500-ngay-dem.toml").query) is not None) == is_matched
+
+
+@pytest.mark.shared
+def test_both_versions_of_the_source_story_carry_every_message(shared_data):
+    campaign = load(FOLDER / "dai-hoi-xiv.toml")
+    phrases = {message.id: message.phrases for message in campaign.messages}
+    for name in ("nld", "thanhnien"):
+        text = (shared_data / "syndication" / f"{name}.txt").read_text("utf-8")
+        assert find(text, campaign.query) is not None
+        assert {one.message for one in find_messages(Parts("", "", text), phrases)} == set(phrases)
+
+
+@pytest.mark.shared
+def test_nearly_all_real_items_that_name_the_500_days_are_found(shared_data):
+    query = load(FOLDER / "500-ngay-dem.toml").query
+    items = [json.loads(line) for line in (shared_data / "press" / "items.jsonl").open(encoding="utf-8")]
+    texts = [f"{item['title']}\n{item['summary']}" for item in items]
+    named = [text for text in texts if "500 ngày" in text]
+    assert len(named) > 40
+    assert sum(find(text, query) is not None for text in named) >= 0.95 * len(named)
