@@ -93,6 +93,12 @@ def period(
     return None if row["from_date"] is None else (row["from_date"], row["to_date"])
 
 
+def known_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Give the instant at which the newest item became known, or None without any item."""
+    row = connection.execute("select max(known_from) from items").fetchone()
+    return row[0] if row else None
+
+
 def all_measures(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
     """Compute every measure of `UNITS` for one filter."""
     parameters = {

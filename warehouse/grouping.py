@@ -1,7 +1,7 @@
 """Stories and events of all items the warehouse holds, as rows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -31,11 +31,15 @@ _STORY_ITEMS = pa.schema(
 )
 
 
-def regroup(connection: duckdb.DuckDBPyConnection) -> None:
+def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str]) -> None:
     """Bring stories and events up to date with the items; they are a function of the set of items.
 
     The new state is known from the instant at which the newest item became known. Rows that stay as they
     are keep the time from which they were known.
+
+    Args:
+        connection: The writer's connection.
+        agencies: Standard names of news agencies; other photo credits say nothing of a text's origin.
     """
     query = files("warehouse").joinpath("sql", "load", "grouping_items.sql").read_text("utf-8")
     rows: Sequence[Row] = connection.execute(query).to_arrow_table().to_pylist()
@@ -46,7 +50,7 @@ def regroup(connection: duckdb.DuckDBPyConnection) -> None:
     assignments = stories.group([_doc(row) for row in rows])
     firsts = [by_id[assigned.id] for assigned in assignments if assigned.id == assigned.story_id]
     event_of = events.group([_event_doc(row) for row in firsts])
-    db.replace_rows(connection, "stories", _story_rows(assignments, by_id, event_of), at)
+    db.replace_rows(connection, "stories", _story_rows(assignments, by_id, event_of, agencies), at)
     db.replace_rows(connection, "story_items", _story_item_rows(assignments), at)
 
 
@@ -59,7 +63,7 @@ def _event_doc(row: Row) -> events.EventDoc:
     return events.EventDoc(row["item_id"], row["published_at"], f"{row['title']}\n{row['lead']}")
 
 
-def _version(row: Row, assigned: Assignment) -> Version:
+def _version(row: Row, assigned: Assignment, agencies: Collection[str]) -> Version:
     return Version(
         outlet=row["outlet"],
         outlet_name=row["outlet_name"],
@@ -67,17 +71,20 @@ def _version(row: Row, assigned: Assignment) -> Version:
         published_at=row["published_at"],
         canonical_url=row["canonical_url"],
         credit=row["credit"],
-        photo_agencies=tuple(row["photo_credit"]),
+        photo_agencies=tuple(name for name in row["photo_credit"] if name in agencies),
         containment=assigned.containment,
     )
 
 
 def _story_rows(
-    assignments: Sequence[Assignment], by_id: Mapping[str, Row], event_of: Mapping[str, str]
+    assignments: Sequence[Assignment],
+    by_id: Mapping[str, Row],
+    event_of: Mapping[str, str],
+    agencies: Collection[str],
 ) -> pa.Table:
     members: dict[str, list[Version]] = defaultdict(list)
     for assigned in assignments:
-        members[assigned.story_id].append(_version(by_id[assigned.id], assigned))
+        members[assigned.story_id].append(_version(by_id[assigned.id], assigned, agencies))
     rows: list[dict[str, Any]] = []
     for story_id, versions in members.items():
         origin = stories.origin(versions)

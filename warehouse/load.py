@@ -1,7 +1,7 @@
 """Loading: Parquet batches, the register and campaign files become rows, in one transaction."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,6 +53,7 @@ def load(
     folder: Path,
     outlets: Mapping[str, Outlet],
     campaigns: Sequence[Campaign],
+    agencies: Collection[str],
     at: datetime,
     progress: Progress | None = None,
 ) -> Loaded:
@@ -63,6 +64,7 @@ def load(
         folder: The home folder.
         outlets: The register, whose present state becomes known.
         campaigns: Campaign files, whose present state becomes known.
+        agencies: Standard names of news agencies.
         at: The instant at which register and campaigns were read, UTC.
         progress: Called with a name, what is done and the total.
 
@@ -81,7 +83,7 @@ def load(
                 progress("load", done, len(fresh))
         db.run(connection, "load/campaign_changed", parameters={"at": at})
         if fresh:
-            grouping.regroup(connection)
+            grouping.regroup(connection, agencies)
         broken = db.violations(connection)
         if broken:
             raise LoadError("nothing was loaded, an invariant would not hold: " + "; ".join(broken))
