@@ -5,6 +5,7 @@ these find nothing.
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -36,6 +37,9 @@ from crawlers.page import (
 from crawlers.published import published
 
 __all__ = ["ExtractionError", "article"]
+
+# It warns of every page without a text of its liking; what we reject, we count and say why.
+logging.getLogger("trafilatura").setLevel(logging.ERROR)
 
 
 def article(html: bytes | str, url: str, outlet: Outlet, fetched_at: datetime) -> Article:
