@@ -47,7 +47,8 @@ select * from final;
 comment on view int_stories is 'Stories with origin, first publication and how many items and outlets carry them.';
 
 create or replace view int_scan_spans as
--- An archived feed is judged by its scans: the visit that read it says nothing of the days in between.
+-- An outlet read from an archive is judged by the scans in it: the visit that read the archive, and a sitemap
+-- made from the same items, say nothing of the days in between.
 with
 
 usable as (
@@ -66,7 +67,6 @@ usable as (
                 from scans as archived
                 where
                     archived.outlet = scans.outlet
-                    and archived.source = scans.source
                     and archived.source_kind = 'archived_scan'
             )
         )
