@@ -373,6 +373,379 @@ _TERMS: dict[str, tuple[str, str]] = {
         "A theo lượt tin, bài trừ A theo tin gốc",
         "A of items less A of stories",
     ),
+    # Headline findings; names of stories and outlets come from the press and are filled in as plain text
+    "finding.empty": ("Không có tin, bài", "No items"),
+    "finding.empty.nothing": (
+        "Chưa thu thập được tin, bài nào nên báo cáo chưa có số liệu.",
+        "No item was collected, so there is nothing to report.",
+    ),
+    "finding.empty.nothing.do": (
+        "Kiểm tra kết nối mạng và cột lượt quét ở mục Thu thập dữ liệu, rồi chạy lại lantoa run.",
+        "Check the network and the visits under Collection, then run lantoa run again.",
+    ),
+    "finding.empty.no_match": (
+        "Đã thu thập {collected}, nhưng không có lượt nào khớp với truy vấn của đợt truyền thông trong "
+        "kỳ này.",
+        "Of {collected} that were collected, none matches the campaign’s query in this period.",
+    ),
+    "finding.empty.no_match.do": (
+        "Xem lại truy vấn và các giai đoạn trong tệp của đợt truyền thông, hoặc mở rộng kỳ báo cáo bằng "
+        "--from. "
+        "Không thấy tin, bài trong phần đã thu thập không có nghĩa là báo chí không đưa tin.",
+        "Check the query and the phases in the campaign’s file, or widen the period with --from. Not "
+        "found in "
+        "what was collected does not mean not published.",
+    ),
+    "finding.coverage": ("Số lượng", "Volume"),
+    "finding.coverage.counts": (
+        "Từ {from_date} đến {to_date} thu thập được {items} về đợt truyền thông, thuộc {stories}, "
+        "tại {covered} trong số {watched} được theo dõi.",
+        "From {from_date} to {to_date}, {items} on the campaign were collected: {stories}, at {covered} of "
+        "{watched} watched.",
+    ),
+    "finding.coverage.partial": (
+        "Đây là số tin, bài thu thập được, không phải toàn bộ số tin, bài đã đăng.",
+        "This is what was collected, not all that was published.",
+    ),
+    "finding.coverage.sponsored": (
+        "Ngoài ra có {count} là bài tài trợ, quảng cáo hoặc bài của đơn vị tổ chức; phần này tính riêng, "
+        "không đưa vào sắc thái và đồng thuận.",
+        "Apart from these there are {count} of sponsored or owned content, which never enter tone or "
+        "consensus.",
+    ),
+    "finding.days": ("Diễn biến", "Course"),
+    "finding.days.peak": (
+        "Ngày có nhiều tin, bài nhất là {days}, với {most}.",
+        "Most items in a day: {most}, on {days}.",
+    ),
+    "finding.days.even": (
+        "Không có ngày cao điểm rõ rệt: ngày nhiều nhất có {most}, lặp lại trong {days}.",
+        "No day stands out: the most in a day is {most}, on {days}.",
+    ),
+    "finding.days.withheld": (
+        "Không nêu ngày cao điểm và xu hướng số lượng: {reason}.",
+        "No peak and no trend in volume is given: {reason}.",
+    ),
+    "finding.tone": ("Sắc thái", "Tone"),
+    "finding.tone.share": ("{tone} {share} ({interval})", "{tone} {share} ({interval})"),
+    "finding.tone.shares": (
+        "Trong {stories} đã nhận diện sắc thái: {shares}.",
+        "Of {stories} with a tone: {shares}.",
+    ),
+    "finding.tone.uncorrected": (
+        "Sắc thái do máy gán, chưa hiệu chỉnh bằng mẫu gán nhãn thủ công; khoảng tin cậy chưa tính sai số "
+        "của máy.",
+        "Tone is by machine, uncorrected: there is no hand-coded sample, and the intervals leave out the "
+        "machine’s errors.",
+    ),
+    "finding.tone.refused": (
+        "Chưa đủ dữ liệu để kết luận về sắc thái: {reason}.",
+        "Tone is not estimable: {reason}.",
+    ),
+    "finding.consensus": ("Đồng thuận trên báo chí", "Consensus in the press"),
+    "finding.consensus.value": (
+        "Đồng thuận trên báo chí ({note}): độ thống nhất sắc thái A = {value} ({interval}), tính trên "
+        "{stories}; "
+        "tỷ lệ cặp trái chiều {pairs}.",
+        "Consensus in the press ({note}): agreement in tone A = {value} ({interval}), over {stories}; "
+        "opposed "
+        "pairs {pairs}.",
+    ),
+    "finding.consensus.refused": (
+        "Đồng thuận trên báo chí ({note}): chưa đủ dữ liệu để kết luận, {reason}. Vì vậy cũng chưa tính được "
+        "phần tăng do đăng lại.",
+        "Consensus in the press ({note}): not estimable, {reason}. Inflation by copying is therefore not "
+        "estimable either.",
+    ),
+    "finding.consensus.uncorrected": (
+        "Nhãn do máy gán làm A thấp hơn thực tế, nên báo cáo không đưa ra nhận định và không so sánh "
+        "giữa các "
+        "thời kỳ.",
+        "Machine labels make A look lower than it is, so no verdict and no comparison between periods is "
+        "given.",
+    ),
+    "finding.consensus.no_verdict": (
+        "Khoảng tin cậy còn rộng nên báo cáo không đưa ra nhận định.",
+        "The interval is too wide for a verdict.",
+    ),
+    "finding.consensus.agree": (
+        "Các tin gốc thống nhất về sắc thái.",
+        "The stories agree in tone.",
+    ),
+    "finding.consensus.mixed": (
+        "Sắc thái của các tin gốc ở mức trung gian, không nghiêng hẳn về thống nhất hay trái chiều.",
+        "The stories are mixed in tone, neither of one mind nor split.",
+    ),
+    "finding.consensus.split": (
+        "Sắc thái của các tin gốc trái chiều nhau.",
+        "The stories are split in tone.",
+    ),
+    "finding.consensus.inflation.more": (
+        "Nếu đếm cả các bản đăng lại, A cao hơn {change}: phần tăng này do đăng lại, không do có thêm "
+        "tin gốc.",
+        "Counting copies, A would be higher by {change}: that part comes from copying, not from more "
+        "stories.",
+    ),
+    "finding.consensus.inflation.less": (
+        "Nếu đếm cả các bản đăng lại, A thấp hơn {change}.",
+        "Counting copies, A would be lower by {change}.",
+    ),
+    "finding.consensus.inflation.same": (
+        "Đếm cả các bản đăng lại thì A không đổi.",
+        "Counting copies leaves A as it is.",
+    ),
+    "finding.carried": ("Tin gốc được đăng rộng nhất", "Most carried stories"),
+    "finding.carried.story": (
+        "“{title}” ({outlets}; nguồn phát đầu tiên: {origin})",
+        "“{title}” ({outlets}; origin: {origin})",
+    ),
+    "finding.carried.most": (
+        "Được đăng tại nhiều báo, đài nhất: {stories}.",
+        "Carried by most outlets: {stories}.",
+    ),
+    "finding.carried.none": (
+        "Trong phần đã thu thập, chưa thấy tin gốc nào được đăng tại từ hai báo, đài trở lên.",
+        "In what was collected, no story was seen at two or more outlets.",
+    ),
+    "finding.messages": ("Thông điệp", "Messages"),
+    "finding.messages.carried": (
+        "{carried} trong số {all} xuất hiện trong tin, bài đã thu thập: {names}.",
+        "{carried} of {all} came through in the coverage collected: {names}.",
+    ),
+    "finding.messages.absent": (
+        "Chưa thấy trong tin, bài đã thu thập: {names}.",
+        "Not seen in the coverage collected: {names}.",
+    ),
+    "finding.messages.limit": (
+        "Thông điệp được nhận theo cụm từ ghi trong tệp của đợt truyền thông; cách diễn đạt khác chưa "
+        "được tính.",
+        "Messages are recognised by the exact phrases of the campaign’s file; other wordings are not "
+        "counted.",
+    ),
+    "finding.messages.undefined": (
+        "Tệp của đợt truyền thông chưa nêu thông điệp nào.",
+        "The campaign’s file names no message.",
+    ),
+    "finding.collection": ("Dữ liệu còn thiếu", "What collection lacks"),
+    "finding.collection.gaps": (
+        "{share} số giờ theo dõi thiếu dữ liệu thu thập; phần thiếu để trống, không tính là 0.",
+        "{share} of the watched hours are gaps in collection; they stay open and never count as zero.",
+    ),
+    "finding.collection.unknown": (
+        "Chưa rõ dữ liệu thu thập có đầy đủ hay không: {reason}.",
+        "How complete collection is can’t be said: {reason}.",
+    ),
+    "finding.collection.capped": (
+        "Mỗi lượt quét chỉ có {cap} tin mới nhất ({scans} trong {all} dừng đúng ở số này), nên tin, bài "
+        "đăng giữa "
+        "hai lượt quét có thể bị sót.",
+        "A scan holds only the {cap} newest entries ({scans} of {all} stop exactly there), so items "
+        "published "
+        "between two scans may be missed.",
+    ),
+    "finding.collection.missing": (
+        "Không có lượt quét nào vào ngày {days}.",
+        "There is no scan on {days}.",
+    ),
+    "finding.collection.failed": (
+        "Không thu thập được: {outlets}.",
+        "Not collected: {outlets}.",
+    ),
+    "finding.collection.trends": ("so sánh số lượng giữa các ngày, các giai đoạn", "contrasts in volume"),
+    "finding.collection.withheld": (
+        "Vì thiếu dữ liệu thu thập, báo cáo không công bố: {names}.",
+        "Because of the gaps, these are withheld: {names}.",
+    ),
+    "finding.collection.whole": (
+        "Không phát hiện khoảng trống nào trong thời gian theo dõi.",
+        "No gap was found in the time watched.",
+    ),
+    # Charts
+    "figure.timeline.title": ("Tin, bài theo ngày đăng", "Coverage by day of publication"),
+    "figure.timeline.items": ("Lượt tin, bài mỗi ngày", "Items a day"),
+    "figure.timeline.stories": ("Tin gốc mỗi ngày", "Stories a day"),
+    "figure.timeline.description": (
+        "{period}: {items}; ngày nhiều nhất {most}; {gaps} thiếu dữ liệu thu thập (phần gạch chéo).",
+        "{period}: {items}; at most {most} in a day; {gaps} with a gap in collection (hatched).",
+    ),
+    "figure.tones.title": ("Sắc thái theo tin gốc", "Tone, by story"),
+    "figure.tones.description": (
+        "{shares}; n = {count}; điểm là tỷ lệ, vạch ngang là khoảng tin cậy 95 %, chưa tính sai số của máy.",
+        "{shares}; n = {count}; the mark is the share, the bar its 95% interval without the machine’s "
+        "errors.",
+    ),
+    "figure.agreement.title": (
+        "Đồng thuận trên báo chí: độ thống nhất sắc thái (A)",
+        "Consensus in the press: agreement in tone (A)",
+    ),
+    "figure.agreement.split": ("chia về hai cực", "split"),
+    "figure.agreement.even": ("phân tán đều", "spread evenly"),
+    "figure.agreement.one": ("cùng một sắc thái", "one tone"),
+    "figure.agreement.description": (
+        "A = {value} ({interval}); n = {count}; {note}.",
+        "A = {value} ({interval}); n = {count}; {note}.",
+    ),
+    # Report
+    "report.kind": ("Báo cáo tin, bài báo chí", "Report on press coverage"),
+    "report.title": ("{name}: báo cáo tin, bài báo chí", "{name}: report on press coverage"),
+    "report.period": ("Kỳ báo cáo", "Period"),
+    "report.collected_at": ("Dữ liệu thu thập đến", "Data as of"),
+    "report.measured_at": ("Số liệu tính từ dữ liệu biết lúc", "Measures as known at"),
+    "report.snapshot": ("Bản số liệu", "Snapshot"),
+    "report.written_at": ("Lập báo cáo lúc", "Report written"),
+    "report.unknown": ("chưa rõ", "not known"),
+    "report.contents": ("Mục lục", "Contents"),
+    "report.figures": ("Số liệu chính", "Key figures"),
+    "report.of_watched": ("trong {watched} được theo dõi", "of {watched} watched"),
+    "report.collected_only": ("thu thập được trong kỳ", "collected in the period"),
+    "report.findings": ("Những điểm chính", "Main findings"),
+    "report.course": ("Diễn biến theo ngày", "Day by day"),
+    "report.course.units": (
+        "Lượt tin, bài và tin gốc là hai đơn vị khác nhau nên vẽ trên hai trục riêng. Nền màu là các "
+        "giai đoạn; "
+        "ngày gạch chéo thiếu dữ liệu thu thập ở hơn 10 % số báo, đài, cột của ngày ấy có thể thấp hơn "
+        "thực tế.",
+        "Items and stories are different units and have axes of their own. Tints are phases; on hatched days "
+        "more than 10% of the outlets have a gap, so a bar there may be too low.",
+    ),
+    "report.course.withheld": (
+        "Không đọc biểu đồ này như một xu hướng: {reason}.",
+        "Not to be read as a trend: {reason}.",
+    ),
+    "report.phases": ("Các giai đoạn", "Phases"),
+    "report.spread": ("Lan tỏa", "Spread"),
+    "report.spread.by_kind": ("Theo loại hình", "By kind"),
+    "report.spread.by_level": ("Theo cấp", "By level"),
+    "report.spread.outlets": (
+        "Báo, đài có tin, bài, xếp theo thứ tự chữ cái; thứ tự không phải là xếp hạng",
+        "Outlets that covered, in alphabetical order; the order is no ranking",
+    ),
+    "report.spread.stories": (
+        "Một tin gốc đăng ở nhiều báo, đài được tính ở mỗi báo, đài một lần, nên không cộng cột tin gốc.",
+        "A story carried by several outlets counts once at each, so its column does not add up.",
+    ),
+    "report.consensus": ("Sắc thái và đồng thuận trên báo chí", "Tone and consensus in the press"),
+    "report.consensus.refused": (
+        "Không vẽ độ thống nhất sắc thái: {reason}.",
+        "No chart of agreement: {reason}.",
+    ),
+    "report.tones.refused": ("Không vẽ sắc thái: {reason}.", "No chart of tone: {reason}."),
+    "report.messages": ("Thông điệp", "Messages"),
+    "report.messages.caption": (
+        "Số tin gốc và lượt tin, bài có ít nhất một cụm từ của thông điệp, theo thứ tự trong tệp của đợt "
+        "truyền thông",
+        "Stories and items with at least one phrase of the message, in the order of the campaign’s file",
+    ),
+    "report.stories": ("Danh sách tin gốc", "Stories"),
+    "report.stories.note": (
+        "Mới nhất trước. Sắc thái là của bản đầu tiên thu thập được; các bản sau không làm thay đổi.",
+        "Newest first. Tone is that of the first version collected; later ones never change it.",
+    ),
+    "report.stories.carried": ("{items} tại {outlets}", "{items} at {outlets}"),
+    "report.stories.versions": ("Các bản đăng ({count})", "Versions ({count})"),
+    "report.stories.differing": (
+        "{count} có sắc thái khác bản đầu tiên",
+        "{count} differ in tone from the first version",
+    ),
+    "report.stories.same_headline": ("cùng tít", "same headline"),
+    "report.stories.no_link": ("địa chỉ không mở được", "address can’t be opened"),
+    "report.apart": ("Bài tài trợ, quảng cáo và bài của đơn vị tổ chức", "Sponsored and owned items"),
+    "report.collection": ("Thu thập dữ liệu", "Collection"),
+    "report.collection.caption": (
+        "Mức đầy đủ theo báo, đài và chuyên trang, toàn bộ thời gian đã thu thập, theo thứ tự chữ cái",
+        "Completeness by outlet and sub-site, over all that was collected, in alphabetical order",
+    ),
+    "report.collection.gaps": ("Thiếu dữ liệu", "Gaps"),
+    "report.collection.none": ("không", "none"),
+    "report.collection.problems": ("Sự cố ghi nhận", "Problems recorded"),
+    "report.rejected": ("Mục không nhận, theo lý do", "Entries not accepted, by reason"),
+    "report.rejected.note": (
+        "Mỗi mục trong danh sách tin của báo, đài hoặc thành tin, bài, hoặc nằm ở đây kèm lý do.",
+        "Every entry of a feed is either an item or stands here with its reason.",
+    ),
+    "report.measures": ("Các chỉ số", "Measures"),
+    "report.measures.caption": (
+        "Giá trị, khoảng tin cậy 95 %, cơ sở tính (n) và tình trạng của từng chỉ số",
+        "Value, 95% interval, basis (n) and status of each measure",
+    ),
+    "report.measures.notes": ("Vì sao", "Why"),
+    "report.measures.none": ("Chưa có số liệu", "Not measured"),
+    "report.methods": ("Nguồn và phương pháp", "Sources and methods"),
+    "method_row.source": ("Nguồn dữ liệu", "Source"),
+    "method_row.source.text": (
+        "Tin, bài đăng công khai trên mạng của {watched}, lấy qua danh sách tin (RSS) và sơ đồ trang "
+        "(sitemap) "
+        "của chính các báo, đài; tuân thủ robots.txt.",
+        "Articles published openly online by {watched}, found through the outlets’ own feeds and sitemaps; "
+        "robots.txt is obeyed.",
+    ),
+    "method_row.query": ("Truy vấn", "Query"),
+    "method_row.units": ("Đơn vị đếm", "Units"),
+    "method_row.units.text": (
+        "Lượt tin, bài: mỗi lần một báo, đài đăng. Tin gốc: một văn bản độc lập cùng các bản đăng lại. "
+        "Sự việc: "
+        "điều mà nhiều tin gốc cùng phản ánh. Sắc thái và đồng thuận tính theo tin gốc.",
+        "Item: an article at one outlet. Story: an independent text with its copies. Event: what several "
+        "stories "
+        "report. Tone and consensus are counted in stories.",
+    ),
+    "method_row.copies": ("Nhận ra bản đăng lại", "Copies"),
+    "method_row.copies.text": (
+        "Hai văn bản có từ 30 % cụm năm âm tiết trùng nhau trở lên thuộc cùng một tin gốc. Nguồn phát "
+        "đầu tiên lấy "
+        "theo dòng ghi nguồn; nơi không có dòng ghi nguồn thì suy ra và ghi rõ “suy ra”.",
+        "Texts that share 30% or more of their five-syllable runs are one story. Its origin is the "
+        "text’s credit "
+        "line; where there is none it is inferred and marked so.",
+    ),
+    "method_row.tone": ("Sắc thái", "Tone"),
+    "method_row.tone.text": (
+        "Sắc thái chung của tít và sa-pô do mô hình phân loại văn bản gán: tích cực, trung tính, tiêu "
+        "cực (bất "
+        "lợi). Không nêu sắc thái theo từng báo, đài.",
+        "Overall tone of headline and lead by a text classifier: positive, neutral, negative "
+        "(unfavourable). No "
+        "tone per outlet is given.",
+    ),
+    "method_row.coding": ("Gán nhãn thủ công", "Coding by hand"),
+    "method_row.coding.text": (
+        "Kỳ này không có mẫu gán nhãn thủ công; mọi tỷ lệ sắc thái chưa hiệu chỉnh.",
+        "There is no hand-coded sample of this period; every share of a tone is uncorrected.",
+    ),
+    "method_row.consensus": ("Đồng thuận trên báo chí", "Consensus in the press"),
+    "method_row.consensus.text": (
+        "Độ thống nhất A của van der Eijk (2001) theo tin gốc; {note}. Chỉ tính khi có từ {stories}, "
+        "{outlets} "
+        "viết tin gốc và {events} trở lên; không nhận định khi khoảng tin cậy rộng hơn {width}.",
+        "Agreement A of van der Eijk (2001) over stories; {note}. Given only from {stories}, {outlets} "
+        "that wrote "
+        "them and {events} on; no verdict while the interval is wider than {width}.",
+    ),
+    "method_row.intervals": ("Khoảng tin cậy", "Intervals"),
+    "method_row.intervals.text": (
+        "95 %: theo Wilson cho tỷ lệ; theo tỷ số hợp lý, gộp theo sự việc, cho A.",
+        "95%: Wilson for shares; likelihood ratio, clustered by event, for A.",
+    ),
+    "method_row.gaps": ("Thiếu dữ liệu thu thập", "Gaps"),
+    "method_row.gaps.text": (
+        "Xác định từ chính việc thu thập (lượt quét hỏng, danh sách tin quá ngắn, thiếu ngày quét), "
+        "không suy từ số "
+        "lượng thấp. Khi thiếu quá {share} số giờ theo dõi thì không công bố tỷ trọng, tốc độ lan tỏa và "
+        "so sánh "
+        "số lượng.",
+        "Decided from evidence of collection (failed visits, feeds that are too short, missing scans), "
+        "never from "
+        "low counts. Where more than {share} of the watched hours are missing, share of attention, speed and "
+        "contrasts in volume are withheld.",
+    ),
+    "method_row.messages": ("Thông điệp", "Messages"),
+    "method_row.people": ("Con người", "People"),
+    "method_row.people.text": (
+        "Không thu thập bình luận và tài khoản mạng xã hội; không lưu tên tác giả; không có bảng nào về "
+        "cá nhân.",
+        "No comments and no social accounts are collected, bylines are dropped, no table is about a person.",
+    ),
+    "method_row.limits": ("Giới hạn", "Limits"),
     # Intervals
     "interval.between": ("trong khoảng {low} đến {high}", "between {low} and {high}"),
     "interval.open": (
@@ -496,6 +869,11 @@ def basis(name: str, n: int, lang: Lang) -> str:
 def day(when: date, lang: Lang) -> str:
     """Give a day: 24/01/2026 or 24 Jan 2026."""
     return format_date(when, "dd/MM/y" if lang == "vi" else "d MMM y", locale=lang)
+
+
+def short_day(when: date, lang: Lang) -> str:
+    """Give a day without its year, for the axis of a chart: 24/01 or 24 Jan."""
+    return format_date(when, "dd/MM" if lang == "vi" else "d MMM", locale=lang)
 
 
 def time(when: datetime, lang: Lang) -> str:

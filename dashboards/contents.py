@@ -1,0 +1,211 @@
+"""What a report is made of, read from one snapshot of the published warehouse."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from dashboards import coverage, words
+from warehouse.measures import Measure
+from warehouse.reader import Filter, Reader
+
+Row = dict[str, Any]
+
+ALL = "all"
+"""Segment of a stored measure that spans the whole period."""
+
+
+class UnknownCampaignError(Exception):
+    """The published warehouse has no such campaign."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """One campaign in one snapshot; days are Vietnam days, times are aware, rows are in order of display.
+
+    Attributes:
+        campaign: Its id.
+        names: Its name by language.
+        query: What coverage was searched with.
+        snapshot: Name of the snapshot.
+        from_date: First day of the stored measures (of all known items where none are stored).
+        to_date: Last day.
+        collected_at: Instant of the last successful visit, or None.
+        measured_at: Instant from which the measures are known, or None where none are stored.
+        phases: phase, name_vi, name_en, from_date, to_date.
+        measures: Stored measures by segment ("all" or a phase) and name.
+        units: Unit of each stored measure.
+        daily: Frame of `coverage.daily`: day, items, stories, gaps, watched.
+        outlets: Outlets that covered, alphabetically.
+        messages: Messages in the order of the campaign's file.
+        stories: Stories, newest first, each with its items under "versions".
+        apart: Sponsored and owned items, by time.
+        collection: Collection by outlet, alphabetically, with the reasons of its gaps under "reasons".
+        rejected: reason and count of entries that are no item, by reason.
+        cap: cap, scans_at_cap and scans where archived scans were cut off, else None.
+        missing_scans: Days without any scan within archived scans.
+    """
+
+    campaign: str
+    names: dict[str, str]
+    query: str
+    snapshot: str
+    from_date: date
+    to_date: date
+    collected_at: datetime | None
+    measured_at: datetime | None
+    phases: Sequence[Row]
+    measures: dict[str, dict[str, Measure]]
+    units: dict[str, str]
+    daily: pd.DataFrame
+    outlets: Sequence[Row]
+    messages: Sequence[Row]
+    stories: Sequence[Row]
+    apart: Sequence[Row]
+    collection: Sequence[Row]
+    rejected: Sequence[Row]
+    cap: Row | None
+    missing_scans: Sequence[date]
+
+    @property
+    def totals(self) -> dict[str, Measure]:
+        """The measures of the whole period; empty where none are stored."""
+        return self.measures.get(ALL, {})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no item to count."""
+        items = self.totals.get("items")
+        return items is None or not items.value
+
+    @property
+    def why_withheld(self) -> str:
+        """Why volumes are withheld, in English; "" where they are not."""
+        attention = self.totals.get("share_of_attention")
+        return attention.reason if attention is not None and attention.status == "withheld" else ""
+
+
+def read(reader: Reader, campaign: str, today: date) -> Contents:
+    """Read everything that a report shows of a campaign from the snapshot that is current.
+
+    Args:
+        reader: The published warehouse.
+        campaign: Id.
+        today: Vietnam day that stands for the period where the warehouse knows no item.
+
+    Raises:
+        UnknownCampaignError: There is no such campaign; the message names the nearest.
+        warehouse.reader.NotPublishedError: Nothing is published.
+    """
+    while True:
+        snapshot = reader.snapshot
+        contents = _read(reader, campaign, today, snapshot)
+        # A snapshot published meanwhile would mix two states.
+        if reader.snapshot == snapshot:
+            return contents
+
+
+def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents:
+    known = _campaign(reader, campaign)
+    stored = reader.frame("rpt_measures", campaign)
+    from_date, to_date = _period(reader, stored, today)
+    which = Filter(campaign, from_date, to_date)
+    items = _within(reader.frame("rpt_story_items", campaign), from_date, to_date)
+    caps = rows(reader.frame("rpt_scan_cap"))
+    missing = reader.frame("rpt_missing_scans")["scan_date"]
+    return Contents(
+        campaign=campaign,
+        names={"vi": known["name_vi"], "en": known["name_en"]},
+        query=known["query"],
+        snapshot=snapshot,
+        from_date=from_date,
+        to_date=to_date,
+        collected_at=coverage.collected_at(reader),
+        measured_at=None if stored.empty else stored["known_from"].max(),
+        phases=rows(reader.phases(campaign), "from_date", "to_date"),
+        measures=_measures(stored),
+        units=dict(zip(stored["name"], stored["unit"], strict=True)),
+        daily=coverage.daily(reader, which),
+        outlets=_by_name(rows(coverage.outlets(reader, which)), "name"),
+        messages=rows(coverage.messages(reader, which)),
+        stories=_with_versions(rows(coverage.stories(reader, which)), items),
+        apart=[item for item in items if item["placement"] in ("sponsored", "owned")],
+        collection=_collection(reader),
+        rejected=rows(
+            reader.query("select reason, count(*) as count from stg_rejected group by reason order by reason")
+        ),
+        cap=caps[0] if caps else None,
+        missing_scans=sorted(pd.Timestamp(day).date() for day in missing),
+    )
+
+
+def rows(frame: pd.DataFrame, *days: str) -> list[Row]:
+    """Give a frame as rows, with None for what is missing.
+
+    Args:
+        frame: The frame.
+        *days: Columns of dates, which pandas holds as timestamps.
+    """
+    kept = frame.astype(object).where(frame.notna(), None)
+    found: list[Row] = [{str(key): cell for key, cell in row.items()} for row in kept.to_dict("records")]
+    for row in found:
+        row.update({day: pd.Timestamp(row[day]).date() for day in days})
+    return found
+
+
+def _campaign(reader: Reader, campaign: str) -> Row:
+    known = {row["campaign"]: row for row in rows(reader.campaigns())}
+    if campaign not in known:
+        near = difflib.get_close_matches(campaign, known, n=1)
+        hint = (
+            f"; did you mean {near[0]!r}?"
+            if near
+            else f"; published are {', '.join(sorted(known)) or 'none'}"
+        )
+        raise UnknownCampaignError(f"{campaign!r}: expected a published campaign{hint}")
+    return known[campaign]
+
+
+def _period(reader: Reader, stored: pd.DataFrame, today: date) -> tuple[date, date]:
+    if stored.empty:
+        return reader.period() or (today, today)
+    return pd.Timestamp(stored["from_date"].min()).date(), pd.Timestamp(stored["to_date"].max()).date()
+
+
+def _measures(stored: pd.DataFrame) -> dict[str, dict[str, Measure]]:
+    found: dict[str, dict[str, Measure]] = {}
+    for row in rows(stored):
+        basis = (row[key] for key in ("value", "low", "high", "n", "method", "status", "reason"))
+        found.setdefault(row["segment"], {})[row["name"]] = Measure(*basis)
+    return found
+
+
+def _within(items: pd.DataFrame, from_date: date, to_date: date) -> list[Row]:
+    items["published_at"] = items["published_at"].dt.tz_convert(coverage.ZONE)
+    days = items["published_at"].dt.date
+    kept = items[(days >= from_date) & (days <= to_date)]
+    return rows(kept.sort_values(["published_at", "outlet_name", "url"]))
+
+
+def _with_versions(stories: list[Row], items: list[Row]) -> list[Row]:
+    """Stories with the editorial items of each, first version first."""
+    by_story: dict[str, list[Row]] = {}
+    for item in items:
+        if item["placement"] not in ("sponsored", "owned"):
+            by_story.setdefault(item["story_id"], []).append(item)
+    return [story | {"versions": by_story.get(story["story_id"], [])} for story in stories]
+
+
+def _by_name(found: list[Row], key: str) -> list[Row]:
+    return sorted(found, key=lambda row: words.alphabetical(row[key]))
+
+
+def _collection(reader: Reader) -> list[Row]:
+    gaps = reader.frame("rpt_gaps").groupby("outlet")["reason"].unique()
+    return _by_name(
+        [row | {"reasons": sorted(gaps.get(row["outlet"], ()))} for row in rows(coverage.collection(reader))],
+        "name",
+    )

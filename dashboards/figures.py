@@ -1,0 +1,269 @@
+"""Charts of the report as SVG: no script, the same to the byte for the same figures.
+
+Colours are those of Okabe & Ito (Color universal design, 2008); shape or pattern always says the same.
+"""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+from typing import Any, Literal
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from dashboards import words
+from dashboards.words import Lang
+from warehouse.measures import Measure
+
+Width = Literal["wide", "narrow"]
+
+GAP_SHARE = 0.1
+"""A day is hatched when more than this part of its watched outlets has a gap (docs/method.md)."""
+
+_INK, _QUIET, _GRID = "#1c2b33", "#5b6b73", "#d9e0e3"
+_ITEMS, _STORIES = "#0072b2", "#b36b00"
+_TONES = {"negative": ("#b34700", "v"), "neutral": ("#5b6b73", "s"), "positive": ("#0072b2", "^")}
+_STYLE: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9,
+    "text.color": _INK,
+    "axes.edgecolor": _QUIET,
+    "axes.labelcolor": _INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "xtick.color": _INK,
+    "ytick.color": _INK,
+    "hatch.color": "#9aa7ad",
+    "hatch.linewidth": 0.7,
+}
+_PHASE_TINTS = ("#eef4f7", "#fbf4e6")
+
+
+def timeline(
+    daily: pd.DataFrame, phases: Sequence[Mapping[str, Any]], lang: Lang, width: Width = "wide"
+) -> str:
+    """Draw items and stories by day, a panel each with an axis of its own, phases shaded, gaps hatched.
+
+    Args:
+        daily: One row a Vietnam day: day, items, stories, gaps and watched (outlets).
+        phases: name_vi, name_en, from_date, to_date.
+        lang: "vi" or "en".
+        width: "narrow" for the screen of a telephone.
+
+    Returns:
+        The svg element.
+    """
+    size = (9.2, 4.3) if width == "wide" else (4.3, 4.6)
+    with mpl.rc_context(_STYLE | {"svg.hashsalt": f"timeline-{width}"}):
+        figure = Figure(figsize=size, layout="constrained")
+        upper, lower = figure.subplots(2, 1, sharex=True)
+        for axes, column, colour in ((upper, "items", _ITEMS), (lower, "stories", _STORIES)):
+            axes.bar(range(len(daily)), daily[column].to_list(), width=0.8, color=colour, zorder=3)
+            axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+            axes.set_ylim(0, max(1.0, float(daily[column].max()) * 1.12))
+            axes.grid(axis="y", color=_GRID, linewidth=0.7, zorder=0)
+            axes.tick_params(length=0)
+            axes.set_title(
+                words.text(f"figure.timeline.{column}", lang), color=colour, pad=16 if axes is upper else 6
+            )
+            _shade_phases(axes, daily, phases, lang, (120 if width == "wide" else 46) if axes is upper else 0)
+            _hatch_gaps(axes, daily)
+        _days(lower, daily, lang, 9 if width == "wide" else 4)
+        return _svg(
+            figure,
+            f"timeline-{width}",
+            words.text("figure.timeline.title", lang),
+            timeline_description(daily, lang),
+        )
+
+
+def timeline_description(daily: pd.DataFrame, lang: Lang) -> str:
+    """Say in a sentence what the timeline shows: days, items, the most in a day, days with gaps."""
+    days = [stamp.date() for stamp in daily["day"]]
+    return words.text(
+        "figure.timeline.description",
+        lang,
+        period=words.period(days[0], days[-1], lang),
+        items=words.count(int(daily["items"].sum()), "item", lang),
+        most=words.count(int(daily["items"].max()), "item", lang),
+        gaps=words.count(int(_has_gap(daily).sum()), "day", lang),
+    )
+
+
+def tones(measures: Mapping[str, Measure], lang: Lang) -> str:
+    """Draw the shares of the tones with their intervals, each with a shape of its own.
+
+    Args:
+        measures: "tone_negative", "tone_neutral" and "tone_positive", all with a value and an interval.
+        lang: "vi" or "en".
+
+    Returns:
+        The svg element.
+    """
+    with mpl.rc_context(_STYLE | {"svg.hashsalt": "tones"}):
+        figure = Figure(figsize=(5.2, 1.9), layout="constrained")
+        axes = figure.subplots()
+        for place, (tone, (colour, marker)) in enumerate(_TONES.items()):
+            measure = measures[f"tone_{tone}"]
+            assert measure.value is not None
+            assert measure.low is not None
+            assert measure.high is not None
+            axes.plot([measure.low, measure.high], [place, place], color=colour, linewidth=2.2, zorder=2)
+            axes.plot([measure.value], [place], marker=marker, color=colour, markersize=9, zorder=3)
+        axes.set_yticks(range(3), [words.text(f"tone.{tone}", lang) for tone in _TONES])
+        axes.set_ylim(-0.6, 2.6)
+        axes.set_xlim(-0.02, 1.02)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share, lang)))
+        axes.grid(axis="x", color=_GRID, linewidth=0.7, zorder=0)
+        axes.tick_params(length=0)
+        axes.spines["left"].set_visible(False)
+        return _svg(
+            figure, "tones", words.text("figure.tones.title", lang), tones_description(measures, lang)
+        )
+
+
+def tones_description(measures: Mapping[str, Measure], lang: Lang) -> str:
+    """Say in a sentence what the tone chart shows: each share with its interval, and n."""
+    parts: list[str] = []
+    for tone in reversed(_TONES):
+        measure = measures[f"tone_{tone}"]
+        assert measure.value is not None
+        share = words.percent(measure.value, lang)
+        between = words.interval(measure.low, measure.high, "share", lang)
+        parts.append(f"{words.text(f'tone.{tone}', lang).lower()} {share} ({between})")
+    count = words.count(measures["tone_positive"].n, "story", lang)
+    return words.text("figure.tones.description", lang, shares="; ".join(parts), count=count)
+
+
+def agreement(measure: Measure, lang: Lang) -> str:
+    """Draw A with its interval on its scale from -1 to 1.
+
+    Args:
+        measure: A of stories, with a value and an interval.
+        lang: "vi" or "en".
+
+    Returns:
+        The svg element.
+    """
+    assert measure.value is not None
+    assert measure.low is not None
+    assert measure.high is not None
+    with mpl.rc_context(_STYLE | {"svg.hashsalt": "agreement"}):
+        figure = Figure(figsize=(5.2, 1.3), layout="constrained")
+        axes = figure.subplots()
+        axes.axhline(0, color=_GRID, linewidth=6, solid_capstyle="round", zorder=1)
+        axes.plot([measure.low, measure.high], [0, 0], color=_ITEMS, linewidth=3.2, zorder=2)
+        axes.plot([measure.value], [0], marker="D", color=_ITEMS, markersize=9, zorder=3)
+        axes.set_xlim(-1.18, 1.18)
+        axes.set_ylim(-1, 1)
+        ends = [words.text(f"figure.agreement.{end}", lang) for end in ("split", "even", "one")]
+        axes.set_xticks([-1, 0, 1], ["\u22121\n" + ends[0], "0\n" + ends[1], "1\n" + ends[2]])
+        axes.set_yticks([])
+        axes.tick_params(length=0)
+        for side in ("left", "bottom"):
+            axes.spines[side].set_visible(False)
+        return _svg(
+            figure,
+            "agreement",
+            words.text("figure.agreement.title", lang),
+            agreement_description(measure, lang),
+        )
+
+
+def agreement_description(measure: Measure, lang: Lang) -> str:
+    """Say in a sentence what the chart of A shows, with the note that it is not the people's consensus."""
+    assert measure.value is not None
+    return words.text(
+        "figure.agreement.description",
+        lang,
+        value=words.value(measure.value, "index", lang),
+        interval=words.interval(measure.low, measure.high, "index", lang),
+        count=words.count(measure.n, "story", lang),
+        note=words.text("term.consensus.note", lang),
+    )
+
+
+def _has_gap(daily: pd.DataFrame) -> pd.Series:
+    """Whether a day lacks collection: nobody watched, or more than a tenth of the outlets have a gap."""
+    return (daily["watched"] == 0) | (daily["gaps"] > GAP_SHARE * daily["watched"])
+
+
+def _shade_phases(
+    axes: Axes, daily: pd.DataFrame, phases: Sequence[Mapping[str, Any]], lang: Lang, letters: int
+) -> None:
+    """Tint the phases; `letters` is how many letters of their names the whole axis has room for, or 0."""
+    first: date = daily["day"].iloc[0].date()
+    last = len(daily) - 1
+    for number, phase in enumerate(phases):
+        start = max(0, (phase["from_date"] - first).days)
+        end = min(last, (phase["to_date"] - first).days)
+        if start > end:
+            continue
+        axes.axvspan(start - 0.5, end + 0.5, color=_PHASE_TINTS[number % 2], linewidth=0, zorder=0)
+        if letters:
+            # A name longer than its phase would run into the next one's.
+            room = max(3, (end - start + 1) * letters // len(daily))
+            name: str = phase[f"name_{lang}"]
+            axes.text(
+                start - 0.3,
+                1.02,
+                name if len(name) <= room else name[: room - 1] + "…",
+                transform=axes.get_xaxis_transform(),
+                fontsize=8,
+                color=_QUIET,
+                parse_math=False,
+            )
+
+
+def _hatch_gaps(axes: Axes, daily: pd.DataFrame) -> None:
+    for place, has_gap in enumerate(_has_gap(daily)):
+        if has_gap:
+            axes.axvspan(
+                place - 0.5,
+                place + 0.5,
+                facecolor="none",
+                edgecolor="#9aa7ad",
+                hatch="////",
+                linewidth=0,
+                zorder=1,
+            )
+
+
+def _days(axes: Axes, daily: pd.DataFrame, lang: Lang, at_most: int) -> None:
+    step = max(1, -(-len(daily) // at_most))
+    places = range(0, len(daily), step)
+    days = [daily["day"].iloc[place].date() for place in places]
+    axes.set_xlim(-0.6, len(daily) - 0.4)
+    axes.set_xticks(list(places), [words.short_day(day, lang) for day in days])
+
+
+def _svg(figure: Figure, name: str, title: str, description: str) -> str:
+    """The svg element with its text alternative; its ids begin with `name`, so that figures share a page."""
+    buffer = io.StringIO()
+    FigureCanvasSVG(figure).print_svg(
+        buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+    )
+    drawn = buffer.getvalue()
+    drawn = drawn[drawn.index("<svg") :]
+    drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, flags=re.DOTALL)
+    drawn = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", drawn)
+    head, body = drawn.split(">", 1)
+    box = re.search(r'viewBox="[^"]+"', head)
+    assert box is not None
+    labels = (
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box[0]} '
+        f'role="img" aria-labelledby="{name}-title {name}-desc">{labels}{body.strip()}'
+    )

@@ -1,0 +1,289 @@
+"""The headline findings: sentences made from stored measures, which also say what can't be known."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dashboards import words
+from dashboards.contents import Contents, Row
+from dashboards.words import Lang
+from warehouse.measures import verdict
+
+MOST_CARRIED = 3
+"""Stories that the report names as the most carried."""
+
+_TONES = ("positive", "neutral", "negative")
+_WITHHELD = ("share_of_attention", "t50")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one aspect of the coverage comes to.
+
+    Attributes:
+        key: Name of the aspect, such as "tone"; its heading is the text "finding.<key>".
+        sentences: In the language asked for, plain text.
+    """
+
+    key: str
+    sentences: tuple[str, ...]
+
+
+def findings(contents: Contents, lang: Lang) -> list[Finding]:
+    """Write the findings of a campaign, in the order of the report.
+
+    No outlet is ranked, and no word of judgement stands where `warehouse.measures.verdict` gives none.
+
+    Args:
+        contents: What was read from one snapshot.
+        lang: "vi" or "en".
+
+    Returns:
+        Findings with at least one sentence; for a campaign without items, why there are none and what to do.
+    """
+    writers: dict[str, Callable[[Contents, Lang], list[str]]] = {
+        "coverage": _coverage,
+        "days": _days,
+        "tone": _tone,
+        "consensus": _consensus,
+        "carried": _carried,
+        "messages": _messages,
+        "collection": _collection,
+    }
+    if contents.is_empty:
+        writers = {"empty": _empty, "collection": _collection}
+    written = [Finding(key, tuple(write(contents, lang))) for key, write in writers.items()]
+    return [finding for finding in written if finding.sentences]
+
+
+def _empty(contents: Contents, lang: Lang) -> list[str]:
+    collected = sum(row["items"] for row in contents.collection)
+    if not collected:
+        return [words.text("finding.empty.nothing", lang), words.text("finding.empty.nothing.do", lang)]
+    sentences = [
+        words.text("finding.empty.no_match", lang, collected=words.count(collected, "item", lang)),
+        words.text("finding.empty.no_match.do", lang),
+    ]
+    return sentences + _sponsored(contents, lang)
+
+
+def _coverage(contents: Contents, lang: Lang) -> list[str]:
+    totals = contents.totals
+    sentences = [
+        words.text(
+            "finding.coverage.counts",
+            lang,
+            from_date=words.day(contents.from_date, lang),
+            to_date=words.day(contents.to_date, lang),
+            items=words.count(totals["items"].n, "item", lang),
+            stories=words.count(totals["stories"].n, "story", lang),
+            covered=words.decimal(totals["outlets_covered"].n, lang),
+            watched=words.count(totals["outlets_watched"].n, "outlet", lang),
+        )
+    ]
+    if contents.why_withheld:
+        sentences.append(words.text("finding.coverage.partial", lang))
+    return sentences + _sponsored(contents, lang)
+
+
+def _sponsored(contents: Contents, lang: Lang) -> list[str]:
+    sponsored = contents.totals.get("sponsored_items")
+    if sponsored is None or not sponsored.n:
+        return []
+    count = words.count(sponsored.n, "item", lang)
+    return [words.text("finding.coverage.sponsored", lang, count=count)]
+
+
+def _days(contents: Contents, lang: Lang) -> list[str]:
+    if contents.why_withheld:
+        why = words.reason(contents.why_withheld, lang)
+        return [words.text("finding.days.withheld", lang, reason=why)]
+    daily = contents.daily
+    most = int(daily["items"].max())
+    peaks = [words.day(stamp.date(), lang) for stamp in daily.loc[daily["items"] == most, "day"]]
+    if len(peaks) > MOST_CARRIED:
+        return [
+            words.text(
+                "finding.days.even",
+                lang,
+                most=words.count(most, "item", lang),
+                days=words.count(len(peaks), "day", lang),
+            )
+        ]
+    return [
+        words.text(
+            "finding.days.peak",
+            lang,
+            days=words.enumeration(peaks, lang),
+            most=words.count(most, "item", lang),
+        )
+    ]
+
+
+def _tone(contents: Contents, lang: Lang) -> list[str]:
+    shares = {tone: contents.totals[f"tone_{tone}"] for tone in _TONES}
+    first = shares["positive"]
+    if any(share.value is None for share in shares.values()):
+        return [words.text("finding.tone.refused", lang, reason=words.reason(first.reason, lang))]
+    parts = [
+        words.text(
+            "finding.tone.share",
+            lang,
+            tone=words.text(f"tone.{tone}", lang).lower(),
+            share=words.percent(share.value or 0.0, lang),
+            interval=words.interval(share.low, share.high, "share", lang),
+        )
+        for tone, share in shares.items()
+    ]
+    sentences = [
+        words.text(
+            "finding.tone.shares",
+            lang,
+            stories=words.count(first.n, "story", lang),
+            shares="; ".join(parts),
+        )
+    ]
+    if first.status == "uncorrected":
+        sentences.append(words.text("finding.tone.uncorrected", lang))
+    return [*sentences, words.text("term.tone.hint", lang)]
+
+
+def _consensus(contents: Contents, lang: Lang) -> list[str]:
+    agreement = contents.totals["agreement"]
+    note = words.text("term.consensus.note", lang)
+    if agreement.value is None:
+        return [
+            words.text(
+                "finding.consensus.refused", lang, note=note, reason=words.reason(agreement.reason, lang)
+            )
+        ]
+    pairs = contents.totals["opposed_pairs"]
+    sentences = [
+        words.text(
+            "finding.consensus.value",
+            lang,
+            note=note,
+            value=words.value(agreement.value, "index", lang),
+            interval=words.interval(agreement.low, agreement.high, "index", lang),
+            stories=words.count(agreement.n, "story", lang),
+            pairs=words.percent(pairs.value or 0.0, lang),
+        )
+    ]
+    word = verdict(agreement)
+    if word is not None:
+        sentences.append(words.text(f"finding.consensus.{word}", lang))
+    elif agreement.status == "uncorrected":
+        sentences.append(words.text("finding.consensus.uncorrected", lang))
+    else:
+        sentences.append(words.text("finding.consensus.no_verdict", lang))
+    inflation = contents.totals["inflation_by_copying"]
+    if inflation.value is not None:
+        direction = (
+            "more" if round(inflation.value, 2) > 0 else "less" if round(inflation.value, 2) < 0 else "same"
+        )
+        change = words.value(abs(inflation.value), "index", lang)
+        sentences.append(words.text(f"finding.consensus.inflation.{direction}", lang, change=change))
+    return sentences
+
+
+def _carried(contents: Contents, lang: Lang) -> list[str]:
+    carried = sorted(
+        (story for story in contents.stories if story["outlets"] > 1),
+        key=lambda story: (-story["outlets"], -story["items"], story["published_at"], story["story_id"]),
+    )
+    if not carried:
+        return [words.text("finding.carried.none", lang)]
+    named = [
+        words.text(
+            "finding.carried.story",
+            lang,
+            title=story["title"],
+            outlets=words.count(story["outlets"], "outlet", lang),
+            origin=origin(story, lang),
+        )
+        for story in carried[:MOST_CARRIED]
+    ]
+    return [words.text("finding.carried.most", lang, stories="; ".join(named))]
+
+
+def origin(story: Row, lang: Lang) -> str:
+    """Give the origin of a story with how it is known: "TTXVN (suy ra)".
+
+    Args:
+        story: origin and origin_method of `rpt_stories`.
+        lang: "vi" or "en".
+    """
+    how = words.text(f"origin.{story['origin_method']}", lang)
+    if not story["origin"] or story["origin_method"] == "unknown":
+        return how
+    return f"{story['origin']} ({how})"
+
+
+def _messages(contents: Contents, lang: Lang) -> list[str]:
+    if not contents.messages:
+        return [words.text("finding.messages.undefined", lang)]
+    names = {True: [], False: []}
+    for message in contents.messages:
+        name = message[f"name_{lang}"]
+        carried = message["stories"] > 0
+        count = f" ({words.count(message['stories'], 'story', lang)})" if carried else ""
+        names[carried].append(f"“{name}”{count}")
+    sentences: list[str] = []
+    if names[True]:
+        sentences.append(
+            words.text(
+                "finding.messages.carried",
+                lang,
+                carried=words.decimal(len(names[True]), lang),
+                all=words.count(len(contents.messages), "message", lang),
+                names="; ".join(names[True]),
+            )
+        )
+    if names[False]:
+        sentences.append(words.text("finding.messages.absent", lang, names="; ".join(names[False])))
+    return [*sentences, words.text("finding.messages.limit", lang)]
+
+
+def _collection(contents: Contents, lang: Lang) -> list[str]:
+    sentences: list[str] = []
+    gaps = contents.totals.get("gap_share")
+    if gaps is not None and gaps.value is None:
+        why = words.reason(gaps.reason, lang)
+        sentences.append(words.text("finding.collection.unknown", lang, reason=why))
+    elif gaps is not None and gaps.value:
+        share = words.percent(gaps.value, lang)
+        sentences.append(words.text("finding.collection.gaps", lang, share=share))
+    if contents.cap is not None:
+        sentences.append(
+            words.text(
+                "finding.collection.capped",
+                lang,
+                cap=words.decimal(contents.cap["cap"], lang),
+                scans=words.decimal(contents.cap["scans_at_cap"], lang),
+                all=words.count(contents.cap["scans"], "scan", lang),
+            )
+        )
+    if contents.missing_scans:
+        days = words.enumeration([words.day(day, lang) for day in contents.missing_scans], lang)
+        sentences.append(words.text("finding.collection.missing", lang, days=days))
+    failed = [row["name"] for row in contents.collection if not row["items"] and not row["scans_ok"]]
+    if failed:
+        sentences.append(
+            words.text("finding.collection.failed", lang, outlets=words.enumeration(failed, lang, "; "))
+        )
+    withheld = _withheld(contents, lang)
+    if withheld:
+        sentences.append(words.text("finding.collection.withheld", lang, names="; ".join(withheld)))
+    return sentences or [words.text("finding.collection.whole", lang)]
+
+
+def _withheld(contents: Contents, lang: Lang) -> Sequence[str]:
+    """What the whole period's report leaves out because of gaps."""
+    names = [
+        words.text(f"measure.{name}", lang)
+        for name in _WITHHELD
+        if name in contents.totals and contents.totals[name].status == "withheld"
+    ]
+    if not names:
+        return []
+    left_out = words.text("finding.collection.trends", lang)
+    return [name[:1].lower() + name[1:] for name in names] + [left_out]
