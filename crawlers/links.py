@@ -1,0 +1,466 @@
+"""The links table: what an outlet announced, what became of each link, and when its sources were visited."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from crawlers.discover import Link
+
+ScanState = Literal[
+    "ok", "empty", "malformed", "challenge", "failed", "robots", "too_large", "too_slow", "not_modified"
+]
+
+OUTSIDE_PERIOD = "outside period"
+_CRAWLS_BEFORE_GIVING_UP = 3
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_SCHEMA = """
+create table if not exists links (
+    canonical_url text primary key, request_url text not null, outlet text not null, title text not null,
+    title_hash text not null, summary text not null, published_raw text not null, published_at text,
+    via text not null, via_kind text not null, scan_date text, discovered_at text not null,
+    state text not null check (state in ('queued', 'done', 'rejected', 'skipped')),
+    reason text not null default '', attempts integer not null default 0,
+    warc text, "offset" integer, fetched_at text
+) without rowid;
+create index if not exists links_by_state on links (state);
+create table if not exists entries (
+    outlet text not null, canonical_url text not null, title_hash text not null, seen integer not null,
+    primary key (outlet, canonical_url, title_hash)
+) without rowid;
+create table if not exists scans (
+    outlet text not null, source text not null, source_kind text not null, scanned_at text not null,
+    state text not null, reason text not null, entries integer not null, oldest_at text, newest_at text,
+    scan_date text
+);
+create unique index if not exists scans_once
+    on scans (outlet, source, source_kind, coalesce(scan_date, scanned_at));
+create table if not exists rejected (
+    outlet text not null, canonical_url text not null, title_hash text not null, url text not null,
+    title text not null, published_at text, reason text not null, detail text not null, at text not null,
+    primary key (outlet, canonical_url, title_hash, reason)
+) without rowid;
+create table if not exists crawls (warc text primary key, closed integer not null) without rowid;
+"""
+
+_TIME = pa.timestamp("us", tz="UTC")
+_LINKS = pa.schema(
+    [
+        ("canonical_url", pa.string()),
+        ("request_url", pa.string()),
+        ("outlet", pa.string()),
+        ("title", pa.string()),
+        ("title_hash", pa.string()),
+        ("summary", pa.string()),
+        ("published_raw", pa.string()),
+        ("published_at", _TIME),
+        ("via", pa.string()),
+        ("via_kind", pa.string()),
+        ("scan_date", pa.date32()),
+        ("discovered_at", _TIME),
+        ("state", pa.string()),
+        ("reason", pa.string()),
+        ("attempts", pa.int32()),
+        ("warc", pa.string()),
+        ("offset", pa.int64()),
+        ("fetched_at", _TIME),
+    ]
+)
+_SCANS = pa.schema(
+    [
+        ("outlet", pa.string()),
+        ("source", pa.string()),
+        ("source_kind", pa.string()),
+        ("scanned_at", _TIME),
+        ("state", pa.string()),
+        ("reason", pa.string()),
+        ("entries", pa.int32()),
+        ("oldest_at", _TIME),
+        ("newest_at", _TIME),
+        ("scan_date", pa.date32()),
+    ]
+)
+_REJECTED = pa.schema(
+    [
+        ("outlet", pa.string()),
+        ("canonical_url", pa.string()),
+        ("title_hash", pa.string()),
+        ("url", pa.string()),
+        ("title", pa.string()),
+        ("published_at", _TIME),
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+        ("at", _TIME),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days of publication that are wanted, Vietnam time, both included; None leaves a side open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def start_at(self) -> datetime:
+        """First instant of the period, UTC."""
+        return _midnight(self.first) if self.first else datetime.min.replace(tzinfo=UTC)
+
+    @property
+    def end_at(self) -> datetime:
+        """First instant after the period, UTC."""
+        return _midnight(self.last + timedelta(days=1)) if self.last else datetime.max.replace(tzinfo=UTC)
+
+    def covers(self, published_at: datetime | None) -> bool:
+        """Tell whether an item is wanted; one without a known time is, its page may tell the time."""
+        return published_at is None or self.start_at <= published_at < self.end_at
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit of a feed or sitemap.
+
+    Attributes:
+        outlet: Id of the outlet whose source it is.
+        source: Address of the source.
+        source_kind: "feed", "sitemap" or "sitemap_index".
+        at: UTC.
+        state: What came of it.
+        reason: Why nothing came of it; "" otherwise.
+    """
+
+    outlet: str
+    source: str
+    source_kind: str
+    at: datetime
+    state: ScanState
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A page that lies in the archive: whose it is and where.
+
+    Attributes:
+        canonical_url: The link.
+        warc: File, relative to the outlet's folder of raw pages.
+        offset: Where its record begins, in bytes.
+        fetched_at: UTC.
+    """
+
+    canonical_url: str
+    warc: str
+    offset: int
+    fetched_at: datetime
+
+
+class LinkTable:
+    """An outlet's links, entries, scans and rejected entries, in one SQLite file.
+
+    One process writes to it at a time (see `crawlers.run`); any may read. Every method that writes is one
+    transaction. Times are aware and kept in UTC.
+
+    Args:
+        path: The file, made when it does not exist.
+
+    Attributes:
+        rejections: Rejected rows that this object added, by reason.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Autocommit, so that `with self._database` alone would not be a transaction: see _transaction.
+        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database.row_factory = sqlite3.Row
+        self._database.execute("pragma journal_mode = wal")
+        self._database.executescript(_SCHEMA)
+        self.rejections: Counter[str] = Counter()
+
+    def __enter__(self) -> "LinkTable":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def record_visit(self, visit: Visit, links: Sequence[Link], period: Period) -> int:
+        """Write a visit and what it announced, all or nothing.
+
+        Args:
+            visit: The visit.
+            links: Its entries in their order.
+            period: Links published outside it are skipped for now.
+
+        Returns:
+            How many links were not known before.
+        """
+        counts = Counter((link.outlet, link.canonical_url, link.title_hash) for link in links)
+        first = {(link.outlet, link.canonical_url, link.title_hash): link for link in reversed(links)}
+        with _Transaction(self._database):
+            self._add_scan(visit, links)
+            return sum(self._add_entry(first[key], seen, visit.at, period) for key, seen in counts.items())
+
+    def select(self, period: Period) -> None:
+        """Skip queued links outside a period, and queue again the skipped ones inside it."""
+        start, end = _text(period.start_at), _text(period.end_at)
+        outside = "published_at is not null and not (published_at >= ? and published_at < ?)"
+        with _Transaction(self._database):
+            self._database.execute(
+                f"update links set state = 'queued', reason = '' "  # noqa: S608 no value from outside
+                f"where state = 'skipped' and reason = ? and not ({outside})",
+                (OUTSIDE_PERIOD, start, end),
+            )
+            self._database.execute(
+                f"update links set state = 'skipped', reason = ? where state = 'queued' and {outside}",  # noqa: S608
+                (OUTSIDE_PERIOD, start, end),
+            )
+
+    def queued(self) -> dict[str, str]:
+        """Give the links to fetch: address to request by canonical address, newest item first."""
+        rows = self._database.execute(
+            "select canonical_url, request_url from links where state = 'queued' "
+            "order by published_at desc, canonical_url"
+        )
+        return {row["canonical_url"]: row["request_url"] for row in rows}
+
+    def done(self, pages: Iterable[Stored]) -> None:
+        """Mark links whose page lies whole in the archive."""
+        with _Transaction(self._database):
+            self._database.executemany(
+                "update links set state = 'done', reason = '', warc = ?, \"offset\" = ?, fetched_at = ? "
+                "where canonical_url = ?",
+                [(page.warc, page.offset, _text(page.fetched_at), page.canonical_url) for page in pages],
+            )
+
+    def reject(self, canonical_url: str, reason: str, detail: str, at: datetime) -> None:
+        """Give a link up for a reason that trying again would not change."""
+        with _Transaction(self._database):
+            self._reject_link(canonical_url, reason, detail, at)
+
+    def fail(self, canonical_url: str, detail: str, at: datetime) -> None:
+        """Count a crawl in which a link could not be fetched; after three it is given up."""
+        with _Transaction(self._database):
+            row = self._database.execute(
+                "update links set attempts = attempts + 1, reason = ? where canonical_url = ? "
+                "returning attempts",
+                (detail, canonical_url),
+            ).fetchone()
+            if row is not None and row["attempts"] >= _CRAWLS_BEFORE_GIVING_UP:
+                self._reject_link(canonical_url, "fetch failed", detail, at)
+
+    def open_crawl(self, warc: str) -> None:
+        """Note that a file of the archive is about to be written."""
+        with _Transaction(self._database):
+            self._database.execute("insert into crawls values (?, 0) on conflict do nothing", (warc,))
+
+    def close_crawl(self, warc: str) -> None:
+        """Note that a file of the archive is whole and its pages are in this table."""
+        with _Transaction(self._database):
+            self._database.execute("update crawls set closed = 1 where warc = ?", (warc,))
+
+    def open_crawls(self) -> list[str]:
+        """Give the files of the archive whose crawl did not end."""
+        rows = self._database.execute("select warc from crawls where closed = 0 order by warc")
+        return [row["warc"] for row in rows]
+
+    def rebuild(self, warc: str, pages: Iterable[Stored]) -> None:
+        """Make the links of one file of the archive what the file says, whatever the table said."""
+        stored = list(pages)
+        with _Transaction(self._database):
+            self._database.execute(
+                "update links set state = 'queued', warc = null, \"offset\" = null, fetched_at = null "
+                "where state = 'done' and warc = ?",
+                (warc,),
+            )
+            self._database.executemany(
+                "update links set state = 'done', reason = '', warc = ?, \"offset\" = ?, fetched_at = ? "
+                "where canonical_url = ? and state = 'queued'",
+                [(page.warc, page.offset, _text(page.fetched_at), page.canonical_url) for page in stored],
+            )
+            self._database.execute("insert or replace into crawls values (?, 1)", (warc,))
+
+    def states(self) -> Counter[str]:
+        """Count the links by state."""
+        rows = self._database.execute("select state, count(*) as n from links group by state")
+        return Counter({row["state"]: row["n"] for row in rows})
+
+    def stored_in(self, warc: str) -> int:
+        """Count the links whose page lies in one file of the archive."""
+        query = "select count(*) from links where state = 'done' and warc = ?"
+        return int(self._database.execute(query, (warc,)).fetchone()[0])
+
+    def archived_in(self, name: str) -> list[dict[str, Any]]:
+        """Give the links whose page lies in one file of the archive, as rows of `links_frame`.
+
+        Args:
+            name: The file's name, such as "20260809T220000Z-1f2e.warc.gz".
+        """
+        query = "select * from links where state = 'done' and substr(warc, instr(warc, '/') + 1) = ?"
+        return self._frame(query, _LINKS, name).to_pylist()
+
+    def links_frame(self) -> pa.Table:
+        """Give all links as a table, by canonical address."""
+        return self._frame("select * from links order by canonical_url", _LINKS)
+
+    def scans_frame(self) -> pa.Table:
+        """Give all visits and archived scans as a table, in their order."""
+        return self._frame("select * from scans order by source, source_kind, scanned_at", _SCANS)
+
+    def rejected_frame(self) -> pa.Table:
+        """Give all rejected entries as a table."""
+        query = "select * from rejected order by outlet, canonical_url, title_hash, reason"
+        return self._frame(query, _REJECTED)
+
+    def _frame(self, query: str, schema: pa.Schema, *values: str) -> pa.Table:
+        rows = [dict(row) for row in self._database.execute(query, values)]
+        columns: list[pa.Array] = []
+        for field in schema:
+            column: list[Any] = [row[field.name] for row in rows]
+            if field.type == _TIME:
+                column = [value and datetime.fromisoformat(value) for value in column]
+            elif field.type == pa.date32():
+                column = [value and date.fromisoformat(value) for value in column]
+            columns.append(pa.array(column, field.type))
+        return pa.Table.from_arrays(columns, schema=schema)
+
+    def _add_scan(self, visit: Visit, links: Sequence[Link]) -> None:
+        self._insert_scan(visit.source_kind, visit, links, None)
+        days = sorted({link.scan_date for link in links if link.scan_date is not None})
+        for day in days:
+            seen = [link for link in links if link.scan_date == day]
+            self._insert_scan("archived_scan", visit, seen, day)
+
+    def _insert_scan(self, kind: str, visit: Visit, links: Sequence[Link], day: date | None) -> None:
+        times = sorted(link.published_at for link in links if link.published_at is not None)
+        newest = times[-1] if times else None
+        # An archived scan was made when its newest entry was out, not when this crawl read of it.
+        at = visit.at if day is None else newest or _midnight(day)
+        self._database.execute(
+            "insert or replace into scans values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                visit.outlet,
+                visit.source,
+                kind,
+                _text(at),
+                visit.state,
+                visit.reason,
+                len(links),
+                _text(times[0]) if times else None,
+                _text(newest),
+                day.isoformat() if day else None,
+            ),
+        )
+
+    def _add_entry(self, link: Link, seen: int, at: datetime, period: Period) -> bool:
+        """Add one entry of a body; tell whether its link is new."""
+        fresh = self._database.execute(
+            "insert into entries values (?, ?, ?, 0) on conflict do nothing",
+            (link.outlet, link.canonical_url, link.title_hash),
+        ).rowcount
+        self._database.execute(
+            "update entries set seen = max(seen, ?) "
+            "where outlet = ? and canonical_url = ? and title_hash = ?",
+            (seen, link.outlet, link.canonical_url, link.title_hash),
+        )
+        if seen > 1:
+            self._reject_entry(link, "duplicate", f"{seen} times in {link.via}", at)
+        if link.problem is not None:
+            self._reject_entry(link, link.problem, f"announced by {link.via}", at)
+            return False
+        added = self._add_link(link, at, period)
+        if fresh and not added:
+            # The address has its item already, so this headline can't become another one.
+            self._reject_entry(link, "duplicate", f"address known by another headline, in {link.via}", at)
+        return added
+
+    def _add_link(self, link: Link, at: datetime, period: Period) -> bool:
+        wanted = period.covers(link.published_at)
+        return bool(
+            self._database.execute(
+                "insert into links (canonical_url, request_url, outlet, title, title_hash, "
+                "summary, published_raw, published_at, via, via_kind, scan_date, "
+                "discovered_at, state, reason) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                (
+                    link.canonical_url,
+                    link.url,
+                    link.outlet,
+                    link.title,
+                    link.title_hash,
+                    link.summary,
+                    link.published_raw,
+                    _text(link.published_at),
+                    link.via,
+                    link.via_kind,
+                    link.scan_date.isoformat() if link.scan_date else None,
+                    _text(at),
+                    "queued" if wanted else "skipped",
+                    "" if wanted else OUTSIDE_PERIOD,
+                ),
+            ).rowcount
+        )
+
+    def _reject_link(self, canonical_url: str, reason: str, detail: str, at: datetime) -> None:
+        row = self._database.execute(
+            "update links set state = 'rejected', reason = ? where canonical_url = ? returning *",
+            (reason, canonical_url),
+        ).fetchone()
+        if row is not None:
+            self._insert_rejected(dict(row) | {"url": row["request_url"]}, reason, detail, at)
+
+    def _reject_entry(self, link: Link, reason: str, detail: str, at: datetime) -> None:
+        self._insert_rejected(
+            {
+                "outlet": link.outlet,
+                "canonical_url": link.canonical_url,
+                "title_hash": link.title_hash,
+                "url": link.url,
+                "title": link.title,
+                "published_at": _text(link.published_at),
+            },
+            reason,
+            detail,
+            at,
+        )
+
+    def _insert_rejected(self, entry: Mapping[str, Any], reason: str, detail: str, at: datetime) -> None:
+        names = ("outlet", "canonical_url", "title_hash", "url", "title", "published_at")
+        added = self._database.execute(
+            "insert into rejected values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+            (*(entry[name] for name in names), reason, detail, _text(at)),
+        ).rowcount
+        if added:
+            self.rejections[reason] += 1
+
+
+class _Transaction:
+    """All or nothing; sqlite3's own context manager would not begin one in autocommit mode."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def __enter__(self) -> None:
+        self._database.execute("begin immediate")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._database.execute("commit" if kind is None else "rollback")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), _VIETNAM).astimezone(UTC)
+
+
+def _text(moment: datetime | None) -> str | None:
+    """Write a time so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds") if moment else None
