@@ -1,0 +1,110 @@
+"""Downloading: bounds on every response, and the loopback press in place of the network."""
+# ruff: noqa: ANN401 the signatures are Scrapy's and Twisted's, which are not typed
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _BindAddressAgent,  # pyright: ignore[reportPrivateUsage] Scrapy is pinned; it offers no other way to dial elsewhere
+    _ScrapyAgent,  # pyright: ignore[reportPrivateUsage]
+)
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.endpoints import TCP4ClientEndpoint
+from twisted.web.client import URI, Agent
+
+
+class TooSlowError(Exception):
+    """A response began and did not end in time."""
+
+
+class BoundedHandler(HTTP11DownloadHandler):
+    """Scrapy's handler with two limits on time: DOWNLOAD_TIMEOUT to the headers, RESPONSE_SECONDS in all."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._whole_seconds = crawler.settings.getfloat("LANTOA_RESPONSE_SECONDS")
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch one response.
+
+        Raises:
+            TooSlowError: It did not end within LANTOA_RESPONSE_SECONDS.
+        """
+        with wrap_twisted_exceptions():
+            return await maybe_deferred_to_future(self._agent().download_request(request))
+
+    def _agent(self) -> "_BoundedAgent":
+        return _BoundedAgent(self._whole_seconds, **self._agent_options())
+
+    def _agent_options(self) -> dict[str, Any]:
+        return {
+            "contextFactory": self._contextFactory,
+            "pool": self._pool,
+            "maxsize": self._default_maxsize,
+            "fail_on_dataloss": True,
+            "crawler": self._crawler,
+        }
+
+
+class PressHandler(BoundedHandler):
+    """Dials the loopback press for every address; the request keeps its own URL and Host.
+
+    The only peer it can reach is the press, whatever a request names: it makes its own endpoint for the
+    press's address, takes no proxy and never resolves a name.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        press = urlsplit(crawler.settings["LANTOA_PRESS"])
+        self._peer = (press.hostname or "", press.port or 80)
+
+    def _agent(self) -> "_BoundedAgent":
+        return _ToPress(self._peer, self._whole_seconds, **self._agent_options())
+
+
+class _BoundedAgent(_ScrapyAgent):
+    def __init__(self, whole_seconds: float, **options: Any) -> None:
+        super().__init__(**options)
+        self._whole_seconds = whole_seconds
+
+    @property
+    def _timer(self) -> Any:  # Twisted's stub of IDelayedCall can't be called
+        return self._timeout_cl
+
+    def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
+        # The headers are here: from now on the limit is the one for the whole response.
+        left = self._whole_seconds - request.meta["download_latency"]
+        self._timer.reset(max(left, 0))
+        return super()._cb_bodyready(txresponse, request)
+
+    def _cb_timeout(self, result: Any, request: Request, url: str, timeout: float) -> Any:
+        if self._txresponse is None or self._timer.active():
+            return super()._cb_timeout(result, request, url, timeout)
+        self._txresponse._transport.stopProducing()
+        raise TooSlowError(f"no end of {url} within {self._whole_seconds:g} s")
+
+
+class _ToPress(_BoundedAgent):
+    def __init__(self, peer: tuple[str, int], whole_seconds: float, **options: Any) -> None:
+        super().__init__(whole_seconds, **options)
+        self._peer = peer
+
+    def _get_agent(self, request: Request, timeout: float) -> Agent:
+        from twisted.internet import reactor
+
+        return _PressAgent(self._peer, reactor, self._contextFactory, timeout, None, self._pool)  # pyright: ignore[reportArgumentType] the module is the reactor
+
+
+class _PressAgent(_BindAddressAgent):
+    def __init__(self, peer: tuple[str, int], reactor: Any, *options: Any) -> None:
+        super().__init__(reactor, *options)
+        self._peer = peer
+
+    def _getEndpoint(self, uri: URI) -> TCP4ClientEndpoint:  # noqa: N802 Twisted's name
+        timeout = self._endpointFactory._connectTimeout
+        return TCP4ClientEndpoint(self._reactor, *self._peer, timeout=timeout)

@@ -1,0 +1,260 @@
+"""The crawl as a process of its own: what every other part of the program calls."""
+
+import contextlib
+import ctypes
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from secrets import token_hex
+from typing import IO, TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+
+from crawlers import outlets
+from crawlers.links import LinkTable
+from crawlers.outlets import Outlet
+from crawlers.settings import ConfigError, Plan, check, scrapy_settings
+
+__all__ = ["ConfigError", "CrawlError", "OutletCrawl", "Plan", "crawl"]
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+    from crawlers.spider import Desk
+
+Progress = Callable[[str, int, int], None]
+
+logger = logging.getLogger(__name__)
+
+COMMAND = (sys.executable, "-m", "crawlers.run")
+_PR_SET_PDEATHSIG = 1
+
+
+class CrawlError(Exception):
+    """The crawl's process broke; what it had archived by then is kept, and the next crawl goes on there."""
+
+
+@dataclass(frozen=True)
+class OutletCrawl:
+    """What a crawl of one outlet came to.
+
+    Attributes:
+        outlet: Its id.
+        discovered: Links that were not known before.
+        fetched: Pages archived.
+        rejected: Entries given up by this crawl, by reason.
+        pending: Links still to fetch.
+        scans_ok: Visits of feeds and sitemaps that could be read.
+        scans_failed: Visits that could not.
+        problem: One line, when nothing could be read; None otherwise.
+    """
+
+    outlet: str
+    discovered: int
+    fetched: int
+    rejected: dict[str, int]
+    pending: int
+    scans_ok: int
+    scans_failed: int
+    problem: str | None
+
+
+def crawl(plan: Plan, progress: Progress | None = None) -> list[OutletCrawl]:
+    """Crawl outlets in a process of its own, which ends with this call, however that ends.
+
+    Args:
+        plan: What to crawl. An outlet that another crawl is at is waited for, with a message.
+        progress: Called with an outlet's id, pages archived by this crawl and links it has to fetch in all.
+
+    Returns:
+        One result for each outlet, in the plan's order.
+
+    Raises:
+        ConfigError: The plan can't be carried out.
+        RegisterError: An outlet's record can't be used.
+        CrawlError: The process broke, or its counts and the links table differ.
+    """
+    check(plan)
+    _chosen(plan)
+    results: dict[str, OutletCrawl] = {}
+    files: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder, Path(folder, "log").open("w+b") as log:
+        file = Path(folder, "plan.json")
+        file.write_text(json.dumps(_to_json(plan)))
+        with _child(file, log) as child:
+            for event in map(json.loads, child.stdout or ()):
+                _hear(event, progress)
+                if event["event"] == "result":
+                    files[event["outlet"]] = event.pop("warc")
+                    del event["event"]
+                    results[event["outlet"]] = OutletCrawl(**event)
+            status = child.wait()
+        log.seek(0)
+        said = log.read().decode("utf-8", errors="replace")
+    if status != 0:
+        last = said.strip().rpartition("\n")[2] or "it said nothing"
+        raise CrawlError(f"the crawl's process ended with status {status}: {last}")
+    _check_counts(plan, results, files)
+    return [results[name] for name in plan.outlets]
+
+
+def main() -> None:
+    """Carry out the plan whose file is the first argument; progress and results go to standard output."""
+    parent = int(os.environ["LANTOA_CRAWL_PARENT"])
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before the line above
+        return
+    plan = _from_json(json.loads(Path(sys.argv[1]).read_text()))
+    with contextlib.ExitStack() as locks:
+        for name in sorted(plan.outlets):  # one order for all, so that two crawls can't wait for each other
+            locks.enter_context(_locked(plan.raw / name, name))
+        _crawl_here(plan)
+
+
+def _crawl_here(plan: Plan) -> None:
+    # Imported in the child only: a process can choose its reactor once, and it must be before the spider
+    # is imported, since parts of Twisted choose another one in passing.
+    from scrapy.crawler import CrawlerProcess
+    from scrapy.utils.reactor import install_reactor
+
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from crawlers.spider import PressSpider, open_desk
+
+    register = outlets.load(*plan.register)
+    crawl_id = f"{plan.now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token_hex(4)}"
+    desks = {name: open_desk(plan, register[name], crawl_id) for name in plan.outlets}
+
+    def report(desk: "Desk") -> None:
+        waiting = desk.table.states()["queued"]
+        _say("progress", outlet=desk.outlet.id, done=desk.fetched, total=desk.fetched + waiting)
+
+    process = CrawlerProcess(scrapy_settings(plan, register))
+    failures: list[Failure] = []
+    process.crawl(PressSpider, desks, report).addErrback(failures.append)
+    process.start()
+    if failures:
+        failures[0].raiseException()
+    for desk in desks.values():
+        report(desk)
+        _say("result", warc=desk.warc, **asdict(_result(desk)))
+        desk.table.close()
+
+
+def _result(desk: "Desk") -> OutletCrawl:
+    problem = desk.fault
+    if problem is None and not desk.scans[True]:
+        why = desk.problems[0] if desk.problems else "its record names none"
+        problem = f"no feed could be read: {why}"
+    return OutletCrawl(
+        outlet=desk.outlet.id,
+        discovered=desk.discovered,
+        fetched=desk.fetched,
+        rejected=dict(sorted(desk.table.rejections.items())),
+        pending=desk.table.states()["queued"],
+        scans_ok=desk.scans[True],
+        scans_failed=desk.scans[False],
+        problem=" ".join(problem.split()) if problem else None,
+    )
+
+
+@contextlib.contextmanager
+def _child(plan: Path, log: IO[bytes]) -> Iterator[subprocess.Popen[str]]:
+    environment = os.environ | {"LANTOA_CRAWL_PARENT": str(os.getpid()), "PYTHONUNBUFFERED": "1"}
+    child = subprocess.Popen(  # noqa: S603 our own module
+        [*COMMAND, str(plan)], stdout=subprocess.PIPE, stderr=log, text=True, process_group=0, env=environment
+    )
+    try:
+        yield child
+    finally:
+        # The archive is safe at any instant, so nothing is lost by not asking first.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        if child.stdout:
+            child.stdout.close()
+
+
+def _hear(event: Mapping[str, Any], progress: Progress | None) -> None:
+    if event["event"] == "waiting":
+        logger.warning("%s: another crawl is at it, waiting for its end", event["outlet"])
+    elif event["event"] == "progress" and progress is not None:
+        progress(event["outlet"], event["done"], event["total"])
+
+
+def _check_counts(plan: Plan, results: Mapping[str, OutletCrawl], files: Mapping[str, str]) -> None:
+    """Compare what the process said with what it left: Scrapy only logs the errors of its parts."""
+    for name in plan.outlets:
+        if name not in results:
+            raise CrawlError(f"{name}: the crawl's process gave no result")
+        said = results[name].fetched, results[name].pending
+        with LinkTable(plan.raw / name / "links.sqlite") as table:
+            kept = table.stored_in(files[name]), table.states()["queued"]
+        if said != kept:
+            raise CrawlError(
+                f"{name}: the crawl says {said[0]} pages were fetched and {said[1]} are pending, "
+                f"its links table says {kept[0]} and {kept[1]}"
+            )
+
+
+@contextlib.contextmanager
+def _locked(folder: Path, name: str) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        _say("waiting", outlet=name)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _chosen(plan: Plan) -> list[Outlet]:
+    register = outlets.load(*plan.register)
+    for name in plan.outlets:
+        if name not in register:
+            near = get_close_matches(name, register, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise ConfigError(f"no outlet has the id {name!r}: expected one of the register's{hint}")
+    if not plan.outlets:
+        raise ConfigError("no outlet was chosen: expected at least one id of the register")
+    return [register[name] for name in plan.outlets]
+
+
+def _say(event: str, **facts: object) -> None:
+    sys.stdout.write(json.dumps({"event": event, **facts}) + "\n")
+    sys.stdout.flush()
+
+
+def _to_json(plan: Plan) -> dict[str, Any]:
+    facts = asdict(plan)
+    facts["raw"] = str(plan.raw.absolute())
+    facts["register"] = [str(folder.absolute()) for folder in plan.register]
+    for name in ("now", "from_date", "to_date"):
+        facts[name] = facts[name] and facts[name].isoformat()
+    return facts
+
+
+def _from_json(facts: dict[str, Any]) -> Plan:
+    facts["raw"] = Path(facts["raw"])
+    facts["register"] = tuple(map(Path, facts["register"]))
+    facts["outlets"] = tuple(facts["outlets"])
+    facts["now"] = datetime.fromisoformat(facts["now"])
+    for name in ("from_date", "to_date"):
+        facts[name] = facts[name] and date.fromisoformat(facts[name])
+    return Plan(**facts)
+
+
+if __name__ == "__main__":
+    main()

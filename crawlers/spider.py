@@ -1,0 +1,388 @@
+"""The spider: each outlet's feeds and sitemaps, then their pages, into archive and links table."""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import Response
+from twisted.internet.task import LoopingCall
+from twisted.python.failure import Failure
+
+from crawlers import archive, discover, sitemap_index
+from crawlers.archive import Exchange, Writer
+from crawlers.discover import FeedError, FeedState, Link
+from crawlers.guard import RefusedError
+from crawlers.handlers import TooSlowError
+from crawlers.links import LinkTable, Period, ScanState, Stored, Visit
+from crawlers.outlets import Outlet
+from crawlers.robots import RobotsUnreachableError, describe
+from crawlers.settings import FEED_BYTES, PAGE_BYTES, Plan
+
+logger = logging.getLogger(__name__)
+
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_SYNC_SECONDS = 1.0
+_GONE = (404, 410)
+_STATES: dict[FeedState, ScanState] = {
+    "malformed": "malformed",
+    "challenge": "challenge",
+    "too_large": "too_large",
+    "unsupported": "malformed",
+}
+_PRIORITY = {"feed": 300, "sitemap": 200, "page": 0}
+
+
+@dataclass
+class Desk:
+    """What the spider holds for one outlet while it crawls it.
+
+    Attributes:
+        outlet: Its record.
+        folder: Its folder of raw pages.
+        table: Its links.
+        writer: Its file of the archive.
+        period: Wanted days of publication.
+        now: Time of the crawl.
+        asked: Links and sources requested by this crawl.
+        unsynced: Pages written but not yet surely on the disk.
+        begun: Whether the file of the archive was announced in the table.
+        discovered: Links that were not known before.
+        fetched: Pages that lie on the disk.
+        scans: Visits by whether something could be read.
+        problems: Why sources could not be read.
+        fault: An error of the program itself.
+    """
+
+    outlet: Outlet
+    folder: Path
+    table: LinkTable
+    writer: Writer
+    period: Period
+    now: datetime
+    asked: set[str] = field(default_factory=set)
+    unsynced: list[Stored] = field(default_factory=list)
+    begun: bool = False
+    discovered: int = 0
+    fetched: int = 0
+    scans: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
+    problems: list[str] = field(default_factory=list)
+    fault: str | None = None
+
+    @property
+    def warc(self) -> str:
+        """The file of the archive, relative to the folder."""
+        return self.writer.path.relative_to(self.folder).as_posix()
+
+    def visit(
+        self, meta: dict[str, Any], state: ScanState, reason: str = "", links: Sequence[Link] = ()
+    ) -> None:
+        """Write what came of a source, with its links, before any of them is requested."""
+        visit = Visit(self.outlet.id, meta["source"], meta["kind"], self.now, state, reason)
+        self.discovered += self.table.record_visit(visit, links, self.period)
+        readable = state in ("ok", "empty")
+        self.scans[readable] += 1
+        if not readable:
+            self.problems.append(reason or state)
+
+    def store(self, response: Response, link: str | None = None) -> None:
+        """Put a response into the archive; its link is done only after the next `sync`."""
+        if not self.begun:
+            self.table.open_crawl(self.warc)
+            self.begun = True
+        request = response.request
+        assert request is not None
+        offset = self.writer.write(
+            Exchange(
+                url=response.url,
+                fetched_at=self.now,
+                status=response.status,
+                headers=_headers(response),
+                body=response.body,
+                request_headers=_headers(request),
+                link=link,
+            )
+        )
+        if link is not None:
+            self.unsynced.append(Stored(link, self.warc, offset, self.now))
+
+    def sync(self) -> bool:
+        """Bring the archive onto the disk, then mark its links as done; tell whether there were any."""
+        self.writer.sync()
+        pages, self.unsynced = self.unsynced, []
+        if pages:
+            self.table.done(pages)
+            self.fetched += len(pages)
+        return bool(pages)
+
+    def close(self) -> None:
+        """Sync, and note that the file of the archive is whole."""
+        self.sync()
+        self.writer.close()
+        self.table.close_crawl(self.warc)
+
+
+def open_desk(plan: Plan, outlet: Outlet, crawl_id: str) -> Desk:
+    """Open an outlet's table and archive; whatever an earlier crawl left half done is put right first."""
+    folder = plan.raw / outlet.id
+    table = LinkTable(folder / "links.sqlite")
+    for warc in table.open_crawls():
+        recover(folder, table, warc)
+    table.select(plan.period)
+    day = plan.now.astimezone(_VIETNAM).date().isoformat()
+    return Desk(outlet, folder, table, Writer(folder / day, crawl_id), plan.period, plan.now)
+
+
+def recover(folder: Path, table: LinkTable, warc: str) -> None:
+    """Cut a file of the archive to its last whole record and make the table say what the file holds."""
+    path = folder / warc
+    stored: list[Stored] = []
+    if path.exists():
+        archive.repair(path)
+        stored = [
+            Stored(page.link, warc, page.offset, page.fetched_at)
+            for page in archive.read(path)
+            if page.link is not None
+        ]
+    table.rebuild(warc, stored)
+
+
+class PressSpider(scrapy.Spider):
+    """Crawls the outlets of its desks in one process.
+
+    Args:
+        desks: By outlet id.
+        report: Called with a desk when more of its pages lie on the disk.
+    """
+
+    name = "press"
+
+    def __init__(self, desks: dict[str, Desk], report: Callable[[Desk], None]) -> None:
+        super().__init__()
+        self._desks = desks
+        self._report = report
+        self._timer = LoopingCall(self._tick)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "PressSpider":  # noqa: ANN401
+        """Make it as Scrapy does."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.opened, signal=signals.spider_opened)
+        crawler.signals.connect(spider.ended, signal=signals.spider_closed)
+        crawler.signals.connect(spider.broke, signal=signals.spider_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for every source of every outlet, then for what earlier crawls left."""
+        for desk in self._desks.values():
+            for feed in desk.outlet.feeds:
+                yield self._source(desk, feed.url, "feed")
+            for sitemap in desk.outlet.sitemaps:
+                yield self._source(desk, sitemap.url, "sitemap")
+        for desk in self._desks.values():
+            for request in self._pages(desk):
+                yield request
+
+    def opened(self) -> None:
+        """Start to bring the archive onto the disk once a second."""
+        self._timer.start(_SYNC_SECONDS, now=False)
+
+    def ended(self) -> None:
+        """Bring everything onto the disk."""
+        if self._timer.running:
+            self._timer.stop()
+        for desk in self._desks.values():
+            try:
+                desk.close()
+            except OSError as error:
+                desk.fault = describe(error)
+
+    def broke(self, failure: Failure, response: Response | Failure) -> None:
+        """Keep an error of the program; the other outlets go on."""
+        request = getattr(response, "request", None)
+        desk = self._desks.get(request.meta["outlet"]) if request is not None else None
+        for one in [desk] if desk else self._desks.values():
+            one.fault = describe(_cause(failure))
+
+    def heard_robots(self, request: Request, response: Response, sitemaps: list[str]) -> None:
+        """Archive an answer to robots.txt; where the record names no sitemap, take those that it names."""
+        desk = self._desks[request.meta["outlet"]]
+        desk.store(response)
+        if request.meta["kind"] == "feed" and not desk.outlet.sitemaps:
+            self._later(desk, sitemaps[: sitemap_index.MOST])
+
+    def source(self, response: Response) -> Iterator[Request]:
+        """Read a feed or sitemap: write what it announces, then ask for what is queued."""
+        meta = _meta(response)
+        desk = self._desks[meta["outlet"]]
+        desk.store(response)
+        if response.status != 200:
+            desk.visit(meta, "failed", f"HTTP {response.status}")
+            return
+        try:
+            links = discover.links(response.body, desk.outlet, meta["source"], self._register)
+        except FeedError as error:
+            if error.state == "unsupported" and meta["kind"] == "sitemap" and not meta["nested"]:
+                yield from self._nested(desk, response)
+            else:
+                desk.visit(meta, _STATES[error.state], error.reason)
+            return
+        # An address with neither headline nor time announces nothing: old sitemaps list years of them.
+        entries = [link for link in links if link.title or link.published_raw or link.problem]
+        bare = len(links) - len(entries)
+        reason = f"{bare} addresses without headline and time" if bare else ""
+        desk.visit(meta, "ok" if entries else "empty", reason, entries)
+        yield from self._pages(desk)
+
+    def source_failed(self, failure: Failure) -> None:
+        """Write why a feed or sitemap could not be had."""
+        meta = failure.request.meta  # pyright: ignore[reportAttributeAccessIssue] Scrapy adds it
+        state, reason = _scan_failure(_cause(failure))
+        self._desks[meta["outlet"]].visit(meta, state, reason)
+
+    def page(self, response: Response) -> None:
+        """Archive a page, or say why it is none."""
+        meta = _meta(response)
+        desk = self._desks[meta["outlet"]]
+        if response.status == 200:
+            desk.store(response, meta["link"])
+        elif response.status in _GONE:
+            desk.table.reject(meta["link"], f"not found ({response.status})", response.url, desk.now)
+        else:
+            desk.table.fail(meta["link"], f"HTTP {response.status}", desk.now)
+
+    def page_failed(self, failure: Failure) -> None:
+        """Give a link up, or leave it queued for the next crawl."""
+        meta = failure.request.meta  # pyright: ignore[reportAttributeAccessIssue] Scrapy adds it
+        desk, error = self._desks[meta["outlet"]], _cause(failure)
+        if isinstance(error, RobotsUnreachableError):
+            return  # nothing was asked of the host, so this crawl does not count against the link
+        verdict = _verdict(error)
+        if verdict is None:
+            desk.table.fail(meta["link"], describe(error), desk.now)
+        else:
+            desk.table.reject(meta["link"], *verdict, desk.now)
+
+    @property
+    def _register(self) -> dict[str, Outlet]:
+        return self.settings["LANTOA_OUTLETS"]
+
+    def _tick(self) -> None:
+        for desk in self._desks.values():
+            try:
+                changed = desk.sync()
+            except OSError as error:
+                desk.fault = describe(error)
+                continue
+            if changed:
+                self._report(desk)
+
+    def _nested(self, desk: Desk, response: Response) -> Iterator[Request]:
+        meta = _meta(response)
+        urls = sitemap_index.newest(response.body, meta["source"], desk.period.start_at)
+        index = meta | {"kind": "sitemap_index"}
+        desk.visit(index, "ok", f"an index, {len(urls)} of its sitemaps are visited")
+        yield from self._sources(desk, urls, nested=True)
+
+    def _later(self, desk: Desk, urls: Sequence[str]) -> None:
+        engine = self.crawler.engine
+        assert engine is not None
+        for request in self._sources(desk, urls):
+            engine.crawl(request)
+
+    def _sources(self, desk: Desk, urls: Sequence[str], nested: bool = False) -> Iterator[Request]:
+        """Ask for sitemaps that another file named, each once."""
+        for url in urls:
+            if url in desk.asked:
+                continue
+            try:
+                yield self._source(desk, url, "sitemap", nested)
+            except ValueError:
+                desk.visit({"source": url, "kind": "sitemap"}, "failed", "not an address")
+
+    def _source(self, desk: Desk, url: str, kind: str, nested: bool = False) -> Request:
+        desk.asked.add(url)
+        return self._request(desk, url, kind, source=url, nested=nested)
+
+    def _pages(self, desk: Desk) -> Iterator[Request]:
+        for link, url in desk.table.queued().items():
+            if link in desk.asked:
+                continue
+            desk.asked.add(link)
+            try:
+                yield self._request(desk, url, "page", link=link)
+            except ValueError as error:
+                desk.table.reject(link, "refused address", str(error), desk.now)
+
+    def _request(self, desk: Desk, url: str, kind: str, **meta: str | bool) -> Request:
+        page = kind == "page"
+        return Request(
+            url,
+            callback=self.page if page else self.source,
+            errback=self.page_failed if page else self.source_failed,
+            priority=_PRIORITY[kind],
+            dont_filter=True,  # the links table is what keeps a page from being fetched twice
+            meta={
+                "outlet": desk.outlet.id,
+                "kind": kind,
+                "delay_seconds": desk.outlet.politeness.delay_seconds,
+                "download_maxsize": PAGE_BYTES if page else FEED_BYTES,
+                **meta,
+            },
+        )
+
+
+def _scan_failure(error: BaseException) -> tuple[ScanState, str]:
+    if isinstance(error, RobotsUnreachableError):
+        return "robots", f"robots unreachable: {error}"
+    verdict = _verdict(error)
+    if verdict is None:
+        return "failed", describe(error)
+    states: dict[str, ScanState] = {
+        "robots disallow": "robots",
+        "too large": "too_large",
+        "too slow": "too_slow",
+    }
+    return states.get(verdict[0], "failed"), ": ".join(part for part in verdict if part)
+
+
+def _verdict(error: BaseException) -> tuple[str, str] | None:
+    """Give reason and detail of a failure that trying again would not change, or None."""
+    if isinstance(error, RefusedError):
+        return error.reason, error.detail
+    if isinstance(error, TooSlowError):
+        return "too slow", str(error)
+    if isinstance(error, DownloadCancelledError):
+        return "too large", "body beyond the limit"
+    if isinstance(error, IgnoreRequest):
+        if "max redirections" in str(error):
+            return "too many redirects", str(error)
+        if "DOWNLOAD_MAXSIZE" in str(error):
+            return "too large", "body beyond the limit after decompression"
+    return None
+
+
+def _cause(failure: Failure) -> BaseException:
+    assert failure.value is not None
+    return failure.value
+
+
+def _meta(response: Response) -> dict[str, Any]:
+    request = response.request
+    assert request is not None
+    return request.meta
+
+
+def _headers(message: Request | Response) -> archive.Headers:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in message.headers.items()
+        for value in values or ()
+    )

@@ -1,0 +1,85 @@
+"""robots.txt as RFC 9309 has it, through whole crawls, and how long to wait before trying again."""
+
+import pytest
+from scrapy.http import Response
+
+from crawlers.robots import retry_after
+
+
+def refusal(**headers: str) -> Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Response("https://a.example/", status=503, headers=named)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry_After": "30"}, 30.0),
+        ({"Retry_After": " 7 "}, 7.0),
+        ({"Retry_After": "Sun, 09 Aug 2026 03:01:30 GMT", "Date": "Sun, 09 Aug 2026 03:00:00 GMT"}, 90.0),
+        ({"Retry_After": "Sun, 09 Aug 2026 02:00:00 GMT", "Date": "Sun, 09 Aug 2026 03:00:00 GMT"}, 0.0),
+        ({"Retry_After": "Sun, 09 Aug 2026 03:01:30 GMT"}, None),
+        ({"Retry_After": "-5"}, None),
+        ({"Retry_After": "bald"}, None),
+        ({"Retry_After": "٣"}, None),
+        ({}, None),
+    ],
+)
+def test_retry_after(headers: dict[str, str], seconds: float | None):
+    assert retry_after(refusal(**headers)) == seconds
+
+
+def test_rules_of_each_answer_to_robots_txt(site, record, crawl, table, answer):
+    """2xx: its rules; 4xx: none; 5xx, an answer that breaks off, a refused redirect: nothing is fetched."""
+    robots = {
+        "rules": answer(
+            b"User-agent: *\nDisallow: /tin-cam\nCrawl-delay: 2\n"
+            b"Sitemap: https://rules.example/news.xml\nSitemap: http://127.0.0.1/news.xml\n"
+        ),
+        "named": answer(b"User-agent: *\nAllow: /\n\nUser-agent: lantoa\nDisallow: /\n"),
+        "none": answer(b"gone", 404),
+        "forbidden": answer(b"", 403),
+        "broken": answer(b"", 503),
+        "short": answer(b"User-agent", headers={"Content-Length": "500", "Connection": "close"}),
+        "away": answer(b"", 302, {"Location": "http://169.254.169.254/robots.txt"}),
+        "slowly": answer(b"User-agent: *\nCrawl-delay: 3600\n"),
+    }
+    for name, robot in robots.items():
+        record(name)
+        site.put(f"{name}.example", "/robots.txt", robot)
+        site.put_feed(f"{name}.example", f"https://{name}.example/tin-1", f"https://{name}.example/tin-cam")
+        site.put_page(f"{name}.example", "/tin-1")
+        site.put_page(f"{name}.example", "/tin-cam")
+    site.put_feed("rules.example", "https://rules.example/tin-2", path="/news.xml")
+    site.put_page("rules.example", "/tin-2")
+
+    results = crawl(*robots, delay_factor=0.01)
+
+    assert {name: result.fetched for name, result in results.items()} == {
+        "rules": 2,
+        "named": 0,
+        "none": 2,
+        "forbidden": 2,
+        "broken": 0,
+        "short": 0,
+        "away": 0,
+        "slowly": 0,
+    }
+    asked = {host.removesuffix(".example") for host, path in site.asked if path != "/robots.txt"}
+    assert asked == {"rules", "none", "forbidden"}
+    assert results["rules"].rejected == {"robots disallow": 1}
+    scans = {
+        row["source"]: (row["state"], row["reason"])
+        for name in robots
+        for row in table(name).scans_frame().to_pylist()
+    }
+    assert scans["https://rules.example/rss"] == ("ok", "")
+    assert scans["https://rules.example/news.xml"] == ("ok", "")
+    assert scans["http://127.0.0.1/news.xml"][0] == "failed"
+    assert scans["https://broken.example/rss"] == ("robots", "robots unreachable: HTTP 503")
+    assert scans["https://short.example/rss"][0] == "robots"
+    assert scans["https://away.example/rss"][1].startswith("robots unreachable: refused redirect")
+    assert scans["https://named.example/rss"][1].startswith("robots disallow")
+    assert "3600" in scans["https://slowly.example/rss"][1]
+    assert results["broken"].problem == "no feed could be read: robots unreachable: HTTP 503"
+    assert results["none"].problem is None
