@@ -5,6 +5,7 @@ import os
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -87,6 +88,7 @@ class Writer:
         self._crawl_id = crawl_id
         self._file: BinaryIO | None = None
         self._dirty = False
+        self._failed: OSError | None = None
 
     def write(self, exchange: Exchange) -> int:
         """Append an exchange; it is safe only after the next `sync`.
@@ -95,15 +97,15 @@ class Writer:
             Where the response's record begins, in bytes.
 
         Raises:
-            OSError: The file can't be written.
+            OSError: The file can't be written; from then on nothing more is, see `repair`.
         """
-        if self._file is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.path.open("xb")
-        self._append(exchange, WarcRecordType.request, _request_block(exchange))
-        offset = self._append(exchange, WarcRecordType.response, _response_block(exchange))
-        self._dirty = True
-        return offset
+        with self._guarded():
+            if self._file is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = self.path.open("xb")
+            self._dirty = True
+            self._append(exchange, WarcRecordType.request, _request_block(exchange))
+            return self._append(exchange, WarcRecordType.response, _response_block(exchange))
 
     def sync(self) -> None:
         """Bring everything written so far onto the disk.
@@ -111,16 +113,28 @@ class Writer:
         Raises:
             OSError: The disk refused.
         """
-        if self._dirty and self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._dirty = False
+        with self._guarded():
+            if self._dirty and self._file is not None:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._dirty = False
 
     def close(self) -> None:
         """Sync and close; nothing can be written afterwards."""
         self.sync()
         if self._file is not None:
             self._file.close()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        # After a failed write the end of the file is unknown: a record behind it could not be read.
+        if self._failed is not None:
+            raise self._failed
+        try:
+            yield
+        except OSError as error:
+            self._failed = error
+            raise
 
     def _append(self, exchange: Exchange, kind: WarcRecordType, block: bytes) -> int:
         assert self._file is not None

@@ -1,6 +1,5 @@
 """The spider: each outlet's feeds and sitemaps, then their pages, into archive and links table."""
 
-import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,8 +24,6 @@ from crawlers.links import LinkTable, Period, ScanState, Stored, Visit
 from crawlers.outlets import Outlet
 from crawlers.robots import RobotsUnreachableError, describe
 from crawlers.settings import FEED_BYTES, PAGE_BYTES, Plan
-
-logger = logging.getLogger(__name__)
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SYNC_SECONDS = 1.0

@@ -1,6 +1,8 @@
 """The archive: what was written is read back, and a torn file loses its last record only."""
 
 import gzip
+import os
+import resource
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,10 +128,31 @@ def test_repair_keeps_every_whole_record_and_the_torn_tail(cut: int, garbage: by
         assert left + (tail.read_bytes() if tail.exists() else b"") == torn
         assert len(torn) - len(left) == removed
         assert whole.startswith(left)
-        kept = [page.offset for page in archive.read(path)] if left else []
+        kept = [page.offset for page in archive.read(path)]
         # A response is kept when the next request's record begins within what is left.
         assert kept == [offset for offset in ends if offset < len(left)]
         assert archive.repair(path) == 0
+
+
+def test_a_full_disk_loses_only_what_did_not_fit(tmp_path: Path):
+    writer = Writer(tmp_path, "crawl")
+    noise = [os.urandom(40_000) for _ in range(4)]
+    offsets = [writer.write(exchange(number, noise[number])) for number in range(2)]
+    writer.sync()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (writer.path.stat().st_size + 20_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="large"):
+            writer.write(exchange(2, noise[2]))
+            writer.sync()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    for again in (lambda: writer.write(exchange(3, noise[3])), writer.sync, writer.close):
+        with pytest.raises(OSError, match="large"):
+            again()
+    archive.repair(writer.path)
+    assert [page.offset for page in archive.read(writer.path)] == offsets
 
 
 def test_repair_survives_a_tail_that_unpacks_to_very_much(tmp_path: Path):

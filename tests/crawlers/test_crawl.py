@@ -392,6 +392,29 @@ def test_a_live_crawl_names_the_setting_it_lacks(record, crawl):
         crawl("a", press=None, contact="me@a.example\r\nX: y")
 
 
+INWARDS = """
+import pathlib, socket
+
+def resolve(name):
+    pathlib.Path({asked!r}).write_text(name)
+    return "127.0.0.1"
+
+socket.gethostbyname = resolve
+from crawlers import run
+run.main()
+"""
+
+
+def test_a_name_that_resolves_inwards_is_not_connected_to(record, crawl, monkeypatch, tmp_path):
+    asked = tmp_path / "asked"
+    monkeypatch.setattr(run, "COMMAND", (sys.executable, "-c", INWARDS.format(asked=str(asked))))
+    record("a")
+    result = crawl("a", press=None, contact="press@a.example")["a"]
+    assert asked.read_text() == "a.example"
+    # A connection to 127.0.0.1 would have been tried and, at best, refused by its peer.
+    assert result.problem == "no feed could be read: robots unreachable: host name not found"
+
+
 @pytest.mark.parametrize(
     "press", ["http://10.0.0.1:80", "https://127.0.0.1:1", "http://127.0.0.1", "x", "http://[::1"]
 )

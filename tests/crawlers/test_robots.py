@@ -1,9 +1,17 @@
 """robots.txt as RFC 9309 has it, through whole crawls, and how long to wait before trying again."""
 
-import pytest
-from scrapy.http import Response
+import asyncio
+from types import SimpleNamespace
 
-from crawlers.robots import retry_after
+import pytest
+from protego import Protego
+from scrapy import Request, Spider
+from scrapy.core.downloader import Slot
+from scrapy.http import Response
+from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
+
+from crawlers.robots import PoliteThrottle, RobotsMiddleware, retry_after
 
 
 def refusal(**headers: str) -> Response:
@@ -27,6 +35,70 @@ def refusal(**headers: str) -> Response:
 )
 def test_retry_after(headers: dict[str, str], seconds: float | None):
     assert retry_after(refusal(**headers)) == seconds
+
+
+class Downloader:
+    """What the middlewares see of Scrapy's downloader: its slots, and the settings of slots to come."""
+
+    def __init__(self, delay: float) -> None:
+        self.slots = {"a.example": Slot(concurrency=1, delay=delay)}
+        self.per_slot_settings: dict[str, dict[str, float]] = {}
+
+
+def ask(downloader: Downloader, robots: str, pace: float = 1.0, delay: float = 0.5) -> Request:
+    crawler = SimpleNamespace(
+        settings=Settings({"LANTOA_PACE": pace}), engine=SimpleNamespace(downloader=downloader)
+    )
+    middleware = RobotsMiddleware(crawler)  # pyright: ignore[reportArgumentType]
+    request = Request("https://a.example/tin-1", meta={"kind": "page", "delay_seconds": delay})
+
+    async def run() -> None:
+        async def rules() -> Protego:
+            return Protego.parse(robots)
+
+        middleware._rules["https://a.example"] = asyncio.ensure_future(rules())
+        await middleware.process_request(request)
+
+    asyncio.run(run())
+    return request
+
+
+@pytest.mark.parametrize(
+    ("robots", "pace", "record", "expected"),
+    [
+        ("", 1.0, 0.5, 0.5),
+        ("", 1.0, 4.0, 4.0),
+        ("User-agent: *\nCrawl-delay: 3", 1.0, 0.5, 3.0),
+        ("User-agent: *\nCrawl-delay: 3", 1.0, 10.0, 10.0),
+        ("User-agent: *\nCrawl-delay: 3", 0.1, 0.5, 0.3),
+        ("User-agent: *\nCrawl-delay: 3\n\nUser-agent: lantoa\nCrawl-delay: 7", 1.0, 0.5, 7.0),
+    ],
+)
+def test_a_slot_waits_for_the_longer_of_record_and_crawl_delay(robots, pace, record, expected):
+    downloader = Downloader(delay=0.0)
+    request = ask(downloader, robots, pace, record)
+    assert request.meta["download_slot"] == "a.example"
+    assert downloader.slots["a.example"].delay == pytest.approx(expected)
+    assert downloader.per_slot_settings["a.example"]["delay"] == pytest.approx(expected)
+
+
+def test_a_slot_that_was_slowed_down_is_not_sped_up():
+    downloader = Downloader(delay=20.0)
+    ask(downloader, "User-agent: *\nCrawl-delay: 3")
+    assert downloader.slots["a.example"].delay == 20.0
+
+
+def test_fast_answers_do_not_bring_a_slot_below_its_delay():
+    downloader = Downloader(delay=0.0)
+    request = ask(downloader, "User-agent: *\nCrawl-delay: 3")
+    request.meta["download_latency"] = 0.01
+    crawler = get_crawler(settings_dict={"AUTOTHROTTLE_ENABLED": True, "DOWNLOAD_DELAY": 0.5})
+    crawler.engine = SimpleNamespace(downloader=downloader)  # pyright: ignore[reportAttributeAccessIssue]
+    throttle = PoliteThrottle(crawler)
+    throttle._spider_opened(Spider("press"))
+    for _ in range(5):
+        throttle._response_downloaded(Response(request.url), request, Spider("press"))
+    assert downloader.slots["a.example"].delay == 3.0
 
 
 def test_rules_of_each_answer_to_robots_txt(site, record, crawl, table, answer):
