@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup test
+.PHONY: setup demo test lint docs
 
 setup: .venv/.installed
 
@@ -13,9 +13,17 @@ setup: .venv/.installed
 	uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
 	touch $@
 
-test: setup
+demo: setup
+	$(BIN)/lantoa demo
+
+lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+
+test: lint
 	$(BIN)/pytest -q
+
+docs: setup
+	$(BIN)/python -m lantoa.documents

@@ -52,7 +52,7 @@ _Domain = Annotated[str, Field(pattern=rf"^{_HOST}(?:/[A-Za-z0-9_-]+)*$")]
 _Url = Annotated[str, Field(pattern=rf"^https?://{_HOST}(?:/\S*)?$")]
 _Zone = Annotated[str, AfterValidator(_known_zone)]
 _Selector = Annotated[str, AfterValidator(_css)]
-_Part = Literal["title", "lead", "body", "published", "section", "credit"]
+Part = Literal["title", "lead", "body", "published", "section", "credit"]
 
 
 @checked(frozen=True, config=_STRICT)
@@ -183,7 +183,7 @@ class Outlet:
     politeness: Politeness = Politeness()
     date_order: Literal["MDY"] | None = None
     audience: tuple[Audience, ...] = ()
-    selectors: dict[_Part, _Selector] = field(default_factory=dict)
+    selectors: dict[Part, _Selector] = field(default_factory=dict)
 
 
 _RECORD = TypeAdapter(Outlet)

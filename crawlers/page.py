@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawlers import markup, outlets, urls
-from crawlers.outlets import Outlet
+from crawlers.outlets import Outlet, Part
 
 MAX_BYTES = 8 * 2**20
 
@@ -375,7 +375,7 @@ def unremovable(page: Page) -> set[HtmlElement]:
     return {above for element in kept for above in (element, *element.iterancestors())}
 
 
-def selected(page: Page, name: str) -> HtmlElement | None:
+def selected(page: Page, name: Part) -> HtmlElement | None:
     """Give the first element that the outlet's own selector for a part of the page finds."""
     selector = page.outlet.selectors.get(name)
     return next(iter(page.tree.cssselect(selector)), None) if selector else None

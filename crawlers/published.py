@@ -114,7 +114,7 @@ def _shown_time(page: Page) -> "_Time | None":
 
 
 def _by_selector(page: Page) -> "_Time | None":
-    element = selected(page, "date")
+    element = selected(page, "published")
     return _read_shown(page, markup.text_of(element), "selector") if element is not None else None
 
 

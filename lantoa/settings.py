@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+CAMPAIGNS = Path(__file__).parent.parent / "campaigns"
+"""The campaign files of a clone of the project."""
+
 
 class SettingError(Exception):
     """A setting can't be used; the message names it and says what was expected."""
@@ -59,15 +62,22 @@ def now() -> datetime:
         SettingError: LANTOA_NOW is no such time.
     """
     fixed = os.environ.get("LANTOA_NOW")
-    if not fixed:
-        return datetime.now(UTC)
+    return time(fixed, "LANTOA_NOW") if fixed else datetime.now(UTC)
+
+
+def time(text: str, name: str) -> datetime:
+    """Read an instant written in ISO 8601 with a zone; UTC.
+
+    Raises:
+        SettingError: It is no such time; the message says so of `name`.
+    """
     try:
-        time = datetime.fromisoformat(fixed)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise SettingError(f"LANTOA_NOW is {fixed!r}: expected such as 2026-02-03T18:00:00+07:00") from error
-    if time.tzinfo is None:
-        raise SettingError(f"LANTOA_NOW is {fixed!r}: expected a zone, such as +07:00 at the end")
-    return time.astimezone(UTC)
+        raise SettingError(f"{name} is {text!r}: expected such as 2026-02-03T18:00:00+07:00") from error
+    if moment.tzinfo is None:
+        raise SettingError(f"{name} is {text!r}: expected a zone, such as +07:00 at the end")
+    return moment.astimezone(UTC)
 
 
 def contact() -> str | None:

@@ -23,6 +23,7 @@ from crawlers import outlets
 from lantoa.press.edition import Document, Edition
 
 LOOPBACK = "127.0.0.1"
+BUNDLED_ITEMS = Path(__file__).with_name("items.jsonl")
 REGISTERS = (Path(outlets.__file__).with_name("outlets"), Path(__file__).with_name("outlets"))
 _LEAST_COMPRESSED = 200
 _IDLE_SECONDS = 60
