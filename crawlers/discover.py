@@ -98,7 +98,7 @@ def links(body: bytes, outlet: Outlet, via: str, outlets: Mapping[str, Outlet]) 
             sitemap index.
     """
     root = _root(body)
-    kind = QName(root).localname
+    kind = etree.QName(root).localname
     if kind in _FEED_ROOTS:
         return [_feed_link(entry, outlet, via, outlets) for entry in _entries(root)]
     if kind == "urlset":
@@ -108,7 +108,7 @@ def links(body: bytes, outlet: Outlet, via: str, outlets: Mapping[str, Outlet]) 
     raise FeedError("malformed", f"expected RSS, Atom or a sitemap, found <{kind[:40]}>")
 
 
-def _root(body: bytes) -> _Element:
+def _root(body: bytes) -> etree._Element:
     if len(body) > MAX_BYTES:
         raise FeedError("too_large", f"{len(body):,} bytes: expected at most {MAX_BYTES:,}")
     text = markup.decode(body).strip()
@@ -120,17 +120,17 @@ def _root(body: bytes) -> _Element:
     if not whole:
         text = _escape_ampersands(text)
         root, _ = _parse(text)
-    if root is None or QName(root).localname.lower() == "html":
+    if root is None or etree.QName(root).localname.lower() == "html":
         raise _no_xml(text)
-    closing = rf"</(?:[\w.-]+:)?{re.escape(QName(root).localname)}\s*>"
+    closing = rf"</(?:[\w.-]+:)?{re.escape(etree.QName(root).localname)}\s*>"
     if not whole and not re.search(closing, text):
         raise FeedError("malformed", f"the document breaks off: expected it to end with </{root.tag}>")
     return root
 
 
-def _parse(text: str) -> tuple[_Element | None, bool]:
+def _parse(text: str) -> tuple[etree._Element | None, bool]:
     """Parse XML without entities or network, mending what can be; say whether nothing had to be."""
-    parser = XMLParser(
+    parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
         resolve_entities=False,
@@ -139,8 +139,8 @@ def _parse(text: str) -> tuple[_Element | None, bool]:
         huge_tree=False,
     )
     try:
-        root = fromstring(text.encode("utf-8", "replace"), parser)
-    except XMLSyntaxError:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
         return None, False
     return root, root is not None and not len(parser.error_log)
 
@@ -170,11 +170,11 @@ def _no_xml(text: str) -> FeedError:
     return FeedError("malformed", "expected RSS, Atom or a sitemap, found an HTML page")
 
 
-def _entries(root: _Element) -> Iterator[tuple[Any, date | None]]:
+def _entries(root: etree._Element) -> Iterator[tuple[Any, date | None]]:
     """Give the entries of a feed, each with the day of the archived scan that saw it."""
     # As a file object: feedparser opens bytes that look like an address or a path.
     parsed = feedparser.parse(
-        io.BytesIO(tostring(root, encoding="utf-8")), sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(etree.tostring(root, encoding="utf-8")), sanitize_html=False, resolve_relative_uris=False
     )
     archived = parsed.namespaces.get("scan") == _SCAN
     for entry in parsed.entries:
@@ -209,7 +209,7 @@ def _text(entry: Any, name: str) -> str:  # noqa: ANN401 feedparser's entries ha
     return markup.clean(text)
 
 
-def _sitemap_link(url: _Element, outlet: Outlet, via: str, register: Mapping[str, Outlet]) -> Link:
+def _sitemap_link(url: etree._Element, outlet: Outlet, via: str, register: Mapping[str, Outlet]) -> Link:
     address = url.findtext(f"{_SITEMAP}loc") or ""
     title = markup.clean(url.findtext(f"{_NEWS}news/{_NEWS}title") or "")
     raw = url.findtext(f"{_NEWS}news/{_NEWS}publication_date") or ""
