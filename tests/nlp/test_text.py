@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.text import fold, normalise, strip_html, syllables
+from nlp.text import fold, is_vietnamese, normalise, strip_html, syllables
 
 VIETNAMESE = st.text("aàáảãạoòóỏõọuùúủũụyỳýỷỹỵeèéẻẽẹêếôốưứơờđĐÐhnqgiHOAÀUYỲ \u0301\u0302\u0323\u200b\xa0\n,.")
 
@@ -82,6 +82,30 @@ def test_syllables_are_folded_and_without_punctuation():
         "đại", "hội", "xiv", "hài", "hòa", "đồng", "thuận", "100",
     ]  # fmt: skip
     assert syllables(" ... ") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Mưa lớn", "Tham thì thâm", "Apple ra mắt iPhone và MacBook tại Việt Nam", "HOÀ BÌNH 2026"]
+)
+def test_vietnamese_is_recognised_in_short_and_mixed_texts(text):
+    assert is_vietnamese(text)
+    assert is_vietnamese(unicodedata.normalize("NFD", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026 - 100%",
+        "Hanoi welcomes a record number of visitors this summer",
+        "越南举行全国代表大会",
+        "Во Вьетнаме прошёл конгресс",
+        "Le président français a déclaré à l'Assemblée que les élections seraient très disputées cette année",
+        "Việt Nam wins SEA Games gold in Bangkok as coach Kim praises Nguyễn and teammates",
+    ],
+)
+def test_other_languages_are_not_vietnamese(text):
+    assert not is_vietnamese(text)
 
 
 @pytest.mark.parametrize(
