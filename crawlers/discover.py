@@ -20,6 +20,7 @@ _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 _SCAN = "urn:lantoa:scan"
 _FEED_ROOTS = {"rss", "RDF", "feed"}
+_PAGE_ROOTS = {"html", "head", "body", "script", "noscript", "meta"}
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)", re.IGNORECASE)
 _CHALLENGE = re.compile(r"document\.cookie|location\.reload|cf_chl|challenge-platform", re.IGNORECASE)
 _CHALLENGE_WORDS = 100  # a page that only asks for JavaScript says so in a sentence or two
@@ -81,8 +82,8 @@ class Link:
 def links(body: bytes, outlet: Outlet, via: str, outlets: Mapping[str, Outlet]) -> list[Link]:
     """Read every entry of an RSS or Atom feed or a news sitemap.
 
-    Broken bytes, bare ampersands and unclosed elements inside a whole document are mended; a document that
-    breaks off is not.
+    Broken bytes and bare ampersands are mended, an unclosed element costs no more than its own entry; a
+    document that breaks off is refused.
 
     Args:
         body: The response, content-decoded.
@@ -120,7 +121,7 @@ def _root(body: bytes) -> etree._Element:
     if not whole:
         text = _escape_ampersands(text)
         root, _ = _parse(text)
-    if root is None or etree.QName(root).localname.lower() == "html":
+    if root is None or etree.QName(root).localname.lower() in _PAGE_ROOTS:
         raise _no_xml(text)
     closing = rf"</(?:[\w.-]+:)?{re.escape(etree.QName(root).localname)}\s*>"
     if not whole and not re.search(closing, text):
