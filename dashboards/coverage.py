@@ -96,7 +96,7 @@ def days(reader: Reader, which: Filter) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def outlets(reader: Reader, which: Filter) -> pd.DataFrame:
-    """Give the outlets that covered the campaign, alphabetically: name, kind, level, province, items, stories.
+    """Give name, kind, level, province, items and stories of the outlets that covered, alphabetically.
 
     Sponsored and owned items are left out.
     """

@@ -1,0 +1,147 @@
+"""The dashboard as a web application: for this machine only, as long as it has no login."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import dash
+import flask
+from gunicorn.app.base import BaseApplication
+
+from dashboards.pages import overview
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\]):(?P<port>\d{1,5})", re.IGNORECASE)
+_THREADS = 4
+
+
+class _Dash(dash.Dash):
+    def interpolate_index(self, **kwargs: Any) -> str:  # noqa: ANN401 (Dash hands over fragments of the page)
+        """Give the page's frame in the language that its address asks for."""
+        language = overview.language(flask.request.query_string.decode("ascii", "replace"))
+        page = super().interpolate_index(**{**kwargs, "title": overview.title(language)})
+        return page.replace("<html>", f'<html lang="{language}">', 1)
+
+
+def create(published: Path, now: Callable[[], datetime]) -> dash.Dash:
+    """Build the dashboard; `.server` is the WSGI application.
+
+    Args:
+        published: The folder of snapshots. It may still be empty: the page then says so.
+        now: The clock (aware) by which the age of the snapshot is told.
+    """
+    app = _Dash(
+        "dashboards.app",
+        title=overview.title("vi"),
+        update_title="",
+        serve_locally=True,
+        # the report's own style sheet lies in the same folder
+        assets_ignore=r"report\.css",
+        suppress_callback_exceptions=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = overview.frame()
+    overview.register(app, published, now)
+    policy = _content_security_policy(app.csp_hashes())
+    server: flask.Flask = app.server
+    server.before_request(_refuse_strangers)
+    server.after_request(lambda response: _harden(response, policy))
+    return app
+
+
+def serve(published: Path, host: str, port: int, now: Callable[[], datetime]) -> None:
+    """Serve the dashboard until the process is told to end.
+
+    Args:
+        published: The folder of snapshots.
+        host: A loopback address: the dashboard has no login yet.
+        port: A free TCP port.
+        now: As in `create`.
+
+    Raises:
+        ValueError: `host` is no loopback address.
+    """
+    if host not in _LOOPBACK:
+        raise ValueError(
+            f"host {host!r}: expected one of {', '.join(_LOOPBACK)}: without a login the dashboard is "
+            "for this machine only"
+        )
+    _Server(published, host, port, now).run()
+
+
+class _Server(BaseApplication):
+    """Gunicorn, configured here rather than by its command line, files or environment."""
+
+    def __init__(self, published: Path, host: str, port: int, now: Callable[[], datetime]) -> None:
+        self._published, self._now = published, now
+        self._bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's defaults."""
+        assert self.cfg is not None
+        for name, value in {
+            "bind": self._bind,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": _THREADS,
+            "loglevel": "warning",
+            # a socket by which other programs could command this one
+            "control_socket_disable": True,
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> flask.Flask:
+        """Build the application, in the worker."""
+        return create(self._published, self._now).server
+
+
+def _refuse_strangers() -> flask.Response | None:
+    """Answer 403 unless the request was made on this machine, by an address of this machine.
+
+    The name in Host is what tells a browser's own request from that of a page elsewhere whose name was
+    pointed at 127.0.0.1; a forwarding header means that a proxy would open the dashboard to others.
+    """
+    request = flask.request
+    host = _HOST.fullmatch(request.headers.get("Host", ""))
+    forwarded = any(name.lower().startswith(("forwarded", "x-forwarded-")) for name, _ in request.headers)
+    if forwarded or host is None or host["port"] != request.environ["SERVER_PORT"]:
+        return flask.Response(
+            "403: this dashboard has no login and answers only on this machine, by http://127.0.0.1 or "
+            "http://localhost with its port, and not through a proxy.\n",
+            403,
+            mimetype="text/plain",
+        )
+    return None
+
+
+def _content_security_policy(script_hashes: list[str]) -> str:
+    """Give a policy without outside origins.
+
+    Scripts are files of our own, and those inline scripts of Dash whose hashes are known. Styles can't be
+    hashed: Plotly and ag-grid write style elements and attributes as they draw. Plotly and ag-grid's icons
+    come as data: images and fonts.
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {' '.join(script_hashes)}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def _harden(response: flask.Response, policy: str) -> flask.Response:
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,307 @@
+"""The charts of the pages: each with its finding as title, its units and n, and one sentence in its place.
+
+Colours are Okabe and Ito's (2008), told apart by colour-blind readers; classes also differ by pattern.
+Backgrounds are transparent and text gets its colour from the page's style sheet, for light and dark screens.
+"""
+
+import html
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dashboards import figures, words
+from dashboards.labels import label
+from dashboards.words import Lang
+from warehouse.measures import Measure
+
+BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#8A8F98"
+TONES = {"negative": (ORANGE, "\\"), "neutral": (GREY, ""), "positive": (BLUE, ".")}
+"""Colour and pattern of each tone, in the order of the scale."""
+
+_HATCH = "rgba(120, 124, 132, 0.75)"
+_NOTHING = "rgba(0, 0, 0, 0)"
+_PHASE_SHADES = ("rgba(120, 130, 150, 0.05)", "rgba(120, 130, 150, 0.16)")
+_DAY_MS = 24 * 3600 * 1000
+_LABEL_WIDTH = 44
+_PHASE_LETTERS = 48  # letters of 12 px that a timeline 390 px wide has room for
+
+_AXIS = {
+    "fixedrange": True,
+    "zeroline": False,
+    "gridcolor": "rgba(128, 128, 128, 0.22)",
+    "linecolor": "rgba(128, 128, 128, 0.6)",
+}
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif", "size": 13},
+        "paper_bgcolor": _NOTHING,
+        "plot_bgcolor": _NOTHING,
+        "margin": {"l": 36, "r": 8, "t": 24, "b": 36},
+        "xaxis": {**_AXIS, "showgrid": False, "automargin": True},
+        "yaxis": {**_AXIS, "rangemode": "tozero", "automargin": True},
+        "dragmode": False,
+        "bargap": 0.2,
+        "legend": {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top"},
+        "hoverlabel": {"align": "left"},
+    }
+)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with all that must stand around it.
+
+    Attributes:
+        figure: The drawing, or None where there is nothing that may be drawn.
+        title: What it shows, as a finding.
+        basis: Its units and n.
+        description: One sentence that says the same without the drawing.
+        height: Of the drawing, in CSS pixels.
+    """
+
+    figure: go.Figure | None
+    title: str
+    basis: str
+    description: str
+    height: int = 0
+
+
+def timeline(
+    daily: pd.DataFrame, phases: Sequence[Mapping[str, Any]], is_withheld: bool, lang: Lang
+) -> Chart:
+    """Draw items above and stories below by Vietnam day, with phases shaded and gaps hatched.
+
+    Args:
+        daily: day, items, stories, gaps and watched, a row a day (`coverage.daily`).
+        phases: name_vi, name_en, from_date and to_date.
+        is_withheld: Whether gaps forbid to compare volumes.
+        lang: "vi" or "en".
+    """
+    items = words.count(int(daily["items"].sum()), "item", lang)
+    basis = label("timeline.basis", lang, items=items)
+    description = figures.timeline_description(daily, lang)
+    if not daily["stories"].any():
+        return Chart(None, words.text("page.nothing", lang), basis, description)
+    figure = make_subplots(
+        rows=2,
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.16,
+        subplot_titles=[words.text(f"figure.timeline.{column}", lang) for column in ("items", "stories")],
+    )
+    # left-aligned and clear of the names of the phases, which stand above them
+    figure.update_annotations(x=0, xanchor="left", yshift=2)
+    incomplete = daily[(daily["watched"] == 0) | (daily["gaps"] > figures.GAP_SHARE * daily["watched"])]
+    for row, (column, colour) in enumerate((("items", BLUE), ("stories", GREEN)), start=1):
+        top = max(1, int(daily[column].max())) * 1.12
+        figure.add_trace(_gap_bars(incomplete, top, row == 1, lang), row=row, col=1)
+        figure.add_trace(
+            _day_bars(daily, column, words.text(f"field.{column}", lang), colour), row=row, col=1
+        )
+        figure.update_yaxes(range=[0, top], nticks=5, tickformat=",d", row=row, col=1)
+    _shade_phases(figure, phases, daily["day"].min(), daily["day"].max(), lang)
+    figure.update_xaxes(tickformat="%d/%m", nticks=8, showticklabels=True)
+    figure.update_layout(template=TEMPLATE, margin_t=52, barmode="overlay", separators=_separators(lang))
+    return Chart(figure, _timeline_title(daily, is_withheld, lang), basis, description, 440)
+
+
+def tones(measures: Mapping[str, Measure], lang: Lang) -> Chart:
+    """Draw the tone shares of stories with their 95 % intervals.
+
+    Args:
+        measures: `tone_negative`, `tone_neutral` and `tone_positive`, with others or without.
+        lang: "vi" or "en".
+    """
+    found = {tone: measures[f"tone_{tone}"] for tone in TONES}
+    first = found["neutral"]
+    basis = label(
+        "tones.basis",
+        lang,
+        n=words.basis("tone_neutral", first.n, lang),
+        status=words.text(f"status.{first.status}", lang).lower(),
+    )
+    if any(measure.value is None for measure in found.values()):
+        reason = words.reason(first.reason, lang)
+        return Chart(None, words.text(f"status.{first.status}", lang), basis, reason)
+    figure = go.Figure([_tone_bar(tone, measure, lang) for tone, measure in found.items()])
+    marks = [0, 0.25, 0.5, 0.75, 1]
+    figure.update_yaxes(
+        range=[0, 1.02], tickvals=marks, ticktext=[words.percent(mark, lang) for mark in marks]
+    )
+    figure.update_layout(template=TEMPLATE, showlegend=False)
+    return Chart(figure, _tone_title(found, lang), basis, figures.tones_description(measures, lang), 340)
+
+
+def messages(carried: Sequence[Mapping[str, Any]], stories: int, lang: Lang) -> Chart:
+    """Draw how many stories carry each message, in the order of the campaign's file.
+
+    Args:
+        carried: name_vi, name_en, stories and items of each message.
+        stories: All stories of the same filter.
+        lang: "vi" or "en".
+    """
+    names = [str(message[f"name_{lang}"]) for message in carried]
+    numbers = [int(message["stories"]) for message in carried]
+    basis = label("messages.basis", lang, stories=words.count(stories, "story", lang))
+    if not names:
+        return Chart(None, words.text("finding.messages.undefined", lang), basis, "")
+    present = words.decimal(sum(number > 0 for number in numbers), lang)
+    title = label("messages.title", lang, carried=present, all=words.count(len(names), "message", lang))
+    listed = "; ".join(
+        f"{name}: {words.decimal(number, lang)}" for name, number in zip(names, numbers, strict=True)
+    )
+    return Chart(_message_figure(names, numbers, lang), title, basis, f"{listed}.", 52 * len(names) + 30)
+
+
+def _separators(lang: Lang) -> str:
+    return ",." if lang == "vi" else ".,"
+
+
+def _timeline_title(daily: pd.DataFrame, is_withheld: bool, lang: Lang) -> str:
+    if is_withheld:
+        return label("timeline.withheld", lang)
+    peak = daily.loc[daily["items"].idxmax()]
+    most = words.count(int(peak["items"]), "item", lang)
+    return label("timeline.peak", lang, most=most, day=words.day(peak["day"].date(), lang))
+
+
+def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang) -> go.Bar:
+    """Hatch days whose collection has a gap, the denser the more outlets it concerns."""
+    name = words.text("term.gap", lang)
+    share = [
+        gaps / watched if watched else 1.0
+        for gaps, watched in zip(incomplete["gaps"], incomplete["watched"], strict=True)
+    ]
+    hints = [
+        label("timeline.gap", lang, label=name, gaps=str(gaps), watched=str(watched)) if watched else name
+        for gaps, watched in zip(incomplete["gaps"], incomplete["watched"], strict=True)
+    ]
+    return go.Bar(
+        x=incomplete["day"],
+        y=[top] * len(incomplete),
+        width=_DAY_MS,
+        name=name,
+        showlegend=in_legend and not incomplete.empty,
+        marker={
+            "color": _NOTHING,
+            "opacity": [0.35 + 0.65 * part for part in share],
+            "line": {"width": 0},
+            "pattern": {"shape": "/", "size": 7, "solidity": 0.18, "fgcolor": _HATCH, "bgcolor": _NOTHING},
+        },
+        customdata=hints,
+        hovertemplate="%{x|%d/%m/%Y}<br>%{customdata}<extra></extra>",
+    )
+
+
+def _day_bars(daily: pd.DataFrame, column: str, name: str, colour: str) -> go.Bar:
+    return go.Bar(
+        x=daily["day"],
+        y=daily[column],
+        width=_DAY_MS * 0.7,
+        name=name,
+        showlegend=False,
+        marker={"color": colour, "line": {"width": 0}},
+        hovertemplate=f"%{{x|%d/%m/%Y}}<br>{name}: %{{y:,d}}<extra></extra>",
+    )
+
+
+def _shade_phases(
+    figure: go.Figure,
+    phases: Sequence[Mapping[str, Any]],
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    lang: Lang,
+) -> None:
+    half = pd.Timedelta(hours=12)
+    for index, phase in enumerate(phases):
+        begin = max(pd.Timestamp(phase["from_date"]), first) - half
+        end = min(pd.Timestamp(phase["to_date"]), last) + half
+        if end <= begin:
+            continue
+        shade = _PHASE_SHADES[index % len(_PHASE_SHADES)]
+        figure.add_vrect(x0=begin, x1=end, fillcolor=shade, line_width=0, layer="below")
+        # a name on a narrow band would run into its neighbour's; the page lists all phases with their days
+        if (end - begin) / (last - first + 2 * half) * _PHASE_LETTERS >= len(phase[f"name_{lang}"]):
+            figure.add_annotation(
+                x=begin + (end - begin) / 2,
+                y=1,
+                yref="paper",
+                yanchor="bottom",
+                yshift=24,
+                text=html.escape(phase[f"name_{lang}"]),
+                showarrow=False,
+            )
+    figure.update_xaxes(range=[first - half, last + half])
+
+
+def _tone_bar(tone: str, measure: Measure, lang: Lang) -> go.Bar:
+    assert measure.value is not None and measure.low is not None and measure.high is not None
+    colour, pattern = TONES[tone]
+    name = words.text(f"tone.{tone}", lang)
+    between = words.interval(measure.low, measure.high, "share", lang)
+    return go.Bar(
+        x=[f"{name}<br>{words.percent(measure.value, lang)}"],
+        y=[measure.value],
+        width=0.55,
+        name=name,
+        marker={
+            "color": colour,
+            "line": {"color": colour, "width": 1.5},
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 9},
+        },
+        error_y={
+            "type": "data",
+            "array": [measure.high - measure.value],
+            "arrayminus": [measure.value - measure.low],
+            "thickness": 1.6,
+            "width": 7,
+            "color": "#6B7078",
+        },
+        hovertemplate=f"{name}: {words.percent(measure.value, lang)}<br>{between}<extra></extra>",
+    )
+
+
+def _tone_title(found: Mapping[str, Measure], lang: Lang) -> str:
+    for tone, measure in found.items():
+        if measure.low is not None and measure.low > 0.5:
+            return label("tones.majority", lang, tone=words.text(f"tone.{tone}", lang).lower())
+    return label("tones.none", lang)
+
+
+def _message_figure(names: list[str], numbers: list[int], lang: Lang) -> go.Figure:
+    """Draw bars with their names above them, so that long names have the whole width, on a phone too."""
+    places = list(range(len(names)))[::-1]
+    figure = go.Figure(
+        go.Bar(
+            x=numbers,
+            y=places,
+            width=0.34,
+            orientation="h",
+            marker={"color": BLUE},
+            text=[words.decimal(number, lang) for number in numbers],
+            textposition="outside",
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    for place, name in zip(places, names, strict=True):
+        lines = textwrap.wrap(name, _LABEL_WIDTH) or [""]
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=place + 0.2,
+            yanchor="bottom",
+            align="left",
+            showarrow=False,
+            text="<br>".join(html.escape(line) for line in lines),
+        )
+    figure.update_yaxes(visible=False, range=[-0.4, len(names) - 0.1])
+    figure.update_xaxes(range=[0, max(1, *numbers) * 1.1], showticklabels=False)
+    figure.update_layout(template=TEMPLATE, margin={"l": 4, "r": 24, "t": 8, "b": 8})
+    return figure

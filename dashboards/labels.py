@@ -1,0 +1,63 @@
+"""Words that only the dashboard needs: its controls and the titles of its charts; terms are in `words`."""
+
+from dashboards.words import LANGUAGES, Lang
+
+# key: (Vietnamese, English)
+_LABELS: dict[str, tuple[str, str]] = {
+    "snapshot": ("Công bố lúc {time}, {ago}", "Published {time}, {ago}"),
+    "unknown_address": (
+        "Địa chỉ này nêu một đợt truyền thông hoặc giai đoạn không có. Hãy chọn ở trên.",
+        "This address names a campaign or phase that does not exist. Choose one above.",
+    ),
+    "search": ("Tìm trong tít, báo, đài", "Search headlines and outlets"),
+    "search.none": ("Không có dòng nào khớp", "No row matches"),
+    "choose_story": (
+        "Chọn một tin gốc trong bảng (bấm, hoặc dùng phím mũi tên rồi phím cách) để xem các bản đăng.",
+        "Choose a story in the table (click, or arrow keys and the space bar) to see its versions.",
+    ),
+    "all_measures": ("Tất cả các chỉ số và cách tính", "All measures, and how they are counted"),
+    "timeline.peak": ("Cao nhất trong ngày: {most}, {day}", "Most in a day: {most}, {day}"),
+    "timeline.withheld": (
+        "Chưa thể nói về xu hướng số lượng: dữ liệu thu thập có khoảng trống",
+        "No trend in volume can be told: collection has gaps",
+    ),
+    "timeline.basis": (
+        "Hai đơn vị, hai trục riêng; ngày theo giờ Việt Nam; n = {items}.",
+        "Two units, each with an axis of its own; days are Vietnam days; n = {items}.",
+    ),
+    "timeline.gap": ("{label}: {gaps} trong {watched} báo, đài", "{label}: {gaps} of {watched} outlets"),
+    "tones.majority": (
+        "Hơn nửa số tin gốc có sắc thái {tone}, theo nhãn máy",
+        "More than half of the stories are {tone}, by machine label",
+    ),
+    "tones.none": (
+        "Chưa sắc thái nào chắc chắn chiếm hơn nửa số tin gốc, theo nhãn máy",
+        "No tone is surely that of more than half of the stories, by machine label",
+    ),
+    "tones.basis": (
+        "Tỷ lệ theo tin gốc với khoảng tin cậy 95 %; {n}; {status}.",
+        "Share of stories with 95% intervals; {n}; {status}.",
+    ),
+    "messages.title": (
+        "{carried} trong số {all} có mặt trong tin, bài đã thu thập",
+        "{carried} of {all} came through in the coverage collected",
+    ),
+    "messages.basis": (
+        "Số tin gốc có ít nhất một cụm từ của thông điệp; n = {stories}.",
+        "Stories with at least one phrase of the message; n = {stories}.",
+    ),
+}
+
+
+def label(key: str, lang: Lang, **values: str) -> str:
+    """Give a label.
+
+    Args:
+        key: Its name, such as "search".
+        lang: "vi" or "en".
+        **values: What fills its braces, already formatted.
+
+    Raises:
+        KeyError: There is no such label, or a value for its braces is missing.
+    """
+    return _LABELS[key][LANGUAGES.index(lang)].format(**values)

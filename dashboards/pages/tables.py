@@ -1,0 +1,245 @@
+"""The tables of the pages. Text of the press is plain text in them; only http addresses become links."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dash_ag_grid
+from dash import html
+
+from dashboards import words
+from dashboards.contents import Row
+from dashboards.findings import origin
+from dashboards.pages.parts import attributes
+from dashboards.report import safe_link
+from dashboards.words import Lang
+from warehouse.measures import Measure
+
+_ROWS_A_PAGE = 10
+_VIETNAMESE_GRID = {
+    "noRowsToShow": "Không có dòng nào",
+    "noMatchingRows": "Không có dòng nào khớp",
+    "page": "Trang",
+    "to": "đến",
+    "of": "trong",
+    "firstPage": "Trang đầu",
+    "previousPage": "Trang trước",
+    "nextPage": "Trang sau",
+    "lastPage": "Trang cuối",
+    "ariaSortableColumn": "Nhấn Enter để sắp xếp",
+    "ariaRowSelect": "Nhấn phím cách để chọn dòng này",
+    "ariaRowDeselect": "Nhấn phím cách để bỏ chọn dòng này",
+}
+"""What ag-grid itself says; in English its own words stand."""
+
+
+def outlets(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
+    """List the outlets that covered, alphabetically; it can't be sorted, since outlets are not ranked."""
+    data = [
+        {
+            "name": row["name"],
+            "kind": words.text(f"kind.{row['kind']}", lang),
+            "level": words.text(f"level.{row['level'] or 'none'}", lang),
+            "province": row["province"] or "",
+            "items": words.decimal(row["items"], lang),
+            "stories": words.decimal(row["stories"], lang),
+            "first": words.time(row["first_published_at"], lang),
+        }
+        for row in rows
+    ]
+    columns = [
+        _column("name", "field.outlet", lang, minWidth=180),
+        _column("kind", "field.kind", lang),
+        _column("level", "field.level", lang),
+        _column("province", "field.province", lang),
+        _column("items", "field.items", lang, type="rightAligned"),
+        _column("stories", "field.stories", lang, type="rightAligned"),
+        _column("first", "field.first_published", lang, minWidth=170),
+    ]
+    return _grid("outlets", data, columns, lang, sortable=False)
+
+
+def collection(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
+    """List how complete the collection of each outlet is, alphabetically."""
+    data = [
+        {
+            "name": row["name"],
+            "visits": words.decimal(row["scans_ok"] or 0, lang),
+            "failed": words.decimal(row["scans_failed"] or 0, lang),
+            "hours": _hours(row, lang),
+            "gap_days": words.decimal(row["gap_days"] or 0, lang) if row["watched_hours"] else "–",
+            "items": words.decimal(row["items"], lang),
+            "rejected": words.decimal(row["rejected"], lang),
+            "why": "; ".join(
+                [*(words.reason(why, lang) for why in row["reasons"]), row["problems"] or ""]
+            ).strip("; "),
+        }
+        for row in rows
+    ]
+    columns = [
+        _column("name", "field.outlet", lang, minWidth=180),
+        _column("visits", "field.visits", lang, type="rightAligned"),
+        _column("failed", "field.visits_failed", lang, type="rightAligned"),
+        _column("hours", "field.coverage_hours", lang, type="rightAligned", minWidth=130),
+        _column("gap_days", "field.gap_days", lang, type="rightAligned"),
+        _column("items", "field.all_items", lang, type="rightAligned"),
+        _column("rejected", "field.rejected", lang, type="rightAligned"),
+        _column("why", "field.reason", lang, minWidth=260, flex=3),
+    ]
+    return _grid("collection", data, columns, lang, sortable=False)
+
+
+def stories(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
+    """List stories, newest first; one can be selected."""
+    data = [
+        {
+            "story_id": row["story_id"],
+            "title": row["title"],
+            "outlet": row["outlet_name"],
+            "origin": origin(row, lang),
+            "tone": words.text(f"tone.{row['tone'] or 'unknown'}", lang),
+            "items": row["items"],
+            "outlets": row["outlets"],
+            # sorts by itself; the reader sees the text
+            "published": row["published_at"].isoformat(),
+            "published_text": words.time(row["published_at"], lang),
+        }
+        for row in rows
+    ]
+    columns = [
+        _column("title", "field.headline", lang, minWidth=230, flex=4),
+        _column(
+            "published",
+            "field.published",
+            lang,
+            minWidth=170,
+            valueFormatter={"function": "params.data.published_text"},
+        ),
+        _column("outlet", "field.outlet", lang, minWidth=140),
+        _column("origin", "field.origin", lang, minWidth=170, flex=2),
+        _column("tone", "field.tone", lang),
+        _column("items", "field.items", lang, type="rightAligned"),
+        _column("outlets", "field.outlets", lang, type="rightAligned"),
+    ]
+    options = {
+        "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
+        "pagination": len(data) > _ROWS_A_PAGE,
+        "paginationPageSize": _ROWS_A_PAGE,
+        "paginationPageSizeSelector": False,
+    }
+    return _grid("stories", data, columns, lang, sortable=True, options=options)
+
+
+def items(rows: Sequence[Row], lang: Lang) -> html.Div:
+    """List items with time, outlet, role in their story, and link."""
+    head = ("field.published", "field.outlet", "field.role", "field.headline")
+    body = [
+        html.Tr(
+            [
+                html.Td(words.time(item["published_at"], lang)),
+                html.Td(item["outlet_name"]),
+                html.Td(_role(item, lang)),
+                html.Td(link(item["title"], item["url"], lang)),
+            ]
+        )
+        for item in rows
+    ]
+    return _scrolled(_table([words.text(key, lang) for key in head], body))
+
+
+def measures(found: Mapping[str, Measure], units: Mapping[str, str], lang: Lang) -> html.Div:
+    """List every measure with value, interval, n, method and status."""
+    head = ("measure", "value", "n", "method", "status")
+    body: list[html.Tr] = []
+    for name, unit in units.items():
+        measure = found[name]
+        value = "–" if measure.value is None else words.value(measure.value, unit, lang)
+        between = words.interval(measure.low, measure.high, unit, lang)
+        status = [words.text(f"status.{measure.status}", lang), words.reason(measure.reason, lang)]
+        cells = [
+            html.Th(words.text(f"measure.{name}", lang), scope="row"),
+            html.Td([value, html.Br(), between] if between else value),
+            html.Td(words.basis(name, measure.n, lang)),
+            html.Td(words.method(measure.method, lang)),
+            html.Td(": ".join(part for part in status if part)),
+        ]
+        body.append(html.Tr(cells, **attributes(data_row=name)))
+    return _scrolled(_table([words.text(f"field.{key}", lang) for key in head], body))
+
+
+def rejected(rows: Sequence[Row], lang: Lang) -> html.Div:
+    """List the reasons for which entries became no item, with their number."""
+    body = [
+        html.Tr([html.Td(words.rejection(row["reason"], lang)), html.Td(words.decimal(row["count"], lang))])
+        for row in rows
+    ]
+    return _scrolled(_table([words.text(key, lang) for key in ("field.reason", "field.count")], body))
+
+
+def link(title: str, url: str, lang: Lang) -> html.A | html.Span:
+    """Give a title that leads to its item, or the plain title where the address is no web page's."""
+    address = safe_link(url)
+    if address is None:
+        note = f" ({words.text('report.stories.no_link', lang)})"
+        return html.Span([title, html.Span(note, className="quiet")])
+    return html.A(title, href=address, target="_blank", rel="noopener noreferrer")
+
+
+def _role(item: Row, lang: Lang) -> str:
+    """Give the role in its story; a sponsored or owned item is always named as such."""
+    role = words.text(f"role.{item['role']}", lang)
+    if item["placement"] in ("sponsored", "owned"):
+        return f"{role}; {words.text('placement.' + item['placement'], lang)}"
+    return role
+
+
+def _hours(row: Row, lang: Lang) -> str:
+    if not row["watched_hours"]:
+        return "–"
+    return f"{words.decimal(row['covered_hours'], lang)} / {words.decimal(row['watched_hours'], lang)}"
+
+
+def _table(head: Sequence[str], body: list[html.Tr]) -> html.Table:
+    return html.Table([html.Thead(html.Tr([html.Th(name, scope="col") for name in head])), html.Tbody(body)])
+
+
+def _scrolled(table: html.Table) -> html.Div:
+    """Let a wide table scroll in itself, by keyboard too, rather than the page."""
+    return html.Div(table, className="scroll", tabIndex="0")
+
+
+def _column(field: str, name: str, lang: Lang, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (ag-grid's options)
+    return {"field": field, "headerName": words.text(name, lang), "minWidth": 110, "flex": 1} | more
+
+
+def _grid(
+    name: str,
+    data: list[dict[str, Any]],
+    columns: list[dict[str, Any]],
+    lang: Lang,
+    sortable: bool,
+    options: dict[str, Any] | None = None,
+) -> dash_ag_grid.AgGrid:
+    return dash_ag_grid.AgGrid(
+        id=name,
+        rowData=data,
+        columnDefs=columns,
+        defaultColDef={
+            "sortable": sortable,
+            "resizable": True,
+            "wrapText": True,
+            "autoHeight": True,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+            "suppressMovable": True,
+        },
+        dashGridOptions={
+            "domLayout": "autoHeight",
+            "enableCellTextSelection": True,
+            "suppressColumnVirtualisation": True,
+            "localeText": _VIETNAMESE_GRID if lang == "vi" else {},
+        }
+        | (options or {}),
+        dangerously_allow_code=False,
+        style={"height": None},
+        className="grid",
+    )
