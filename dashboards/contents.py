@@ -152,7 +152,7 @@ def rows(frame: pd.DataFrame, *days: str) -> list[Row]:
     kept = frame.astype(object).where(frame.notna(), None)
     found: list[Row] = [{str(key): cell for key, cell in row.items()} for row in kept.to_dict("records")]
     for row in found:
-        row.update({day: pd.Timestamp(row[day]).date() for day in days})
+        row.update({day: pd.Timestamp(row[day]).date() for day in days if row[day] is not None})
     return found
 
 
@@ -205,7 +205,5 @@ def _by_name(found: list[Row], key: str) -> list[Row]:
 
 def _collection(reader: Reader) -> list[Row]:
     gaps = reader.frame("rpt_gaps").groupby("outlet")["reason"].unique()
-    return _by_name(
-        [row | {"reasons": sorted(gaps.get(row["outlet"], ()))} for row in rows(coverage.collection(reader))],
-        "name",
-    )
+    found = rows(coverage.collection(reader), "first_date", "last_date")
+    return _by_name([row | {"reasons": sorted(gaps.get(row["outlet"], ()))} for row in found], "name")

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal
 
 import matplotlib as mpl
@@ -26,10 +28,11 @@ Width = Literal["wide", "narrow"]
 GAP_SHARE = 0.1
 """A day is hatched when more than this part of its watched outlets has a gap (docs/method.md)."""
 
+_YEAR = 330
 _INK, _QUIET, _GRID = "#1c2b33", "#5b6b73", "#d9e0e3"
 _ITEMS, _STORIES = "#0072b2", "#b36b00"
 _TONES = {"negative": ("#b34700", "v"), "neutral": ("#5b6b73", "s"), "positive": ("#0072b2", "^")}
-_STYLE: dict[Any, Any] = {
+_STYLE = {
     "svg.fonttype": "none",
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
@@ -49,6 +52,11 @@ _STYLE: dict[Any, Any] = {
 _PHASE_TINTS = ("#eef4f7", "#fbf4e6")
 
 
+def _style(salt: str) -> dict[Any, Any]:
+    """Settings of a figure; the salt makes the ids that matplotlib derives the same in every run."""
+    return {**_STYLE, "svg.hashsalt": salt}
+
+
 def timeline(
     daily: pd.DataFrame, phases: Sequence[Mapping[str, Any]], lang: Lang, width: Width = "wide"
 ) -> str:
@@ -64,11 +72,12 @@ def timeline(
         The svg element.
     """
     size = (9.2, 4.3) if width == "wide" else (4.3, 4.6)
-    with mpl.rc_context(_STYLE | {"svg.hashsalt": f"timeline-{width}"}):
+    with mpl.rc_context(_style(f"timeline-{width}")):
         figure = Figure(figsize=size, layout="constrained")
         upper, lower = figure.subplots(2, 1, sharex=True)
         for axes, column, colour in ((upper, "items", _ITEMS), (lower, "stories", _STORIES)):
-            axes.bar(range(len(daily)), daily[column].to_list(), width=0.8, color=colour, zorder=3)
+            counted = {place: number for place, number in enumerate(daily[column].to_list()) if number}
+            axes.bar(list(counted), list(counted.values()), width=0.8, color=colour, zorder=3)
             axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
             axes.set_ylim(0, max(1.0, float(daily[column].max()) * 1.12))
             axes.grid(axis="y", color=_GRID, linewidth=0.7, zorder=0)
@@ -110,7 +119,7 @@ def tones(measures: Mapping[str, Measure], lang: Lang) -> str:
     Returns:
         The svg element.
     """
-    with mpl.rc_context(_STYLE | {"svg.hashsalt": "tones"}):
+    with mpl.rc_context(_style("tones")):
         figure = Figure(figsize=(5.2, 1.9), layout="constrained")
         axes = figure.subplots()
         for place, (tone, (colour, marker)) in enumerate(_TONES.items()):
@@ -158,10 +167,10 @@ def agreement(measure: Measure, lang: Lang) -> str:
     assert measure.value is not None
     assert measure.low is not None
     assert measure.high is not None
-    with mpl.rc_context(_STYLE | {"svg.hashsalt": "agreement"}):
-        figure = Figure(figsize=(5.2, 1.3), layout="constrained")
+    with mpl.rc_context(_style("agreement")):
+        figure = Figure(figsize=(5.2, 1.05), layout="constrained")
         axes = figure.subplots()
-        axes.axhline(0, color=_GRID, linewidth=6, solid_capstyle="round", zorder=1)
+        axes.plot([-1, 1], [0, 0], color=_GRID, linewidth=7, solid_capstyle="round", zorder=1)
         axes.plot([measure.low, measure.high], [0, 0], color=_ITEMS, linewidth=3.2, zorder=2)
         axes.plot([measure.value], [0], marker="D", color=_ITEMS, markersize=9, zorder=3)
         axes.set_xlim(-1.18, 1.18)
@@ -210,9 +219,9 @@ def _shade_phases(
         if start > end:
             continue
         axes.axvspan(start - 0.5, end + 0.5, color=_PHASE_TINTS[number % 2], linewidth=0, zorder=0)
-        if letters:
-            # A name longer than its phase would run into the next one's.
-            room = max(3, (end - start + 1) * letters // len(daily))
+        # A name longer than its phase would run into the next one's.
+        room = (end - start + 1) * letters // len(daily)
+        if room > 2:
             name: str = phase[f"name_{lang}"]
             axes.text(
                 start - 0.3,
@@ -226,11 +235,12 @@ def _shade_phases(
 
 
 def _hatch_gaps(axes: Axes, daily: pd.DataFrame) -> None:
-    for place, has_gap in enumerate(_has_gap(daily)):
+    for has_gap, days in groupby(enumerate(_has_gap(daily)), key=itemgetter(1)):
+        places = [place for place, _ in days]
         if has_gap:
             axes.axvspan(
-                place - 0.5,
-                place + 0.5,
+                places[0] - 0.5,
+                places[-1] + 0.5,
                 facecolor="none",
                 edgecolor="#9aa7ad",
                 hatch="////",
@@ -240,11 +250,10 @@ def _hatch_gaps(axes: Axes, daily: pd.DataFrame) -> None:
 
 
 def _days(axes: Axes, daily: pd.DataFrame, lang: Lang, at_most: int) -> None:
-    step = max(1, -(-len(daily) // at_most))
-    places = range(0, len(daily), step)
-    days = [daily["day"].iloc[place].date() for place in places]
+    write = words.short_day if len(daily) < _YEAR else words.month
+    places = range(0, len(daily), max(1, -(-len(daily) // at_most)))
     axes.set_xlim(-0.6, len(daily) - 0.4)
-    axes.set_xticks(list(places), [words.short_day(day, lang) for day in days])
+    axes.set_xticks(list(places), [write(daily["day"].iloc[place].date(), lang) for place in places])
 
 
 def _svg(figure: Figure, name: str, title: str, description: str) -> str:

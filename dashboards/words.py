@@ -444,10 +444,12 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "finding.consensus": ("Đồng thuận trên báo chí", "Consensus in the press"),
     "finding.consensus.value": (
-        "Đồng thuận trên báo chí ({note}): độ thống nhất sắc thái A = {value} ({interval}), tính trên "
+        "Đồng thuận trên báo chí ({note}): độ thống nhất sắc thái A\u00a0=\u00a0{value} ({interval}), "
+        "tính trên "
         "{stories}; "
         "tỷ lệ cặp trái chiều {pairs}.",
-        "Consensus in the press ({note}): agreement in tone A = {value} ({interval}), over {stories}; "
+        "Consensus in the press ({note}): agreement in tone A\u00a0=\u00a0{value} ({interval}), over "
+        "{stories}; "
         "opposed "
         "pairs {pairs}.",
     ),
@@ -496,8 +498,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "finding.carried": ("Tin gốc được đăng rộng nhất", "Most carried stories"),
     "finding.carried.story": (
-        "“{title}” ({outlets}; nguồn phát đầu tiên: {origin})",
-        "“{title}” ({outlets}; origin: {origin})",
+        "“{title}”, {outlets}, nguồn phát đầu tiên: {origin}",
+        "“{title}”, {outlets}, origin: {origin}",
     ),
     "finding.carried.most": (
         "Được đăng tại nhiều báo, đài nhất: {stories}.",
@@ -570,8 +572,10 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "figure.tones.title": ("Sắc thái theo tin gốc", "Tone, by story"),
     "figure.tones.description": (
-        "{shares}; n = {count}; điểm là tỷ lệ, vạch ngang là khoảng tin cậy 95 %, chưa tính sai số của máy.",
-        "{shares}; n = {count}; the mark is the share, the bar its 95% interval without the machine’s "
+        "{shares}; n\u00a0=\u00a0{count}; điểm là tỷ lệ, vạch ngang là khoảng tin cậy 95 %, chưa tính "
+        "sai số của máy.",
+        "{shares}; n\u00a0=\u00a0{count}; the mark is the share, the bar its 95% interval without the "
+        "machine’s "
         "errors.",
     ),
     "figure.agreement.title": (
@@ -582,8 +586,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     "figure.agreement.even": ("phân tán đều", "spread evenly"),
     "figure.agreement.one": ("cùng một sắc thái", "one tone"),
     "figure.agreement.description": (
-        "A = {value} ({interval}); n = {count}; {note}.",
-        "A = {value} ({interval}); n = {count}; {note}.",
+        "A\u00a0=\u00a0{value} ({interval}); n\u00a0=\u00a0{count}; {note}.",
+        "A\u00a0=\u00a0{value} ({interval}); n\u00a0=\u00a0{count}; {note}.",
     ),
     # Report
     "report.kind": ("Báo cáo tin, bài báo chí", "Report on press coverage"),
@@ -594,7 +598,6 @@ _TERMS: dict[str, tuple[str, str]] = {
     "report.snapshot": ("Bản số liệu", "Snapshot"),
     "report.written_at": ("Lập báo cáo lúc", "Report written"),
     "report.unknown": ("chưa rõ", "not known"),
-    "report.contents": ("Mục lục", "Contents"),
     "report.figures": ("Số liệu chính", "Key figures"),
     "report.of_watched": ("trong {watched} được theo dõi", "of {watched} watched"),
     "report.collected_only": ("thu thập được trong kỳ", "collected in the period"),
@@ -647,8 +650,7 @@ _TERMS: dict[str, tuple[str, str]] = {
         "{count} có sắc thái khác bản đầu tiên",
         "{count} differ in tone from the first version",
     ),
-    "report.stories.same_headline": ("cùng tít", "same headline"),
-    "report.stories.no_link": ("địa chỉ không mở được", "address can’t be opened"),
+    "report.stories.no_link": ("không có địa chỉ web hợp lệ", "no valid web address"),
     "report.apart": ("Bài tài trợ, quảng cáo và bài của đơn vị tổ chức", "Sponsored and owned items"),
     "report.collection": ("Thu thập dữ liệu", "Collection"),
     "report.collection.caption": (
@@ -669,7 +671,6 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Value, 95% interval, basis (n) and status of each measure",
     ),
     "report.measures.notes": ("Vì sao", "Why"),
-    "report.measures.none": ("Chưa có số liệu", "Not measured"),
     "report.methods": ("Nguồn và phương pháp", "Sources and methods"),
     "method_row.source": ("Nguồn dữ liệu", "Source"),
     "method_row.source.text": (
@@ -752,7 +753,7 @@ _TERMS: dict[str, tuple[str, str]] = {
         "từ {low} trở lên (giới hạn trên chưa biết)",
         "{low} or more (upper limit not known)",
     ),
-    "basis": ("n = {count}", "n = {count}"),
+    "basis": ("n\u00a0=\u00a0{count}", "n\u00a0=\u00a0{count}"),
     "time.at": ("{clock} ngày {day}", "{day}, {clock}"),
     "period.between": ("từ {from_date} đến {to_date}", "{from_date} to {to_date}"),
 }
@@ -805,6 +806,16 @@ def text(key: str, lang: Lang, **values: object) -> str:
     """
     words = _TERMS[key][LANGUAGES.index(lang)]
     return words.format(**values) if values or "{" in words else words
+
+
+def sentence(clause: str) -> str:
+    """Give words with a capital at the beginning and the rest as it is."""
+    return clause[:1].upper() + clause[1:]
+
+
+def keys(prefix: str) -> list[str]:
+    """Give the names of the texts that begin with a prefix, in the order of this file."""
+    return [key for key in _TERMS if key.startswith(prefix)]
 
 
 def count(number: float, noun: str, lang: Lang) -> str:
@@ -874,6 +885,11 @@ def day(when: date, lang: Lang) -> str:
 def short_day(when: date, lang: Lang) -> str:
     """Give a day without its year, for the axis of a chart: 24/01 or 24 Jan."""
     return format_date(when, "dd/MM" if lang == "vi" else "d MMM", locale=lang)
+
+
+def month(when: date, lang: Lang) -> str:
+    """Give the month of a day, for the axis of a chart over a year or more: 01/2026 or Jan 2026."""
+    return format_date(when, "MM/y" if lang == "vi" else "MMM y", locale=lang)
 
 
 def time(when: datetime, lang: Lang) -> str:

@@ -1,0 +1,327 @@
+"""The report of a campaign: one HTML file without script, and its figures beside it as JSON."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboards import contents as reading
+from dashboards import figures, words
+from dashboards.contents import ALL, Contents, Row
+from dashboards.findings import Finding, findings, origin
+from dashboards.words import Lang
+from warehouse.counting import MAX_GAP_SHARE
+from warehouse.measures import Measure
+from warehouse.measures.consensus import MAX_VERDICT_WIDTH, MIN_EVENTS, MIN_OUTLETS, MIN_STORIES
+from warehouse.reader import Reader
+
+_GROUPS = {
+    "spread": (
+        "items",
+        "stories",
+        "sponsored_items",
+        "outlets_covered",
+        "outlets_watched",
+        "share_of_outlets",
+        "items_per_story",
+        "share_of_attention",
+        "t50",
+        "effective_outlets_q0",
+        "effective_outlets_q1",
+        "effective_outlets_q2",
+    ),
+    "tone": ("tone_positive", "tone_neutral", "tone_negative"),
+    "consensus": ("agreement", "opposed_pairs", "tastle_wierman", "inflation_by_copying"),
+    "collection": ("gap_share",),
+}
+_COUNTS = ("items", "stories", "sponsored_items", "outlets_covered", "outlets_watched")
+
+
+def write(reader: Reader, campaign: str, folder: Path, lang: Lang, at: datetime) -> Path:
+    """Write the report of a campaign from the stored measures, and its figures as JSON beside it.
+
+    The same snapshot and instant give the same bytes. Each file appears whole or not at all.
+
+    Args:
+        reader: The published warehouse.
+        campaign: Id.
+        folder: Where the files go; made where it is missing.
+        lang: "vi" or "en".
+        at: The instant that the report bears, aware.
+
+    Returns:
+        `<folder>/<campaign>-<last day>-<lang>.html`; the JSON has the same name with .json.
+
+    Raises:
+        dashboards.contents.UnknownCampaignError: There is no such campaign.
+        warehouse.reader.NotPublishedError: Nothing is published.
+    """
+    contents = reading.read(reader, campaign, at.astimezone(words.VIETNAM).date())
+    found = findings(contents, lang)
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / f"{campaign}-{contents.to_date.isoformat()}-{lang}.html"
+    _place(page.with_suffix(".json"), _figures_json(contents, found, lang, at))
+    _place(page, _page(contents, found, lang, at))
+    return page
+
+
+def safe_link(url: str) -> str | None:
+    """Give an address that a reader may follow, or None: http and https with a host, nothing else."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _place(path: Path, content: str) -> None:
+    whole = path.with_name(path.name + ".partial")
+    whole.write_text(content, "utf-8")
+    whole.replace(path)
+
+
+def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime) -> str:
+    environment = Environment(
+        loader=PackageLoader("dashboards"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        {
+            name: partial(function, lang=lang)
+            for name, function in (
+                ("t", words.text),
+                ("count", words.count),
+                ("decimal", words.decimal),
+                ("day", words.day),
+                ("time", words.time),
+                ("reason", words.reason),
+                ("rejection", words.rejection),
+                ("origin", origin),
+            )
+        }
+    )
+    style = files("dashboards").joinpath("assets", "report.css").read_text("utf-8")
+    return environment.get_template("report.html").render(
+        contents=contents,
+        findings=found,
+        lang=lang,
+        at=at,
+        style=Markup(style),  # noqa: S704 (the project's own file)
+        name=contents.names[lang],
+        period=words.period(contents.from_date, contents.to_date, lang),
+        safe_link=safe_link,
+        key_figures=_key_figures(contents, lang),
+        table=_measure_table(contents, lang),
+        charts=_charts(contents, lang),
+        by_kind=_by(contents.outlets, "kind"),
+        by_level=_by(contents.outlets, "level"),
+        methods=_methods(contents, lang),
+    )
+
+
+def _key_figures(contents: Contents, lang: Lang) -> list[dict[str, str]]:
+    """The four figures at the top: label, value and what it rests on."""
+    if contents.is_empty:
+        return []
+    totals = contents.totals
+    watched = words.count(totals["outlets_watched"].n, "outlet", lang)
+    agreement = totals["agreement"]
+    known = agreement.value is not None
+    between = words.interval(agreement.low, agreement.high, "index", lang)
+    return [
+        _key_figure("items", totals, words.text("report.collected_only", lang), lang),
+        _key_figure("stories", totals, words.text("report.collected_only", lang), lang),
+        _key_figure("outlets_covered", totals, words.text("report.of_watched", lang, watched=watched), lang),
+        {
+            "label": words.text("measure.agreement", lang),
+            "value": words.value(agreement.value, "index", lang) if agreement.value is not None else "–",
+            "basis": "; ".join([between] * known + [words.text(f"status.{agreement.status}", lang).lower()]),
+            "note": words.text("term.consensus.note", lang),
+        },
+    ]
+
+
+def _key_figure(name: str, totals: Mapping[str, Measure], basis: str, lang: Lang) -> dict[str, str]:
+    value = words.decimal(totals[name].n, lang)
+    return {"label": words.text(f"measure.{name}", lang), "value": value, "basis": basis, "note": ""}
+
+
+def _measure_table(contents: Contents, lang: Lang) -> dict[str, Any]:
+    """The table of measures: a column a segment, a row a measure, and numbered notes for the reasons."""
+    names = {ALL: words.text("segment.all", lang)} | {
+        phase["phase"]: phase[f"name_{lang}"] for phase in contents.phases
+    }
+    segments = [segment for segment in names if segment in contents.measures]
+    notes: list[str] = []
+    groups = [
+        {
+            "name": words.text(f"group.{group}", lang),
+            "rows": [
+                {
+                    "name": words.text(f"measure.{name}", lang),
+                    "hint": words.text(f"measure.{name}.hint", lang),
+                    "method": words.method(contents.totals[name].method, lang),
+                    "cells": [
+                        _cell(contents.measures[segment].get(name), name, contents.units[name], notes, lang)
+                        for segment in segments
+                    ],
+                }
+                for name in members
+                if name in contents.totals
+            ],
+        }
+        for group, members in _GROUPS.items()
+    ]
+    return {"columns": [names[segment] for segment in segments], "groups": groups, "notes": notes}
+
+
+def _cell(measure: Measure | None, name: str, unit: str, notes: list[str], lang: Lang) -> dict[str, Any]:
+    if measure is None:
+        return {"value": "", "interval": "", "basis": "", "status": "", "note": 0}
+    note = 0
+    if measure.reason:
+        sentence = words.sentence(words.reason(measure.reason, lang)) + "."
+        if sentence not in notes:
+            notes.append(sentence)
+        note = notes.index(sentence) + 1
+    return {
+        "value": "" if measure.value is None else words.value(measure.value, unit, lang),
+        "interval": words.interval(measure.low, measure.high, unit, lang),
+        "basis": "" if name in _COUNTS else words.basis(name, measure.n, lang),
+        "status": "" if measure.status == "ok" else words.text(f"status.{measure.status}", lang),
+        "note": note,
+    }
+
+
+def _charts(contents: Contents, lang: Lang) -> dict[str, dict[str, Any]]:
+    """The charts that the evidence allows: SVG by name, each with the sentence that says the same."""
+    charts: dict[str, dict[str, Any]] = {}
+    if contents.is_empty:
+        return charts
+    charts["timeline"] = {
+        **{
+            width: _markup(figures.timeline(contents.daily, contents.phases, lang, width))
+            for width in ("wide", "narrow")
+        },
+        "says": words.sentence(figures.timeline_description(contents.daily, lang)),
+    }
+    totals = contents.totals
+    if totals["tone_positive"].value is not None:
+        charts["tones"] = {
+            "svg": _markup(figures.tones(totals, lang)),
+            "says": words.sentence(figures.tones_description(totals, lang)),
+        }
+    agreement = totals["agreement"]
+    if agreement.value is not None:
+        charts["agreement"] = {
+            "svg": _markup(figures.agreement(agreement, lang)),
+            "says": figures.agreement_description(agreement, lang),
+        }
+    return charts
+
+
+def _markup(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704 (drawn by figures, which escapes every name)
+
+
+def _by(outlets: Sequence[Row], key: str) -> list[Row]:
+    """Outlets and items by kind or level, in the order of the glossary."""
+    order = [name.removeprefix(f"{key}.") for name in words.keys(f"{key}.")]
+    found: list[Row] = []
+    for value in order:
+        members = [row for row in outlets if (row[key] or "none") == value]
+        if members:
+            items = sum(row["items"] for row in members)
+            found.append({"label": f"{key}.{value}", "outlets": len(members), "items": items})
+    return found
+
+
+def _methods(contents: Contents, lang: Lang) -> list[tuple[str, str]]:
+    """Who counted what, when and how: label and text, in the spirit of AAPOR's transparency rules."""
+    watched = contents.totals.get("outlets_watched")
+    number = watched.n if watched is not None else len(contents.collection)
+    filled = {
+        "source": {"watched": words.count(number, "outlet", lang)},
+        "units": {},
+        "copies": {},
+        "tone": {},
+        "coding": {},
+        "consensus": {
+            "note": words.text("term.consensus.note", lang),
+            "stories": words.count(MIN_STORIES, "story", lang),
+            "outlets": words.count(MIN_OUTLETS, "outlet", lang),
+            "events": words.count(MIN_EVENTS, "event", lang),
+            "width": words.decimal(MAX_VERDICT_WIDTH, lang, 1),
+        },
+        "intervals": {},
+        "gaps": {"share": words.percent(MAX_GAP_SHARE, lang)},
+        "people": {},
+    }
+    table = [
+        (words.text(f"method_row.{key}", lang), words.text(f"method_row.{key}.text", lang, **values))
+        for key, values in filled.items()
+    ]
+    limits = " ".join(words.text(f"foot.{key}", lang) for key in ("output", "not_collected"))
+    return [
+        *table,
+        (words.text("method_row.messages", lang), words.text("finding.messages.limit", lang)),
+        (words.text("method_row.limits", lang), limits),
+    ]
+
+
+def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime) -> str:
+    """Every figure of the report as JSON; times in UTC, days are Vietnam days."""
+    table = {
+        "campaign": contents.campaign,
+        "name": contents.names[lang],
+        "language": lang,
+        "query": contents.query,
+        "from_date": contents.from_date,
+        "to_date": contents.to_date,
+        "snapshot": contents.snapshot,
+        "collected_at": contents.collected_at,
+        "measured_at": contents.measured_at,
+        "written_at": at,
+        "use": words.text("foot.use", lang),
+        "not_collected": words.text("foot.not_collected", lang),
+        "findings": {finding.key: finding.sentences for finding in found},
+        "measures": {
+            segment: {
+                name: {"unit": contents.units[name]} | asdict(measure) for name, measure in stored.items()
+            }
+            for segment, stored in contents.measures.items()
+        },
+        "phases": contents.phases,
+        "daily": [row | {"day": row["day"].date()} for row in reading.rows(contents.daily)],
+        "outlets": contents.outlets,
+        "messages": contents.messages,
+        "stories": contents.stories,
+        "sponsored_and_owned": contents.apart,
+        "collection": contents.collection,
+        "rejected": contents.rejected,
+        "scan_cap": contents.cap,
+        "missing_scan_days": contents.missing_scans,
+    }
+    return json.dumps(table, ensure_ascii=False, indent=1, default=_plain) + "\n"
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 (whatever JSON does not know)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{type(value).__name__}: expected a value that JSON can hold")

@@ -1,0 +1,143 @@
+"""The headline findings: what they say, and what they refuse to say."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboards import contents as reading
+from dashboards.findings import findings
+from warehouse.measures import Measure
+from warehouse.reader import Reader
+
+TODAY = date(2026, 3, 21)
+
+
+def read(published, campaign):
+    with Reader(published) as reader:
+        return reading.read(reader, campaign, TODAY)
+
+
+@pytest.fixture(scope="module")
+def full(published):
+    return read(published, "nuoc-sach")
+
+
+@pytest.fixture(scope="module")
+def thin(published):
+    return read(published, "duong-hoa")
+
+
+def said(contents, key, lang="vi"):
+    by_key = {finding.key: " ".join(finding.sentences) for finding in findings(contents, lang)}
+    return by_key[key].replace("\u00a0", " ")
+
+
+def with_measures(contents, **changes):
+    return replace(contents, measures=contents.measures | {"all": contents.totals | changes})
+
+
+def test_volume_says_items_stories_and_outlets_each_with_its_unit(full):
+    assert "20 lượt tin, bài" in said(full, "coverage")
+    assert "11 tin gốc" in said(full, "coverage")
+    assert "8 trong số 8 báo, đài được theo dõi" in said(full, "coverage")
+    assert "1 lượt tin, bài là bài tài trợ" in said(full, "coverage")
+
+
+def test_no_peak_is_named_where_volumes_are_withheld(full):
+    assert "Không nêu ngày cao điểm" in said(full, "days")
+    assert "18 % số giờ theo dõi" in said(full, "days")
+    assert "tỷ trọng trong toàn bộ tin, bài" in said(full, "collection")
+
+
+def test_a_peak_is_named_where_collection_is_whole(full):
+    whole = with_measures(full, share_of_attention=Measure(0.3, 0.2, 0.4, 60, "", "ok"))
+    assert said(whole, "days") == "Ngày có nhiều tin, bài nhất là 09/03/2026, với 4 lượt tin, bài."
+
+
+def test_tone_is_by_story_with_intervals_and_marked_uncorrected(full):
+    assert said(full, "tone").startswith(
+        "Trong 11 tin gốc đã nhận diện sắc thái: tích cực 45 % (trong khoảng"
+    )
+    assert "chưa hiệu chỉnh" in said(full, "tone")
+
+
+def test_consensus_never_stands_without_its_note(full, thin):
+    for contents in (full, thin):
+        assert "không phải mức đồng thuận trong nhân dân" in said(contents, "consensus")
+        assert "not consensus among the people" in said(contents, "consensus", "en")
+
+
+def test_machine_labels_give_no_verdict(full):
+    assert "không đưa ra nhận định" in said(full, "consensus")
+    assert "phần tăng này do đăng lại" in said(full, "consensus")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.6, 0.9, "thống nhất về sắc thái"),
+        (0.1, 0.4, "mức trung gian"),
+        (-0.4, -0.1, "trái chiều nhau"),
+        (-0.2, 0.9, "Khoảng tin cậy còn rộng"),
+    ],
+)
+def test_corrected_labels_give_the_verdict_that_the_interval_allows(full, low, high, words):
+    agreement = Measure((low + high) / 2, low, high, 40, "", "ok")
+    assert words in said(with_measures(full, agreement=agreement), "consensus")
+
+
+def test_thin_evidence_is_refused_with_what_is_missing(thin):
+    assert "chưa đủ dữ liệu để kết luận" in said(thin, "consensus")
+    assert "mới có 2 tin gốc (cần ít nhất 8)" in said(thin, "consensus")
+    assert "phần tăng do đăng lại" in said(thin, "consensus")
+
+
+def test_carried_stories_are_named_with_their_origin(full):
+    assert "“Phát động tháng nước sạch”, 3 báo, đài, nguồn phát đầu tiên:" in said(full, "carried")
+
+
+def test_without_copies_it_says_that_none_was_seen(full):
+    single = replace(full, stories=[story | {"outlets": 1} for story in full.stories])
+    assert "chưa thấy tin gốc nào được đăng tại từ hai báo, đài" in said(single, "carried")
+
+
+def test_an_inferred_origin_is_marked(full):
+    inferred = [story | {"origin": "TTXVN", "origin_method": "inferred"} for story in full.stories]
+    assert "nguồn phát đầu tiên: TTXVN (suy ra)" in said(replace(full, stories=inferred), "carried")
+
+
+def test_messages_that_came_through_and_those_that_did_not_are_both_named(full):
+    assert "1 trong số 3 thông điệp" in said(full, "messages")
+    assert "Chưa thấy trong tin, bài đã thu thập: “Cả nước cùng tham gia”; “Tiết kiệm nước”" in said(
+        full, "messages"
+    )
+    assert "cách diễn đạt khác chưa được tính" in said(full, "messages")
+
+
+def test_a_capped_scan_missing_days_and_outlets_without_a_feed_are_named(full):
+    lacking = replace(
+        full,
+        cap={"cap": 30, "scans_at_cap": 310, "scans": 320},
+        missing_scans=[date(2026, 7, 27), date(2026, 8, 3)],
+        collection=[
+            *full.collection,
+            full.collection[0] | {"name": "Báo Lặng", "items": 0, "scans_ok": None},
+        ],
+    )
+    sentence = said(lacking, "collection")
+    assert "Mỗi lượt quét chỉ có 30 tin mới nhất (310 trong 320 lượt quét" in sentence
+    assert "Không có lượt quét nào vào ngày 27/07/2026 và 03/08/2026." in sentence
+    assert "Không thu thập được: Báo Lặng." in sentence
+
+
+def test_findings_are_written_in_english_too(full):
+    assert "20 items on the campaign were collected: 11 stories" in said(full, "coverage", "en")
+    assert [finding.key for finding in findings(full, "en")] == [
+        finding.key for finding in findings(full, "vi")
+    ]
+
+
+def test_no_finding_names_an_outlet_for_its_tone_or_silence(full):
+    for key in ("tone", "consensus", "coverage", "days", "messages"):
+        assert not any(outlet["name"] in said(full, key) for outlet in full.outlets)

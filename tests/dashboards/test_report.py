@@ -1,0 +1,232 @@
+"""The report: one file without script that anyone may be sent, the same to the byte, and safe to open."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import lxml.html
+import pandas as pd
+import pytest
+
+from dashboards import report
+from dashboards.contents import UnknownCampaignError
+from warehouse import counting, db, publish
+from warehouse.reader import Reader
+
+AT = datetime(2026, 3, 21, 2, tzinfo=UTC)
+LINKS = ("http://bao.example/a", "https://bao.example/a?b=1")
+NO_LINKS = (
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "//bao.example/a",
+    "ftp://bao.example",
+    "https://",
+    "http://[",
+)
+
+
+def write(published, campaign, folder, lang="vi"):
+    with Reader(published) as reader:
+        return report.write(reader, campaign, folder, lang, AT)
+
+
+@pytest.fixture(scope="module")
+def page(published, tmp_path_factory):
+    return write(published, "nuoc-sach", tmp_path_factory.mktemp("reports"))
+
+
+@pytest.fixture(scope="module")
+def html(page):
+    return page.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def document(html):
+    return lxml.html.document_fromstring(html)
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """A published warehouse with a campaign and nothing collected, its measures stored."""
+    days = (AT.date(), AT.date())
+    with db.writer(tmp_path / "warehouse", AT) as connection:
+        campaign = ("nuoc-sach", "0" * 64, "Tháng nước sạch", "Clean water month", '"nước sạch"', AT, None)
+        connection.execute("insert into campaigns values (?, ?, ?, ?, ?, ?, ?)", campaign)
+        which = counting.Filter("nuoc-sach", *days)
+        counting.store(connection, which, {"all": counting.all_measures(connection, which)}, AT)
+    publish.publish(tmp_path / "warehouse", tmp_path / "published", AT)
+    return tmp_path / "published"
+
+
+def visible(document):
+    return " ".join(document.text_content().replace("\u00a0", " ").split())
+
+
+def test_it_bears_campaign_day_and_language_and_leaves_no_half_file(page):
+    assert page.name == "nuoc-sach-2026-03-18-vi.html"
+    assert (
+        sorted(path.name for path in page.parent.iterdir())
+        == [page.name.replace("html", "json"), page.name][::-1]
+    )
+
+
+def test_the_same_snapshot_and_instant_give_the_same_bytes(published, page, tmp_path):
+    again = write(published, "nuoc-sach", tmp_path)
+    for suffix in (".html", ".json"):
+        assert again.with_suffix(suffix).read_bytes() == page.with_suffix(suffix).read_bytes()
+
+
+def test_it_holds_no_script_and_loads_nothing(document, html):
+    assert document.xpath("//script | //link | //iframe | //img | //object | //embed | //form") == []
+    assert document.xpath("//@src | //@onerror | //@onclick | //@onload | //@srcset") == []
+    policy = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'")
+    assert "url(http" not in html
+    assert "@import" not in html
+
+
+def test_titles_from_the_press_stay_text(document, html):
+    assert "&lt;script&gt;window.injected=1&lt;/script&gt;" in html
+    assert "<script>window.injected=1</script>" in visible(document)
+
+
+def test_links_are_http_only_and_tell_the_outlet_nothing(document):
+    links = document.xpath("//a[not(starts-with(@href, '#'))]")
+    assert links
+    assert {link.get("rel") for link in links} == {"noopener noreferrer"}
+    assert all(link.get("href").startswith("https://") for link in links)
+
+
+@pytest.mark.parametrize("url", LINKS)
+def test_a_web_address_may_be_followed(url):
+    assert report.safe_link(url) == url
+
+
+@pytest.mark.parametrize("url", NO_LINKS)
+def test_anything_else_may_not(url):
+    assert report.safe_link(url) is None
+
+
+def test_every_stored_measure_of_every_phase_is_in_the_json_as_stored(published, page):
+    twin = json.loads(page.with_suffix(".json").read_text("utf-8"))
+    with Reader(published) as reader:
+        stored = reader.frame("rpt_measures", "nuoc-sach")
+    assert len(stored) == sum(map(len, twin["measures"].values()))
+    for row in stored.itertuples():
+        figure = twin["measures"][row.segment][row.name]
+        stored_as = [row.value, row.low, row.high, row.n, row.method, row.status, row.reason]
+        shown = [figure[key] for key in ("value", "low", "high", "n", "method", "status", "reason")]
+        assert shown == [None if pd.isna(cell) else cell for cell in stored_as]
+    assert twin["snapshot"].endswith(".duckdb")
+    assert (twin["from_date"], twin["to_date"]) == ("2026-03-03", "2026-03-18")
+    assert twin["use"].startswith("Kết quả đo tin, bài đã thu thập")
+
+
+def test_the_table_shows_each_measure_with_interval_basis_and_reason(document):
+    row = document.xpath("//table[contains(@class, 'measures')]//tr[th[contains(., 'sắc thái tích cực')]]")[0]
+    cell = visible(row.xpath("td")[0])
+    assert "45 %" in cell
+    assert "trong khoảng 21 % đến 72 %" in cell
+    assert "n = 11 tin gốc" in cell
+    assert "Chưa hiệu chỉnh" in cell
+    attention = document.xpath(
+        "//table[contains(@class, 'measures')]//tr[th[contains(., 'Tỷ trọng trong')]]"
+    )[0]
+    assert "Không công bố do thiếu dữ liệu thu thập" in visible(attention.xpath("td")[0])
+    assert "18 % số giờ theo dõi" in visible(document.xpath("//ol[@class='notes']")[0])
+
+
+def test_consensus_carries_its_note_wherever_it_is_a_heading_or_a_figure(document):
+    said = visible(document)
+    note = "không phải mức đồng thuận trong nhân dân"
+    assert said.count(note) >= 4
+    assert note in visible(document.xpath("//section[@id='consensus']")[0])
+
+
+def test_outlets_stand_in_alphabetical_order(document):
+    names = document.xpath("//section[@id='spread']//div[@class='scroll']//tbody/tr/th/text()")
+    assert names == [
+        "Báo Ban Mai",
+        "Báo Đồng Xanh",
+        "Báo Hải Đăng",
+        "Báo Y Tế Mới",
+        "Đài Sông Hồng",
+        "Tạp chí Nhịp Sống",
+        "Thông tấn Bắc",
+        "Tổng Hợp 24",
+    ]
+
+
+def test_the_table_of_outlets_gives_no_tone(document):
+    table = visible(document.xpath("//section[@id='spread']")[0]).lower()
+    assert not any(word in table for word in ("tích cực", "tiêu cực", "trung tính"))
+
+
+def test_a_story_is_listed_with_its_versions_folded(document):
+    story = document.xpath("//ol[@class='stories']/li[.//a[text()='Khai mạc tuần lễ nước sạch']]")[0]
+    versions = [visible(version) for version in story.xpath("details/ul/li")]
+    assert [version.split(",")[0] for version in versions] == [
+        "Thông tấn Bắc",
+        "Đài Sông Hồng",
+        "Báo Hải Đăng",
+    ]
+    assert "bản đầu tiên" in versions[0]
+    assert "bản đăng lại" in versions[1]
+    assert "3 lượt tin, bài tại 3 báo, đài" in visible(story)
+
+
+def test_sponsored_items_stand_apart(document):
+    assert "Máy lọc nước giá tốt" in visible(document.xpath("//section[@id='apart']")[0])
+    assert "Máy lọc nước giá tốt" not in visible(document.xpath("//section[@id='stories']")[0])
+
+
+def test_every_chart_has_a_text_alternative_with_its_basis(document):
+    charts = document.xpath("//*[local-name()='svg']")
+    assert len(charts) == 4
+    for chart in charts:
+        assert chart.get("role") == "img"
+        name, description = chart.get("aria-labelledby").split()
+        assert chart.xpath(f"*[@id='{name}']")[0].text.strip()
+        assert re.search(r"\d", chart.xpath(f"*[@id='{description}']")[0].text)
+
+
+def test_no_two_elements_share_an_id(html):
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r"url\(#([^)]+)\)", html)) <= set(ids)
+
+
+def test_every_report_says_what_is_not_collected_and_how_it_may_be_used(document):
+    foot = visible(document.xpath("//footer")[0])
+    assert "Không thu thập: báo in, phát thanh, truyền hình, mạng xã hội" in foot
+    assert "không dùng để đánh giá, xếp loại cơ quan báo chí hay cá nhân" in foot
+
+
+def test_it_is_written_in_english_too(published, tmp_path):
+    document = lxml.html.document_fromstring(write(published, "nuoc-sach", tmp_path, "en").read_text("utf-8"))
+    assert document.get("lang") == "en"
+    said = visible(document)
+    assert "Clean water month" in said
+    assert "20 items on the campaign were collected" in said
+    assert "not consensus among the people" in said
+
+
+def test_thin_evidence_is_refused_in_place_of_the_chart(published, tmp_path):
+    document = lxml.html.document_fromstring(write(published, "duong-hoa", tmp_path).read_text("utf-8"))
+    section = document.xpath("//section[@id='consensus']")[0]
+    assert "Không vẽ độ thống nhất sắc thái: bằng chứng còn mỏng" in visible(section)
+    assert len(section.xpath(".//*[local-name()='svg']")) == 1
+
+
+def test_a_campaign_without_items_is_told_why_and_what_to_do(empty, tmp_path):
+    page = write(empty, "nuoc-sach", tmp_path / "reports")
+    document = lxml.html.document_fromstring(page.read_text("utf-8"))
+    assert page.name == "nuoc-sach-2026-03-21-vi.html"
+    assert "Chưa thu thập được tin, bài nào" in visible(document)
+    assert "chạy lại lantoa run" in visible(document)
+    assert document.xpath("//*[local-name()='svg']") == []
+
+
+def test_an_unknown_campaign_is_answered_with_the_nearest_name(published, tmp_path):
+    with pytest.raises(UnknownCampaignError, match=r"nuoc-sac.*did you mean 'nuoc-sach'"):
+        write(published, "nuoc-sac", tmp_path)

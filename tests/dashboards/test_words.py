@@ -1,0 +1,183 @@
+"""The screen's words: both languages complete, terms that do not accuse, numbers written rightly."""
+
+from datetime import UTC, date, datetime
+from string import Formatter
+
+import pytest
+
+from dashboards import words
+from warehouse import counting
+from warehouse.counting import Collection
+from warehouse.measures import (
+    Measure,
+    Stratum,
+    agostini,
+    coder_agreement,
+    consensus,
+    corrected_shares,
+    effective_outlets,
+    share_of_attention,
+    t50,
+    tone_shares,
+)
+from warehouse.reader import Reader
+
+NB = "\u00a0"
+ACCUSING = ("câu chuyện", "sao chép", "xào bài", "bị gỡ", "thổi phồng", "thị phần", "số người đọc", "vi phạm")
+TEXTS = [(key, *words._TERMS[key]) for key in words.keys("")]
+
+
+def fields(template):
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize(("key", "vi", "en"), TEXTS, ids=[key for key, *_ in TEXTS])
+def test_every_text_stands_in_both_languages_and_takes_the_same_values(key, vi, en):
+    assert vi.strip()
+    assert en.strip()
+    assert fields(vi) == fields(en)
+
+
+def test_an_unknown_text_or_a_missing_value_is_an_error():
+    with pytest.raises(KeyError):
+        words.text("tone.angry", "vi")
+    with pytest.raises(KeyError):
+        words.text("page.snapshot", "vi")
+
+
+@pytest.mark.parametrize("word", ACCUSING)
+def test_no_vietnamese_text_uses_a_word_that_accuses_or_overstates(word):
+    assert [key for key, vi, _ in TEXTS if word in vi.lower()] == []
+
+
+def test_numbers_and_days_are_written_as_each_language_writes_them():
+    assert words.decimal(1234.5, "vi", 1) == "1.234,5"
+    assert words.decimal(1234.5, "en", 1) == "1,234.5"
+    assert words.decimal(-0.004, "vi", 2) == "0,00"
+    assert words.value(-0.125, "index", "vi") == "−0,12"
+    assert words.day(date(2026, 1, 24), "vi") == "24/01/2026"
+    assert words.day(date(2026, 1, 24), "en") == "24 Jan 2026"
+    # 18:30 UTC is the next day in Vietnam.
+    assert words.time(datetime(2026, 1, 23, 18, 30, tzinfo=UTC), "vi") == "01:30 ngày 24/01/2026"
+
+
+def test_shares_and_their_intervals_are_in_percent():
+    assert words.interval(0.41, 0.63, "share", "vi") == f"trong khoảng 41{NB}% đến 63{NB}%"
+    assert words.interval(0.041, 0.63, "share", "en") == "between 4.1% and 63%"
+    assert words.interval(None, None, "share", "vi") == ""
+    assert words.interval(0.4, None, "share", "vi") == f"từ 40{NB}% trở lên (giới hạn trên chưa biết)"
+
+
+def test_a_count_bears_the_right_noun():
+    assert words.count(1, "story", "en") == f"1{NB}story"
+    assert words.count(2, "story", "en") == f"2{NB}stories"
+    assert words.count(1200, "item", "vi") == f"1.200{NB}lượt tin, bài"
+
+
+def test_names_are_sorted_as_a_vietnamese_dictionary_does():
+    names = [
+        "VnExpress",
+        "Đại Đoàn Kết",
+        "Dân Trí",
+        "Ấp Bắc",
+        "An Giang",
+        "Tuổi Trẻ",
+        "24h",
+        "Ba Vì",
+        "Bà Rịa",
+    ]
+    assert sorted(names, key=words.alphabetical) == [
+        "24h",
+        "An Giang",
+        "Ấp Bắc",
+        "Bà Rịa",
+        "Ba Vì",
+        "Dân Trí",
+        "Đại Đoàn Kết",
+        "Tuổi Trẻ",
+        "VnExpress",
+    ]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("name", counting.UNITS)
+def test_every_measure_has_a_name_an_explanation_and_a_unit_of_its_basis(name, lang):
+    assert words.text(f"measure.{name}", lang)
+    assert words.text(f"measure.{name}.hint", lang)
+    assert words.basis(name, 3, lang).endswith(words.count(3, words._NOUNS_OF_N.get(name, "story"), lang))
+
+
+def test_every_way_of_counting_is_translated(published):
+    with Reader(published) as reader:
+        stored = reader.frame("rpt_measures")
+    assert {method for method in stored["method"] if words.method(method, "vi") == method} == set()
+
+
+def reasons():
+    """Every reason that a measure can carry, made by the measures themselves."""
+    gaps = [
+        Collection(3, None, None, 0),
+        Collection(3, 0.4, None, 0),
+        Collection(3, 0.4, 30, 2),
+        Collection(3, 0.4, 30, 0),
+    ]
+    coded = [("positive", "positive")] * 40
+    off = [("off_campaign", "neutral")] * 40
+    few = corrected_shares([Stratum({"positive": 50}, coded[:5])], Measure(1, 1, 1, 60, "", "ok"))
+    one = corrected_shares([Stratum({"positive": 50}, coded)], Measure(1, 1, 1, 60, "", "ok"))
+    none = corrected_shares([Stratum({"neutral": 50}, off)], Measure(1, 1, 1, 60, "", "ok"))
+    thin = corrected_shares(
+        [Stratum({"positive": 50}, coded), Stratum({"positive": 9}, coded[:1])],
+        Measure(1, 1, 1, 60, "", "ok"),
+    )
+    split = [[0, 1] * 40, [0, 1] * 20 + [1, 0] * 20]
+    loose = [[0, 1, 2, 1] * 20, [0, 1, 2, 2] * 18 + [2, 1, 0, 0] * 2]
+    agreed = corrected_shares([Stratum({"positive": 50}, coded)], coder_agreement(split, 1))
+    found = [
+        *(collection.why_withheld for collection in gaps),
+        consensus([], 0).agreement.reason,
+        consensus([[1, 1, 1]] * 4, 9).agreement.reason,
+        consensus([[1, 1, 1]] * 9, 9).agreement.reason,
+        effective_outlets([])["q1"].reason,
+        share_of_attention(0, 0).reason,
+        tone_shares([0, 0, 0])["neutral"].reason,
+        tone_shares([1, 2, 3])["neutral"].reason,
+        t50([], 0).reason,
+        t50([1.0], 5).reason,
+        agostini([0.9, 0.8], [0.72]).reason,
+        agostini([0.4, 0.3], [None]).reason,
+        *(share.reason for sample in (few, one, none, thin, agreed) for share in sample.shares.values()),
+        coder_agreement([[0, 1], [0, 1]], 1).reason,
+        coder_agreement([[1] * 70, [1] * 70], 1).reason,
+        coder_agreement(split, 1).reason,
+        coder_agreement(loose, 1).reason,
+        "the estimate -0.013 lies outside 0 to 1",
+        "nothing to divide by",
+        "nothing was watched",
+        "feed shorter than the time between visits",
+        "no scan on this day",
+        "capped scan",
+    ]
+    return sorted({reason for reason in found if reason})
+
+
+@pytest.mark.parametrize("english", reasons())
+def test_every_reason_has_a_vietnamese_sentence(english):
+    vietnamese = words.reason(english, "vi")
+    assert vietnamese != english
+    assert "nguyên văn" not in vietnamese
+    assert words.reason(english, "en") == english
+
+
+def test_the_numbers_of_a_reason_stay():
+    english = "85% of the watched hours are gaps in collection: scans are capped at 30 entries, "
+    assert words.reason(english + "2 scan days are missing", "vi") == (
+        f"85{NB}% số giờ theo dõi thiếu dữ liệu thu thập: mỗi lượt quét chỉ có 30 tin mới nhất, "
+        "thiếu 2 ngày quét"
+    )
+
+
+def test_a_reason_without_translation_is_given_in_english_and_marked():
+    assert words.reason("the moon is full", "vi") == "nguyên văn tiếng Anh: “the moon is full”"
+    assert words.rejection("moonlight", "vi") == "nguyên văn tiếng Anh: “moonlight”"
+    assert words.rejection("duplicate", "vi") == "trùng với tin đã có"
