@@ -15,6 +15,8 @@ from crawlers import dates, markup, outlets, urls
 from crawlers.outlets import Outlet
 
 MAX_BYTES = 20_000_000
+# 50,000 entries, as many as a sitemap may hold by its protocol (sitemaps.org), with 20 elements each.
+_MOST_ELEMENTS = 1_000_000
 _LONGEST_TITLE, _LONGEST_SUMMARY = 1_000, 10_000  # characters; what is longer is no title and no summary
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
@@ -98,18 +100,23 @@ def links(body: bytes, outlet: Outlet, via: str, outlets: Mapping[str, Outlet]) 
         FeedError: The body is too large, is no feed, breaks off, declares entities, is a challenge page or a
             sitemap index.
     """
-    root = _root(body)
+    root, whole = _root(body)
     kind = etree.QName(root).localname
     if kind in _FEED_ROOTS:
-        return [_feed_link(entry, outlet, via, outlets) for entry in _entries(root)]
-    if kind == "urlset":
-        return [_sitemap_link(url, outlet, via, outlets) for url in root.iter(f"{_SITEMAP}url")]
-    if kind == "sitemapindex":
+        found = [_feed_link(entry, outlet, via, outlets) for entry in _entries(root)]
+    elif kind == "urlset":
+        found = [_sitemap_link(url, outlet, via, outlets) for url in root.iter(f"{_SITEMAP}url")]
+    elif kind == "sitemapindex":
         raise FeedError("unsupported", "a sitemap index: expected one of the sitemaps it names")
-    raise FeedError("malformed", f"expected RSS, Atom or a sitemap, found <{kind[:40]}>")
+    else:
+        raise FeedError("malformed", f"expected RSS, Atom or a sitemap, found <{kind[:40]}>")
+    if not found and not whole:
+        raise FeedError("malformed", "broken XML in which no entry could be found")
+    return found
 
 
-def _root(body: bytes) -> etree._Element:
+def _root(body: bytes) -> tuple[etree._Element, bool]:
+    """Give the root of a document that does not break off, and whether nothing in it had to be mended."""
     if len(body) > MAX_BYTES:
         raise FeedError("too_large", f"{len(body):,} bytes: expected at most {MAX_BYTES:,}")
     text = markup.decode(body).strip()
@@ -126,7 +133,9 @@ def _root(body: bytes) -> etree._Element:
     closing = rf"</(?:[\w.-]+:)?{re.escape(etree.QName(root).localname)}\s*>"
     if not whole and not re.search(closing, text):
         raise FeedError("malformed", f"the document breaks off: expected it to end with </{root.tag}>")
-    return root
+    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+        raise FeedError("too_large", f"expected at most {_MOST_ELEMENTS:,} elements")
+    return root, whole
 
 
 def _parse(text: str) -> tuple[etree._Element | None, bool]:

@@ -169,6 +169,8 @@ def test_a_valid_feed_without_entries_is_empty():
         b"<opml version='1.0'><body/></opml>",
         rss(item())[:-20],
         rss(item(), item())[:150],
+        rss("<!-- " + item()),
+        rss("<a>" * 1000 + item()),
         b"\x00\xff\xfe\x00",
         b"\x1f\x8b\x08\x00not decoded",
     ],
@@ -252,6 +254,10 @@ def test_a_body_that_is_an_address_or_a_path_is_never_opened(tmp_path):
 
 def test_more_than_twenty_megabytes_are_not_parsed():
     assert state_of(rss(item()) + b" " * discover.MAX_BYTES) == "too_large"
+
+
+def test_a_million_elements_in_few_bytes_are_not_read_one_by_one():
+    assert state_of(rss("<item/>" * 1_000_001)) == "too_large"
 
 
 def test_a_monstrous_entry_is_bounded_and_the_others_are_kept():
