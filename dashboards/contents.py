@@ -206,4 +206,12 @@ def _by_name(found: list[Row], key: str) -> list[Row]:
 def _collection(reader: Reader) -> list[Row]:
     gaps = reader.frame("rpt_gaps").groupby("outlet")["reason"].unique()
     found = rows(coverage.collection(reader), "first_date", "last_date")
-    return _by_name([row | {"reasons": sorted(gaps.get(row["outlet"], ()))} for row in found], "name")
+    return _by_name(
+        [row | _settled(row) | {"reasons": sorted(gaps.get(row["outlet"], ()))} for row in found], "name"
+    )
+
+
+def _settled(row: Row) -> Row:
+    """Hours and problems of an outlet in one form: DuckDB adds and joins in the order its threads finish."""
+    hours = {key: row[key] and round(row[key], 3) for key in ("watched_hours", "covered_hours")}
+    return hours | {"problems": row["problems"] and "; ".join(sorted(row["problems"].split("; ")))}
