@@ -1,0 +1,311 @@
+"""Writes the documents that follow from the program: `python -m lantoa.documents`, or `make docs`.
+
+Each is a function of the code and the records alone, so that a test can tell a stale one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from crawlers import outlets
+from crawlers.outlets import Governing, Outlet
+from lantoa.cli import app
+from warehouse import db
+from warehouse.counting import UNITS
+
+FOLDER = Path(__file__).parent.parent / "docs"
+_WIDTH = 100
+_WRITTEN_BY = "<!-- Written by `make docs`; change the program or the record, not this page. -->\n\n"
+# The schema notes when it was first applied; the instant is not part of any document.
+_ANY_INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
+
+_LAYERS = {
+    "rpt_": "Reports: what dashboards and reports read, and where to begin",
+    "fct_": "Facts: items and stories on a campaign",
+    "int_": "In between: stories, events and what collection covers",
+    "stg_": "Staging: the latest known state of what came in",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to the warehouse with its answer as SQL.
+
+    Attributes:
+        title: The question.
+        text: What a row of the answer says; every column is named in backticks.
+        sql: One statement on the published warehouse.
+    """
+
+    title: str
+    text: str
+    sql: str
+
+
+QUESTIONS = (
+    Question(
+        "Which stories were carried furthest, and who sent them out first?",
+        "One row a story: `title`, `origin` (`origin_method` is `credit` where a credit line names it, "
+        "`inferred` or `earliest` otherwise), the number of `outlets` and of `items`, `tone` (by machine, "
+        "uncorrected).",
+        """
+select
+    title,
+    origin,
+    origin_method,
+    outlets,
+    items,
+    tone
+from rpt_stories
+where campaign = '500-ngay-dem'
+order by outlets desc, items desc, title
+limit 10
+""",
+    ),
+    Question(
+        "Was it quiet on a day, or was the day not collected?",
+        "One row a Vietnam day (`day`): `stories` and `items` on the campaign, beside `outlets_with_gap` and "
+        "the `reasons`. A day without stories and with gaps is unknown, not zero.",
+        """
+with
+
+gaps as (
+    select
+        day_date,
+        count(*) as outlets_with_gap,
+        string_agg(distinct reason, '; ') as reasons
+    from rpt_gaps
+    group by day_date
+),
+
+daily as (
+    select
+        published_date,
+        stories,
+        items
+    from rpt_daily
+    where campaign = '500-ngay-dem'
+)
+
+select
+    coalesce(daily.published_date, gaps.day_date) as day,
+    daily.stories,
+    daily.items,
+    coalesce(gaps.outlets_with_gap, 0) as outlets_with_gap,
+    gaps.reasons
+from daily
+full join gaps on gaps.day_date = daily.published_date
+order by day
+""",
+    ),
+    Question(
+        "What was known when a past report was written?",
+        "One row a Vietnam day (`published_date`): the `items` on the campaign, in the revisions and by the "
+        "matches that were known at that instant. A row is known from `known_from` until `known_to`.",
+        """
+select
+    items.published_date,
+    count(*) as items
+from items_as_of(timestamptz '2026-08-01 08:00:00+07') as items
+inner join mentions on mentions.item_id = items.item_id and mentions.sha256 = items.sha256
+where
+    mentions.campaign = '500-ngay-dem'
+    and mentions.known_from <= timestamptz '2026-08-01 08:00:00+07'
+    and (mentions.known_to is null or mentions.known_to > timestamptz '2026-08-01 08:00:00+07')
+group by items.published_date
+order by items.published_date
+""",
+    ),
+)
+
+_ABOUT_COMMANDS = """# Commands
+
+`--home` is where all data lie: without it `LANTOA_HOME`, else `./data`. Other settings, and what to do
+about messages: [operate.md](operate.md).
+
+Exit codes: 0 done; 1 a mistake that the message names; 2 wrong words on the command line; 3 nothing could
+be collected.
+"""
+
+_ABOUT_OUTLETS = """# Outlets
+
+The register, `crawlers/outlets/`, one file an outlet, in alphabetical order of ids. An outlet without a
+source is recognised where the feed of another names its pages, but is not visited. How to add one:
+[CONTRIBUTING.md](../CONTRIBUTING.md).
+
+Kinds: newspaper (báo), magazine (tạp chí), broadcaster (đài), agency (thông tấn), portal (cổng thông tin),
+aggregator (trang thông tin điện tử tổng hợp), foreign (báo nước ngoài).
+
+"""
+
+_ABOUT_SOURCES = """
+## Sources
+
+Status: *seen* with items; *unverified*, named in public lists only; *blocked* by a challenge page; *empty*,
+valid without items; *needs_cookie*; *not_found*. Evidence is who saw it, and what.
+
+"""
+
+_ABOUT_WAREHOUSE = """# Warehouse
+
+Readers see a published copy, never the writer's file. From Python, as a table of pandas:
+
+```python
+from pathlib import Path
+
+from warehouse.reader import Reader
+
+with Reader(Path("data/published")) as reader:
+    print(reader.frame("rpt_measures", "500-ngay-dem"))
+    print(reader.query("select reason, count(*) as entries from stg_rejected group by reason"))
+```
+
+Any DuckDB client can open the copy read-only as well: the file `published/current` holds its name. Begin
+there with `set TimeZone = 'Asia/Ho_Chi_Minh'`, so that a cast of a time to a date gives the Vietnam day.
+Columns that end in `_at`, and `known_from` and `known_to`, are instants; those that end in `_date` are
+Vietnam days. Tables keep history: the present state is `known_to is null`, and the views show that.
+
+## Three worked questions
+"""
+
+_ABOUT_MEASURES = """
+## Measures
+
+The names in `rpt_measures` with the unit of their value; `segment` is `all` or the id of a phase. What they
+mean, and when there is no value: [method.md](method.md).
+
+"""
+
+
+def commands() -> str:
+    """Give the page of every command: its help as a terminal of 100 columns shows it."""
+    parts = [_WRITTEN_BY, _ABOUT_COMMANDS]
+    for name, command in each_command():
+        context = typer.Context(
+            command, info_name=f"lantoa {name}", terminal_width=_WIDTH, max_content_width=_WIDTH
+        )
+        parts.append(f"\n## lantoa {name}\n\n```text\n{command.get_help(context).strip()}\n```\n")
+    return "".join(parts)
+
+
+def each_command() -> Iterator[tuple[str, TyperCommand]]:
+    """Give every command with its words behind `lantoa`, such as "eval pages", in the order of the help."""
+    root = typer.main.get_command(app)
+    assert isinstance(root, TyperGroup)
+    yield from _below(root, ())
+
+
+def register() -> str:
+    """Give the page of the outlet register: outlets in alphabetical order, and their sources."""
+    records = outlets.load().values()
+    about = [
+        (
+            f"`{outlet.id}`",
+            outlet.name,
+            f"{outlet.kind}, part of `{outlet.parent}`" if outlet.parent else outlet.kind,
+            "; ".join(_governing(body) for body in outlet.governing),
+            outlet.province,
+            ", ".join(outlet.domains),
+        )
+        for outlet in records
+    ]
+    sources = [source for outlet in records for source in _sources(outlet)]
+    return "".join(
+        (
+            _WRITTEN_BY,
+            _ABOUT_OUTLETS,
+            _table(("id", "name", "kind", "governing body", "province", "domains"), about),
+            _ABOUT_SOURCES,
+            _table(("outlet", "source", "kind", "status", "checked on", "evidence"), sources),
+        )
+    )
+
+
+def warehouse() -> str:
+    """Give the page of the warehouse: worked questions, then every view and table with its comment."""
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+        db.apply_schema(connection, _ANY_INSTANT)
+        views, tables = _relations(connection, "view"), _relations(connection, "table")
+        macros = connection.execute("select macro, description from macro_descriptions").fetchall()
+    del views["macro_descriptions"]
+    parts = [_WRITTEN_BY, _ABOUT_WAREHOUSE]
+    parts += [f"\n### {one.title}\n\n{one.text}\n\n```sql\n{one.sql.strip()}\n```\n" for one in QUESTIONS]
+    parts += [
+        _ABOUT_MEASURES,
+        _table(("name", "unit"), [(f"`{name}`", unit) for name, unit in UNITS.items()]),
+    ]
+    for prefix, title in _LAYERS.items():
+        parts.append(f"\n## {title}\n")
+        parts += [text for name, text in views.items() if name.startswith(prefix)]
+    parts += ["\n## Tables\n", *tables.values(), "\n## Macros\n\n"]
+    parts += [f"- `{macro}`: {description}\n" for macro, description in macros]
+    return "".join(parts)
+
+
+DOCUMENTS: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "outlets.md": register,
+    "warehouse.md": warehouse,
+}
+"""Every generated document below `FOLDER`, with the function that gives its text."""
+
+
+def main() -> None:
+    """Write all documents."""
+    for name, text in DOCUMENTS.items():
+        (FOLDER / name).write_text(text(), "utf-8")
+        typer.echo(f"docs/{name}")
+
+
+def _below(group: TyperGroup, words: tuple[str, ...]) -> Iterator[tuple[str, TyperCommand]]:
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from _below(command, (*words, name))
+        elif isinstance(command, TyperCommand):
+            yield " ".join((*words, name)), command
+
+
+def _governing(body: Governing) -> str:
+    return f"{body.body} ({body.level})" if body.level else body.body
+
+
+def _sources(outlet: Outlet) -> Iterator[tuple[str, ...]]:
+    feeds = [(feed, "feed") for feed in outlet.feeds]
+    sitemaps = [(sitemap, f"sitemap ({sitemap.kind})") for sitemap in outlet.sitemaps]
+    for source, kind in [*feeds, *sitemaps]:
+        day = source.checked_on.isoformat() if source.checked_on else ""
+        yield f"`{outlet.id}`", f"<{source.url}>", kind, source.status, day, source.evidence
+
+
+def _relations(connection: duckdb.DuckDBPyConnection, kind: Literal["view", "table"]) -> dict[str, str]:
+    """Give a paragraph for each view or table: its comment, and its columns with their types."""
+    found = connection.execute(
+        f"select {kind}_name, comment from duckdb_{kind}s() where not internal order by {kind}_name"  # noqa: S608
+    ).fetchall()
+    columns: dict[str, list[str]] = {name: [] for name, _ in found}
+    for name, column, data_type, nullable in connection.execute(
+        "select table_name, column_name, lower(data_type), is_nullable from duckdb_columns() "
+        "where not internal order by table_name, column_index"
+    ).fetchall():
+        if name in columns:
+            # Every column of a view counts as nullable, which says nothing.
+            optional = " or null" if nullable and kind == "table" else ""
+            columns[name].append(f"`{column}` {data_type}{optional}")
+    return {name: f"\n### {name}\n\n{comment}\n\n{', '.join(columns[name])}\n" for name, comment in found}
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings)]
+    lines += [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    main()
