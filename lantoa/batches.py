@@ -1,0 +1,326 @@
+"""Between the archive and the warehouse: Parquet batches, each a function of one archive file."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from crawlers import archive, dates, outlets, urls
+from crawlers.article import Article
+from crawlers.extract import ExtractionError, article
+from crawlers.links import LinkTable
+from crawlers.outlets import Outlet
+from nlp import match, messages, segment, tone
+from warehouse import campaign as campaigns
+from warehouse.campaign import Campaign
+
+Progress = Callable[[str, int, int], None]
+Row = dict[str, Any]
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_SOURCE_SIZE = b"lantoa.source_size"
+_TIME = pa.timestamp("us", "UTC")
+
+
+def _strings(*names: str) -> list[tuple[str, pa.DataType]]:
+    return [(name, pa.string()) for name in names]
+
+
+ARTICLES = pa.schema(
+    [
+        *_strings("item_id", "outlet", "url", "canonical_url", "title", "title_hash", "lead", "body"),
+        *_strings("section", "credit", "credit_line"),
+        ("photo_credit", pa.list_(pa.string())),
+        *_strings("placement", "genre"),
+        ("published_at", _TIME),
+        *_strings("published_method", "published_precision"),
+        ("published_date", pa.date32()),
+        ("first_seen_at", _TIME),
+        ("fetched_at", _TIME),
+        *_strings("via"),
+        ("scan_date", pa.date32()),
+        *_strings("sha256"),
+    ]
+)
+REJECTED = pa.schema(
+    [
+        *_strings("outlet", "canonical_url", "title_hash", "url", "title"),
+        ("published_at", _TIME),
+        *_strings("reason", "detail"),
+        ("rejected_at", _TIME),
+    ]
+)
+SCORES = pa.schema(
+    [
+        *_strings("item_id", "sha256"),
+        ("fetched_at", _TIME),
+        *_strings("label"),
+        *((name, pa.float64()) for name in ("p_negative", "p_neutral", "p_positive")),
+        *_strings("method", "status"),
+        ("words", pa.int32()),
+    ]
+)
+_FOUND = [*_strings("campaign", "campaign_sha256", "item_id", "sha256"), ("fetched_at", _TIME)]
+MENTIONS = pa.schema(
+    [
+        *_FOUND,
+        ("terms", pa.list_(pa.string())),
+        ("hits", pa.int32()),
+        ("workstreams", pa.list_(pa.string())),
+    ]
+)
+MESSAGES = pa.schema([*_FOUND, *_strings("message", "place", "phrase")])
+
+
+def extract(
+    raw: Path,
+    target: Path,
+    registers: Sequence[Path],
+    only: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> tuple[int, int]:
+    """Read articles out of archive files that were not read yet, in as many processes as there are cores.
+
+    Args:
+        raw: The archive.
+        target: Where the batches go, `<outlet>/<crawl>.articles.parquet` and `.rejected.parquet`.
+        registers: Folders of outlet records.
+        only: Ids of the outlets to read; all without.
+        progress: Called with a name, what is done and the total.
+
+    Returns:
+        Numbers of articles and of rejected pages in the new batches.
+    """
+    chosen = set(only)
+    folders = [folder for folder in sorted(raw.glob("*")) if folder.is_dir()]
+    folders = [folder for folder in folders if not chosen or folder.name in chosen]
+    work: list[Path] = []
+    for folder in folders:
+        _write_links(folder, target / folder.name)
+        work += [
+            path for path in sorted(folder.glob("*/*.warc.gz")) if not _is_read(path, target / folder.name)
+        ]
+    articles = rejected = 0
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        jobs = [
+            pool.submit(_extract_file, path, target / path.parent.parent.name, tuple(registers))
+            for path in work
+        ]
+        for done, job in enumerate(jobs, 1):
+            counts = job.result()
+            articles, rejected = articles + counts[0], rejected + counts[1]
+            if progress is not None:
+                progress("extract", done, len(work))
+    return articles, rejected
+
+
+def score(
+    articles: Path, target: Path, campaign_files: Sequence[Path], progress: Progress | None = None
+) -> tuple[int, int]:
+    """Give every article its tone, and find the campaigns in it; what was scored before is left as it is.
+
+    Args:
+        articles: The folder of article batches.
+        target: Where the scores go, a folder an outlet.
+        campaign_files: The campaigns to look for.
+        progress: Called with a name, what is done and the total.
+
+    Returns:
+        Numbers of articles and of mentions in the new batches.
+    """
+    loaded = [campaigns.load(path) for path in campaign_files]
+    jobs = [
+        (path, one)
+        for path in sorted(articles.glob("*/*.articles.parquet"))
+        for one in (None, *loaded)
+        if not _scored(path, target, one).exists()
+    ]
+    scored = mentioned = 0
+    for done, (path, one) in enumerate(jobs, 1):
+        rows = pq.read_table(path).to_pylist()
+        if one is None:
+            scored += _write(_scored(path, target, None), SCORES, _tones(rows))
+        else:
+            mentioned += _write_mentions(_scored(path, target, one), rows, one)
+        if progress is not None:
+            progress("score", done, len(jobs))
+    return scored, mentioned
+
+
+def item_id(outlet: str, canonical_url: str) -> str:
+    """Give 16 hex digits that name an item."""
+    return hashlib.sha256(f"{outlet}|{canonical_url}".encode()).hexdigest()[:16]
+
+
+def _scored(articles: Path, target: Path, campaign: Campaign | None) -> Path:
+    crawl = articles.name.removesuffix(".articles.parquet")
+    name = "scores" if campaign is None else f"{campaign.id}-{campaign.sha256[:8]}.mentions"
+    return target / articles.parent.name / f"{crawl}.{name}.parquet"
+
+
+def _is_read(warc: Path, target: Path) -> bool:
+    """Tell whether a batch exists that was made from the whole of this file."""
+    batch = _batch(warc, target, "articles")
+    if not batch.exists():
+        return False
+    metadata = pq.read_schema(batch).metadata or {}
+    return metadata.get(_SOURCE_SIZE) == str(warc.stat().st_size).encode()
+
+
+def _batch(warc: Path, target: Path, kind: str) -> Path:
+    return target / f"{warc.name.removesuffix('.warc.gz')}.{kind}.parquet"
+
+
+def _write(path: Path, schema: pa.Schema, rows: Iterable[Row], size: int | None = None) -> int:
+    """Write a batch so that it is there whole, or not at all; give its number of rows."""
+    table = pa.Table.from_pylist(list(rows), schema=schema)
+    if size is not None:
+        table = table.replace_schema_metadata({_SOURCE_SIZE: str(size)})
+    return _place(path, table)
+
+
+def _place(path: Path, table: pa.Table) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(f".{os.getpid()}.partial")
+    pq.write_table(table, partial, compression="zstd")
+    partial.replace(path)
+    return table.num_rows
+
+
+def _write_links(folder: Path, target: Path) -> None:
+    """Hand on what the crawl itself knows: visits of feeds, and entries that it had to refuse."""
+    if not (folder / "links.sqlite").exists():
+        return
+    with LinkTable(folder / "links.sqlite") as links:
+        _place(target / "links.scans.parquet", links.scans_frame())
+        refused = links.rejected_frame()
+        _place(target / "links.rejected.parquet", refused.rename_columns({"at": "rejected_at"}))
+
+
+def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tuple[int, int]:
+    register = outlets.load(*registers)
+    size = warc.stat().st_size
+    found: list[Row] = []
+    refused: list[Row] = []
+    with LinkTable(warc.parent.parent / "links.sqlite") as links:
+        waiting = {link["offset"]: link for link in links.archived_in(warc.name)}
+        for page in archive.read(warc):
+            link = waiting.get(page.offset)
+            if link is not None:
+                kind, row = _read_page(page, link, register[link["outlet"]])
+                (found if kind == "article" else refused).append(row)
+    # The articles' batch comes last: it is what tells that the file was read.
+    _write(_batch(warc, target, "rejected"), REJECTED, refused)
+    return _write(_batch(warc, target, "articles"), ARTICLES, found, size), len(refused)
+
+
+def _read_page(page: archive.Page, link: Row, outlet: Outlet) -> tuple[str, Row]:
+    try:
+        read = article(page.body, page.url, outlet, page.fetched_at)
+    except ExtractionError as error:
+        return "rejected", _rejection(link, page.fetched_at, error.reason, error.detail)
+    published_at, method, precision = read.published_at, read.published_method, read.published_precision
+    if published_at is None and link["published_at"] is not None:
+        published_at, method, precision = link["published_at"], link["via_kind"], "second"
+    if published_at is None:
+        return "rejected", _rejection(link, page.fetched_at, "no date", "neither page nor feed gives one")
+    wrong = dates.check(published_at, page.fetched_at)
+    if wrong is not None:
+        return "rejected", _rejection(link, page.fetched_at, wrong, published_at.isoformat())
+    return "article", _article_row(read, link, published_at) | {
+        "published_method": method,
+        "published_precision": precision,
+    }
+
+
+def _rejection(link: Row, at: datetime, reason: str, detail: str) -> Row:
+    return {
+        "outlet": link["outlet"],
+        "canonical_url": link["canonical_url"],
+        "title_hash": link["title_hash"],
+        "url": link["request_url"],
+        "title": link["title"] or "",
+        "published_at": link["published_at"],
+        "reason": reason,
+        "detail": detail,
+        "rejected_at": at,
+    }
+
+
+def _article_row(read: Article, link: Row, published_at: datetime) -> Row:
+    """Give the row of an article; it is known by the link's address, under which its entry came in."""
+    return {
+        "item_id": item_id(link["outlet"], link["canonical_url"]),
+        "outlet": link["outlet"],
+        "url": read.url,
+        "canonical_url": link["canonical_url"],
+        "title": read.title,
+        "title_hash": link["title_hash"] or urls.title_hash(read.title),
+        "lead": read.lead,
+        "body": read.body,
+        "section": read.section,
+        "credit": read.credit,
+        "credit_line": read.credit_line,
+        "photo_credit": list(read.photo_credit),
+        "placement": read.placement,
+        "genre": read.genre,
+        "published_at": published_at,
+        "published_date": published_at.astimezone(VIETNAM).date(),
+        "first_seen_at": link["discovered_at"],
+        "fetched_at": read.fetched_at,
+        "via": link["via"],
+        "scan_date": link["scan_date"],
+        "sha256": read.sha256,
+    }
+
+
+def _tones(rows: Sequence[Row]) -> Iterator[Row]:
+    texts = [f"{row['title']}\n{row['lead']}" for row in rows]
+    counts = map(len, segment.words_batch(texts))
+    for row, found, words in zip(rows, tone.score(texts), counts, strict=True):
+        yield {
+            "item_id": row["item_id"],
+            "sha256": row["sha256"],
+            "fetched_at": row["fetched_at"],
+            "label": found.label,
+            **{f"p_{label}": share for label, share in found.probabilities.items()},
+            "method": found.method,
+            "status": found.status,
+            "words": words,
+        }
+
+
+def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign) -> int:
+    streams = {stream.id: stream.terms for stream in campaign.workstreams}
+    phrases = {message.id: message.phrases for message in campaign.messages}
+    mentions: list[Row] = []
+    carried: list[Row] = []
+    for row in rows:
+        whole = "\n".join((row["title"], row["lead"], row["body"]))
+        found = match.find(whole, campaign.query)
+        if found is None:
+            continue
+        key = {
+            "campaign": campaign.id,
+            "campaign_sha256": campaign.sha256,
+            **{name: row[name] for name in ("item_id", "sha256", "fetched_at")},
+        }
+        parts = messages.Parts(row["title"], row["lead"], row["body"])
+        in_streams = dict.fromkeys(hit.message for hit in messages.find(parts, streams))
+        mentions.append(
+            key | {"terms": list(found.terms), "hits": len(found.spans), "workstreams": list(in_streams)}
+        )
+        carried += [
+            key | {"message": hit.message, "place": hit.where, "phrase": hit.phrase}
+            for hit in messages.find(parts, phrases)
+        ]
+    # The mentions' batch comes last: it is what tells that the articles were scored.
+    _write(path.with_name(path.name.replace(".mentions.", ".messages.")), MESSAGES, carried)
+    return _write(path, MENTIONS, mentions)

@@ -1,0 +1,334 @@
+"""The command line: thin over `lantoa.steps`.
+
+Exit codes: 0 done; 1 a mistake that the message names; 2 wrong words on the command line; 3 nothing could
+be collected.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from lantoa import progress, settings
+
+if TYPE_CHECKING:
+    from lantoa.steps import Selection
+
+MODEL = Path(__file__).parent.parent / "nlp" / "models" / "tone"
+OURS = {"crawlers", "nlp", "warehouse", "dashboards", "lantoa"}
+NOTHING_COLLECTED = 3
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+evaluate = typer.Typer(
+    no_args_is_help=True, help="Measure quality on material whose right answers are known."
+)
+tone = typer.Typer(no_args_is_help=True, help="Train the tone model.")
+app.add_typer(evaluate, name="eval")
+app.add_typer(tone, name="tone")
+
+console = Console(stderr=True)
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Folder of all data; default LANTOA_HOME, else ./data.")
+]
+CampaignArgument = Annotated[list[Path], typer.Argument(metavar="CAMPAIGN.toml...", help="Campaign files.")]
+OutletsOption = Annotated[str, typer.Option("--outlets", help="Ids of outlets, with commas; default all.")]
+PressOption = Annotated[str | None, typer.Option("--press", help="Address of a loopback press.")]
+FromOption = Annotated[
+    datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First published day (Vietnam).")
+]
+ToOption = Annotated[
+    datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last published day (Vietnam).")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
+
+
+def main() -> None:
+    """Run a command; a mistake that has a name of ours is told in one message, not as a stack."""
+    try:
+        app()
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in OURS:
+            raise
+        console.print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(NOTHING_COLLECTED if type(error).__name__ == "NothingCollectedError" else 1)
+
+
+@app.command()
+def demo(
+    home: HomeOption = None,
+    serve: Annotated[bool, typer.Option(help="Open the dashboard at the end, until Ctrl-C.")] = True,
+) -> None:
+    """Go the whole way on the bundled press, and show what was found and where to look.
+
+    Example: lantoa demo --no-serve --home demo-data
+    """
+    from lantoa import demonstration
+
+    demonstration.show(settings.home(home or Path("demo-data")), console, serve=serve)
+
+
+@app.command()
+def run(
+    campaign: CampaignArgument,
+    from_date: FromOption = None,
+    to_date: ToOption = None,
+    outlets: OutletsOption = "",
+    press: PressOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Crawl, extract, score, load, measure, publish, report.
+
+    Without --from and --to: what is new since the last run; a first run takes everything the feeds offer.
+
+    Example: lantoa run campaigns/500-ngay-dem.toml
+    """
+    from lantoa import steps, summary
+
+    place = settings.home(home)
+    with progress.shown(console) as report:
+        result = steps.run_all(place, _selection(campaign, outlets, from_date, to_date, press), report)
+    if as_json:
+        _print_json(summary.as_facts(result))
+        return
+    summary.print_problems(console, result.crawled)
+    summary.print_table(console, result, place)
+
+
+@app.command()
+def crawl(
+    campaign: CampaignArgument,
+    from_date: FromOption = None,
+    to_date: ToOption = None,
+    outlets: OutletsOption = "",
+    press: PressOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Fetch what the outlets announce and is not in the archive yet.
+
+    Example: lantoa crawl campaigns/500-ngay-dem.toml --outlets vnexpress,tuoitre
+    """
+    from lantoa import steps, summary
+
+    selection = _selection(campaign, outlets, from_date, to_date, press)
+    with progress.shown(console) as report:
+        crawled = steps.crawl(settings.home(home), selection, report)
+    summary.print_problems(console, crawled)
+    fetched, pending = sum(one.fetched for one in crawled), sum(one.pending for one in crawled)
+    typer.echo(f"{fetched} pages archived from {len(crawled)} outlets, {pending} still to fetch")
+    steps.require_something(crawled)
+
+
+@app.command()
+def extract(outlets: OutletsOption = "", home: HomeOption = None) -> None:
+    """Read articles out of the archive.
+
+    Example: lantoa extract
+    """
+    from lantoa import steps
+
+    with progress.shown(console) as report:
+        articles, rejected = steps.extract(settings.home(home), _ids(outlets), report)
+    typer.echo(f"{articles} new articles, {rejected} pages rejected")
+
+
+@app.command()
+def score(campaign: CampaignArgument, home: HomeOption = None) -> None:
+    """Score the tone of articles and look for the campaigns in them.
+
+    Example: lantoa score campaigns/500-ngay-dem.toml
+    """
+    from lantoa import steps
+
+    with progress.shown(console) as report:
+        scored, mentions = steps.score(settings.home(home), campaign, report)
+    typer.echo(f"{scored} articles newly scored, {mentions} newly found mentions")
+
+
+@app.command()
+def load(campaign: CampaignArgument, home: HomeOption = None) -> None:
+    """Load articles, scores, register and campaigns into the warehouse.
+
+    Example: lantoa load campaigns/500-ngay-dem.toml
+    """
+    from lantoa import steps
+
+    with progress.shown(console) as report:
+        loaded = steps.load(settings.home(home), campaign, report)
+    typer.echo(
+        f"{loaded.batches} new batches; the warehouse holds {loaded.items} items in {loaded.stories} stories "
+        f"and {loaded.rejected} rejected entries"
+    )
+
+
+@app.command()
+def measure(
+    campaign: CampaignArgument,
+    from_date: FromOption = None,
+    to_date: ToOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Compute and store every measure, whole and by phase.
+
+    Example: lantoa measure campaigns/500-ngay-dem.toml --from 2026-07-20 --to 2026-08-09
+    """
+    from lantoa import steps
+
+    measured = steps.measure(settings.home(home), campaign, _day(from_date), _day(to_date))
+    for which in measured.values():
+        typer.echo(f"{which.campaign}: measured {which.from_date} to {which.to_date}")
+    if not measured:
+        typer.echo("no items yet, nothing measured: run `lantoa load` first")
+
+
+@app.command()
+def publish(home: HomeOption = None) -> None:
+    """Publish the warehouse for readers.
+
+    Example: lantoa publish
+    """
+    from lantoa import steps
+
+    typer.echo(str(steps.publish(settings.home(home))))
+
+
+@app.command()
+def report(campaign: CampaignArgument, home: HomeOption = None) -> None:
+    """Write the report in Vietnamese and English, with its figures as JSON beside it.
+
+    Example: lantoa report campaigns/500-ngay-dem.toml
+    """
+    from lantoa import steps
+
+    for path in steps.report(settings.home(home), campaign):
+        typer.echo(str(path))
+
+
+@app.command()
+def dashboard(
+    home: HomeOption = None, port: Annotated[int, typer.Option(help="Port on this machine.")] = 8050
+) -> None:
+    """Serve the dashboard on this machine only, until Ctrl-C.
+
+    Example: lantoa dashboard --port 8050
+    """
+    from dashboards import app as dashboard_app
+
+    typer.echo(f"http://127.0.0.1:{port}")
+    dashboard_app.serve(settings.home(home).published, "127.0.0.1", port, settings.now)
+
+
+@app.command()
+def press(
+    items: Annotated[
+        Path | None, typer.Option(help="Items, one JSON object a line; default the bundled.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 8099,
+    now: Annotated[str | None, typer.Option(help="Serve what was published by then, ISO 8601.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Serve every item in the feeds.")] = False,
+) -> None:
+    """Serve recorded or invented items as the outlets' own sites, on this machine only.
+
+    Example: lantoa press --items items.jsonl --port 8099 --all
+    """
+    from lantoa.press import server
+
+    server.serve(
+        items or server.BUNDLED_ITEMS, port, settings.time(now, "--now") if now else None, everything
+    )
+
+
+@evaluate.command("pages")
+def evaluate_pages(folder: Path, as_json: JsonOption = False) -> None:
+    """Check extraction on the pages of a folder against its expected.json.
+
+    Example: lantoa eval pages tests/crawlers/pages --json
+    """
+    from crawlers import outlets
+    from lantoa.evaluate_pages import pages
+
+    found = pages(folder, outlets.load())
+    if as_json:
+        _print_json(found)
+    else:
+        for page in found["pages"]:
+            wrong = [name for name, field in page["fields"].items() if not field["right"]]
+            typer.echo(f"{page['file']}: {'right' if page['passed'] else 'wrong: ' + ', '.join(wrong)}")
+        typer.echo(f"{found['passed']} of {found['checked']} pages right")
+    if found["passed"] < found["checked"]:
+        raise typer.Exit(1)
+
+
+@evaluate.command("tone")
+def evaluate_tone(file: Path, as_json: JsonOption = False) -> None:
+    """Compare the tone model with labels: a TSV file with the columns label, title, lead.
+
+    Example: lantoa eval tone labels.tsv --json
+    """
+    from lantoa.evaluate_tone import tone as evaluated
+
+    _print_figures(evaluated(file), as_json)
+
+
+@evaluate.command("words")
+def evaluate_words(file: Path, as_json: JsonOption = False) -> None:
+    """Compare word segmentation with a CoNLL-U file.
+
+    Example: lantoa eval words vi_vtb-ud-test.conllu --json
+    """
+    from lantoa.evaluate_words import words
+
+    _print_figures(words(file), as_json)
+
+
+@tone.command("train")
+def tone_train(
+    file: Path,
+    folder: Annotated[Path, typer.Option(help="Where the model goes; default the package's own.")] = MODEL,
+) -> None:
+    """Train the tone model on a TSV file with the columns label, title, lead, and write its card.
+
+    Example: lantoa tone train labels.tsv --folder candidate
+    """
+    from lantoa.evaluate_tone import train
+
+    _print_figures(train(file, folder, settings.now().date()), as_json=True)
+
+
+def _selection(
+    campaign: list[Path],
+    outlets: str,
+    from_date: datetime | None,
+    to_date: datetime | None,
+    press: str | None,
+) -> "Selection":
+    # Imported in each command that needs it, so that --help is fast.
+    from lantoa.steps import Selection
+
+    return Selection(tuple(campaign), _ids(outlets), _day(from_date), _day(to_date), press)
+
+
+def _ids(outlets: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in outlets.split(",") if name.strip())
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        _print_json(figures)
+        return
+    for name, value in figures.items():
+        typer.echo(f"{name}: {value}")
+
+
+def _print_json(facts: dict[str, Any] | Sequence[Any]) -> None:
+    typer.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str))

@@ -1,0 +1,217 @@
+"""The steps from the press to the report: what the command line and the DAGs both call.
+
+Every step can be repeated with the same result, and leaves the last whole state if it is ended.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawlers import outlets, run
+from crawlers.credit import AGENCIES
+from crawlers.run import OutletCrawl, Plan
+from dashboards import report as written_report
+from lantoa import batches, settings
+from lantoa.press.server import REGISTERS
+from lantoa.settings import Home
+from warehouse import campaign as campaigns
+from warehouse import counting, db
+from warehouse import load as loading
+from warehouse import publish as publishing
+from warehouse.campaign import Campaign
+from warehouse.counting import Filter
+from warehouse.load import Loaded
+from warehouse.reader import Reader
+
+Progress = Callable[[str, int, int], None]
+
+LANGUAGES = ("vi", "en")
+
+
+class NothingCollectedError(Exception):
+    """No outlet could be read at all."""
+
+
+class PressUnreachableError(Exception):
+    """No loopback press answers at the address given."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a run is about.
+
+    Attributes:
+        campaign_files: The campaigns to look for.
+        only: Ids of the outlets to crawl; without, those the campaigns watch (all, where they name none).
+        from_date: First published Vietnam day to fetch, or None.
+        to_date: Last published Vietnam day to fetch, or None.
+        press: Address of a loopback press, or None for the live one.
+    """
+
+    campaign_files: tuple[Path, ...]
+    only: tuple[str, ...] = ()
+    from_date: date | None = None
+    to_date: date | None = None
+    press: str | None = None
+
+
+def crawl(home: Home, selection: Selection, progress: Progress | None = None) -> list[OutletCrawl]:
+    """Fetch what the outlets' feeds announce and is not in the archive yet.
+
+    Raises:
+        ConfigError: The plan can't be carried out, such as a live crawl without a contact address.
+        PressUnreachableError: The loopback press does not answer.
+    """
+    plan = Plan(
+        raw=home.raw,
+        register=REGISTERS if selection.press else REGISTERS[:1],
+        outlets=_outlets_to_crawl(selection),
+        now=settings.now(),
+        from_date=selection.from_date,
+        to_date=selection.to_date,
+        press=selection.press,
+        contact=settings.contact(),
+        delay_factor=settings.delay_factor() if selection.press else 1.0,
+    )
+    return run.crawl(plan, progress)
+
+
+def extract(home: Home, only: Sequence[str] = (), progress: Progress | None = None) -> tuple[int, int]:
+    """Read articles out of the archive; give the numbers of new articles and of rejected pages."""
+    return batches.extract(home.raw, home.articles, REGISTERS, only, progress)
+
+
+def score(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> tuple[int, int]:
+    """Score tone and look for campaigns; give the numbers of newly scored articles and mentions."""
+    return batches.score(home.articles, home.scores, campaign_files, progress)
+
+
+def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> Loaded:
+    """Load all batches into the warehouse."""
+    now = settings.now()
+    register = outlets.load(*REGISTERS)
+    loaded = [campaigns.load(path, register) for path in campaign_files]
+    with db.writer(home.warehouse, now) as connection:
+        return loading.load(connection, home.folder, register, loaded, AGENCIES, now, progress)
+
+
+def measure(
+    home: Home, campaign_files: Sequence[Path], from_date: date | None = None, to_date: date | None = None
+) -> dict[str, Filter]:
+    """Compute and store every measure, whole and by phase; give the period measured by campaign."""
+    measured: dict[str, Filter] = {}
+    with db.writer(home.warehouse, settings.now()) as connection:
+        for campaign in map(campaigns.load, campaign_files):
+            days = counting.period(connection, from_date, to_date)
+            at = counting.known_at(connection)
+            if days is None or at is None:
+                continue
+            which = Filter(campaign.id, *_within(campaign, *days))
+            phases = [
+                phase.id
+                for phase in campaign.phases
+                if phase.from_date <= which.to_date and which.from_date <= phase.to_date
+            ]
+            segments = {"all": counting.all_measures(connection, which)} | {
+                phase: counting.all_measures(connection, replace(which, phase=phase)) for phase in phases
+            }
+            counting.store(connection, which, segments, at)
+            measured[campaign.id] = which
+    return measured
+
+
+def publish(home: Home) -> Path:
+    """Publish the warehouse; give the snapshot that readers now see."""
+    return publishing.publish(home.warehouse, home.published, settings.now())
+
+
+def report(home: Home, campaign_files: Sequence[Path]) -> list[Path]:
+    """Write each campaign's report in both languages; give the files, Vietnamese first."""
+    with Reader(home.published) as reader:
+        return [
+            written_report.write(reader, campaigns.load(path).id, home.reports, language, settings.now())
+            for path in campaign_files
+            for language in LANGUAGES
+        ]
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a whole run did.
+
+    Attributes:
+        crawled: One result an outlet.
+        loaded: What the warehouse holds now.
+        measured: The period measured, by campaign.
+        snapshot: What readers now see.
+        reports: The files written.
+    """
+
+    crawled: list[OutletCrawl]
+    loaded: Loaded
+    measured: dict[str, Filter]
+    snapshot: Path
+    reports: list[Path]
+
+
+def run_all(home: Home, selection: Selection, progress: Progress | None = None) -> RunResult:
+    """Go the whole way: crawl, extract, score, load, measure, publish, report.
+
+    Raises:
+        NothingCollectedError: No outlet could be read, now or before.
+    """
+    files = selection.campaign_files
+    for path in files:
+        campaigns.load(path)  # a mistake in a file is told before an hour of crawling
+    crawled = crawl(home, selection, progress)
+    extract(home, selection.only, progress)
+    score(home, files, progress)
+    loaded = load(home, files, progress)
+    measured = measure(home, files)
+    result = RunResult(crawled, loaded, measured, publish(home), report(home, files))
+    require_something(crawled)
+    return result
+
+
+def require_something(crawled: Sequence[OutletCrawl]) -> None:
+    """Raise NothingCollectedError if no outlet could be read."""
+    if all(outlet.problem for outlet in crawled):
+        raise NothingCollectedError(
+            "\n".join(["nothing could be collected", *(f"{one.outlet}: {one.problem}" for one in crawled)])
+        )
+
+
+def _outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
+    if selection.only:
+        return selection.only
+    if selection.press:
+        return _served_outlets(selection.press)
+    watched = [one for path in selection.campaign_files for one in campaigns.load(path).watched_outlets]
+    if watched:
+        return tuple(sorted(set(watched)))
+    return tuple(sorted(one.id for one in outlets.load().values() if one.feeds or one.sitemaps))
+
+
+def _within(campaign: Campaign, first: date, last: date) -> tuple[date, date]:
+    """Keep to the campaign's own time, unless nothing was published in it."""
+    start, end = max(first, campaign.phases[0].from_date), min(last, campaign.phases[-1].to_date)
+    return (start, end) if start <= end else (first, last)
+
+
+def _served_outlets(press: str) -> tuple[str, ...]:
+    """Ask the loopback press which outlets it serves."""
+    address = urlsplit(press)
+    connection = HTTPConnection(address.hostname or "", address.port, timeout=20)
+    try:
+        connection.request("GET", "/")
+        return tuple(json.loads(connection.getresponse().read())["outlets"])
+    except (OSError, ValueError, KeyError) as error:
+        raise PressUnreachableError(
+            f"{press}: expected a loopback press: {error}; start one with `lantoa press`"
+        ) from error
+    finally:
+        connection.close()

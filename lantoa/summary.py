@@ -1,0 +1,78 @@
+"""What a run found, for people and for programs."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from crawlers.run import OutletCrawl
+from lantoa.settings import Home
+from lantoa.steps import RunResult
+from warehouse.reader import Reader
+
+_SHOWN = (
+    ("items", "items"),
+    ("stories", "stories"),
+    ("outlets_covered", "outlets"),
+    ("share_of_attention", "share of attention"),
+    ("tone_negative", "negative stories (uncorrected)"),
+    ("tone_neutral", "neutral stories (uncorrected)"),
+    ("tone_positive", "positive stories (uncorrected)"),
+    ("agreement", "agreement A (uncorrected)"),
+)
+
+
+def as_facts(result: RunResult) -> dict[str, Any]:
+    """Give the result as a dictionary that becomes JSON."""
+    return {
+        "outlets": [asdict(outlet) for outlet in result.crawled],
+        "warehouse": asdict(result.loaded),
+        "measured": {name: asdict(which) for name, which in result.measured.items()},
+        "snapshot": str(result.snapshot),
+        "reports": [str(path) for path in result.reports],
+    }
+
+
+def print_problems(console: Console, crawled: Sequence[OutletCrawl]) -> None:
+    """Print one line for each outlet that could not be read."""
+    for outlet in crawled:
+        if outlet.problem:
+            console.print(f"{outlet.outlet}: {outlet.problem}", markup=False, highlight=False, soft_wrap=True)
+
+
+def print_table(console: Console, result: RunResult, home: Home) -> None:
+    """Print what was found for each campaign, and where to look."""
+    fetched = sum(outlet.fetched for outlet in result.crawled)
+    table = Table(title=f"{fetched} pages fetched from {len(result.crawled)} outlets", title_justify="left")
+    table.add_column("")
+    with Reader(home.published) as reader:
+        measured = {campaign: _whole(reader, campaign) for campaign in result.measured}
+    for campaign in measured:
+        table.add_column(campaign, justify="right")
+    for name, heading in _SHOWN:
+        table.add_row(heading, *(_cell(figures[name]) for figures in measured.values()))
+    console.print(table)
+    console.print(
+        f"warehouse holds {result.loaded.items} items in {result.loaded.stories} stories, "
+        f"{result.loaded.rejected} rejected entries (stg_rejected says why)",
+        highlight=False,
+    )
+    for path in result.reports:
+        console.print(f"report     {path}", highlight=False, soft_wrap=True)
+    console.print(f"dashboard  lantoa dashboard --home {home.folder}", highlight=False, soft_wrap=True)
+
+
+def _whole(reader: Reader, campaign: str) -> dict[str, Mapping[Hashable, Any]]:
+    """Give the stored measures of the whole period by name."""
+    rows = reader.frame("rpt_measures", campaign).to_dict("records")
+    return {row["name"]: row for row in rows if row["segment"] == "all"}
+
+
+def _cell(row: Mapping[Hashable, Any]) -> str:
+    if row["status"] in ("not_estimable", "withheld"):
+        return row["status"].replace("_", " ")
+    if row["unit"] == "share":
+        return f"{row['value']:.0%}"
+    return f"{row['value']:.2f}" if row["unit"] == "index" else f"{row['value']:.0f}"
