@@ -64,6 +64,11 @@ def test_generated_pages_are_fresh(page):
         pytest.fail(f"docs/{page} is stale: run `make docs`\n" + "\n".join(list(changes)[:20]))
 
 
+@pytest.mark.parametrize("page", documents.DOCUMENTS)
+def test_generated_pages_are_the_same_on_every_machine(page):
+    assert str(REPOSITORY) not in documents.DOCUMENTS[page](), "a default that is a path: show_default=False"
+
+
 @pytest.mark.parametrize(("program", "words"), list(lines_to_type()))
 def test_the_commands_that_the_pages_show_exist(program, words):
     if program == "make":
