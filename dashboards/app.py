@@ -1,7 +1,7 @@
 """The dashboard as a web application: for this machine only, as long as it has no login."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,10 @@ _THREADS = 4
 
 
 class _Dash(dash.Dash):
-    def interpolate_index(self, **kwargs: Any) -> str:  # noqa: ANN401 (Dash hands over fragments of the page)
+    def interpolate_index(  # pyright: ignore[reportIncompatibleMethodOverride] (Dash passes all by name)
+        self,
+        **kwargs: Any,  # noqa: ANN401 (Dash hands over fragments of the page)
+    ) -> str:
         """Give the page's frame in the language that its address asks for."""
         language = overview.language(flask.request.query_string.decode("ascii", "replace"))
         page = super().interpolate_index(**{**kwargs, "title": overview.title(language)})
@@ -93,7 +96,7 @@ class _Server(BaseApplication):
         }.items():
             self.cfg.set(name, value)
 
-    def load(self) -> flask.Flask:
+    def load(self) -> flask.Flask:  # pyright: ignore[reportIncompatibleMethodOverride] (gunicorn has no types)
         """Build the application, in the worker."""
         return create(self._published, self._now).server
 
@@ -117,7 +120,7 @@ def _refuse_strangers() -> flask.Response | None:
     return None
 
 
-def _content_security_policy(script_hashes: list[str]) -> str:
+def _content_security_policy(script_hashes: Sequence[str]) -> str:
     """Give a policy without outside origins.
 
     Scripts are files of our own, and those inline scripts of Dash whose hashes are known. Styles can't be

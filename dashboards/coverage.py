@@ -89,9 +89,9 @@ def days(reader: Reader, which: Filter) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Give the first and last Vietnam day that the filter leaves, its phase taken into account."""
     from_date, to_date = pd.Timestamp(which.from_date), pd.Timestamp(which.to_date)
     phases = reader.phases(which.campaign)
-    for phase in phases[phases["phase"] == which.phase].itertuples():
-        from_date = max(from_date, pd.Timestamp(phase.from_date))
-        to_date = min(to_date, pd.Timestamp(phase.to_date))
+    for phase in phases[phases["phase"] == which.phase].to_dict("records"):
+        from_date = max(from_date, pd.Timestamp(phase["from_date"]))
+        to_date = min(to_date, pd.Timestamp(phase["to_date"]))
     return from_date, max(from_date, to_date)
 
 
