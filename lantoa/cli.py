@@ -37,7 +37,12 @@ HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of all data; default LANTOA_HOME, else ./data.")
 ]
 CampaignArgument = Annotated[list[Path], typer.Argument(metavar="CAMPAIGN.toml...", help="Campaign files.")]
-OutletsOption = Annotated[str, typer.Option("--outlets", help="Ids of outlets, with commas; default all.")]
+OutletsOption = Annotated[
+    str,
+    typer.Option(
+        "--outlets", help="Ids of outlets, with commas; default those the campaigns watch, else all."
+    ),
+]
 PressOption = Annotated[str | None, typer.Option("--press", help="Address of a loopback press.")]
 FromOption = Annotated[
     datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First published day (Vietnam).")
@@ -248,7 +253,7 @@ def press(
 def evaluate_pages(folder: Path, as_json: JsonOption = False) -> None:
     """Check extraction on the pages of a folder against its expected.json.
 
-    Example: lantoa eval pages tests/crawlers/pages --json
+    Example: lantoa eval pages FOLDER --json
     """
     from crawlers import outlets
     from lantoa.evaluate_pages import pages
@@ -290,7 +295,9 @@ def evaluate_words(file: Path, as_json: JsonOption = False) -> None:
 @tone.command("train")
 def tone_train(
     file: Path,
-    folder: Annotated[Path, typer.Option(help="Where the model goes; default the package's own.")] = MODEL,
+    folder: Annotated[
+        Path, typer.Option(help="Where the model goes; default the package's own.", show_default=False)
+    ] = MODEL,
 ) -> None:
     """Train the tone model on a TSV file with the columns label, title, lead, and write its card.
 
