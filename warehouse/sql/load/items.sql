@@ -1,4 +1,5 @@
--- A new revision closes the one before it at the instant it was fetched; the same page again adds nothing.
+-- A new revision closes the one before it at the instant it was fetched, and one that comes late takes its
+-- place between those that are known; the same page again adds nothing.
 create or replace temp table fresh as
 select batch.*
 from batch
@@ -14,7 +15,10 @@ qualify row_number() over (partition by batch.item_id order by batch.fetched_at 
 update items
 set known_to = fresh.fetched_at
 from fresh
-where items.item_id = fresh.item_id and items.known_to is null and items.known_from < fresh.fetched_at;
+where
+    items.item_id = fresh.item_id
+    and items.known_from < fresh.fetched_at
+    and (items.known_to is null or items.known_to > fresh.fetched_at);
 
 insert into items by name
 select
