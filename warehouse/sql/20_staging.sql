@@ -15,11 +15,12 @@ final as (
         province,
         expected_items_per_day
     from outlets
-    where known_to is null
+    qualify row_number() over (partition by outlet order by known_to desc nulls first, known_from desc) = 1
 )
 
 select * from final;
-comment on view stg_outlets is 'Outlets as known now; family is the parent of a sub-site, else the outlet itself.';
+comment on view stg_outlets is
+'Outlets as last known, those that left the register too; family is the parent of a sub-site, else the outlet itself.';
 
 create or replace view stg_items as
 with
