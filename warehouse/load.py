@@ -25,6 +25,8 @@ _KINDS = (
     ("scores", "mentions", "load/mentions"),
     ("scores", "messages", "load/messages"),
 )
+# What DuckDB says of missing or foreign columns, of values of another type, and of missing values.
+_WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.ConstraintException)
 
 
 class LoadError(Exception):
@@ -106,9 +108,11 @@ def _load_batch(
 ) -> None:
     try:
         batch = pq.read_table(path)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise LoadError(f"{path}: expected a Parquet batch: {error}; delete it and extract again") from error
-    db.run(connection, query, batch)
+        db.run(connection, query, batch)
+    except (OSError, pa.ArrowInvalid, *_WRONG_ROWS) as error:
+        raise LoadError(
+            f"{path}: expected a Parquet batch of this version: {error}; delete it and run again"
+        ) from error
     connection.execute("insert into batches values (?, ?, ?)", [name, sha256, batch.num_rows])
 
 
