@@ -15,6 +15,7 @@ _TRACKING = re.compile(
     r"(utm|at|vn|itm|mc|pk|mtm)_.*|(fb|g|d|ms|tw|y)clk?id|[gw]braid|gidzl|zarsrc|igshid|mibextid|_g[al]|amp",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|[0-9a-f:]+(?:[0-9.]+)?")  # names with Unicode letters, IPv4, IPv6
 
 
 def canonical(url: str, outlet: Outlet | None = None) -> str:
@@ -34,7 +35,7 @@ def canonical(url: str, outlet: Outlet | None = None) -> str:
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
-        if parts.scheme not in ("http", "https") or not host:
+        if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
             raise ValueError("no http or https host")
         path = parts.path
         if outlet is not None:
@@ -46,6 +47,8 @@ def canonical(url: str, outlet: Outlet | None = None) -> str:
         ]
         netloc = f"[{host}]" if ":" in host else host
         netloc += f":{port}" if port not in (None, 80, 443) else ""
+        # w3lib leaves what follows the last ";" of a path as it is, unless that is hidden from it.
+        path = path.replace(";", "%3B")
         plain = urlsplit(canonicalize_url(urlunsplit(("https", netloc, path, urlencode(query), ""))))
     except ValueError as error:
         raise ValueError(f"{url[:200]!r}: expected an http or https address with a host ({error})") from error
