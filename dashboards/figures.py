@@ -26,7 +26,7 @@ from warehouse.measures import Measure
 Width = Literal["wide", "narrow"]
 
 GAP_SHARE = 0.1
-"""A day is hatched when more than this part of its watched outlets has a gap (docs/method.md)."""
+"""A day is hatched when more than this part of the outlets has a gap or was not watched."""
 
 _YEAR = 330
 _INK, _QUIET, _GRID = "#1c2b33", "#5b6b73", "#d9e0e3"
@@ -203,8 +203,9 @@ def agreement_description(measure: Measure, lang: Lang) -> str:
 
 
 def _has_gap(daily: pd.DataFrame) -> pd.Series:
-    """Whether a day lacks collection: nobody watched, or more than a tenth of the outlets have a gap."""
-    return (daily["watched"] == 0) | (daily["gaps"] > GAP_SHARE * daily["watched"])
+    """Whether more than `GAP_SHARE` of the outlets of the period have a gap that day or were not watched."""
+    whole = daily["watched"] - daily["gaps"]
+    return (whole == 0) | (whole < (1 - GAP_SHARE) * daily["watched"].max())
 
 
 def _shade_phases(

@@ -122,6 +122,7 @@ def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
         name=contents.names[lang],
         period=words.period(contents.from_date, contents.to_date, lang),
         safe_link=safe_link,
+        gap_share=words.percent(figures.GAP_SHARE, lang),
         key_figures=_key_figures(contents, lang),
         table=_measure_table(contents, lang),
         charts=_charts(contents, lang),

@@ -79,7 +79,6 @@ _TERMS: dict[str, tuple[str, str]] = {
     "term.critical": ("Ý kiến khác, phản ánh", "Critical coverage"),
     "term.not_in_version": ("Không có trong bản này", "Not in this version"),
     "term.interval": ("Khoảng tin cậy", "Interval"),
-    "term.interval.95": ("Khoảng tin cậy 95 %", "95% interval"),
     "term.gap": ("Thiếu dữ liệu thu thập", "Gap in collection"),
     "term.suspect": ("Nghi thiếu", "Suspect"),
     "term.coding": ("Gán nhãn thủ công", "Coding by hand"),
@@ -89,10 +88,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "term.aggregator": ("Trang tin tổng hợp", "Aggregator"),
     # Fields of tables and controls
     "field.measure": ("Chỉ số", "Measure"),
-    "field.value": ("Giá trị", "Value"),
-    "field.n": ("Cơ sở tính (n)", "Basis (n)"),
     "field.method": ("Cách tính", "Method"),
-    "field.status": ("Tình trạng", "Status"),
     "field.reason": ("Lý do", "Reason"),
     "field.outlet": ("Báo, đài", "Outlet"),
     "field.kind": ("Loại hình", "Kind"),
@@ -101,16 +97,13 @@ _TERMS: dict[str, tuple[str, str]] = {
     "field.items": ("Lượt tin, bài", "Items"),
     "field.stories": ("Tin gốc", "Stories"),
     "field.outlets": ("Báo, đài", "Outlets"),
-    "field.day": ("Ngày", "Day"),
     "field.published": ("Thời điểm đăng", "Published"),
     "field.first_published": ("Đăng lần đầu", "First published"),
     "field.headline": ("Tít", "Headline"),
     "field.tone": ("Sắc thái", "Tone"),
     "field.origin": ("Nguồn phát đầu tiên", "Origin"),
     "field.role": ("Vai trò", "Role"),
-    "field.link": ("Liên kết", "Link"),
     "field.message": ("Thông điệp", "Message"),
-    "field.phase": ("Giai đoạn", "Phase"),
     "field.visits": ("Lượt quét đạt", "Visits that succeeded"),
     "field.visits_failed": ("Lượt quét hỏng", "Visits that failed"),
     "field.coverage_hours": ("Giờ thu thập / giờ theo dõi", "Hours covered / watched"),
@@ -119,9 +112,6 @@ _TERMS: dict[str, tuple[str, str]] = {
     "field.rejected": ("Không nhận", "Rejected"),
     "field.count": ("Số lượng", "Count"),
     "filter.campaign": ("Đợt truyền thông", "Campaign"),
-    "filter.from_date": ("Từ ngày", "From"),
-    "filter.to_date": ("Đến ngày", "To"),
-    "filter.period": ("Thời gian", "Period"),
     "filter.phase": ("Giai đoạn", "Phase"),
     "filter.all_phases": ("Tất cả các giai đoạn", "All phases"),
     "segment.all": ("Toàn kỳ", "Whole period"),
@@ -605,11 +595,10 @@ _TERMS: dict[str, tuple[str, str]] = {
     "report.course": ("Diễn biến theo ngày", "Day by day"),
     "report.course.units": (
         "Lượt tin, bài và tin gốc là hai đơn vị khác nhau nên vẽ trên hai trục riêng. Nền màu là các "
-        "giai đoạn; "
-        "ngày gạch chéo thiếu dữ liệu thu thập ở hơn 10 % số báo, đài, cột của ngày ấy có thể thấp hơn "
-        "thực tế.",
+        "giai đoạn. Vào ngày gạch chéo, hơn {share} số báo, đài thiếu dữ liệu hoặc chưa được theo dõi, nên "
+        "cột có thể thấp hơn thực tế.",
         "Items and stories are different units and have axes of their own. Tints are phases; on hatched days "
-        "more than 10% of the outlets have a gap, so a bar there may be too low.",
+        "more than {share} of the outlets have a gap or were not yet watched, so a bar there may be too low.",
     ),
     "report.course.withheld": (
         "Không đọc biểu đồ này như một xu hướng: {reason}.",
@@ -775,21 +764,27 @@ _NOUNS_OF_N = {
     "gap_share": "outlet",
 }
 
-# Short texts under other names: rejected entries by their reason.
+# Reasons of crawl and extraction for which an entry becomes no item.
 _REJECTIONS = {
+    "challenge page": "trang chặn truy cập tự động",
     "duplicate": "trùng với tin đã có",
+    "fetch failed": "không tải được trang",
     "foreign host": "địa chỉ ngoài danh mục báo, đài",
     "future date": "ngày đăng ở tương lai",
     "impossible date": "ngày đăng không thể có",
-    "no date": "không có ngày đăng",
-    "too large": "quá lớn",
-    "too slow": "quá chậm",
-    "not html": "không phải trang HTML",
-    "challenge page": "trang chặn truy cập tự động",
-    "no body": "không có nội dung bài",
-    "no title": "không có tít",
     "list page": "trang danh sách, không phải bài",
-    "robots": "robots.txt không cho phép",
+    "no address": "không có địa chỉ",
+    "no body": "không có nội dung bài",
+    "no date": "không có ngày đăng",
+    "no title": "không có tít",
+    "not html": "không phải trang HTML",
+    "redirect to another host": "chuyển hướng sang trang khác",
+    "refused address": "địa chỉ không được phép truy cập",
+    "refused redirect": "chuyển hướng tới địa chỉ không được phép truy cập",
+    "robots disallow": "robots.txt không cho phép",
+    "too large": "quá lớn",
+    "too many redirects": "chuyển hướng quá nhiều lần",
+    "too slow": "quá chậm",
 }
 
 

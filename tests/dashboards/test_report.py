@@ -8,7 +8,7 @@ import lxml.html
 import pandas as pd
 import pytest
 
-from dashboards import report
+from dashboards import figures, report
 from dashboards.contents import UnknownCampaignError
 from warehouse import counting, db, publish
 from warehouse.reader import Reader
@@ -173,6 +173,21 @@ def test_a_story_is_listed_with_its_versions_folded(document):
     assert "bản đầu tiên" in versions[0]
     assert "bản đăng lại" in versions[1]
     assert "3 lượt tin, bài tại 3 báo, đài" in visible(story)
+
+
+def test_days_hardly_watched_or_with_gaps_are_hatched_and_counted():
+    days = pd.DataFrame(
+        {
+            "day": pd.date_range("2026-03-01", periods=4),
+            "items": [1, 2, 3, 4],
+            "stories": [1, 1, 1, 1],
+            "watched": [1, 0, 10, 10],
+            "gaps": [0, 0, 2, 1],
+        }
+    )
+    assert "3 ngày thiếu dữ liệu" in figures.timeline_description(days, "vi").replace("\u00a0", " ")
+    assert "<pattern" in figures.timeline(days, [], "vi")
+    assert "<pattern" not in figures.timeline(days.tail(1), [], "vi")
 
 
 def test_sponsored_items_stand_apart(document):
