@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup demo test lint docs
+.PHONY: setup demo test lint docs airflow
 
 setup: .venv/.installed
 
@@ -27,3 +27,6 @@ test: lint
 
 docs: setup
 	$(BIN)/python -m lantoa.documents
+
+airflow: setup
+	dags/standalone
