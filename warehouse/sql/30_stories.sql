@@ -144,8 +144,12 @@ covered as (
         days.outlet,
         days.day_date,
         epoch(any_value(days.to_at)) - epoch(any_value(days.from_at)) as watched_seconds,
-        coalesce(sum(greatest(0, epoch(least(days.to_at, spans.to_at)) - epoch(greatest(days.from_at, spans.from_at)))), 0)
-            as covered_seconds
+        -- least and greatest pass over NULL: a day without any span would count as covered.
+        coalesce(
+            sum(epoch(least(days.to_at, spans.to_at)) - epoch(greatest(days.from_at, spans.from_at)))
+                filter (spans.outlet is not null),
+            0
+        ) as covered_seconds
     from days
     left join int_scan_spans as spans
         on spans.outlet = days.outlet and spans.from_at < days.to_at and spans.to_at > days.from_at
