@@ -44,6 +44,7 @@ final as (
                 later.campaign = watched.campaign
                 and later.outlet = watched.outlet
                 and later_story.story_id = int_story_items.story_id
+                and later.placement not in ('sponsored', 'owned')
                 and (later.published_at, later.item_id) > (watched.published_at, watched.item_id)
                 and later.published_at <= watched.published_at + interval 24 hour
         ) as is_counted,
