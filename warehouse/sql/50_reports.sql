@@ -35,6 +35,7 @@ on_campaign as (
         count(distinct story_id) as stories,
         min(published_at) as first_published_at
     from fct_mentions
+    where placement not in ('sponsored', 'owned')
     group by campaign, outlet
 ),
 
