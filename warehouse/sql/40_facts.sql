@@ -104,3 +104,22 @@ final as (
 
 select * from final;
 comment on view fct_stories is 'Stories on a campaign with their tone, which later versions never change.';
+
+create or replace view fct_messages as
+with
+
+final as (
+    select
+        messages_carried.campaign,
+        messages_carried.item_id,
+        messages_carried.message,
+        messages_carried.place,
+        messages_carried.phrase
+    from messages_carried
+    inner join stg_items
+        on stg_items.item_id = messages_carried.item_id and stg_items.sha256 = messages_carried.sha256
+    where messages_carried.known_to is null
+)
+
+select * from final;
+comment on view fct_messages is 'Messages that items carry in their latest revision: which, where, by which phrase.';

@@ -115,17 +115,16 @@ with
 
 found as (
     select distinct
-        messages_carried.campaign,
-        messages_carried.message,
+        fct_messages.campaign,
+        fct_messages.message,
         fct_mentions.item_id,
         fct_mentions.story_id
-    from messages_carried
+    from fct_messages
     inner join fct_mentions
         on
-            fct_mentions.campaign = messages_carried.campaign
-            and fct_mentions.item_id = messages_carried.item_id
+            fct_mentions.campaign = fct_messages.campaign
+            and fct_mentions.item_id = fct_messages.item_id
             and fct_mentions.placement not in ('sponsored', 'owned')
-    where messages_carried.known_to is null
 ),
 
 final as (
