@@ -83,3 +83,34 @@ final as (
 
 select * from final;
 comment on view stg_rejected is 'Entries that are no item, with the reason.';
+
+create or replace view stg_watched as
+with
+
+final as (
+    select
+        campaigns.campaign,
+        stg_outlets.outlet as site,
+        stg_outlets.family as outlet
+    from campaigns
+    cross join stg_outlets
+    where
+        campaigns.known_to is null
+        and (
+            not exists (
+                select 1 from campaign_outlets as named
+                where named.campaign = campaigns.campaign and named.known_to is null
+            )
+            or exists (
+                select 1 from campaign_outlets as named
+                where
+                    named.campaign = campaigns.campaign
+                    and named.known_to is null
+                    and named.outlet in (stg_outlets.outlet, stg_outlets.family)
+            )
+        )
+)
+
+select * from final;
+comment on view stg_watched is
+'Sites that a campaign watches: those of the outlets its file names with their sub-sites, all where it names none.';

@@ -12,6 +12,7 @@ watched as (
         stg_items.*
     from mentions
     inner join stg_items on stg_items.item_id = mentions.item_id and stg_items.sha256 = mentions.sha256
+    inner join stg_watched on stg_watched.campaign = mentions.campaign and stg_watched.site = stg_items.site
     where mentions.known_to is null
 ),
 
@@ -67,7 +68,7 @@ final as (
 
 select * from final;
 comment on view fct_mentions is
-'Items on a campaign with story, event, phase and tone; is_counted leaves out sponsored and owned items and all but the latest of one story at one outlet within 24 hours.';
+'Items on a campaign at the outlets it watches, with story, event, phase and tone; is_counted leaves out sponsored and owned items and all but the latest of one story at one outlet within 24 hours.';
 
 create or replace view fct_stories as
 -- A story's tone and outlet are those of its first item on the campaign that is neither sponsored nor owned.

@@ -19,7 +19,4 @@ where
     stg_items.placement not in ('sponsored', 'owned')
     and stg_items.published_date between greatest($from_date, phase_days.from_date)
     and least($to_date, phase_days.to_date)
-    and (
-        stg_items.outlet in (select outlet from campaign_outlets where campaign = $campaign and known_to is null)
-        or not exists (select 1 from campaign_outlets where campaign = $campaign and known_to is null)
-    )
+    and stg_items.site in (select site from stg_watched where campaign = $campaign)

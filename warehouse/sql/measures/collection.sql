@@ -9,12 +9,9 @@ phase_days as (
 ),
 
 watched as (
-    select distinct stg_outlets.family as outlet
+    select distinct stg_watched.outlet
     from scans
-    inner join stg_outlets on stg_outlets.outlet = scans.outlet
-    where
-        scans.outlet in (select outlet from campaign_outlets where campaign = $campaign and known_to is null)
-        or not exists (select 1 from campaign_outlets where campaign = $campaign and known_to is null)
+    inner join stg_watched on stg_watched.site = scans.outlet and stg_watched.campaign = $campaign
 ),
 
 hours as (
@@ -22,6 +19,7 @@ hours as (
         sum(int_outlet_days.watched_hours) as watched_hours,
         sum(int_outlet_days.covered_hours) as covered_hours
     from int_outlet_days
+    inner join stg_watched on stg_watched.site = int_outlet_days.outlet and stg_watched.campaign = $campaign
     cross join phase_days
     where
         int_outlet_days.day_date between greatest($from_date, phase_days.from_date)
