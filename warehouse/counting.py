@@ -61,7 +61,7 @@ class Collection:
     """How complete the collection is that a filter counts on.
 
     Attributes:
-        watched_outlets: Outlets whose feeds were visited.
+        watched_outlets: Outlets of which at least one feed or sitemap could be read.
         gap_share: Part of the watched hours that no feed covers; None where nothing was watched.
         cap: Entries at which archived scans were cut off, or None.
         missing_scans: Days without any scan between the first and the last archived scan.

@@ -12,6 +12,8 @@ watched as (
     select distinct stg_watched.outlet
     from scans
     inner join stg_watched on stg_watched.site = scans.outlet and stg_watched.campaign = $campaign
+    -- An outlet that could never be read is not one that kept silent.
+    where scans.state = 'ok'
 ),
 
 hours as (
