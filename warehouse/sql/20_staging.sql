@@ -114,3 +114,20 @@ final as (
 select * from final;
 comment on view stg_watched is
 'Sites that a campaign watches: those of the outlets its file names with their sub-sites, all where it names none.';
+
+create or replace view stg_scans as
+-- The same archived scan can be read while only a part of it is out, and again.
+with
+
+final as (
+    select *
+    from scans
+    qualify
+        source_kind <> 'archived_scan'
+        or row_number() over (
+            partition by outlet, source, source_kind, scan_date order by entries desc, scanned_at desc
+        ) = 1
+)
+
+select * from final;
+comment on view stg_scans is 'Visits, and each archived scan once, as it was read with the most entries.';

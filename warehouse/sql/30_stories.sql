@@ -56,7 +56,7 @@ usable as (
         scans.outlet,
         scans.oldest_at as from_at,
         case when scans.source_kind = 'archived_scan' then scans.newest_at else scans.scanned_at end as to_at
-    from scans
+    from stg_scans as scans
     where
         scans.state = 'ok'
         and scans.oldest_at is not null
@@ -64,7 +64,7 @@ usable as (
             scans.source_kind = 'archived_scan'
             or not exists (
                 select 1
-                from scans as archived
+                from stg_scans as archived
                 where
                     archived.outlet = scans.outlet
                     and archived.source_kind = 'archived_scan'
@@ -161,8 +161,8 @@ final as (
     select
         outlet,
         day_date,
-        watched_seconds / 3600 as watched_hours,
-        covered_seconds / 3600 as covered_hours,
+        watched_seconds / 3600.0 as watched_hours,
+        covered_seconds / 3600.0 as covered_hours,
         watched_seconds - covered_seconds > 3600 as is_gap
     from covered
 )

@@ -151,13 +151,13 @@ with
 
 archived_days as (
     select distinct scan_date
-    from scans
+    from stg_scans as scans
     where source_kind = 'archived_scan'
 ),
 
 archived as (
     select distinct outlet
-    from scans
+    from stg_scans as scans
     where source_kind = 'archived_scan'
 ),
 
@@ -191,7 +191,7 @@ counts as (
     select
         entries,
         count(*) as scans
-    from scans
+    from stg_scans as scans
     where source_kind = 'archived_scan'
     group by entries
 ),
@@ -215,7 +215,7 @@ bounds as (
     select
         min(scan_date) as first_date,
         max(scan_date) as last_date
-    from scans
+    from stg_scans as scans
     where source_kind = 'archived_scan'
 ),
 
@@ -229,7 +229,7 @@ final as (
     select days.scan_date
     from days
     where not exists (
-        select 1 from scans where scans.source_kind = 'archived_scan' and scans.scan_date = days.scan_date
+        select 1 from stg_scans as scans where scans.source_kind = 'archived_scan' and scans.scan_date = days.scan_date
     )
 )
 
@@ -244,8 +244,8 @@ visits as (
         outlet,
         count(*) filter (state = 'ok') as scans_ok,
         count(*) filter (state not in ('ok', 'not_modified', 'empty')) as scans_failed,
-        string_agg(distinct reason, '; ') filter (state not in ('ok', 'not_modified')) as problems
-    from scans
+        string_agg(distinct reason, '; ' order by reason) filter (state not in ('ok', 'not_modified')) as problems
+    from stg_scans as scans
     where source_kind <> 'archived_scan'
     group by outlet
 ),

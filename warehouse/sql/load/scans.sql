@@ -1,3 +1,4 @@
+-- A visit counts once; one that was repeated at the same instant with another result is another.
 insert into scans by name
 select batch.*
 from batch
@@ -8,5 +9,7 @@ where not exists (
         and scans.source = batch.source
         and scans.source_kind = batch.source_kind
         and scans.scanned_at = batch.scanned_at
+        and scans.state = batch.state
+        and scans.entries = batch.entries
         and scans.scan_date is not distinct from batch.scan_date
 );

@@ -10,7 +10,7 @@ phase_days as (
 
 watched as (
     select distinct stg_watched.outlet
-    from scans
+    from stg_scans as scans
     inner join stg_watched on stg_watched.site = scans.outlet and stg_watched.campaign = $campaign
     -- An outlet that could never be read is not one that kept silent.
     where scans.state = 'ok'
