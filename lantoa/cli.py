@@ -258,7 +258,7 @@ def evaluate_pages(folder: Path, as_json: JsonOption = False) -> None:
     from crawlers import outlets
     from lantoa.evaluate_pages import pages
 
-    found = pages(folder, outlets.load())
+    found = pages(folder, outlets.load(), settings.now())
     if as_json:
         _print_json(found)
     else:

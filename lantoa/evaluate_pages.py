@@ -11,7 +11,6 @@ from crawlers.article import Article
 from crawlers.extract import ExtractionError, article
 from crawlers.outlets import Outlet
 from crawlers.urls import canonical
-from lantoa import settings
 
 _LABELS = {"file", "outlet"}
 _AS_THEY_ARE = (
@@ -24,7 +23,7 @@ class PagesError(ValueError):
     """An expected.json that cannot be used: names the file, the page and what is wrong."""
 
 
-def pages(folder: Path, outlets: Mapping[str, Outlet]) -> dict[str, Any]:
+def pages(folder: Path, outlets: Mapping[str, Outlet], at: datetime) -> dict[str, Any]:
     """Extract the pages of a folder and compare them with its expected.json.
 
     Args:
@@ -34,6 +33,7 @@ def pages(folder: Path, outlets: Mapping[str, Outlet]) -> dict[str, Any]:
             `placement`, `genre`, `canonical_url`, `published_method`, `published_precision`, `body_has`
             (phrases that must be in lead or body) and `body_lacks` (phrases that must not be in the body).
         outlets: The register.
+        at: UTC time to take the pages as fetched at: later dates on them are refused.
 
     Returns:
         `{"checked": n, "passed": n, "pages": [{"file", "passed", "error", "fields": {name: {"expected",
@@ -42,7 +42,7 @@ def pages(folder: Path, outlets: Mapping[str, Outlet]) -> dict[str, Any]:
     Raises:
         PagesError: expected.json or a page is missing or wrong.
     """
-    results = [_check(folder, entry, outlets) for entry in _expected(folder)]
+    results = [_check(folder, entry, outlets, at) for entry in _expected(folder)]
     return {
         "checked": len(results),
         "passed": sum(result["passed"] for result in results),
@@ -65,7 +65,9 @@ def _expected(folder: Path) -> list[dict[str, Any]]:
     return entries
 
 
-def _check(folder: Path, entry: dict[str, Any], outlets: Mapping[str, Outlet]) -> dict[str, Any]:
+def _check(
+    folder: Path, entry: dict[str, Any], outlets: Mapping[str, Outlet], at: datetime
+) -> dict[str, Any]:
     outlet = outlets.get(entry.get("outlet", ""))
     if outlet is None:
         given = str(entry.get("outlet"))
@@ -79,7 +81,7 @@ def _check(folder: Path, entry: dict[str, Any], outlets: Mapping[str, Outlet]) -
         raise PagesError(f"{folder / entry['file']} cannot be read: {error.strerror}") from error
     got, problem = None, None
     try:
-        got = article(html, entry.get("url") or "", outlet, settings.now())
+        got = article(html, entry.get("url") or "", outlet, at)
     except ExtractionError as error:
         problem = str(error)
     fields = {

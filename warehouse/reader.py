@@ -67,7 +67,8 @@ class Reader:
             self._connection = duckdb.connect(
                 self._published / snapshot, read_only=True, config={"enable_external_access": "false"}
             )
-            self._connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+            # For the whole instance: a cursor does not inherit what its connection has set.
+            self._connection.execute("set global TimeZone = 'Asia/Ho_Chi_Minh'")
             self._snapshot = snapshot
         return self._connection.cursor()
 

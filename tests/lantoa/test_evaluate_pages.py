@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from crawlers import outlets
 from lantoa.evaluate_pages import PagesError, pages
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 PAGE = (
     '<html><head><meta charset="utf-8">'
@@ -44,7 +47,7 @@ def folder(tmp_path):
 
 
 def test_a_right_page_passes_and_instants_count_not_spellings(folder, register):
-    result = pages(folder(RIGHT), register)
+    result = pages(folder(RIGHT), register, AT)
     assert (result["checked"], result["passed"]) == (1, 1)
     assert {name: field["right"] for name, field in result["pages"][0]["fields"].items()} == {
         "url": True, "title": True, "published": True, "body_has": True,
@@ -52,7 +55,7 @@ def test_a_right_page_passes_and_instants_count_not_spellings(folder, register):
 
 
 def test_a_wrong_field_is_named_with_what_was_found(folder, register):
-    result = pages(folder(RIGHT | {"title": "Một hội nghị khác"}), register)
+    result = pages(folder(RIGHT | {"title": "Một hội nghị khác"}), register, AT)
     assert result["passed"] == 0
     assert result["pages"][0]["fields"]["title"] == {
         "expected": "Một hội nghị khác", "got": "Một hội nghị về nước sạch", "right": False,
@@ -61,19 +64,19 @@ def test_a_wrong_field_is_named_with_what_was_found(folder, register):
 
 def test_only_the_named_fields_are_checked(folder, register):
     entry = {name: RIGHT[name] for name in ("file", "outlet", "url", "body_has")}
-    assert list(pages(folder(entry), register)["pages"][0]["fields"]) == ["url", "body_has"]
+    assert list(pages(folder(entry), register, AT)["pages"][0]["fields"]) == ["url", "body_has"]
 
 
 def test_a_page_that_gives_no_article_fails_with_its_reason(folder, register):
     where = folder(RIGHT)
     (where / "a.html").write_text("%PDF", "utf-8")
-    result = pages(where, register)["pages"][0]
+    result = pages(where, register, AT)["pages"][0]
     assert not result["passed"]
     assert result["error"].startswith("not html")
 
 
 def test_the_result_is_json(folder, register):
-    assert json.loads(json.dumps(pages(folder(RIGHT), register)))["checked"] == 1
+    assert json.loads(json.dumps(pages(folder(RIGHT), register, AT)))["checked"] == 1
 
 
 @pytest.mark.parametrize(
@@ -86,17 +89,17 @@ def test_the_result_is_json(folder, register):
 )
 def test_a_mistake_in_expected_json_is_explained(folder, register, change, message):
     with pytest.raises(PagesError, match=message):
-        pages(folder(RIGHT | change), register)
+        pages(folder(RIGHT | change), register, AT)
 
 
 def test_a_folder_without_expected_json_is_explained(tmp_path, register):
     with pytest.raises(PagesError, match=r"expected\.json does not exist"):
-        pages(tmp_path, register)
+        pages(tmp_path, register, AT)
 
 
 @pytest.mark.shared
 def test_every_field_of_every_real_page_is_right(shared_data):
-    result = pages(shared_data / "pages", outlets.load())
+    result = pages(shared_data / "pages", outlets.load(), AT)
     wrong = [
         (page["file"], name)
         for page in result["pages"]
