@@ -23,7 +23,9 @@ MODEL = Path(__file__).parent.parent / "nlp" / "models" / "tone"
 OURS = {"crawlers", "nlp", "warehouse", "dashboards", "lantoa"}
 NOTHING_COLLECTED = 3
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, add_completion=False
+)
 evaluate = typer.Typer(
     no_args_is_help=True, help="Measure quality on material whose right answers are known."
 )
