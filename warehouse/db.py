@@ -1,5 +1,6 @@
 """The writer's file: opening it, its schema, its lock."""
 
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,6 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
+
+logger = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 1
 _LAYERS = ("10_tables", "20_staging", "30_stories", "40_facts", "50_reports", "60_macros")
@@ -60,16 +63,34 @@ def writer(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
         WarehouseError: Another writer did not end in time, or the file has a newer schema.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".writer.lock", timeout=_WAIT_SECONDS)
+    with locked(folder), duckdb.connect(folder / "lantoa.duckdb") as connection:
+        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+        apply_schema(connection, at)
+        yield connection
+
+
+@contextmanager
+def locked(folder: Path) -> Generator[None]:
+    """Keep other writers out of a warehouse folder; one that is at it is waited for, with a message.
+
+    Raises:
+        WarehouseError: It did not end in ten minutes.
+    """
+    lock = FileLock(folder / ".writer.lock")
     try:
-        with lock, duckdb.connect(folder / "lantoa.duckdb") as connection:
-            connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-            apply_schema(connection, at)
-            yield connection
-    except Timeout as error:
-        raise WarehouseError(
-            f"{folder}: another lantoa has been writing for {_WAIT_SECONDS} s: wait for it, or end it"
-        ) from error
+        lock.acquire(timeout=0)
+    except Timeout:
+        logger.warning("%s: another lantoa is writing, waiting for its end", folder)
+        try:
+            lock.acquire(timeout=_WAIT_SECONDS)
+        except Timeout as error:
+            raise WarehouseError(
+                f"{folder}: another lantoa has been writing for {_WAIT_SECONDS} s: wait for it, or end it"
+            ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
