@@ -6,7 +6,9 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock
+import duckdb
+
+from warehouse import db
 
 KEPT = 3
 """Snapshots that stay: the current one and those that a slow reader may still have open."""
@@ -34,17 +36,42 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
     if not source.exists():
         raise PublishError(f"{source}: expected a warehouse: run `lantoa load` first")
     published.mkdir(parents=True, exist_ok=True)
-    with FileLock(warehouse / ".writer.lock"):
-        digest = hashlib.file_digest(source.open("rb"), "sha256").hexdigest()[:12]
+    with db.locked(warehouse):
+        for torn in published.glob("*.partial"):
+            torn.unlink()
+        digest = _settled_state(source)
         known = sorted(published.glob(f"*-{digest}.duckdb"))
         snapshot = known[-1] if known else published / f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest}.duckdb"
         if not known:
             _place(source, snapshot)
-    _point(published / "current", snapshot.name)
-    for old in sorted(published.glob("*.duckdb"))[:-KEPT]:
-        if old != snapshot:
-            old.unlink()
+        _point(published / "current", snapshot.name)
+        for old in sorted(published.glob("*.duckdb"))[:-KEPT]:
+            if old != snapshot:
+                old.unlink()
     return snapshot
+
+
+def _settled_state(source: Path) -> str:
+    """Take into the file what a killed writer left in the log beside it, and give a hash of all that it holds.
+
+    The file's own bytes would not do: DuckDB writes others each time that it is opened for writing.
+    """
+    digest = hashlib.sha256()
+    with duckdb.connect(source) as connection:
+        connection.execute("checkpoint")
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where not internal order by table_name"
+        ).fetchall()
+        views = connection.execute(
+            "select sql from duckdb_views() where not internal order by view_name"
+        ).fetchall()
+        digest.update(repr(views).encode())
+        for (table,) in tables:
+            held = connection.execute(
+                f"select count(*), sum(cast(hash({table}) as hugeint)) from {table}"  # noqa: S608 (our tables)
+            ).fetchone()
+            digest.update(repr((table, held)).encode())
+    return digest.hexdigest()[:12]
 
 
 def _place(source: Path, target: Path) -> None:
