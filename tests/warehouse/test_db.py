@@ -8,7 +8,8 @@ import duckdb_extension_ducklake
 import pyarrow as pa
 import pytest
 
-from warehouse import db
+from lantoa import batches
+from warehouse import counting, db
 
 AT = datetime(2026, 1, 20, 1, tzinfo=UTC)
 LATER = datetime(2026, 1, 21, 1, tzinfo=UTC)
@@ -89,7 +90,9 @@ def test_tables_and_views_are_described(connection):
     assert undescribed == []
 
 
-def test_every_statement_runs_on_ducklake(tmp_path):
+@pytest.fixture
+def lake(tmp_path):
+    """A DuckLake with a file catalog, in use by the connection."""
     extension = next(Path(duckdb_extension_ducklake.__file__).parent.rglob("ducklake.duckdb_extension"))
     with duckdb.connect(config={"extension_directory": str(tmp_path / "extensions")}) as connection:
         connection.execute(f"install '{extension}'")
@@ -98,11 +101,42 @@ def test_every_statement_runs_on_ducklake(tmp_path):
         connection.execute("use lake")
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
         db.apply_schema(connection, AT)
-        db.replace_rows(connection, "phases", phases("trước", "sau"), AT, "nuoc-sach")
-        db.replace_rows(connection, "phases", phases("trước"), LATER, "nuoc-sach")
-        assert db.violations(connection) == []
-        assert connection.execute("select count(*) from phases").fetchone() == (2,)
-        for (view,) in connection.execute(
-            "select view_name from duckdb_views() where not internal"
-        ).fetchall():
-            connection.execute(f"select * from {view}").fetchall()
+        yield connection
+
+
+def test_schema_and_replacing_run_on_ducklake(lake):
+    db.replace_rows(lake, "phases", phases("trước", "sau"), AT, "nuoc-sach")
+    db.replace_rows(lake, "phases", phases("trước"), LATER, "nuoc-sach")
+    assert db.violations(lake) == []
+    assert lake.execute("select count(*) from phases").fetchone() == (2,)
+
+
+def test_loading_and_measuring_run_on_ducklake_with_the_same_result(lake, new_newsroom, at, words):
+    """Every file of sql/load and sql/measures, on the same batches: new, changed, refused and returned."""
+    rooms = new_newsroom(), new_newsroom()
+    rooms[1].connection = lake
+    found = []
+    for room in rooms:
+        first = room.article("mot", "a", at(10), message=True)
+        room.put("c1", first, room.article("hai", "a", at(10, 9), body=first["body"]))
+        room.put_scans(
+            "links", {"outlet": "mot", "scanned_at": at(12), "oldest_at": at(9), "newest_at": at(11)}
+        )
+        refused = room.article("ba", "b", at(11)) | {"reason": "no body", "detail": "", "rejected_at": at(11)}
+        room.write("articles/ba/c1.rejected.parquet", batches.REJECTED, [refused])
+        room.load(at(13))
+        room.put("c2", room.article("mot", "a", at(10), body=words("moi"), fetched_at=at(14), method="later"))
+        room.campaign = room.campaign_file(more="# changed")
+        room.load(at(15))
+        room.campaign = room.campaign_file()
+        room.load(at(16))
+        measures = counting.all_measures(room.connection, room.january())
+        counting.store(room.connection, room.january(), {"all": measures}, at(16))
+        views = room.rows("select view_name from duckdb_views() where not internal order by all")
+        shown = {view: room.rows(f"select * from {view} order by all") for view in views}
+        tables = room.rows("select table_name from duckdb_tables() where not internal order by all")
+        kept = {table: room.rows(f"select * from {table} order by all") for table in tables}
+        known = room.rows("select item_id, sha256 from items_as_of(?) order by all", at(12))
+        found.append((measures, shown, kept, known))
+    assert found[0] == found[1]
+    assert len(found[0][3]) == 2

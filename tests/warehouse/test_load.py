@@ -1,0 +1,291 @@
+"""Loading: whole or not at all, once, and the same whatever order batches come in."""
+
+from datetime import timedelta
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lantoa import batches
+from warehouse.load import LoadError
+
+
+def test_the_same_batches_again_change_nothing(newsroom, at):
+    newsroom.put(
+        "c1", newsroom.article("mot", "a", at(10), message=True), newsroom.article("hai", "b", at(11))
+    )
+    newsroom.put_scans("links", {"outlet": "mot", "scanned_at": at(12), "oldest_at": at(9)})
+    first = newsroom.load()
+    before = newsroom.all_rows()
+
+    second = newsroom.load(at(25))
+
+    assert (first.items, first.stories, second.batches) == (2, 2, 0)
+    assert newsroom.all_rows() == before
+
+
+def test_rows_loaded_again_from_another_file_change_nothing_but_the_list_of_batches(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), message=True))
+    newsroom.load()
+    before = newsroom.all_rows()
+
+    newsroom.put("c2", newsroom.article("mot", "a", at(10), message=True))
+    again = newsroom.load()
+
+    after = newsroom.all_rows()
+    assert again.batches == 4
+    assert {name for name in after if after[name] != before[name]} == {"batches"}
+
+
+def test_a_changed_text_is_a_new_revision_known_from_its_fetch(newsroom, at, words):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load()
+    changed = newsroom.article("mot", "a", at(10), body=words("changed"), fetched_at=at(12))
+    newsroom.put("c2", changed)
+    newsroom.load()
+
+    history = newsroom.rows(
+        "select known_from, known_to, body = ? from items order by known_from", words("changed")
+    )
+    assert history == [(at(10) + timedelta(minutes=5), at(12), False), (at(12), None, True)]
+    assert newsroom.rows("select body from stg_items") == [words("changed")]
+    assert newsroom.rows("select count(*) from fct_mentions") == [1]
+
+
+def test_an_older_revision_that_comes_late_takes_its_place_in_history(newsroom, at, words):
+    versions = {
+        day: newsroom.article("mot", "a", at(9), body=words(day), fetched_at=at(day)) for day in (10, 11, 12)
+    }
+    for day in (10, 12, 11):
+        newsroom.put(f"c{day}", versions[day])
+        newsroom.load()
+
+    history = newsroom.rows("select known_from, known_to from items order by known_from")
+    assert history == [(at(10), at(11)), (at(11), at(12)), (at(12), None)]
+    for day in (10, 11, 12):
+        known = newsroom.rows("select body from items_as_of(?)", at(day, 20))
+        assert known == [words(day)]
+
+
+def test_items_as_of_gives_what_was_known_at_an_instant(newsroom, at, words):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), fetched_at=at(10, 9)))
+    newsroom.put("c2", newsroom.article("mot", "a", at(10), body=words("x"), fetched_at=at(12)))
+    newsroom.put("c3", newsroom.article("hai", "b", at(11), fetched_at=at(13)))
+    newsroom.load()
+
+    known = {
+        day: len(newsroom.rows("select item_id from items_as_of(?)", at(day, 10))) for day in (9, 10, 12, 13)
+    }
+    assert known == {9: 0, 10: 1, 12: 1, 13: 2}
+    assert newsroom.rows("select body from items_as_of(?)", at(12)) == [words("x")]
+
+
+PRESENT = (
+    "select * from items order by all",
+    "select * from rejected order by all",
+    "select * from tones order by all",
+    "select * from mentions order by all",
+    "select * from messages_carried order by all",
+    "select * exclude (known_from, known_to) from stories where known_to is null order by all",
+    "select * exclude (known_from, known_to) from story_items where known_to is null order by all",
+    "select * from rpt_stories order by all",
+)
+
+
+def crawls(room, at, words):
+    wire = words("wire")
+    return [
+        [room.article("mot", "goc", at(10), body=wire, tone="positive")],
+        [room.article("hai", "dang-lai", at(10, 9), body=wire), room.article("ba", "rieng", at(10))],
+        [room.article("gop", "gop", at(9), body=wire)],
+        [room.article("ba", "rieng", at(10), body=words("moi"), fetched_at=at(13))],
+        [room.article("ba", "rieng", at(10), body=words("moi nhat"), fetched_at=at(14))],
+        [room.article("bon", "rieng", at(12), message=True)],
+    ]
+
+
+@pytest.fixture
+def loaded_at_once(new_newsroom, at, words):
+    room = new_newsroom()
+    for number, rows in enumerate(crawls(room, at, words)):
+        room.put(f"c{number}", *rows)
+    room.load()
+    return [room.rows(query) for query in PRESENT]
+
+
+@given(order=st.permutations(range(6)), cut=st.integers(1, 5))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_order_of_batches_does_not_matter(loaded_at_once, new_newsroom, at, words, order, cut):
+    room = new_newsroom()
+    batches_of = crawls(room, at, words)
+    for part in (order[:cut], order[cut:]):
+        for number in part:
+            room.put(f"c{number}", *batches_of[number])
+        room.load()
+
+    for query, expected in zip(PRESENT, loaded_at_once, strict=True):
+        assert room.rows(query) == expected, query
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 torn", b"PAR1" + bytes(40)])
+def test_a_torn_batch_is_named_and_nothing_is_loaded(newsroom, at, content):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load()
+    before = newsroom.all_rows()
+    newsroom.put("c2", newsroom.article("mot", "b", at(11)), newsroom.article("hai", "c", at(11)))
+    torn = newsroom.folder / "articles" / "mot" / "c2.articles.parquet"
+    whole = torn.read_bytes()
+    torn.write_bytes(content)
+
+    with pytest.raises(
+        LoadError, match=r"mot/c2\.articles\.parquet: expected a Parquet batch[\s\S]*delete it"
+    ):
+        newsroom.load()
+
+    assert newsroom.all_rows() == before
+    torn.write_bytes(whole)
+    assert newsroom.load().items == 3
+
+
+def test_a_batch_of_other_columns_is_named_and_nothing_is_loaded(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.write(
+        "articles/mot/c2.articles.parquet", pa.schema([("item_id", pa.string())]), [{"item_id": "x"}]
+    )
+    before = newsroom.all_rows()
+
+    with pytest.raises(LoadError, match=r"mot/c2\.articles\.parquet"):
+        newsroom.load()
+
+    assert newsroom.all_rows() == before
+
+
+def test_a_broken_invariant_is_named_and_nothing_is_loaded(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load()
+    newsroom.connection.execute(
+        "insert into rejected select outlet, canonical_url, title_hash, url, title, published_at, "
+        "'no body', '', known_from, null from items"
+    )
+    before = newsroom.all_rows()
+    newsroom.put("c2", newsroom.article("mot", "b", at(11)))
+
+    with pytest.raises(LoadError, match=r"(?s)invariant.*stg_rejected"):
+        newsroom.load()
+
+    assert newsroom.all_rows() == before
+
+
+def test_a_refused_entry_stays_refused_until_its_article_comes(newsroom, at):
+    row = newsroom.article("mot", "a", at(10))
+    refused = row | {"reason": "no body", "detail": "", "rejected_at": at(10, 9)}
+    newsroom.write("articles/mot/c1.rejected.parquet", batches.REJECTED, [refused])
+    newsroom.load()
+    assert newsroom.rows("select reason from stg_rejected") == ["no body"]
+
+    newsroom.put("c2", row | {"fetched_at": at(12)})
+    newsroom.load()
+
+    assert newsroom.rows("select reason from stg_rejected") == []
+    assert newsroom.rows("select known_to from rejected") == [at(12)]
+    assert newsroom.rows("select count(*) from stg_items") == [1]
+
+
+def test_a_changed_campaign_file_closes_what_the_former_one_found(newsroom, at):
+    row = newsroom.article("mot", "a", at(10), message=True)
+    newsroom.put("c1", row)
+    newsroom.load()
+    newsroom.campaign = newsroom.campaign_file(more="# changed")
+    newsroom.load(at(22))
+    assert newsroom.rows("select count(*) from fct_mentions") == [0]
+    assert newsroom.rows("select known_to from mentions") == [at(22)]
+    assert newsroom.rows("select known_to from messages_carried") == [at(22)]
+
+    newsroom.put_scores("c1", "mot", [row], newsroom.campaign)
+    newsroom.load(at(22))
+
+    assert newsroom.rows("select campaign_sha256 from mentions where known_to is null") == [
+        newsroom.campaign.sha256
+    ]
+    assert newsroom.rows("select items from rpt_messages") == [1]
+
+
+def test_a_campaign_file_that_is_changed_back_finds_again_what_it_found(newsroom, at):
+    row = newsroom.article("mot", "a", at(10), message=True)
+    newsroom.put("c1", row)
+    newsroom.load()
+    first = newsroom.campaign
+    newsroom.campaign = newsroom.campaign_file(more="# changed")
+    newsroom.put_scores("c1", "mot", [row], newsroom.campaign)
+    newsroom.load(at(22))
+    newsroom.campaign = newsroom.campaign_file()
+    assert newsroom.campaign.sha256 == first.sha256
+
+    newsroom.load(at(23))
+    newsroom.load(at(24))
+
+    assert newsroom.rows("select campaign_sha256, known_from from mentions where known_to is null") == [
+        (first.sha256, at(23))
+    ]
+    assert newsroom.rows("select items from rpt_messages") == [1]
+
+
+def test_another_model_closes_the_tones_of_the_former(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), tone="neutral"))
+    newsroom.load()
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), tone="negative", method="later model"))
+    newsroom.load()
+
+    assert newsroom.rows("select label, method, known_to is null as now from tones order by now") == [
+        ("neutral", "test model", False),
+        ("negative", "later model", True),
+    ]
+    assert newsroom.rows("select tone from fct_mentions") == ["negative"]
+
+
+def test_a_sub_site_is_folded_into_its_parent(newsroom, at):
+    newsroom.put("c1", newsroom.article("chuyen-trang", "a", at(10)), newsroom.article("mot", "b", at(11)))
+    newsroom.load()
+
+    assert newsroom.rows("select outlet, site from stg_items order by site") == [
+        ("mot", "chuyen-trang"),
+        ("mot", "mot"),
+    ]
+    assert newsroom.rows("select outlet, items from rpt_outlets") == [("mot", 2)]
+
+
+def test_an_outlet_that_left_the_register_keeps_its_items(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)), newsroom.article("hai", "b", at(10)))
+    newsroom.load()
+    del newsroom.outlets["hai"]
+    newsroom.put("c2", newsroom.article("mot", "c", at(11)))
+
+    loaded = newsroom.load()
+
+    assert (loaded.items, loaded.stories) == (3, 3)
+
+
+def test_photos_of_the_outlet_itself_give_no_origin_but_an_agencys_do(newsroom, at, words):
+    wire, own = words("wire"), words("own")
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "w", at(10), body=wire, photo_credit=["TTXVN"]),
+        newsroom.article("hai", "w", at(11), body=wire, photo_credit=["TTXVN"]),
+        newsroom.article("ba", "o", at(10), body=own, photo_credit=["Báo ba"]),
+        newsroom.article("bon", "o", at(11), body=own, photo_credit=["Báo ba"]),
+    )
+    newsroom.load()
+
+    assert newsroom.rows("select origin, origin_method, items from int_stories order by origin") == [
+        ("Báo ba", "inferred", 2),
+        ("TTXVN", "inferred", 2),
+    ]
+
+
+def test_batches_are_listed_with_their_hash(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load()
+    names = newsroom.rows("select batch from batches order by batch")
+    assert names[0] == "articles/mot/c1.articles.parquet"
+    assert len(names) == 4

@@ -1,0 +1,154 @@
+"""Publishing: readers see one whole state, old or new, whatever happens to the writer."""
+
+import shutil
+import threading
+from datetime import timedelta
+
+import duckdb
+import pytest
+
+from warehouse import db
+from warehouse.publish import KEPT, PublishError, publish
+from warehouse.reader import Reader
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Give the folders of warehouse and snapshots, and what adds a batch to the warehouse."""
+
+    class Home:
+        warehouse = tmp_path / "warehouse"
+        published = tmp_path / "published"
+
+        def add(self, number, at):
+            with db.writer(self.warehouse, at(10)) as connection:
+                connection.execute("insert into batches values (?, ?, ?)", [f"b{number}", "0", number])
+
+        def publish(self, moment):
+            return publish(self.warehouse, self.published, moment)
+
+        def seen(self):
+            with Reader(self.published) as reader:
+                return list(reader.query("select rows from batches order by rows")["rows"])
+
+    return Home()
+
+
+def test_without_a_warehouse_it_says_what_to_run(home, at):
+    with pytest.raises(PublishError, match=r"lantoa\.duckdb: expected a warehouse: run `lantoa load` first"):
+        home.publish(at(10))
+    assert not home.published.exists()
+
+
+def test_the_same_state_is_published_once(home, at):
+    home.add(1, at)
+    first = home.publish(at(10))
+    content = first.read_bytes()
+    with db.writer(home.warehouse, at(11)):
+        pass  # opened and closed by a step that had nothing to do
+
+    assert home.publish(at(12)) == first
+    assert first.read_bytes() == content
+    assert sorted(path.name for path in home.published.iterdir()) == sorted([first.name, "current"])
+
+
+def test_a_new_state_is_a_new_file_and_the_old_one_stays_for_those_who_read_it(home, at):
+    home.add(1, at)
+    first = home.publish(at(10))
+    with Reader(home.published) as before:
+        old = before.query("select count(*) as n from batches")["n"][0]
+        home.add(2, at)
+        second = home.publish(at(11))
+        with Reader(home.published) as after:
+            new = after.query("select count(*) as n from batches")["n"][0]
+    assert (old, new) == (1, 2)
+    assert first.exists() and second.exists() and first != second
+    assert (home.published / "current").read_text("utf-8") == second.name
+
+
+def test_only_the_last_snapshots_are_kept(home, at):
+    for number in range(KEPT + 3):
+        home.add(number, at)
+        last = home.publish(at(10) + number * DAY)
+    kept = sorted(home.published.glob("*.duckdb"))
+    assert len(kept) == KEPT
+    assert kept[-1] == last
+    assert home.seen() == list(range(KEPT + 3))
+
+
+def test_the_current_snapshot_stays_even_where_the_clock_went_back(home, at):
+    for number in range(KEPT + 1):
+        home.add(number, at)
+        last = home.publish(at(20) - number * DAY)
+    assert last.exists()
+    assert home.seen() == list(range(KEPT + 1))
+
+
+def test_what_a_writer_committed_before_it_was_killed_is_published(home, at, tmp_path):
+    """Such a writer leaves its last transactions in the log beside the file."""
+    home.add(1, at)
+    home.publish(at(10))
+    with db.writer(home.warehouse, at(10)) as connection:
+        connection.execute("insert into batches values ('b2', '0', 2)")
+        for name in ("lantoa.duckdb", "lantoa.duckdb.wal"):
+            shutil.copyfile(home.warehouse / name, tmp_path / name)
+    for name in ("lantoa.duckdb", "lantoa.duckdb.wal"):
+        shutil.copyfile(tmp_path / name, home.warehouse / name)
+
+    home.publish(at(11))
+
+    assert home.seen() == [1, 2]
+
+
+def test_a_publish_that_was_killed_midway_leaves_readers_what_they_had(home, at):
+    home.add(1, at)
+    first = home.publish(at(10))
+    home.add(2, at)
+    torn = first.with_name("20260111T000000Z-0123456789ab.partial")
+    torn.write_bytes(first.read_bytes()[:1000])
+    (home.published / "current.partial").write_text("2026", "utf-8")
+    assert home.seen() == [1]
+
+    home.publish(at(12))
+
+    assert home.seen() == [1, 2]
+    assert not list(home.published.glob("*.partial"))
+
+
+def test_readers_never_fail_while_snapshots_change(home, at):
+    home.add(0, at)
+    home.publish(at(1))
+    failures, counts, ended = [], [], threading.Event()
+
+    def read():
+        with Reader(home.published) as reader:
+            while not ended.is_set():
+                try:
+                    counts.append(
+                        reader.query("select count(*) as n, max(rows) as m from batches").iloc[0].to_list()
+                    )
+                except Exception as error:
+                    failures.append(error)
+                    return
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for number in range(1, 9):
+        home.add(number, at)
+        home.publish(at(1) + number * DAY)
+    ended.set()
+    for reader in readers:
+        reader.join()
+
+    assert failures == []
+    assert all(n == m + 1 for n, m in counts)
+
+
+def test_a_snapshot_is_a_whole_database_of_its_own(home, at):
+    home.add(1, at)
+    snapshot = home.publish(at(10))
+    with duckdb.connect(snapshot, read_only=True) as connection:
+        assert connection.execute("select count(*) from stg_items").fetchone() == (0,)
