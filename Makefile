@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup demo test lint docs airflow
+.PHONY: setup demo test lint docs airflow screenshots
 
 setup: .venv/.installed
 
@@ -30,3 +30,6 @@ docs: setup
 
 airflow: setup
 	dags/standalone
+
+screenshots: setup
+	$(BIN)/python docs/make_screenshots.py

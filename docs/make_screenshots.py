@@ -19,7 +19,7 @@ from lantoa import settings
 DOCS = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-SIZES = {"dashboard": (1440, 1100), "dashboard-phone": (390, 844)}
+SIZES = {"dashboard": (1440, 1900), "dashboard-phone": (390, 844)}
 CAMPAIGN = "dai-hoi-xiv"
 
 
