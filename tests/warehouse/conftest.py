@@ -218,24 +218,30 @@ def newsroom(tmp_path: Path) -> Any:
 
 @pytest.fixture
 def new_newsroom(tmp_path: Path) -> Any:
-    """Make further homes, each with an empty warehouse in memory or on a connection given."""
+    """Make further homes, each with an empty warehouse in memory."""
     opened: list[duckdb.DuckDBPyConnection] = []
 
-    def make(connection: duckdb.DuckDBPyConnection | None = None) -> Newsroom:
+    def make() -> Newsroom:
         folder = tmp_path / f"home-{len(opened)}"
         folder.mkdir()
-        opened.append(connection or duckdb.connect())
-        if connection is None:
-            opened[-1].execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-            db.apply_schema(opened[-1], AT)
-        return Newsroom(folder, opened[-1])
+        connection = duckdb.connect()
+        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+        db.apply_schema(connection, AT)
+        opened.append(connection)
+        return Newsroom(folder, connection)
 
     yield make
     for connection in opened:
         connection.close()
 
 
-@pytest.fixture(name="at")
+@pytest.fixture(scope="session")
+def make_room() -> type[Newsroom]:
+    """Make a newsroom of a home folder and a writer's connection."""
+    return Newsroom
+
+
+@pytest.fixture(scope="session", name="at")
 def instants() -> Callable[..., datetime]:
     """Give an instant of January 2026, Vietnam time: at(day, hour)."""
     return vietnam

@@ -1,5 +1,6 @@
 """The reader: one published state, nothing outside it, nothing changed."""
 
+import shutil
 from datetime import date
 
 import duckdb
@@ -11,17 +12,18 @@ from warehouse.publish import publish
 from warehouse.reader import NotPublishedError, Reader
 
 
-@pytest.fixture
-def published(new_newsroom, tmp_path, at):
-    """The folder of snapshots, with one published: two items of one campaign, measured."""
-    with db.writer(tmp_path / "warehouse", at(17)) as connection:
-        newsroom = new_newsroom(connection)
+@pytest.fixture(scope="module")
+def published(make_room, tmp_path_factory, at):
+    """The folder of snapshots, with one published: two items of one campaign, measured. Not to be changed."""
+    folder = tmp_path_factory.mktemp("home")
+    with db.writer(folder / "warehouse", at(17)) as connection:
+        newsroom = make_room(folder, connection)
         newsroom.put("c1", newsroom.article("mot", "a", at(10, 23.5)), newsroom.article("hai", "b", at(16)))
         newsroom.load()
         measures = counting.all_measures(connection, newsroom.january())
         counting.store(connection, newsroom.january(), {"all": measures}, at(17))
-    publish(tmp_path / "warehouse", tmp_path / "published", at(18))
-    return tmp_path / "published"
+    publish(folder / "warehouse", folder / "published", at(18))
+    return folder / "published"
 
 
 def test_without_a_snapshot_it_says_what_to_run(tmp_path):
@@ -61,7 +63,8 @@ def test_nothing_outside_the_snapshot_can_be_reached(published, tmp_path, sql):
     assert not (tmp_path / "items.csv").exists()
 
 
-def test_a_new_snapshot_is_seen_at_the_next_call(published, at):
+def test_a_new_snapshot_is_seen_at_the_next_call(published, tmp_path, at):
+    published = shutil.copytree(published.parent, tmp_path / "home") / "published"
     with Reader(published) as reader:
         first = reader.snapshot
         assert len(reader.frame("rpt_stories")) == 2
