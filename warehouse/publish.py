@@ -52,7 +52,7 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
 
 
 def _settled_state(source: Path) -> str:
-    """Take into the file what a killed writer left in the log beside it, and give a hash of all that it holds.
+    """Take into the file what a killed writer left in its log, and give a hash of all that it then holds.
 
     The file's own bytes would not do: DuckDB writes others each time that it is opened for writing.
     """
