@@ -1,5 +1,7 @@
 """The dashboard as a web application: for this machine only, as long as it has no login."""
 
+import atexit
+import os
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -93,12 +95,22 @@ class _Server(BaseApplication):
             "loglevel": "warning",
             # a socket by which other programs could command this one
             "control_socket_disable": True,
+            "post_worker_init": _end_at_once,
         }.items():
             self.cfg.set(name, value)
 
     def load(self) -> flask.Flask:  # pyright: ignore[reportIncompatibleMethodOverride] (gunicorn has no types)
         """Build the application, in the worker."""
         return create(self._published, self._now).server
+
+
+def _end_at_once(_worker: object) -> None:
+    """Let the worker, when told to end, do so without tearing libraries down.
+
+    DuckDB was loaded before gunicorn forked the worker and aborts when the copy of it is torn down. Nothing
+    is lost: the worker only reads.
+    """
+    atexit.register(os._exit, 0)
 
 
 def _refuse_strangers() -> flask.Response | None:

@@ -5,6 +5,7 @@ Backgrounds are transparent and text gets its colour from the page's style sheet
 """
 
 import html
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboards import figures, words
+from dashboards import coverage, figures, words
 from dashboards.labels import label
 from dashboards.words import Lang
 from warehouse.measures import Measure
@@ -25,9 +26,10 @@ TONES = {"negative": (ORANGE, "\\"), "neutral": (GREY, ""), "positive": (BLUE, "
 
 _HATCH = "rgba(120, 124, 132, 0.75)"
 _NOTHING = "rgba(0, 0, 0, 0)"
-_PHASE_SHADES = ("rgba(120, 130, 150, 0.05)", "rgba(120, 130, 150, 0.16)")
+_PHASE_SHADES = ("rgba(90, 120, 160, 0.06)", "rgba(90, 120, 160, 0.22)")
 _DAY_MS = 24 * 3600 * 1000
-_LABEL_WIDTH = 44
+_LABEL_WIDTH = 44  # letters that fit a phone
+_BAR = 0.36  # thickness of a bar that bears its name above it
 _PHASE_LETTERS = 48  # letters of 12 px that a timeline 390 px wide has room for
 
 _AXIS = {
@@ -95,15 +97,17 @@ def timeline(
         subplot_titles=[words.text(f"figure.timeline.{column}", lang) for column in ("items", "stories")],
     )
     # left-aligned and clear of the names of the phases, which stand above them
-    figure.update_annotations(x=0, xanchor="left", yshift=2)
-    incomplete = daily[(daily["watched"] == 0) | (daily["gaps"] > figures.GAP_SHARE * daily["watched"])]
+    figure.update_annotations(x=0, xanchor="left", yshift=2, font_size=13)
+    missing = coverage.missing_share(daily)
+    incomplete = daily.assign(missing=missing)[missing > figures.GAP_SHARE]
     for row, (column, colour) in enumerate((("items", BLUE), ("stories", GREEN)), start=1):
         top = max(1, int(daily[column].max())) * 1.12
         figure.add_trace(_gap_bars(incomplete, top, row == 1, lang), row=row, col=1)
         figure.add_trace(
             _day_bars(daily, column, words.text(f"field.{column}", lang), colour), row=row, col=1
         )
-        figure.update_yaxes(range=[0, top], nticks=5, tickformat=",d", row=row, col=1)
+        step = max(1, math.ceil(top / 5))
+        figure.update_yaxes(range=[0, top], dtick=step, tickformat=",d", row=row, col=1)
     _shade_phases(figure, phases, daily["day"].min(), daily["day"].max(), lang)
     figure.update_xaxes(tickformat="%d/%m", nticks=8, showticklabels=True)
     figure.update_layout(template=TEMPLATE, margin_t=52, barmode="overlay", separators=_separators(lang))
@@ -128,13 +132,22 @@ def tones(measures: Mapping[str, Measure], lang: Lang) -> Chart:
     if any(measure.value is None for measure in found.values()):
         reason = words.reason(first.reason, lang)
         return Chart(None, words.text(f"status.{first.status}", lang), basis, reason)
-    figure = go.Figure([_tone_bar(tone, measure, lang) for tone, measure in found.items()])
+    places = {tone: place for place, tone in enumerate(TONES)}
+    figure = go.Figure([_tone_bar(tone, measure, places[tone], lang) for tone, measure in found.items()])
+    for tone, measure in found.items():
+        _name_bar(figure, places[tone], f"{words.text(f'tone.{tone}', lang)}: {_share(measure, lang)}")
     marks = [0, 0.25, 0.5, 0.75, 1]
-    figure.update_yaxes(
-        range=[0, 1.02], tickvals=marks, ticktext=[words.percent(mark, lang) for mark in marks]
+    figure.update_xaxes(
+        range=[0, 1], tickvals=marks, ticktext=[words.percent(mark, lang) for mark in marks], showgrid=True
     )
-    figure.update_layout(template=TEMPLATE, showlegend=False)
-    return Chart(figure, _tone_title(found, lang), basis, figures.tones_description(measures, lang), 340)
+    _named_bars(figure, len(found), bottom=28)
+    shares = "; ".join(
+        f"{words.text(f'tone.{tone}', lang)} {_share(measure, lang)} "
+        f"({words.interval(measure.low, measure.high, 'share', lang)})"
+        for tone, measure in found.items()
+    )
+    description = label("tones.description", lang, shares=shares)
+    return Chart(figure, _tone_title(found, lang), basis, description, _height(len(found), bottom=28))
 
 
 def messages(carried: Sequence[Mapping[str, Any]], stories: int, lang: Lang) -> Chart:
@@ -155,7 +168,9 @@ def messages(carried: Sequence[Mapping[str, Any]], stories: int, lang: Lang) -> 
     listed = "; ".join(
         f"{name}: {words.decimal(number, lang)}" for name, number in zip(names, numbers, strict=True)
     )
-    return Chart(_message_figure(names, numbers, lang), title, basis, f"{listed}.", 52 * len(names) + 30)
+    return Chart(
+        _message_figure(names, numbers, stories, lang), title, basis, f"{listed}.", _height(len(names))
+    )
 
 
 def _separators(lang: Lang) -> str:
@@ -165,7 +180,7 @@ def _separators(lang: Lang) -> str:
 def _timeline_title(daily: pd.DataFrame, is_withheld: bool, lang: Lang) -> str:
     if is_withheld:
         return label("timeline.withheld", lang)
-    peak = daily.loc[daily["items"].idxmax()]
+    peak = daily.iloc[int(daily["items"].to_numpy().argmax())]
     most = words.count(int(peak["items"]), "item", lang)
     return label("timeline.peak", lang, most=most, day=words.day(peak["day"].date(), lang))
 
@@ -173,10 +188,6 @@ def _timeline_title(daily: pd.DataFrame, is_withheld: bool, lang: Lang) -> str:
 def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang) -> go.Bar:
     """Hatch days whose collection has a gap, the denser the more outlets it concerns."""
     name = words.text("term.gap", lang)
-    share = [
-        gaps / watched if watched else 1.0
-        for gaps, watched in zip(incomplete["gaps"], incomplete["watched"], strict=True)
-    ]
     hints = [
         label("timeline.gap", lang, label=name, gaps=str(gaps), watched=str(watched)) if watched else name
         for gaps, watched in zip(incomplete["gaps"], incomplete["watched"], strict=True)
@@ -189,7 +200,7 @@ def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang)
         showlegend=in_legend and not incomplete.empty,
         marker={
             "color": _NOTHING,
-            "opacity": [0.35 + 0.65 * part for part in share],
+            "opacity": [0.35 + 0.65 * part for part in incomplete["missing"]],
             "line": {"width": 0},
             "pattern": {"shape": "/", "size": 7, "solidity": 0.18, "fgcolor": _HATCH, "bgcolor": _NOTHING},
         },
@@ -239,30 +250,35 @@ def _shade_phases(
     figure.update_xaxes(range=[first - half, last + half])
 
 
-def _tone_bar(tone: str, measure: Measure, lang: Lang) -> go.Bar:
+def _share(measure: Measure, lang: Lang) -> str:
+    assert measure.value is not None
+    return words.percent(measure.value, lang)
+
+
+def _tone_bar(tone: str, measure: Measure, place: int, lang: Lang) -> go.Bar:
     assert measure.value is not None and measure.low is not None and measure.high is not None
     colour, pattern = TONES[tone]
     name = words.text(f"tone.{tone}", lang)
     between = words.interval(measure.low, measure.high, "share", lang)
     return go.Bar(
-        x=[f"{name}<br>{words.percent(measure.value, lang)}"],
-        y=[measure.value],
-        width=0.55,
+        x=[measure.value],
+        y=[place],
+        width=_BAR,
+        orientation="h",
         name=name,
         marker={
             "color": colour,
             "line": {"color": colour, "width": 1.5},
             "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 9},
         },
-        error_y={
+        error_x={
             "type": "data",
             "array": [measure.high - measure.value],
             "arrayminus": [measure.value - measure.low],
-            "thickness": 1.6,
-            "width": 7,
-            "color": "#6B7078",
+            "thickness": 2,
+            "width": 6,
         },
-        hovertemplate=f"{name}: {words.percent(measure.value, lang)}<br>{between}<extra></extra>",
+        hovertemplate=f"{name}: {_share(measure, lang)}<br>{between}<extra></extra>",
     )
 
 
@@ -273,14 +289,13 @@ def _tone_title(found: Mapping[str, Measure], lang: Lang) -> str:
     return label("tones.none", lang)
 
 
-def _message_figure(names: list[str], numbers: list[int], lang: Lang) -> go.Figure:
-    """Draw bars with their names above them, so that long names have the whole width, on a phone too."""
+def _message_figure(names: list[str], numbers: list[int], stories: int, lang: Lang) -> go.Figure:
     places = list(range(len(names)))[::-1]
     figure = go.Figure(
         go.Bar(
             x=numbers,
             y=places,
-            width=0.34,
+            width=_BAR,
             orientation="h",
             marker={"color": BLUE},
             text=[words.decimal(number, lang) for number in numbers],
@@ -290,18 +305,30 @@ def _message_figure(names: list[str], numbers: list[int], lang: Lang) -> go.Figu
         )
     )
     for place, name in zip(places, names, strict=True):
-        lines = textwrap.wrap(name, _LABEL_WIDTH) or [""]
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=place + 0.2,
-            yanchor="bottom",
-            align="left",
-            showarrow=False,
-            text="<br>".join(html.escape(line) for line in lines),
-        )
-    figure.update_yaxes(visible=False, range=[-0.4, len(names) - 0.1])
-    figure.update_xaxes(range=[0, max(1, *numbers) * 1.1], showticklabels=False)
-    figure.update_layout(template=TEMPLATE, margin={"l": 4, "r": 24, "t": 8, "b": 8})
+        _name_bar(figure, place, name)
+    figure.update_xaxes(range=[0, max(1, stories) * 1.02], showticklabels=False)
+    _named_bars(figure, len(names))
     return figure
+
+
+def _name_bar(figure: go.Figure, place: int, name: str) -> None:
+    """Write a name above its bar, where it has the whole width, on a phone too."""
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=place + _BAR / 2,
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        text="<br>".join(html.escape(line) for line in textwrap.wrap(name, _LABEL_WIDTH)),
+    )
+
+
+def _named_bars(figure: go.Figure, bars: int, bottom: int = 4) -> None:
+    figure.update_yaxes(visible=False, range=[-0.3, bars - 0.15])
+    figure.update_layout(template=TEMPLATE, showlegend=False, margin={"l": 2, "r": 24, "t": 4, "b": bottom})
+
+
+def _height(bars: int, bottom: int = 4) -> int:
+    return 56 * bars + 8 + bottom

@@ -85,6 +85,15 @@ def daily(reader: Reader, which: Filter) -> pd.DataFrame:
     return frame.fillna(dict.fromkeys(counts, 0)).astype(dict.fromkeys(counts, int))
 
 
+def missing_share(daily: pd.DataFrame) -> pd.Series:
+    """Give the part of the outlets (0 to 1) that each day of `daily` lacks: a gap, or not watched.
+
+    It is counted of the most outlets that were watched on any of the days; where none ever was, it is 1.
+    """
+    most = daily["watched"].max()
+    return 1 - (daily["watched"] - daily["gaps"]) / most if most else pd.Series(1.0, daily.index)
+
+
 def days(reader: Reader, which: Filter) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Give the first and last Vietnam day that the filter leaves, its phase taken into account."""
     from_date, to_date = pd.Timestamp(which.from_date), pd.Timestamp(which.to_date)

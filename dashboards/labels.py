@@ -10,11 +10,15 @@ _LABELS: dict[str, tuple[str, str]] = {
         "This address names a campaign or phase that does not exist. Choose one above.",
     ),
     "search": ("Tìm trong tít, báo, đài", "Search headlines and outlets"),
-    "search.none": ("Không có dòng nào khớp", "No row matches"),
     "choose_story": (
         "Chọn một tin gốc trong bảng (bấm, hoặc dùng phím mũi tên rồi phím cách) để xem các bản đăng.",
         "Choose a story in the table (click, or arrow keys and the space bar) to see its versions.",
     ),
+    "no_link": ("địa chỉ không mở được", "address can’t be opened"),
+    "interval": ("Khoảng tin cậy 95 %: {between}", "95% interval: {between}"),
+    "field.value": ("Giá trị", "Value"),
+    "field.basis": ("Cơ sở tính", "Basis"),
+    "field.status": ("Tình trạng", "Status"),
     "all_measures": ("Tất cả các chỉ số và cách tính", "All measures, and how they are counted"),
     "timeline.peak": ("Cao nhất trong ngày: {most}, {day}", "Most in a day: {most}, {day}"),
     "timeline.withheld": (
@@ -38,13 +42,17 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Tỷ lệ theo tin gốc với khoảng tin cậy 95 %; {n}; {status}.",
         "Share of stories with 95% intervals; {n}; {status}.",
     ),
+    "tones.description": (
+        "{shares}. Cột là tỷ lệ, vạch ngang là khoảng tin cậy 95 %.",
+        "{shares}. The bar is the share, the line its 95% interval.",
+    ),
     "messages.title": (
         "{carried} trong số {all} có mặt trong tin, bài đã thu thập",
         "{carried} of {all} came through in the coverage collected",
     ),
     "messages.basis": (
-        "Số tin gốc có ít nhất một cụm từ của thông điệp; n = {stories}.",
-        "Stories with at least one phrase of the message; n = {stories}.",
+        "Số tin gốc có ít nhất một cụm từ của thông điệp, trên tất cả tin gốc; n = {stories}.",
+        "Stories with at least one phrase of the message, of all stories; n = {stories}.",
     ),
 }
 

@@ -75,6 +75,16 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime]) -> No
         return dash.no_update if snapshot is None else page(published, addresses.read(search), now())
 
     @app.callback(
+        Output("published", "children"),
+        Input("clock", "n_intervals"),
+        State("snapshot", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def _age(_ticks: int | None, snapshot: str, search: str | None) -> str:
+        return _published(snapshot, now(), addresses.read(search).lang)
+
+    @app.callback(
         Output("versions", "children"),
         Input("stories", "selectedRows"),
         State("address", "search"),
@@ -203,7 +213,8 @@ def _controls(
 
 
 def _phase(row: reading.Row, lang: Lang) -> str:
-    return f"{row[f'name_{lang}']} ({words.period(row['from_date'], row['to_date'], lang)})"
+    days = "–".join(words.day(row[end], lang) for end in ("from_date", "to_date"))
+    return f"{row[f'name_{lang}']} ({days})"
 
 
 def _choice(
@@ -224,8 +235,6 @@ def _choice(
 
 
 def _heading(contents: Contents, at: datetime, lang: Lang) -> html.Div:
-    snapshot = datetime.strptime(contents.snapshot[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    ago = format_timedelta(min(snapshot - at, timedelta(0)), add_direction=True, locale=lang)
     collected = contents.collected_at
     known = words.time(collected, lang) if collected else words.text("report.unknown", lang)
     return html.Div(
@@ -235,13 +244,21 @@ def _heading(contents: Contents, at: datetime, lang: Lang) -> html.Div:
             html.P(
                 [
                     html.Span(f"{words.text('report.collected_at', lang)}: {known}"),
-                    html.Span(label("snapshot", lang, time=words.time(snapshot, lang), ago=ago)),
+                    html.Span(_published(contents.snapshot, at, lang), id="published"),
                 ],
                 className="facts",
             ),
         ],
         className="heading",
     )
+
+
+def _published(snapshot: str, at: datetime, lang: Lang) -> str:
+    """Say when a snapshot was published, which its name tells, and how long ago that is."""
+    then = datetime.strptime(snapshot[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    age = max(at - then, timedelta(seconds=1))  # a clock that is a little behind is no future
+    ago = format_timedelta(-age, add_direction=True, locale=lang)
+    return label("snapshot", lang, time=words.time(then, lang), ago=ago)
 
 
 def _alert(text: str) -> html.P:

@@ -52,14 +52,9 @@ def consensus(contents: Contents, lang: Lang) -> html.Section:
     return _section(
         "consensus",
         words.text("report.consensus", lang),
-        html.Div(
-            [
-                _figure("tones", charts.tones(contents.totals, lang)),
-                _cards(contents, _CONSENSUS, lang),
-            ],
-            className="pair",
-        ),
+        _figure("tones", charts.tones(contents.totals, lang)),
         html.P(words.text("term.tone.hint", lang), className="quiet"),
+        _cards(contents, _CONSENSUS, lang),
     )
 
 
@@ -153,7 +148,7 @@ def _card(name: str, measure: Measure, contents: Contents, lang: Lang) -> html.D
         lines.append(html.P(words.value(measure.value, UNITS[name], lang), className="value"))
         between = words.interval(measure.low, measure.high, UNITS[name], lang)
         if between:
-            lines.append(html.P(f"{words.text('term.interval.95', lang)}: {between}", className="interval"))
+            lines.append(html.P(label("interval", lang, between=between), className="interval"))
         if measure.status != "ok":
             status = f"{words.text(f'status.{measure.status}', lang)}: {words.reason(measure.reason, lang)}"
             lines.append(html.P(status, className="why"))

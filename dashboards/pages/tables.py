@@ -9,6 +9,7 @@ from dash import html
 from dashboards import words
 from dashboards.contents import Row
 from dashboards.findings import origin
+from dashboards.labels import label
 from dashboards.pages.parts import attributes
 from dashboards.report import safe_link
 from dashboards.words import Lang
@@ -53,7 +54,7 @@ def outlets(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
         _column("province", "field.province", lang),
         _column("items", "field.items", lang, type="rightAligned"),
         _column("stories", "field.stories", lang, type="rightAligned"),
-        _column("first", "field.first_published", lang, minWidth=170),
+        _column("first", "field.first_published", lang, minWidth=195),
     ]
     return _grid("outlets", data, columns, lang, sortable=False)
 
@@ -111,7 +112,7 @@ def stories(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
             "published",
             "field.published",
             lang,
-            minWidth=170,
+            minWidth=195,
             valueFormatter={"function": "params.data.published_text"},
         ),
         _column("outlet", "field.outlet", lang, minWidth=140),
@@ -143,12 +144,18 @@ def items(rows: Sequence[Row], lang: Lang) -> html.Div:
         )
         for item in rows
     ]
-    return _scrolled(_table([words.text(key, lang) for key in head], body))
+    return html.Div(_table([words.text(key, lang) for key in head], body), className="stack")
 
 
 def measures(found: Mapping[str, Measure], units: Mapping[str, str], lang: Lang) -> html.Div:
     """List every measure with value, interval, n, method and status."""
-    head = ("measure", "value", "n", "method", "status")
+    head = [
+        words.text("field.measure", lang),
+        label("field.value", lang),
+        label("field.basis", lang),
+        words.text("field.method", lang),
+        label("field.status", lang),
+    ]
     body: list[html.Tr] = []
     for name, unit in units.items():
         measure = found[name]
@@ -163,7 +170,7 @@ def measures(found: Mapping[str, Measure], units: Mapping[str, str], lang: Lang)
             html.Td(": ".join(part for part in status if part)),
         ]
         body.append(html.Tr(cells, **attributes(data_row=name)))
-    return _scrolled(_table([words.text(f"field.{key}", lang) for key in head], body))
+    return _scrolled(_table(head, body))
 
 
 def rejected(rows: Sequence[Row], lang: Lang) -> html.Div:
@@ -179,8 +186,7 @@ def link(title: str, url: str, lang: Lang) -> html.A | html.Span:
     """Give a title that leads to its item, or the plain title where the address is no web page's."""
     address = safe_link(url)
     if address is None:
-        note = f" ({words.text('report.stories.no_link', lang)})"
-        return html.Span([title, html.Span(note, className="quiet")])
+        return html.Span([title, html.Span(f" ({label('no_link', lang)})", className="quiet")])
     return html.A(title, href=address, target="_blank", rel="noopener noreferrer")
 
 

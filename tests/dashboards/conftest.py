@@ -1,9 +1,16 @@
 """A small published warehouse of invented coverage, for the dashboard and the report."""
 
 import hashlib
+import os
+import socket
+import subprocess
+import sys
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from warehouse import counting, db, publish
 
@@ -172,3 +179,75 @@ def published(tmp_path_factory):
         assert db.violations(connection) == []
     publish.publish(home / "warehouse", home / "published", AT)
     return home / "published"
+
+
+@pytest.fixture(scope="session")
+def dashboard(published):
+    """The address of the dashboard as it is served: gunicorn, on this machine, in a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = (
+        "import sys, datetime, pathlib; from dashboards import app; "
+        "now = datetime.datetime.fromisoformat(sys.argv[3]); "
+        "app.serve(pathlib.Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), lambda: now)"
+    )
+    now = (AT + timedelta(hours=3)).isoformat()
+    with subprocess.Popen([sys.executable, "-c", script, str(published), str(port), now]) as process:
+        try:
+            while not _listens(port):
+                assert process.poll() is None, "the dashboard's server ended by itself"
+                time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _listens(port):
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium. Without it the tests that need it are skipped, in CI they fail."""
+    program = Path("/usr/bin/chromium")
+    if not program.exists():
+        missing = f"{program} is missing: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    switches = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(program), args=switches)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser_context(chromium):
+    """One context for all tests, so that scripts are fetched once."""
+    expect.set_options(timeout=20_000)
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(browser_context):
+    """A page of the browser. It must ask nobody but 127.0.0.1, and must leave the console without errors."""
+    page = browser_context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    asked, errors = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield page
+    page.close()
+    assert errors == []
+    assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
