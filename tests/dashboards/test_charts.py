@@ -1,0 +1,162 @@
+"""Charts show what was counted, gaps as gaps, and nothing that was refused."""
+
+import pandas as pd
+import pytest
+
+from dashboards import charts, words
+from warehouse.measures import Measure
+
+PHASES = [
+    {
+        "name_vi": "Trước <b>lễ</b>",
+        "name_en": "Before",
+        "from_date": pd.Timestamp(2026, 1, 1),
+        "to_date": pd.Timestamp(2026, 3, 4),
+    },
+    {
+        "name_vi": "Sau",
+        "name_en": "After",
+        "from_date": pd.Timestamp(2026, 3, 5),
+        "to_date": pd.Timestamp(2026, 3, 31),
+    },
+    {
+        "name_vi": "Năm sau",
+        "name_en": "Next year",
+        "from_date": pd.Timestamp(2027, 1, 1),
+        "to_date": pd.Timestamp(2027, 1, 31),
+    },
+]
+
+
+@pytest.fixture
+def daily():
+    """Six days: the second has a gap at half of 20 outlets, the third at one, the last was not watched."""
+    return pd.DataFrame(
+        {
+            "day": pd.date_range("2026-03-01", periods=6),
+            "items": [3, 0, 5, 0, 7, 1],
+            "stories": [1, 0, 2, 0, 3, 1],
+            "gaps": [0, 10, 1, 0, 0, 0],
+            "watched": [20, 20, 20, 20, 20, 0],
+        }
+    )
+
+
+@pytest.fixture
+def shares():
+    def share(value, low, high):
+        return Measure(value, low, high, 1200, "tone share of stories, uncorrected", "uncorrected", "machine")
+
+    return {
+        "tone_negative": share(0.1, 0.05, 0.2),
+        "tone_neutral": share(0.3, 0.2, 0.4),
+        "tone_positive": share(0.6, 0.52, 0.7),
+    }
+
+
+def named(figure, name):
+    return [trace for trace in figure.data if trace.name == name]
+
+
+def test_items_and_stories_have_panels_of_their_own(daily):
+    figure = charts.timeline(daily, PHASES, False, "en").figure
+    (items,), (stories,) = named(figure, "Items"), named(figure, "Stories")
+    assert list(items.y) == list(daily["items"])
+    assert list(stories.y) == list(daily["stories"])
+    assert items.yaxis != stories.yaxis
+
+
+def test_days_that_lack_collection_are_hatched_and_a_day_without_items_is_not(daily):
+    gaps = named(charts.timeline(daily, PHASES, False, "vi").figure, "Thiếu dữ liệu thu thập")
+    assert [[day.day for day in pd.to_datetime(trace.x)] for trace in gaps] == [[2, 6], [2, 6]]
+    assert all(trace.marker.pattern.shape for trace in gaps)
+
+
+def test_phases_are_shaded_where_the_days_meet_them_and_their_names_are_text(daily):
+    figure = charts.timeline(daily, PHASES, False, "vi").figure
+    bands = {(str(shape.x0)[:10], str(shape.x1)[:10]) for shape in figure.layout.shapes}
+    assert bands == {("2026-02-28", "2026-03-04"), ("2026-03-04", "2026-03-06")}
+    shown = " ".join(annotation.text for annotation in figure.layout.annotations)
+    assert "Trước &lt;b&gt;lễ&lt;/b&gt;" in shown
+    assert "Năm sau" not in shown
+
+
+def test_the_title_names_the_day_with_most_items(daily):
+    chart = charts.timeline(daily, PHASES, False, "vi")
+    assert "05/03/2026" in chart.title
+    assert words.count(7, "item", "vi") in chart.title
+    assert words.count(16, "item", "vi") in chart.basis
+
+
+def test_where_volumes_are_withheld_the_title_claims_no_peak(daily):
+    chart = charts.timeline(daily, PHASES, True, "en")
+    assert "trend" in chart.title
+    assert "Mar" not in chart.title
+
+
+def test_nothing_published_is_no_empty_chart(daily):
+    chart = charts.timeline(daily.assign(items=0, stories=0), PHASES, False, "en")
+    assert chart.figure is None
+    assert chart.title == words.text("page.nothing", "en")
+
+
+def test_numbers_are_written_as_the_language_has_them(daily):
+    for lang, separators in (("vi", ",."), ("en", ".,")):
+        assert charts.timeline(daily, PHASES, False, lang).figure.layout.separators == separators
+
+
+def test_tones_show_their_intervals_and_differ_by_colour_and_pattern(shares):
+    chart = charts.tones(shares, "en")
+    bars = {bar.name: bar for bar in chart.figure.data}
+    assert {name: bar.x[0] for name, bar in bars.items()} == {
+        "Negative": 0.1,
+        "Neutral": 0.3,
+        "Positive": 0.6,
+    }
+    for name, bar in bars.items():
+        measure = shares[f"tone_{name.lower()}"]
+        assert bar.x[0] + bar.error_x.array[0] == pytest.approx(measure.high)
+        assert bar.x[0] - bar.error_x.arrayminus[0] == pytest.approx(measure.low)
+        assert words.percent(measure.value, "en") in chart.description
+        assert words.interval(measure.low, measure.high, "share", "en") in chart.description
+    assert len({bar.marker.color for bar in bars.values()}) == 3
+    assert len({bar.marker.pattern.shape for bar in bars.values()}) == 3
+    assert "uncorrected" in chart.basis
+    assert "1,200" in chart.basis
+
+
+def test_a_majority_is_claimed_only_where_the_whole_interval_is_above_one_half(shares):
+    assert "tích cực" in charts.tones(shares, "vi").title
+    unsure = Measure(0.6, 0.49, 0.7, 90, "tone share of stories, uncorrected", "uncorrected", "machine")
+    assert "tích cực" not in charts.tones(shares | {"tone_positive": unsure}, "vi").title
+
+
+def test_refused_tones_are_not_drawn(shares):
+    refused = Measure(None, None, None, 0, "tone share", "not_estimable", "no stories with a tone")
+    chart = charts.tones(dict.fromkeys(shares, refused), "vi")
+    assert chart.figure is None
+    assert chart.title == "Chưa đủ dữ liệu để kết luận"
+    assert chart.description == words.reason("no stories with a tone", "vi")
+
+
+def test_messages_stand_in_the_order_of_the_file_with_their_names_as_text():
+    carried = [
+        {"name_vi": "Một", "name_en": "<i>One</i>", "stories": 0, "items": 0},
+        {"name_vi": "Hai", "name_en": "Two", "stories": 4, "items": 9},
+    ]
+    chart = charts.messages(carried, 10, "en")
+    assert [annotation.text for annotation in chart.figure.layout.annotations] == [
+        "&lt;i&gt;One&lt;/i&gt;",
+        "Two",
+    ]
+    (bars,) = chart.figure.data
+    assert dict(zip(bars.y, bars.x, strict=True)) == {1: 0, 0: 4}
+    assert chart.title.startswith("1 of 2\u00a0messages")
+    assert chart.description == "<i>One</i>: 0; Two: 4."
+    assert "10\u00a0stories" in chart.basis
+
+
+def test_a_campaign_without_messages_has_no_chart_of_them():
+    chart = charts.messages([], 10, "en")
+    assert chart.figure is None
+    assert chart.title == words.text("finding.messages.undefined", "en")

@@ -1,0 +1,301 @@
+"""The dashboard in a real browser and over HTTP: what it shows, whom it answers, and what it never runs."""
+
+import json
+import re
+import shutil
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+from plotly.utils import PlotlyJSONEncoder
+from werkzeug.serving import make_server
+
+from dashboards import address as addresses
+from dashboards import app, contents, coverage, words
+from dashboards.pages import overview, tables
+from warehouse import db, publish
+from warehouse.counting import UNITS
+from warehouse.reader import Filter, Reader
+
+NOW = datetime(2026, 3, 21, 3, tzinfo=UTC)
+LOCAL = "http://127.0.0.1:8050"
+
+
+def clock():
+    return NOW
+
+
+@pytest.fixture(scope="module")
+def client(published):
+    return app.create(published, clock).server.test_client()
+
+
+def shown(published, search, at=NOW):
+    """Give what the page shows for an address, as the text of its JSON."""
+    parts = overview.page(published, addresses.read(search), at)
+    return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8050", "localhost:8050", "[::1]:8050"])
+def test_it_answers_by_the_names_of_this_machine(client, host):
+    assert client.get("/", base_url=LOCAL, headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["lantoa.example", "lantoa.example:8050", "127.0.0.1", "127.0.0.1:80", "127.0.0.1.example:8050", ""],
+)
+@pytest.mark.parametrize("path", ["/", "/_dash-layout", "/assets/dashboard.css"])
+def test_it_refuses_every_other_name(client, host, path):
+    assert client.get(path, base_url=LOCAL, headers={"Host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-proto"])
+def test_it_refuses_what_came_through_a_proxy(client, name):
+    assert client.get("/", base_url=LOCAL, headers={name: "127.0.0.1"}).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "example.org"])
+def test_it_is_not_served_to_a_network(published, host):
+    with pytest.raises(ValueError, match="this machine only"):
+        app.serve(published, host, 8050, clock)
+
+
+def test_the_policy_names_no_origin_but_its_own_and_no_inline_script(client):
+    headers = client.get("/", base_url=LOCAL).headers
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    sources = {source for listed in policy.values() for source in listed.split()}
+    assert {s for s in sources if not s.startswith("'sha256-")} == {
+        "'none'",
+        "'self'",
+        "'unsafe-inline'",
+        "data:",
+    }
+    assert "'unsafe-inline'" not in policy["script-src"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_frame_loads_nothing_from_elsewhere(client):
+    page = client.get("/", base_url=LOCAL).text
+    assert re.findall(r"(?:src|href)=\"(?!/)", page) == []
+    assert '<html lang="vi">' in page
+    assert '<html lang="en">' in client.get("/?lang=en", base_url=LOCAL).text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://a.example/",
+        "//a.example/",
+        "x",
+    ],
+)
+def test_only_web_addresses_become_links(url):
+    link = tables.link("Tít", url, "vi")
+    assert type(link).__name__ == "Span"
+    assert "href" not in str(link)
+
+
+def test_a_web_address_becomes_a_link_that_hands_nothing_over():
+    link = tables.link("Tít", "https://ban-mai.example/a?b=1", "vi")
+    assert link.href == "https://ban-mai.example/a?b=1"
+    assert link.rel == "noopener noreferrer"
+
+
+def test_before_the_first_snapshot_the_page_says_what_to_run(tmp_path):
+    for lang in ("vi", "en"):
+        page = shown(tmp_path, f"?lang={lang}")
+        assert words.text("page.not_published", lang) in page
+        assert words.text("foot.use", lang) in page
+
+
+@pytest.mark.parametrize("search", ["?campaign=khac", "?campaign=nuoc-sach&phase=khac"])
+def test_an_address_that_names_nothing_known_offers_what_there_is(published, search):
+    page = shown(published, search)
+    assert "Địa chỉ này nêu" in page
+    assert "?campaign=duong-hoa&lang=vi" in page
+    assert "data-measure" not in page
+
+
+def test_an_address_is_read_back_as_it_was_written():
+    for search in ("?campaign=nuoc-sach&phase=during&lang=en", "?lang=vi", "?campaign=a%26b&lang=en"):
+        assert str(addresses.read(search)) == search
+    assert addresses.read("?lang=xx").lang == "vi"
+
+
+def test_a_campaign_with_too_few_stories_gets_no_index(published):
+    page = shown(published, "?campaign=duong-hoa")
+    assert "Chưa đủ dữ liệu để kết luận" in page
+    assert "cần ít nhất 8" in page
+
+
+def test_every_page_bears_what_is_not_collected_and_the_sentence_of_use(published):
+    for search in ("?campaign=nuoc-sach", "?campaign=duong-hoa&phase=after", "?campaign=khac"):
+        for name in ("not_collected", "use"):
+            assert words.text(f"foot.{name}", "vi") in shown(published, search)
+
+
+def test_the_age_of_the_snapshot_is_told_by_the_clock_given(published):
+    assert "3 giờ trước" in shown(published, "?campaign=nuoc-sach")
+    assert "3 days ago" in shown(published, "?campaign=nuoc-sach&lang=en", NOW + timedelta(days=3))
+
+
+def test_outlets_stand_alphabetically_and_cannot_be_ranked(published):
+    with Reader(published) as reader:
+        which = Filter("nuoc-sach", *reader.period())
+        rows = contents.rows(coverage.outlets(reader, which))
+    grid = tables.outlets(rows, "vi")
+    names = [row["name"] for row in grid.rowData]
+    assert names[:5] == ["Báo Ban Mai", "Báo Đồng Xanh", "Báo Hải Đăng", "Báo Y Tế Mới", "Đài Sông Hồng"]
+    assert grid.defaultColDef["sortable"] is False
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("phase", [None, "during"])
+def test_the_numbers_are_the_readers(dashboard, tab, published, phase):
+    tab.goto(f"{dashboard}/?campaign=nuoc-sach" + (f"&phase={phase}" if phase else ""))
+    tab.locator("#measures-section summary").click()
+    with Reader(published) as reader:
+        measures = reader.measures(Filter("nuoc-sach", *reader.period(), phase=phase))
+    assert {measure.status for measure in measures.values()} >= {"ok", "withheld", "uncorrected"}
+    for name, measure in measures.items():
+        row = tab.locator(f"[data-row={name}]")
+        value = "–" if measure.value is None else words.value(measure.value, UNITS[name], "vi")
+        between = words.interval(measure.low, measure.high, UNITS[name], "vi")
+        expect(row.locator("td").nth(0)).to_have_text(f"{value}{between}")
+        expect(row).to_contain_text(words.basis(name, measure.n, "vi"))
+        for card in tab.locator(f"[data-measure={name}]").all():
+            written = [value] if measure.value is not None else []
+            assert card.locator(".value").all_inner_texts() == written
+            expect(card).to_contain_text(between)
+            expect(card).to_contain_text(words.reason(measure.reason, "vi"), ignore_case=True)
+
+
+@pytest.mark.browser
+def test_the_choice_is_in_the_address_and_survives_reload_and_the_back_button(dashboard, tab):
+    tab.goto(dashboard)
+    tab.get_by_role("link", name="Tháng nước sạch").click()
+    expect(tab.locator("h1")).to_have_text("Tháng nước sạch")
+    tab.get_by_role("link", name="Trong (").click()
+    items = tab.locator("#key-figures-section [data-measure=items] .value")
+    expect(tab).to_have_url(re.compile(r"\?campaign=nuoc-sach&phase=during&lang=vi$"))
+    expect(items).to_have_text("10")
+    tab.reload()
+    expect(items).to_have_text("10")
+    tab.go_back()
+    expect(items).to_have_text("20")
+    tab.go_forward()
+    expect(items).to_have_text("10")
+
+
+@pytest.mark.browser
+def test_the_language_is_switched_for_the_whole_page(dashboard, tab):
+    tab.goto(f"{dashboard}/?campaign=nuoc-sach&phase=during")
+    expect(tab.locator("h1")).to_have_text("Tháng nước sạch")
+    expect(tab.locator("html")).to_have_attribute("lang", "vi")
+    tab.get_by_role("link", name="English").click()
+    expect(tab.locator("h1")).to_have_text("Clean water month")
+    expect(tab.locator("html")).to_have_attribute("lang", "en")
+    expect(tab).to_have_title(words.text("page.title", "en"))
+    expect(tab).to_have_url(re.compile("phase=during&lang=en"))
+
+
+@pytest.mark.browser
+def test_a_hostile_headline_is_text_and_its_address_no_link(dashboard, tab):
+    tab.goto(f"{dashboard}/?campaign=nuoc-sach")
+    hostile = tab.locator("#stories .ag-row", has_text="<script>window.injected=1</script>")
+    hostile.click()
+    listed = tab.locator("#versions")
+    expect(listed).to_contain_text('<img src=x onerror="window.injected=1">')
+    expect(listed).to_contain_text("địa chỉ không mở được")
+    assert listed.locator("a").count() == 0
+    assert tab.locator('a[href^="javascript"]').count() == 0
+    assert tab.evaluate("window.injected") is None
+
+
+@pytest.mark.browser
+def test_a_story_selected_by_keyboard_lists_its_items(dashboard, tab):
+    tab.goto(f"{dashboard}/?campaign=nuoc-sach")
+    tab.locator("#story-search").fill("Khai mạc")
+    expect(tab.locator("#stories .ag-center-cols-container .ag-row")).to_have_count(1)
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Space")
+    rows = tab.locator("#versions tbody tr")
+    expect(rows).to_have_count(3)
+    for row, (clock_time, outlet, role, host) in zip(
+        rows.all(),
+        [
+            ("07:15", "Thông tấn Bắc", "Bản đầu tiên", "thong-tan-bac"),
+            ("10:15", "Đài Sông Hồng", "Bản đăng lại", "song-hong"),
+            ("13:15", "Báo Hải Đăng", "Bản đăng lại", "hai-dang"),
+        ],
+        strict=True,
+    ):
+        for text in (f"{clock_time} ngày 09/03/2026", outlet, role):
+            expect(row).to_contain_text(text)
+        expect(row.get_by_role("link")).to_have_attribute("href", f"https://{host}.example/s04")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "search", ["?campaign=nuoc-sach", "?campaign=nuoc-sach&lang=en", "?campaign=duong-hoa"]
+)
+def test_a_phone_never_scrolls_sideways(dashboard, tab, search):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(f"{dashboard}/{search}")
+    expect(tab.locator("#stories .ag-row").first).to_be_visible()
+    expect(tab.locator("#timeline .main-svg").first).to_be_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_every_drawing_has_its_sentence(dashboard, tab):
+    tab.goto(f"{dashboard}/?campaign=nuoc-sach")
+    figures = tab.locator("figure")
+    expect(figures).to_have_count(3)
+    for figure in figures.all():
+        sentence = figure.locator("figcaption").inner_text()
+        drawing = figure.get_by_role("img").first.get_attribute("aria-label")
+        assert sentence.casefold() == drawing.casefold()
+        expect(figure.locator(".main-svg").first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_page_that_stays_open_sees_its_snapshot_age_and_the_next_one(published, tmp_path, tab):
+    home = shutil.copytree(published.parent, tmp_path / "home")
+    times = [NOW]
+    with served(app.create(home / "published", lambda: times[-1]).server) as url:
+        tab.clock.install()
+        tab.goto(f"{url}/?campaign=nuoc-sach")
+        expect(tab.locator("h1")).to_have_text("Tháng nước sạch")
+        expect(tab.locator("#published")).to_contain_text("3 giờ trước")
+        times.append(NOW + timedelta(hours=2))
+        tab.clock.fast_forward(overview.CHECK_SECONDS * 1000)
+        expect(tab.locator("#published")).to_contain_text("5 giờ trước")
+        with db.writer(home / "warehouse", NOW) as connection:
+            connection.execute(
+                "update campaigns set name_vi = 'Tháng nước trong' where campaign = 'nuoc-sach'"
+            )
+        publish.publish(home / "warehouse", home / "published", NOW)
+        tab.clock.fast_forward(overview.CHECK_SECONDS * 1000)
+        expect(tab.locator("h1")).to_have_text("Tháng nước trong")
+
+
+@contextmanager
+def served(application):
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
