@@ -32,7 +32,7 @@ on_campaign as (
         campaign,
         outlet,
         count(*) filter (is_counted) as items,
-        count(distinct story_id) as stories,
+        count(distinct story_id) filter (placement not in ('sponsored', 'owned')) as stories,
         min(published_at) as first_published_at
     from fct_mentions
     where placement not in ('sponsored', 'owned')
