@@ -114,15 +114,16 @@ with
 bounds as (
     select
         outlet,
-        cast(min(from_at) as date) as first_date,
-        min(from_at) as first_at,
-        max(to_at) as last_at
+        date_trunc('day', min(from_at) at time zone 'Asia/Ho_Chi_Minh') as first_day,
+        min(from_at) as first_at
     from int_scan_spans
     group by outlet
 ),
 
 horizon as (
-    select max(to_at) as last_at
+    select
+        max(to_at) as last_at,
+        max(to_at) at time zone 'Asia/Ho_Chi_Minh' as last_day
     from int_scan_spans
 ),
 
@@ -130,12 +131,12 @@ days as (
     select
         bounds.outlet,
         cast(days.day as date) as day_date,
-        greatest(cast(days.day as timestamptz), bounds.first_at) as from_at,
-        least(cast(days.day as timestamptz) + interval 1 day, horizon.last_at) as to_at
+        greatest(days.day at time zone 'Asia/Ho_Chi_Minh', bounds.first_at) as from_at,
+        least((days.day + interval 1 day) at time zone 'Asia/Ho_Chi_Minh', horizon.last_at) as to_at
     from bounds
     cross join horizon
     cross join lateral (
-        select unnest(generate_series(cast(bounds.first_date as timestamp), cast(horizon.last_at as timestamp), interval 1 day)) as day
+        select unnest(generate_series(bounds.first_day, horizon.last_day, interval 1 day)) as day
     ) as days
 ),
 
