@@ -38,7 +38,7 @@ class Loaded:
     """What one load did, and what the warehouse now holds.
 
     Attributes:
-        batches: Batches that were new or had changed.
+        batches: Batches with rows that were new or had changed.
         items: Items now known.
         rejected: Rejected entries now known.
         stories: Stories now known.
@@ -98,9 +98,21 @@ def _fresh_batches(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[
     for place, ending, query in _KINDS:
         for path in sorted((folder / place).glob(f"*/*{ending}.parquet")):
             sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-            if (path.relative_to(folder).as_posix(), sha256) not in loaded:
+            if (path.relative_to(folder).as_posix(), sha256) not in loaded and _has_rows(path):
                 fresh.append((path, query, sha256))
     return fresh
+
+
+def _has_rows(path: Path) -> bool:
+    """Tell whether there is anything in a batch; a crawl that finds nothing new leaves empty ones."""
+    try:
+        return pq.read_metadata(path).num_rows > 0  # pyright: ignore[reportUnknownMemberType] (the stubs' path)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> LoadError:
+    return LoadError(f"{path}: expected a Parquet batch of this version: {error}; delete it and run again")
 
 
 def _load_batch(
@@ -110,9 +122,7 @@ def _load_batch(
         batch = pq.read_table(path)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
         db.run(connection, query, batch)
     except (OSError, pa.ArrowInvalid, *_WRONG_ROWS) as error:
-        raise LoadError(
-            f"{path}: expected a Parquet batch of this version: {error}; delete it and run again"
-        ) from error
+        raise _unreadable(path, error) from error
     connection.execute("insert into batches values (?, ?, ?)", [name, sha256, batch.num_rows])
 
 
