@@ -241,6 +241,21 @@ def test_visits_whose_feeds_meet_leave_no_gap_and_those_that_do_not_leave_one(ne
     assert gaps == [("hai", 36.0, "feed shorter than the time between visits")]
 
 
+def test_days_of_collection_are_vietnam_days_whatever_the_sessions_zone(newsroom, at):
+    newsroom.put_scans(
+        "links", *whole_time(at, "mot", first=9, last=15), *whole_time(at, "hai", first=9, last=11)
+    )
+    newsroom.load()
+    days = {}
+    for zone in ("Asia/Ho_Chi_Minh", "UTC", "America/New_York"):
+        newsroom.connection.execute(f"set TimeZone = '{zone}'")
+        days[zone] = newsroom.rows(
+            "select outlet, day_date, watched_hours, covered_hours from int_outlet_days order by all"
+        )
+    assert days["UTC"] == days["America/New_York"] == days["Asia/Ho_Chi_Minh"]
+    assert days["UTC"][2] == ("hai", date(2026, 1, 11), 24, 8)
+
+
 def test_a_failed_visit_is_evidence_of_a_gap(newsroom, at):
     failed = {"state": "failed", "reason": "connection refused", "entries": 0}
     newsroom.put("c1", newsroom.article("mot", "a", at(10)), newsroom.article("hai", "b", at(10)))
