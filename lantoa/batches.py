@@ -25,8 +25,12 @@ Progress = Callable[[str, int, int], None]
 Row = dict[str, Any]
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-_SOURCE_SIZE = b"lantoa.source_size"
+_SOURCE = b"lantoa.source"
 _TIME = pa.timestamp("us", "UTC")
+
+
+class BatchError(Exception):
+    """A batch can't be read; the message names the file and says what to do."""
 
 
 def _strings(*names: str) -> list[tuple[str, pa.DataType]]:
@@ -104,9 +108,7 @@ def extract(
     work: list[Path] = []
     for folder in folders:
         _write_links(folder, target / folder.name)
-        work += [
-            path for path in sorted(folder.glob("*/*.warc.gz")) if not _is_read(path, target / folder.name)
-        ]
+        work += _unread(folder, target / folder.name)
     articles = rejected = 0
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         jobs = [
@@ -134,21 +136,28 @@ def score(
 
     Returns:
         Numbers of articles and of mentions in the new batches.
+
+    Raises:
+        BatchError: A batch of articles can't be read.
+        CampaignError: A campaign's file can't be used.
     """
     loaded = [campaigns.load(path) for path in campaign_files]
     jobs = [
         (path, one)
         for path in sorted(articles.glob("*/*.articles.parquet"))
         for one in (None, *loaded)
-        if not _scored(path, target, one).exists()
+        if _source(_scored(path, target, one)) != _source(path)
     ]
     scored = mentioned = 0
     for done, (path, one) in enumerate(jobs, 1):
+        source = _source(path)
+        if source is None:
+            raise BatchError(f"{path}: expected a Parquet batch: run `lantoa extract`, which makes it again")
         rows = pq.read_table(path).to_pylist()
         if one is None:
-            scored += _write(_scored(path, target, None), SCORES, _tones(rows))
+            scored += _write(_scored(path, target, None), SCORES, _tones(rows), source)
         else:
-            mentioned += _write_mentions(_scored(path, target, one), rows, one)
+            mentioned += _write_mentions(_scored(path, target, one), rows, one, source)
         if progress is not None:
             progress("score", done, len(jobs))
     return scored, mentioned
@@ -165,25 +174,41 @@ def _scored(articles: Path, target: Path, campaign: Campaign | None) -> Path:
     return target / articles.parent.name / f"{crawl}.{name}.parquet"
 
 
-def _is_read(warc: Path, target: Path) -> bool:
-    """Tell whether a batch exists that was made from the whole of this file."""
-    batch = _batch(warc, target, "articles")
-    if not batch.exists():
-        return False
-    metadata = pq.read_schema(batch).metadata or {}
-    return metadata.get(_SOURCE_SIZE) == str(warc.stat().st_size).encode()
+def _unread(folder: Path, target: Path) -> list[Path]:
+    """Give an outlet's archive files from which no batch was made, or not from all that they hold by now."""
+    if not (folder / "links.sqlite").exists():
+        return []
+    with LinkTable(folder / "links.sqlite") as links:
+        return [
+            path
+            for path in sorted(folder.glob("*/*.warc.gz"))
+            if _source(_batch(path, target, "articles")) != _held(path, links)
+        ]
+
+
+def _held(warc: Path, links: LinkTable) -> str:
+    """Describe what an archive file holds: after a killed crawl, pages in it can be listed later."""
+    pages = links.stored_in(f"{warc.parent.name}/{warc.name}")
+    return f"{pages} pages listed in {warc.stat().st_size} bytes"
+
+
+def _source(batch: Path) -> str | None:
+    """Give what a batch was made from; None where there is none, or a torn one."""
+    try:
+        metadata = pq.read_schema(batch).metadata or {}
+    except (OSError, pa.ArrowInvalid):
+        return None
+    return metadata.get(_SOURCE, b"").decode()
 
 
 def _batch(warc: Path, target: Path, kind: str) -> Path:
     return target / f"{warc.name.removesuffix('.warc.gz')}.{kind}.parquet"
 
 
-def _write(path: Path, schema: pa.Schema, rows: Iterable[Row], size: int | None = None) -> int:
+def _write(path: Path, schema: pa.Schema, rows: Iterable[Row], source: str | None) -> int:
     """Write a batch so that it is there whole, or not at all; give its number of rows."""
     table = pa.Table.from_pylist(list(rows), schema=schema)
-    if size is not None:
-        table = table.replace_schema_metadata({_SOURCE_SIZE: str(size)})
-    return _place(path, table)
+    return _place(path, table.replace_schema_metadata({_SOURCE: source or ""}))
 
 
 def _place(path: Path, table: pa.Table) -> int:
@@ -206,10 +231,10 @@ def _write_links(folder: Path, target: Path) -> None:
 
 def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tuple[int, int]:
     register = outlets.load(*registers)
-    size = warc.stat().st_size
     found: list[Row] = []
     refused: list[Row] = []
     with LinkTable(warc.parent.parent / "links.sqlite") as links:
+        source = _held(warc, links)
         waiting = {link["offset"]: link for link in links.archived_in(warc.name)}
         for page in archive.read(warc):
             link = waiting.get(page.offset)
@@ -217,8 +242,8 @@ def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tupl
                 kind, row = _read_page(page, link, register[link["outlet"]])
                 (found if kind == "article" else refused).append(row)
     # The articles' batch comes last: it is what tells that the file was read.
-    _write(_batch(warc, target, "rejected"), REJECTED, refused)
-    return _write(_batch(warc, target, "articles"), ARTICLES, found, size), len(refused)
+    _write(_batch(warc, target, "rejected"), REJECTED, refused, source)
+    return _write(_batch(warc, target, "articles"), ARTICLES, found, source), len(refused)
 
 
 def _read_page(page: archive.Page, link: Row, outlet: Outlet) -> tuple[str, Row]:
@@ -297,7 +322,7 @@ def _tones(rows: Sequence[Row]) -> Iterator[Row]:
         }
 
 
-def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign) -> int:
+def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source: str | None) -> int:
     streams = {stream.id: stream.terms for stream in campaign.workstreams}
     phrases = {message.id: message.phrases for message in campaign.messages}
     mentions: list[Row] = []
@@ -322,5 +347,5 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign) -> int:
             for hit in messages.find(parts, phrases)
         ]
     # The mentions' batch comes last: it is what tells that the articles were scored.
-    _write(path.with_name(path.name.replace(".mentions.", ".messages.")), MESSAGES, carried)
-    return _write(path, MENTIONS, mentions)
+    _write(path.with_name(path.name.replace(".mentions.", ".messages.")), MESSAGES, carried, source)
+    return _write(path, MENTIONS, mentions, source)
