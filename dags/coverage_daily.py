@@ -56,7 +56,7 @@ def choose_outlets() -> list[str]:
     """Give the ids of the outlets to crawl."""
     from lantoa import steps
 
-    return list(steps._outlets_to_crawl(_selection(_params()["outlets"])))
+    return list(steps.outlets_to_crawl(_selection(_params()["outlets"])))
 
 
 @task(

@@ -69,7 +69,7 @@ def crawl(home: Home, selection: Selection, progress: Progress | None = None) ->
     plan = Plan(
         raw=home.raw,
         register=REGISTERS if selection.press else REGISTERS[:1],
-        outlets=_outlets_to_crawl(selection),
+        outlets=outlets_to_crawl(selection),
         now=settings.now(),
         from_date=selection.from_date,
         to_date=selection.to_date,
@@ -166,7 +166,7 @@ def run_all(home: Home, selection: Selection, progress: Progress | None = None) 
     """
     files = selection.campaign_files
     for path in files:
-        campaigns.load(path)  # a mistake in a file is told before an hour of crawling
+        campaigns.load(path, outlets.load(*REGISTERS))  # a mistake is told before an hour of crawling
     crawled = crawl(home, selection, progress)
     extract(home, selection.only, progress)
     score(home, files, progress)
@@ -185,15 +185,19 @@ def require_something(crawled: Sequence[OutletCrawl]) -> None:
         )
 
 
-def _outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
+def outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
+    """Give the ids of the outlets that a selection is about: those named, served by the press, or watched.
+
+    Sub-sites without a feed or sitemap of their own come in with their parent.
+    """
     if selection.only:
         return selection.only
-    if selection.press:
-        return _served_outlets(selection.press)
-    watched = [one for path in selection.campaign_files for one in campaigns.load(path).watched_outlets]
-    if watched:
-        return tuple(sorted(set(watched)))
-    return tuple(sorted(one.id for one in outlets.load().values() if one.feeds or one.sitemaps))
+    register = outlets.load(*REGISTERS)
+    watched = [
+        one for path in selection.campaign_files for one in campaigns.load(path, register).watched_outlets
+    ]
+    chosen = _served_outlets(selection.press) if selection.press else watched or outlets.load()
+    return tuple(sorted({one for one in chosen if register[one].feeds or register[one].sitemaps}))
 
 
 def _within(campaign: Campaign, first: date, last: date) -> tuple[date, date]:
