@@ -1,10 +1,13 @@
 """Between the archive and the warehouse: Parquet batches, each a function of one archive file."""
 
+import ctypes
 import hashlib
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +28,7 @@ Progress = Callable[[str, int, int], None]
 Row = dict[str, Any]
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_PR_SET_PDEATHSIG = 1
 _SOURCE = b"lantoa.source"
 _TIME = pa.timestamp("us", "UTC")
 
@@ -110,7 +114,9 @@ def extract(
         _write_links(folder, target / folder.name)
         work += _unread(folder, target / folder.name)
     articles = rejected = 0
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(
+        os.cpu_count(), get_context("fork"), initializer=_end_with, initargs=(os.getpid(),)
+    ) as pool:
         jobs = [
             pool.submit(_extract_file, path, target / path.parent.parent.name, tuple(registers))
             for path in work
@@ -227,6 +233,13 @@ def _write_links(folder: Path, target: Path) -> None:
         _place(target / "links.scans.parquet", links.scans_frame())
         refused = links.rejected_frame()
         _place(target / "links.rejected.parquet", refused.rename_columns({"at": "rejected_at"}))
+
+
+def _end_with(parent: int) -> None:
+    """Let a worker end with its parent, which may be killed: it would wait for work for ever."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before the line above
+        os._exit(1)
 
 
 def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tuple[int, int]:
