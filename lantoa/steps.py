@@ -165,8 +165,6 @@ def run_all(home: Home, selection: Selection, progress: Progress | None = None) 
         NothingCollectedError: No outlet could be read, now or before.
     """
     files = selection.campaign_files
-    for path in files:
-        campaigns.load(path, outlets.load(*REGISTERS))  # a mistake is told before an hour of crawling
     crawled = crawl(home, selection, progress)
     extract(home, selection.only, progress)
     score(home, files, progress)
