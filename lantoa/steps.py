@@ -5,9 +5,10 @@ Every step can be repeated with the same result, and leaves the last whole state
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -206,14 +207,12 @@ def _within(campaign: Campaign, first: date, last: date) -> tuple[date, date]:
 
 def _served_outlets(press: str) -> tuple[str, ...]:
     """Ask the loopback press which outlets it serves."""
-    address = urlsplit(press)
-    connection = HTTPConnection(address.hostname or "", address.port, timeout=20)
     try:
-        connection.request("GET", "/")
-        return tuple(json.loads(connection.getresponse().read())["outlets"])
-    except (OSError, ValueError, KeyError) as error:
+        address = urlsplit(press)
+        with closing(HTTPConnection(address.hostname or "", address.port, timeout=20)) as connection:
+            connection.request("GET", "/")
+            return tuple(json.loads(connection.getresponse().read())["outlets"])
+    except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
         raise PressUnreachableError(
             f"{press}: expected a loopback press: {error}; start one with `lantoa press`"
         ) from error
-    finally:
-        connection.close()
