@@ -189,12 +189,12 @@ def outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
 
     Sub-sites without a feed or sitemap of their own come in with their parent.
     """
+    register = outlets.load(*REGISTERS)
+    # All files are read first: a mistake in one is told before an hour of crawling.
+    loaded = [campaigns.load(path, register) for path in selection.campaign_files]
     if selection.only:
         return selection.only
-    register = outlets.load(*REGISTERS)
-    watched = [
-        one for path in selection.campaign_files for one in campaigns.load(path, register).watched_outlets
-    ]
+    watched = [one for campaign in loaded for one in campaign.watched_outlets]
     chosen = _served_outlets(selection.press) if selection.press else watched or outlets.load()
     return tuple(sorted({one for one in chosen if register[one].feeds or register[one].sitemaps}))
 
