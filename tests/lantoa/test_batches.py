@@ -1,0 +1,116 @@
+"""Batches: each a function of one archive file, whole or not there."""
+
+from datetime import UTC, date, datetime
+
+import pyarrow.parquet as pq
+import pytest
+
+from lantoa import batches
+from lantoa.press.server import REGISTERS
+from warehouse import campaign
+
+
+def read(folder, kind):
+    paths = sorted(folder.glob(f"*/*.{kind}.parquet"))
+    return [row for path in paths for row in pq.read_table(path).to_pylist()]
+
+
+@pytest.fixture
+def articles(complete_run):
+    return {row["url"].partition("//")[2]: row for row in read(complete_run[0].articles, "articles")}
+
+
+def test_an_article_is_known_by_its_outlet_and_address():
+    known = batches.item_id("thoi-su", "https://baothoisumoi.example/a.html")
+    assert known == batches.item_id("thoi-su", "https://baothoisumoi.example/a.html")
+    assert len(known) == 16
+    others = {
+        batches.item_id("thoi-su", "https://baothoisumoi.example/b.html"),
+        batches.item_id("khac", "https://baothoisumoi.example/a.html"),
+    }
+    assert known not in others
+    assert len(others) == 2
+
+
+def test_an_article_carries_what_its_page_and_its_feed_say(articles, items):
+    row = articles["baothoisumoi.example/phat-dong-thang.html"]
+    item = next(item for item in items if item["url"].endswith("phat-dong-thang.html"))
+    assert (row["title"], row["lead"], row["section"]) == (item["title"], item["summary"], "Xã hội")
+    assert row["body"] == item["body"]
+    assert (row["credit"], row["credit_line"]) == ("TTXVN", "Theo TTXVN")
+    assert row["published_at"] == datetime(2026, 1, 10, 2, 30, tzinfo=UTC)
+    assert row["published_date"] == date(2026, 1, 10)
+    assert row["first_seen_at"] == row["fetched_at"] == datetime(2026, 1, 15, 1, tzinfo=UTC)
+    assert row["via"] == "https://baothoisumoi.example/rss/home.rss"
+    assert row["placement"] == "editorial"
+    assert articles["baothoisumoi.example/may-loc.html"]["placement"] == "sponsored"
+
+
+def test_refused_pages_carry_reason_and_detail(complete_run):
+    found = [
+        (row["outlet"], row["title"], row["reason"]) for row in read(complete_run[0].articles, "rejected")
+    ]
+    assert sorted(found) == [
+        ("thoi-su", "Vòi nước công cộng đầu tiên ở bến xe", "duplicate"),
+        ("tong-hop-247", "Chuyện không ngày", "no date"),
+        ("tong-hop-247", "Chuyện rất cũ", "impossible date"),
+    ]
+
+
+def test_every_article_has_one_tone_with_its_model_and_words(complete_run, articles):
+    scores = read(complete_run[0].scores, "scores")
+    assert sorted(row["item_id"] for row in scores) == sorted(row["item_id"] for row in articles.values())
+    for row in scores:
+        assert row["status"] == "ok"
+        assert row["label"] in ("negative", "neutral", "positive")
+        assert sum(row[f"p_{name}"] for name in ("negative", "neutral", "positive")) == pytest.approx(
+            1, abs=0.005
+        )
+        assert row["method"]
+        assert row["words"] > 0
+
+
+def test_mentions_name_the_terms_found_and_the_version_of_the_campaign(complete_run, articles, campaign_file):
+    mentions = {row["item_id"]: row for row in read(complete_run[0].scores, "mentions")}
+    assert len(mentions) == 9
+    tap = mentions[articles["baothoisumoi.example/voi-nuoc.html"]["item_id"]]
+    assert tap["terms"] == ["vòi nước công cộng"]
+    assert {row["campaign_sha256"] for row in mentions.values()} == {campaign.load(campaign_file).sha256}
+    assert {row["sha256"] for row in mentions.values()} <= {row["sha256"] for row in articles.values()}
+
+
+def test_messages_say_where_and_by_which_phrase(complete_run, articles):
+    found = [
+        (row["item_id"], row["message"], row["place"], row["phrase"])
+        for row in read(complete_run[0].scores, "messages")
+        if row["item_id"] == articles["thongtanviet.example/tiet-kiem.html"]["item_id"]
+    ]
+    item = articles["thongtanviet.example/tiet-kiem.html"]["item_id"]
+    assert found == [(item, "tiet-kiem", "headline", "tiết kiệm từng giọt nước")]
+
+
+def test_the_same_archive_gives_the_same_bytes(complete_run, campaign_file, tmp_path):
+    home = complete_run[0]
+    batches.extract(home.raw, tmp_path / "articles", REGISTERS)
+    batches.score(tmp_path / "articles", tmp_path / "scores", [campaign_file])
+    for place in ("articles", "scores"):
+        made = {
+            path.relative_to(tmp_path): path.read_bytes() for path in (tmp_path / place).rglob("*.parquet")
+        }
+        kept = {
+            path.relative_to(home.folder): path.read_bytes()
+            for path in (home.folder / place).rglob("*.parquet")
+        }
+        assert made == kept
+
+
+def test_progress_is_told_to_the_end(complete_run, campaign_file, tmp_path):
+    told = []
+    batches.extract(complete_run[0].raw, tmp_path / "a", REGISTERS, progress=lambda *now: told.append(now))
+    batches.score(tmp_path / "a", tmp_path / "s", [campaign_file], lambda *now: told.append(now))
+    assert [now for now in told if now[1] == now[2]] == [("extract", 4, 4), ("score", 8, 8)]
+
+
+def test_nothing_is_left_half_written(complete_run):
+    home = complete_run[0].folder
+    assert [path for path in home.rglob("*") if ".partial" in path.name] == []

@@ -1,0 +1,208 @@
+"""The command line: what it prints and how it ends."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from lantoa import cli
+from lantoa.cli import app
+
+LANTOA = [sys.executable, "-c", "from lantoa.cli import main; main()"]
+AT_PRESS = ("--press", "{press}")
+COMMANDS = (
+    "demo",
+    "run",
+    "crawl",
+    "extract",
+    "score",
+    "load",
+    "measure",
+    "publish",
+    "report",
+    "dashboard",
+    "press",
+)
+
+
+@pytest.fixture
+def lantoa(monkeypatch, capfd):
+    """Run a command in this process as the program does; give exit code, standard output and error."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["lantoa", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capfd.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return run
+
+
+def closed_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def test_steps_one_by_one_give_what_a_run_gives(complete_run, lantoa, home, campaign_file):
+    """On the archive of a run; each prints one line of what it did."""
+    for place in (home.articles, home.scores, home.warehouse, home.published, home.reports):
+        subprocess.run(["rm", "-r", str(place)], check=True)
+    where = ("--home", home.folder)
+    assert lantoa("extract", *where)[:2] == (0, "21 new articles, 2 pages rejected\n")
+    assert lantoa("score", campaign_file, *where)[:2] == (
+        0,
+        "21 articles newly scored, 9 newly found mentions\n",
+    )
+    code, out, _ = lantoa("load", campaign_file, *where)
+    assert (code, out.split("; ")[1]) == (
+        0,
+        "the warehouse holds 21 items in 19 stories and 3 rejected entries\n",
+    )
+    assert lantoa("measure", campaign_file, *where)[:2] == (
+        0,
+        "nuoc-sach: measured 2026-01-10 to 2026-01-14\n",
+    )
+    code, out, _ = lantoa("publish", *where)
+    assert (code, Path(out.strip()).name) == (0, complete_run[1].snapshot.name)
+    code, out, _ = lantoa("report", campaign_file, *where)
+    assert (code, [Path(line).name for line in out.split()]) == (
+        0,
+        [path.name for path in complete_run[1].reports],
+    )
+
+
+def test_run_prints_a_table_and_where_to_look(lantoa, home, press, campaign_file):
+    code, out, err = lantoa("run", campaign_file, "--press", press.url, "--home", home.folder)
+    assert code == 0
+    said = out + err
+    for name, value in (("items", "8"), ("stories", "6"), ("outlets", "4"), ("share of attention", "40%")):
+        assert re.search(rf"{name}\W+{value}\s", said), name
+    assert "21 items in 19 stories, 3 rejected entries" in said
+    assert "not estimable" in said
+    assert f"lantoa dashboard --home {home.folder}" in said
+
+
+def test_run_gives_programs_one_json_object(lantoa, home, press, campaign_file):
+    code, out, _ = lantoa("run", campaign_file, "--press", press.url, "--home", home.folder, "--json")
+    facts = json.loads(out)
+    assert code == 0
+    assert facts["warehouse"] == {"batches": 0, "items": 21, "rejected": 3, "stories": 19}
+    assert {one["outlet"]: one["fetched"] for one in facts["outlets"]} == dict.fromkeys(
+        ("thanh-xuan", "thoi-su", "thong-tan-viet", "tong-hop-247"), 0
+    )
+
+
+def test_nothing_collected_ends_with_3_and_a_line_an_outlet(lantoa, empty_home, campaign_file):
+    nowhere = f"http://127.0.0.1:{closed_port()}"
+    code, out, err = lantoa(
+        "run",
+        campaign_file,
+        "--press",
+        nowhere,
+        "--outlets",
+        "thoi-su, thanh-xuan",
+        "--home",
+        empty_home.folder,
+    )
+    assert code == 3
+    assert "nothing could be collected" in err
+    lines = [
+        line for line in err.splitlines() if re.match(r"(thoi-su|thanh-xuan): no feed could be read", line)
+    ]
+    assert len(lines) == 2
+    assert "Traceback" not in out + err
+
+
+def test_a_press_that_is_not_there_is_a_mistake_with_a_name(lantoa, empty_home, campaign_file):
+    code, out, err = lantoa(
+        "crawl", campaign_file, "--press", f"http://127.0.0.1:{closed_port()}", "--home", empty_home.folder
+    )
+    assert (code, out) == (1, "")
+    assert re.match(
+        r"error: http://127.0.0.1:\d+: expected a loopback press: .*; start one with `lantoa press`\n$", err
+    )
+
+
+@pytest.mark.parametrize("command", ["run", "crawl", "score", "load", "measure", "report"])
+def test_a_wrong_key_is_told_with_file_key_and_nearest_name(lantoa, home, campaign_file, tmp_path, command):
+    wrong = tmp_path / "nuoc-sach.toml"
+    wrong.write_text(campaign_file.read_text("utf-8").replace("phrases =", "phrase =", 1), "utf-8")
+    code, _, err = lantoa(command, wrong, "--home", home.folder)
+    assert code == 1
+    assert f"{wrong}: messages[0].phrase: unknown key" in err
+    assert "did you mean 'phrases'?" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("load", "khong-co.toml"), r"khong-co\.toml: a readable file is expected"),
+        (("crawl", "{campaign}"), r"LANTOA_CONTACT is not set: expected a mail or web address"),
+        (("crawl", "{campaign}", "--outlets", "thoi-suu", *AT_PRESS), r"'thoi-suu'.*did you mean 'thoi-su'"),
+        (("crawl", "{campaign}", "--from", "2026-01-12", "--to", "2026-01-10", *AT_PRESS), r"--from <= --to"),
+        (("publish",), r"expected a warehouse: run `lantoa load` first"),
+        (("report", "{campaign}"), r"nothing is published yet"),
+        (
+            ("press", "--items", "khong-co.jsonl"),
+            r"khong-co\.jsonl: expected a file with one JSON object a line",
+        ),
+        (("press", "--now", "hôm nay"), r"--now is 'hôm nay'"),
+    ],
+)
+def test_other_mistakes_end_with_1_and_one_message(lantoa, empty_home, press, campaign_file, words, expected):
+    filled = [word.format(campaign=campaign_file, press=press.url) for word in words]
+    home = () if words[0] == "press" else ("--home", empty_home.folder)
+    code, _, err = lantoa(*filled, *home)
+    assert code == 1
+    assert re.search(f"^error: .*{expected}", err)
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("chạy",),
+        ("run",),
+        ("load", "--from", "2026-01-01", "a.toml"),
+        ("run", "a.toml", "--from", "hôm qua"),
+        ("run", "a.toml", "--khong-co"),
+        ("press", "--port", "cửa"),
+        ("eval", "khong-co"),
+    ],
+)
+def test_wrong_words_end_with_2(lantoa, words):
+    code, _, err = lantoa(*words)
+    assert code == 2
+    assert "Usage:" in err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does_with_an_example(command):
+    said = CliRunner().invoke(app, [command, "--help"]).output
+    assert f"Example: lantoa {command}" in " ".join(said.split())
+
+
+def test_without_words_it_gives_help_with_every_command():
+    said = CliRunner().invoke(app, []).output
+    assert all(re.search(rf"^\s*{command}\b", said, re.MULTILINE) for command in COMMANDS)
+
+
+def test_measure_before_any_item_says_so(lantoa, empty_home, campaign_file):
+    code, out, _ = lantoa("measure", campaign_file, "--home", empty_home.folder)
+    assert (code, out) == (0, "no items yet, nothing measured: run `lantoa load` first\n")
+
+
+def test_the_program_itself_ends_with_the_same_codes(tmp_path):
+    ended = subprocess.run(
+        [*LANTOA, "publish", "--home", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("error: ")

@@ -1,0 +1,112 @@
+"""The demo: one command from the bundled press to the report, and what it must have found by then."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from lantoa import settings
+from lantoa.press.server import BUNDLED_ITEMS
+from warehouse.reader import Reader
+
+DEMO = [sys.executable, "-c", "from lantoa.cli import main; main()", "demo", "--no-serve", "--home"]
+
+
+@pytest.fixture(scope="module")
+def expected():
+    return json.loads(BUNDLED_ITEMS.with_name("expected.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The ended program, and the home it filled."""
+    home = settings.home(tmp_path_factory.mktemp("demo") / "data")
+    surroundings = {name: value for name, value in os.environ.items() if name != "LANTOA_NOW"}
+    ended = subprocess.run(
+        [*DEMO, str(home.folder)],
+        capture_output=True,
+        text=True,
+        env=surroundings | {"COLUMNS": "140"},
+        timeout=240,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended, home
+
+
+@pytest.fixture
+def query(demo):
+    with Reader(demo[1].published) as reader:
+        yield lambda sql: reader.query(sql).to_dict("records")
+
+
+def test_it_prints_a_table_and_where_to_look(demo, query):
+    ended, home = demo
+    said = ended.stdout + ended.stderr
+    assert "Traceback" not in said
+    stored = {
+        (row["campaign"], row["name"]): row["value"]
+        for row in query("select campaign, name, value from rpt_measures where segment = 'all'")
+    }
+    for name in ("items", "stories"):
+        values = [int(stored[campaign, name]) for campaign in ("500-ngay-dem", "dai-hoi-xiv")]
+        assert re.search(rf"{name}\W+{values[0]}\W+{values[1]}\s", said), name
+    assert f"lantoa dashboard --home {home.folder}" in said
+    reports = re.findall(r"^report +(\S+\.html)$", said, re.MULTILINE)
+    assert len(reports) == 4
+    assert all(Path(path).stat().st_size > 10_000 for path in reports)
+
+
+def test_every_entry_came_in_once(query, expected):
+    found = query("select site, count(*) as n from stg_items group by all order by all")
+    assert {row["site"]: row["n"] for row in found} == expected["outlets"]
+    refused = query("select reason, count(*) as n from stg_rejected group by all")
+    assert sum(row["n"] for row in refused) == expected["items"] - sum(expected["outlets"].values())
+    assert [row["reason"] for row in refused] == ["duplicate"]
+
+
+def test_copies_share_a_story_and_nothing_else_does(query, expected):
+    story = {
+        row["url"]: row["story_id"]
+        for row in query("select url, story_id from stg_items join int_story_items using (item_id)")
+    }
+    shared = [{story[url] for url in group} for group in expected["copies"]]
+    assert [len(ids) for ids in shared] == [1] * len(expected["copies"])
+    assert len(set().union(*shared)) == len(expected["copies"])
+    sizes = Counter(story.values())
+    assert {one for one in sizes if sizes[one] > 1} == set().union(*shared)
+    assert sorted(sizes[min(ids)] for ids in shared) == sorted(len(group) for group in expected["copies"])
+
+
+def test_the_campaigns_find_their_items(query, expected):
+    for campaign, urls in expected["campaigns"].items():
+        found = query(f"select url from fct_mentions where campaign = '{campaign}'")
+        assert sorted(row["url"] for row in found) == sorted(urls), campaign
+
+
+def test_sponsored_items_are_told_by_their_label_and_count_nowhere(query, expected):
+    found = query("select url from stg_items where placement = 'sponsored' order by url")
+    assert [row["url"] for row in found] == sorted(expected["sponsored"])
+    assert query("select * from fct_mentions where placement = 'sponsored' and is_counted") == []
+
+
+def test_wire_stories_name_the_agency_of_their_credit(query, expected):
+    credited = query(
+        "select distinct story_id from stg_items join int_story_items using (item_id) where credit <> ''"
+    )
+    ids = ", ".join(f"'{row['story_id']}'" for row in credited)
+    assert len(credited) >= 10
+    assert query(f"select * from int_stories where story_id in ({ids}) and origin_method <> 'credit'") == []
+
+
+def test_collection_is_complete_and_measures_are_given(query):
+    assert query("select * from rpt_gaps") == []
+    shares = query(
+        "select campaign, status from rpt_measures where name = 'share_of_attention' and segment = 'all'"
+    )
+    assert [row["status"] for row in shares] == ["ok", "ok"]

@@ -1,0 +1,532 @@
+"""The steps: what they leave, alone and together, once and again, whole or killed."""
+
+import json
+import multiprocessing
+import random
+import shutil
+import socket
+import sqlite3
+import threading
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from crawlers import archive
+from lantoa import settings, steps
+from lantoa.batches import BatchError
+from lantoa.press.server import Press
+from warehouse.campaign import CampaignError
+from warehouse.load import LoadError
+from warehouse.measures import Measure
+from warehouse.reader import Reader
+
+ENTRY = ("outlet", "canonical_url", "title_hash")
+"""What an entry is known by."""
+
+
+def rows(home, query, *values):
+    with duckdb.connect(home.warehouse / "lantoa.duckdb", read_only=True) as connection:
+        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+        found = connection.execute(query, list(values)).fetchall()
+    return [row[0] for row in found] if found and len(found[0]) == 1 else found
+
+
+def content(home):
+    """Give every row of every table."""
+    tables = rows(home, "select table_name from duckdb_tables() where not internal order by all")
+    return {table: rows(home, f"select * from {table} order by all") for table in tables}
+
+
+def entries(home):
+    """Give every entry that feeds announced, and how often one body held it."""
+    found = []
+    for path in home.raw.glob("*/links.sqlite"):
+        with sqlite3.connect(path) as links:
+            found += links.execute(f"select {', '.join(ENTRY)}, seen from entries").fetchall()
+    return found
+
+
+def pages(home):
+    return [page for path in sorted(home.raw.glob("*/*/*.warc.gz")) for page in archive.read(path)]
+
+
+def requested(home):
+    """Give the address of each article page in the archive, as often as it was fetched."""
+    return sorted(page.link for page in pages(home) if page.link is not None)
+
+
+def selection(campaign_file, press, **more):
+    return steps.Selection((campaign_file,), press=press.url, **more)
+
+
+def finish(home, campaign_file):
+    """Take all steps that need no press."""
+    files = (campaign_file,)
+    steps.extract(home)
+    steps.score(home, files)
+    steps.load(home, files)
+    steps.measure(home, files)
+    return steps.publish(home)
+
+
+def test_every_entry_is_an_item_or_rejected_with_a_reason(complete_run, items):
+    home, result = complete_run
+    accounted = rows(
+        home,
+        "select site, canonical_url, title_hash from stg_items union "
+        "select outlet, canonical_url, title_hash from stg_rejected where reason <> 'duplicate' order by all",
+    )
+    assert accounted == sorted(entry[:3] for entry in entries(home))
+    assert sum(entry[3] for entry in entries(home)) == len(items)
+    assert rows(home, "select reason, count(*) from stg_rejected group by all order by all") == [
+        ("duplicate", 1),
+        ("impossible date", 1),
+        ("no date", 1),
+    ]
+    loaded = result.loaded
+    assert (loaded.items, loaded.rejected) == (len(items) - 3, 3)
+    assert sum(one.fetched for one in result.crawled) == len(items) - 1
+    assert [(one.pending, one.problem) for one in result.crawled] == [(0, None)] * 4
+
+
+def test_published_times_are_those_of_the_items(complete_run, items):
+    found = dict(
+        rows(
+            complete_run[0], "select url, strftime(published_at at time zone 'UTC', '%Y%m%d%H%M') from items"
+        )
+    )
+    first = {item["url"]: item["published"] for item in items}
+    assert found["https://baothanhxuan.example/truong-hoc.html"] == "202601111025"
+    assert first["https://baothanhxuan.example/truong-hoc.html"].startswith("1/11/2026")
+    assert found["https://baothoisumoi.example/voi-nuoc.html"] == "202601110015"
+
+
+def test_wire_copies_are_one_story_whose_origin_their_credit_names(complete_run):
+    story = rows(
+        complete_run[0],
+        "select items, outlets, first_outlet, origin, origin_method from int_stories where items > 1",
+    )
+    assert story == [(3, 3, "thong-tan-viet", "TTXVN", "credit")]
+    roles = rows(
+        complete_run[0],
+        "select outlet, role from rpt_story_items join (select story_id from int_stories where items > 1) "
+        "using (story_id) order by published_at",
+    )
+    assert roles == [("thong-tan-viet", "original"), ("thoi-su", "reprint"), ("tong-hop-247", "reprint")]
+
+
+def test_measures_are_stored_for_the_whole_and_each_phase(complete_run):
+    home, result = complete_run
+    stored = rows(
+        home, "select segment, name, value from rpt_measures where name in ('items', 'stories') order by all"
+    )
+    assert stored == [
+        ("all", "items", 8),
+        ("all", "stories", 6),
+        ("trong", "items", 3),
+        ("trong", "stories", 3),
+        ("truoc", "items", 5),
+        ("truoc", "stories", 3),
+    ]
+    which = result.measured["nuoc-sach"]
+    assert (which.from_date, which.to_date) == (date(2026, 1, 10), date(2026, 1, 14))
+    with Reader(home.published) as reader:
+        live = reader.measures(which)
+    assert all(isinstance(measure, Measure) for measure in live.values())
+    assert live["items"].value == 8
+
+
+def test_messages_and_workstreams_are_found(complete_run):
+    assert rows(complete_run[0], "select message, stories, items from rpt_messages order by position") == [
+        ("an-toan", 1, 3),
+        ("tiet-kiem", 1, 1),
+    ]
+    assert rows(
+        complete_run[0], "select site from fct_mentions where list_contains(workstreams, 'truong-hoc')"
+    ) == ["thanh-xuan"]
+
+
+def test_the_snapshot_holds_the_same_and_reports_are_written_in_both_languages(complete_run):
+    home, result = complete_run
+    assert (home.published / "current").read_text("utf-8") == result.snapshot.name
+    with Reader(home.published) as reader:
+        assert reader.query("select count(*) as n from stg_items")["n"][0] == result.loaded.items
+    assert [path.suffix for path in result.reports] == [".html", ".html"]
+    assert all(path.stat().st_size > 1000 for path in result.reports)
+
+
+def test_a_second_complete_run_adds_nothing(home, press, campaign_file):
+    before, fetched, snapshot = content(home), requested(home), (home.published / "current").read_text()
+    result = steps.run_all(home, selection(campaign_file, press))
+
+    after = content(home)
+    assert [one.fetched for one in result.crawled] == [0, 0, 0, 0]
+    assert requested(home) == fetched
+    assert len(set(fetched)) == len(fetched)
+    assert {name for name in after if after[name] != before[name]} == set()
+    assert result.snapshot.name == snapshot
+    assert result.loaded.batches == 0
+
+
+def test_each_step_again_changes_nothing(home, campaign_file):
+    before = content(home)
+    files = sorted((path, path.stat().st_mtime_ns) for path in home.scores.rglob("*.parquet"))
+    assert steps.extract(home) == (0, 0)
+    assert steps.score(home, (campaign_file,)) == (0, 0)
+    assert steps.load(home, (campaign_file,)).batches == 0
+    steps.measure(home, (campaign_file,))
+    assert steps.publish(home).name == (home.published / "current").read_text()
+    assert content(home) == before
+    assert sorted((path, path.stat().st_mtime_ns) for path in home.scores.rglob("*.parquet")) == files
+
+
+def test_a_later_edition_adds_just_its_new_items(empty_home, small_press_items, campaign_file, monkeypatch):
+    with Press(items=small_press_items, now=datetime(2026, 1, 12, 4, tzinfo=UTC)) as press:
+        monkeypatch.setenv("LANTOA_NOW", press.edition.now.isoformat())
+        steps.run_all(empty_home, selection(campaign_file, press))
+    before, first = content(empty_home), requested(empty_home)
+    with Press(items=small_press_items) as press:
+        monkeypatch.setenv("LANTOA_NOW", datetime(2026, 1, 15, 1, tzinfo=UTC).isoformat())
+        second = steps.run_all(empty_home, selection(campaign_file, press))
+
+    after = content(empty_home)
+    assert all(row in after["items"] for row in before["items"])
+    assert len(after["items"]) == second.loaded.items == 21
+    assert sum(one.fetched for one in second.crawled) == len(after["items"]) - len(before["items"])
+    fetched = requested(empty_home)
+    assert set(first) < set(fetched)
+    assert len(set(fetched)) == len(fetched)
+    assert rows(empty_home, "select value from rpt_measures where name = 'items' and segment = 'all'") == [8]
+
+
+def test_a_period_skips_what_lies_outside_and_a_wider_one_gets_it(empty_home, press, campaign_file):
+    day = date(2026, 1, 11)
+    crawled = steps.crawl(
+        empty_home,
+        selection(campaign_file, press, only=("thoi-su", "thanh-xuan"), from_date=day, to_date=day),
+    )
+    assert [one.outlet for one in crawled] == ["thoi-su", "thanh-xuan"]
+    assert steps.extract(empty_home, ["thoi-su"]) == (1, 0)
+    finish(empty_home, campaign_file)
+    assert rows(empty_home, "select distinct site, published_date from stg_items order by all") == [
+        ("thanh-xuan", day),
+        ("thoi-su", day),
+    ]
+    once = requested(empty_home)
+
+    steps.crawl(empty_home, selection(campaign_file, press))
+    finish(empty_home, campaign_file)
+
+    assert len(rows(empty_home, "select item_id from stg_items")) == 21
+    both = requested(empty_home)
+    assert set(once) < set(both)
+    assert len(set(both)) == len(both)
+
+
+def closed_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def test_an_unreachable_press_is_told_an_outlet_a_line_and_recorded(empty_home, campaign_file):
+    nowhere = steps.Selection(
+        (campaign_file,), ("thoi-su", "thanh-xuan"), press=f"http://127.0.0.1:{closed_port()}"
+    )
+    crawled = steps.crawl(empty_home, nowhere)
+    assert [(one.outlet, one.problem is not None and "\n" not in one.problem) for one in crawled] == [
+        ("thoi-su", True),
+        ("thanh-xuan", True),
+    ]
+    with pytest.raises(
+        steps.NothingCollectedError, match=r"(?s)thoi-su: no feed could be read.*thanh-xuan: "
+    ):
+        steps.require_something(crawled)
+    finish(empty_home, campaign_file)
+    assert rows(empty_home, "select outlet, scans_ok, scans_failed > 0 from rpt_collection order by all") == [
+        ("thanh-xuan", 0, True),
+        ("thoi-su", 0, True),
+    ]
+
+
+def test_an_outlet_that_fails_after_good_days_is_a_gap(home, campaign_file, monkeypatch, press):
+    monkeypatch.setenv("LANTOA_NOW", "2026-01-18T08:00:00+07:00")
+    steps.crawl(home, selection(campaign_file, press, only=("thoi-su", "thanh-xuan", "tong-hop-247")))
+    steps.crawl(
+        home,
+        steps.Selection((campaign_file,), ("thong-tan-viet",), press=f"http://127.0.0.1:{closed_port()}"),
+    )
+    finish(home, campaign_file)
+    gaps = rows(home, "select outlet, min(day_date), max(day_date) from rpt_gaps group by outlet")
+    assert gaps == [("thong-tan-viet", date(2026, 1, 15), date(2026, 1, 18))]
+
+
+def test_something_collected_is_not_nothing(complete_run):
+    crawled = complete_run[1].crawled
+    failed = [type(crawled[0])("a", 0, 0, {}, 0, 0, 1, "no feed could be read: refused")]
+    steps.require_something([*crawled, *failed])
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "http://127.0.0.1:abc", "nonsense", "http://[::1"])
+def test_a_press_that_is_none_is_named(empty_home, campaign_file, address):
+    with pytest.raises(steps.PressUnreachableError, match="expected a loopback press"):
+        steps.crawl(empty_home, steps.Selection((campaign_file,), press=address))
+
+
+def test_a_server_that_is_no_press_is_named(empty_home, campaign_file):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def answer():
+            client, _ = other.accept()
+            with client:
+                client.recv(1000)
+                client.sendall(b"SSH-2.0-other\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(steps.PressUnreachableError, match="expected a loopback press"):
+            steps.crawl(
+                empty_home,
+                steps.Selection((campaign_file,), press=f"http://127.0.0.1:{other.getsockname()[1]}"),
+            )
+        thread.join()
+
+
+def test_a_mistake_in_a_campaign_is_told_before_anything_is_fetched(
+    empty_home, press, campaign_file, tmp_path
+):
+    wrong = tmp_path / "nuoc-sach.toml"
+    wrong.write_text(campaign_file.read_text("utf-8").replace("query =", "qery ="), "utf-8")
+    with pytest.raises(CampaignError, match=r"nuoc-sach\.toml: qery: unknown key.*did you mean 'query'"):
+        steps.run_all(empty_home, selection(wrong, press))
+    assert not empty_home.folder.exists()
+
+
+def test_an_unknown_watched_outlet_is_told_before_anything_is_fetched(
+    empty_home, press, campaign_file, tmp_path
+):
+    wrong = tmp_path / "nuoc-sach.toml"
+    wrong.write_text('watched_outlets = ["thoi-suu"]\n' + campaign_file.read_text("utf-8"), "utf-8")
+    with pytest.raises(CampaignError, match=r"watched_outlets\[0\].*did you mean 'thoi-su'"):
+        steps.run_all(empty_home, selection(wrong, press))
+    assert not empty_home.folder.exists()
+
+
+def test_an_article_batch_that_a_crash_tore_is_made_again(home, campaign_file):
+    before = content(home)
+    torn = next(home.articles.glob("thoi-su/*.articles.parquet"))
+    torn.write_bytes(torn.read_bytes()[:200])
+
+    with pytest.raises(BatchError, match=rf"{torn.name}: .*run `lantoa extract`"):
+        steps.score(home, (campaign_file,))
+    assert steps.extract(home)[0] == 7
+    finish(home, campaign_file)
+
+    assert content(home) == before
+
+
+def test_a_torn_batch_of_scores_is_named_with_what_to_do(home, campaign_file):
+    torn = next(home.scores.glob("thoi-su/*.scores.parquet"))
+    whole = torn.read_bytes()
+    torn.write_bytes(whole[:200])
+    with pytest.raises(LoadError, match=torn.name):
+        steps.load(home, (campaign_file,))
+    steps.score(home, (campaign_file,))
+    assert torn.read_bytes() == whole
+
+
+def test_pages_that_a_killed_crawl_had_stored_but_not_listed_are_read_later(home, press, campaign_file):
+    """Such a page lies in the archive, and the next crawl lists it; batches of its file may exist by then."""
+    reference = content(home)
+    for place in (home.articles, home.scores, home.warehouse):
+        shutil.rmtree(place)
+    with sqlite3.connect(home.raw / "thoi-su" / "links.sqlite") as links:
+        links.execute(
+            "update links set state = 'queued', warc = null where canonical_url like '%xet-nghiem%'"
+        )
+        links.execute("update crawls set closed = 0")
+    finish(home, campaign_file)
+    assert len(rows(home, "select item_id from stg_items")) == 20
+
+    steps.crawl(home, selection(campaign_file, press))
+    finish(home, campaign_file)
+
+    after = content(home)
+    for table in ("items", "tones", "mentions", "rejected"):
+        assert after[table] == reference[table], table
+
+
+def test_a_second_campaign_is_found_in_what_was_collected_before(home, campaign_file, tmp_path):
+    other = tmp_path / "cho-hoa.toml"
+    text = campaign_file.read_text("utf-8").replace('id = "nuoc-sach"', 'id = "cho-hoa"')
+    other.write_text(text.replace('\'"nước sạch" OR "vòi nước công cộng"\'', "'\"chợ hoa\"'"), "utf-8")
+    files = (campaign_file, other)
+
+    assert steps.score(home, files) == (0, 2)
+    steps.load(home, files)
+    measured = steps.measure(home, files)
+
+    assert set(measured) == {"nuoc-sach", "cho-hoa"}
+    assert rows(home, "select campaign, count(*) from fct_mentions group by all order by all") == [
+        ("cho-hoa", 2),
+        ("nuoc-sach", 9),
+    ]
+
+
+def test_measures_of_a_period_can_be_asked_for(home, campaign_file):
+    measured = steps.measure(home, (campaign_file,), date(2026, 1, 12), date(2026, 1, 13))
+    which = measured["nuoc-sach"]
+    assert (which.from_date, which.to_date) == (date(2026, 1, 12), date(2026, 1, 13))
+    assert rows(home, "select segment, value from rpt_measures where name = 'items' order by all") == [
+        ("all", 3),
+        ("trong", 3),
+    ]
+
+
+def test_steps_without_anything_before_them_do_nothing_or_say_what_is_missing(empty_home, campaign_file):
+    assert steps.extract(empty_home) == (0, 0)
+    assert steps.score(empty_home, (campaign_file,)) == (0, 0)
+    loaded = steps.load(empty_home, (campaign_file,))
+    assert (loaded.batches, loaded.items, loaded.stories) == (0, 0, 0)
+    assert steps.measure(empty_home, (campaign_file,)) == {}
+
+
+def test_archived_scans_are_recognised_and_withhold_volumes(
+    empty_home, write_items, make_item, campaign_file
+):
+    """One scan a day at half past five with the newest four entries of each outlet; none on the 13th."""
+    hosts = {"baothoisumoi": "thoi-su", "thongtanviet": "thong-tan-viet"}
+    seen = [
+        make_item(
+            host,
+            f"{day}-{number}",
+            f"Nước sạch ở thôn {number} xã {day} {host}",
+            "Nước sạch về đến từng nhà.",
+            f"2026-01-{day}T0{number + 1}:20",
+            scan_day=f"2026-01-{day}",
+        )
+        for host in hosts
+        for day in (10, 11, 12, 14, 15)
+        for number in range(4)
+    ]
+    with Press(items=write_items(seen), everything=True) as press:
+        steps.run_all(empty_home, selection(campaign_file, press))
+
+    assert rows(empty_home, "select cap, scans_at_cap from rpt_scan_cap") == [(4, 10)]
+    assert rows(empty_home, "select scan_date from rpt_missing_scans") == [date(2026, 1, 13)]
+    assert rows(empty_home, "select distinct reason from rpt_gaps where day_date = '2026-01-13'") == [
+        "no scan on this day"
+    ]
+    withheld = rows(
+        empty_home,
+        "select name, reason from rpt_measures where status = 'withheld' and segment = 'all' order by all",
+    )
+    assert [name for name, _ in withheld] == ["share_of_attention", "t50"]
+    assert all("capped at 4 entries, 1 scan days are missing" in reason for _, reason in withheld)
+    report = next(empty_home.reports.glob("*-en.html")).read_text("utf-8")
+    assert "13" in report
+
+
+# Killing a step at any instant. The step runs in a process of its own that was forked from one in which
+# everything is imported, so that the kill falls into the step and not into the imports.
+
+
+@pytest.fixture(scope="module")
+def processes():
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["lantoa.steps"])
+    return context
+
+
+@pytest.fixture(scope="module")
+def crawled_only(complete_run, tmp_path_factory):
+    """The archive of the complete run, without anything that was made from it."""
+    folder = tmp_path_factory.mktemp("crawled")
+    shutil.copytree(complete_run[0].raw, folder / "raw")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(crawled_only, campaign_file, tmp_path_factory):
+    """What the steps leave where nothing is killed, and the home after each of them."""
+    home = settings.home(Path(shutil.copytree(crawled_only, tmp_path_factory.mktemp("whole") / "home")))
+    finish(home, campaign_file)
+    return content(home)
+
+
+def children(process):
+    try:
+        return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return []
+
+
+def all_end(processes):
+    """Wait until processes have ended; False after half a minute."""
+    for _ in range(3000):
+        if not any(Path("/proc", one).exists() for one in processes):
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def run_step(name, home, campaign_file):
+    arguments = {
+        "extract": (home,),
+        "score": (home, (campaign_file,)),
+        "load": (home, (campaign_file,)),
+        "measure": (home, (campaign_file,)),
+        "publish": (home,),
+    }
+    return getattr(steps, name), arguments[name]
+
+
+STEPS = ("extract", "score", "load", "measure", "publish")
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_killed_at_any_instant_can_be_taken_up(
+    name, crawled_only, uninterrupted, campaign_file, processes, tmp_path
+):
+    home = settings.home(Path(shutil.copytree(crawled_only, tmp_path / "home")))
+    for earlier in STEPS[: STEPS.index(name)]:
+        function, arguments = run_step(earlier, home, campaign_file)
+        function(*arguments)
+        if earlier == "load":
+            steps.publish(home)  # what readers have while the later steps are killed
+    function, arguments = run_step(name, home, campaign_file)
+    chance = random.Random(name)
+
+    for _ in range(5):
+        child = processes.Process(target=function, args=arguments)
+        child.start()
+        workers = []
+        ends = time.monotonic() + chance.uniform(0.005, 0.4)
+        while child.is_alive() and time.monotonic() < ends:
+            workers = children(child.pid) or workers
+            child.join(0.005)
+        child.kill()
+        child.join()
+        assert all_end(workers)
+        if name in ("measure", "publish"):
+            with Reader(home.published) as reader:
+                assert len(reader.frame("rpt_stories")) == 6
+    finish(home, campaign_file)
+
+    assert content(home) == uninterrupted
+    with Reader(home.published) as reader:
+        assert reader.query("select count(*) as n from stg_items")["n"][0] == len(uninterrupted["items"])
+
+
+def test_the_figures_of_a_run_are_facts_that_become_json(complete_run):
+    from lantoa import summary
+
+    facts = json.loads(json.dumps(summary.as_facts(complete_run[1]), default=str))
+    assert facts["warehouse"]["items"] == 21
+    assert [outlet["outlet"] for outlet in facts["outlets"]] == sorted(
+        ["thanh-xuan", "thoi-su", "thong-tan-viet", "tong-hop-247"]
+    )
+    assert facts["measured"]["nuoc-sach"]["to_date"] == "2026-01-14"
