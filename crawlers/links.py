@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from crawlers.discover import Link
+from crawlers.revisits import LAST, Fetch, Outcome, is_due
 
 ScanState = Literal[
     "ok", "empty", "malformed", "challenge", "failed", "robots", "too_large", "too_slow", "not_modified"
@@ -48,6 +50,22 @@ create table if not exists rejected (
     primary key (outlet, canonical_url, title_hash, reason)
 ) without rowid;
 create table if not exists crawls (warc text primary key, closed integer not null) without rowid;
+create table if not exists fetches (
+    canonical_url text not null, fetched_at text not null, outcome text not null,
+    warc text not null, "offset" integer not null, etag text not null, last_modified text not null,
+    primary key (canonical_url, fetched_at, warc, "offset")
+) without rowid;
+create index if not exists fetches_by_file on fetches (warc);
+"""
+
+# A table of a version that kept no answers but the page of each link.
+_VERSION = 1
+_FETCHES_OF_BEFORE = """
+begin immediate;
+insert or ignore into fetches
+    select canonical_url, fetched_at, 'page', warc, "offset", '', '' from links where state = 'done';
+pragma user_version = 1;
+commit;
 """
 
 _TIME = pa.timestamp("us", tz="UTC")
@@ -85,6 +103,14 @@ _SCANS = pa.schema(
         ("oldest_at", _TIME),
         ("newest_at", _TIME),
         ("scan_date", pa.date32()),
+    ]
+)
+_FETCHES = pa.schema(
+    [
+        ("outlet", pa.string()),
+        ("canonical_url", pa.string()),
+        ("fetched_at", _TIME),
+        ("outcome", pa.string()),
     ]
 )
 _REJECTED = pa.schema(
@@ -147,19 +173,40 @@ class Visit:
 
 @dataclass(frozen=True)
 class Stored:
-    """A page that lies in the archive: whose it is and where.
+    """An answer that lies in the archive: to which link, and where.
 
     Attributes:
         canonical_url: The link.
         warc: File, relative to the outlet's folder of raw pages.
         offset: Where its record begins, in bytes.
         fetched_at: UTC.
+        outcome: See `crawlers.revisits.outcome`.
+        etag: The answer's ETag, "" without one.
+        last_modified: The answer's Last-Modified, "" without one.
     """
 
     canonical_url: str
     warc: str
     offset: int
     fetched_at: datetime
+    outcome: Outcome = "page"
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """An article to be asked for again.
+
+    Attributes:
+        url: Address to request.
+        etag: ETag of its page in the archive, "" without one.
+        last_modified: Last-Modified of its page in the archive, "" without one.
+    """
+
+    url: str
+    etag: str
+    last_modified: str
 
 
 class LinkTable:
@@ -182,6 +229,8 @@ class LinkTable:
         self._database.row_factory = sqlite3.Row
         self._database.execute("pragma journal_mode = wal")
         self._database.executescript(_SCHEMA)
+        if self._database.execute("pragma user_version").fetchone()[0] < _VERSION:
+            self._database.executescript(_FETCHES_OF_BEFORE)
         self.rejections: Counter[str] = Counter()
 
     def __enter__(self) -> "LinkTable":
@@ -234,14 +283,36 @@ class LinkTable:
         )
         return {row["canonical_url"]: row["request_url"] for row in rows}
 
+    def due(self, period: Period, followed: Collection[str], now: datetime) -> dict[str, Due]:
+        """Give the articles to be asked for again, by canonical address, those first seen last first.
+
+        Args:
+            period: Wanted days of publication.
+            followed: Canonical addresses of articles on a campaign.
+            now: Time of the crawl.
+        """
+        rows = self._database.execute(
+            "select fetches.*, links.request_url from fetches join links using (canonical_url) "
+            "where links.state = 'done' and (links.published_at is null "
+            "or links.published_at >= ? and links.published_at < ?) and canonical_url in "
+            "(select canonical_url from fetches group by canonical_url having min(fetched_at) > ?) "
+            "order by canonical_url, fetches.fetched_at",
+            (_text(period.start_at), _text(period.end_at), _text(now - LAST)),
+        )
+        found: list[tuple[str, str, Due]] = []
+        for link, group in groupby(rows, key=lambda row: row["canonical_url"]):
+            answers = list(group)
+            fetches = [Fetch(datetime.fromisoformat(one["fetched_at"]), one["outcome"]) for one in answers]
+            if is_due(fetches, link in followed, now):
+                page = [one for one in answers if one["outcome"] == "page"][-1]
+                due = Due(page["request_url"], page["etag"], page["last_modified"])
+                found.append((answers[0]["fetched_at"], link, due))
+        return {link: due for _, link, due in sorted(found, key=lambda one: one[:2], reverse=True)}
+
     def done(self, pages: Iterable[Stored]) -> None:
-        """Mark links whose page lies whole in the archive."""
+        """Note answers that lie whole in the archive; the links of pages are done."""
         with _Transaction(self._database):
-            self._database.executemany(
-                "update links set state = 'done', reason = '', warc = ?, \"offset\" = ?, fetched_at = ? "
-                "where canonical_url = ?",
-                [(page.warc, page.offset, _text(page.fetched_at), page.canonical_url) for page in pages],
-            )
+            self._add_fetches(pages)
 
     def reject(self, canonical_url: str, reason: str, detail: str, at: datetime) -> None:
         """Give a link up for a reason that trying again would not change."""
@@ -275,19 +346,21 @@ class LinkTable:
         return [row["warc"] for row in rows]
 
     def rebuild(self, warc: str, pages: Iterable[Stored]) -> None:
-        """Make the links of one file of the archive what the file says, whatever the table said."""
-        stored = list(pages)
+        """Make what is known of one file of the archive what the file says, whatever the table said."""
         with _Transaction(self._database):
+            self._database.execute("delete from fetches where warc = ?", (warc,))
+            # A link whose page was lost is queued again, or done by the page of an earlier crawl.
             self._database.execute(
                 "update links set state = 'queued', warc = null, \"offset\" = null, fetched_at = null "
                 "where state = 'done' and warc = ?",
                 (warc,),
             )
-            self._database.executemany(
-                "update links set state = 'done', reason = '', warc = ?, \"offset\" = ?, fetched_at = ? "
-                "where canonical_url = ? and state = 'queued'",
-                [(page.warc, page.offset, _text(page.fetched_at), page.canonical_url) for page in stored],
-            )
+            earlier = self._database.execute(
+                "select fetches.* from fetches join links using (canonical_url) "
+                "where links.state = 'queued' and fetches.outcome = 'page' order by fetches.fetched_at"
+            ).fetchall()
+            self._point(_stored(row) for row in earlier)
+            self._add_fetches(pages)
             self._database.execute("insert or replace into crawls values (?, 1)", (warc,))
 
     def states(self) -> Counter[str]:
@@ -296,18 +369,30 @@ class LinkTable:
         return Counter({row["state"]: row["n"] for row in rows})
 
     def stored_in(self, warc: str) -> int:
-        """Count the links whose page lies in one file of the archive."""
-        query = "select count(*) from links where state = 'done' and warc = ?"
+        """Count the pages of links that lie in one file of the archive."""
+        query = "select count(*) from fetches where outcome = 'page' and warc = ?"
         return int(self._database.execute(query, (warc,)).fetchone()[0])
 
     def archived_in(self, name: str) -> list[dict[str, Any]]:
-        """Give the links whose page lies in one file of the archive, as rows of `links_frame`.
+        """Give the links with a page in one file of the archive, as rows of `links_frame`, with its place.
 
         Args:
             name: The file's name, such as "20260809T220000Z-1f2e.warc.gz".
         """
-        query = "select * from links where state = 'done' and substr(warc, instr(warc, '/') + 1) = ?"
+        columns = ", ".join(
+            f'fetches."{one.name}"' if one.name in ("warc", "offset", "fetched_at") else f"links.{one.name}"
+            for one in _LINKS
+        )
+        query = (
+            f"select {columns} from fetches join links using (canonical_url) "  # noqa: S608 our own names
+            "where fetches.outcome = 'page' and substr(fetches.warc, instr(fetches.warc, '/') + 1) = ?"
+        )
         return self._frame(query, _LINKS, name).to_pylist()
+
+    def fetches_frame(self) -> pa.Table:
+        """Give every answer to a request for an article, in the order of time."""
+        query = "select outlet, fetches.* from fetches join links using (canonical_url)"
+        return self._frame(f"{query} order by fetches.fetched_at, canonical_url", _FETCHES)
 
     def links_frame(self) -> pa.Table:
         """Give all links as a table, by canonical address."""
@@ -333,6 +418,29 @@ class LinkTable:
                 column = [value and date.fromisoformat(value) for value in column]
             columns.append(pa.array(column, field.type))
         return pa.Table.from_arrays(columns, schema=schema)
+
+    def _add_fetches(self, answers: Iterable[Stored]) -> None:
+        stored = list(answers)
+        self._database.executemany(
+            "insert into fetches values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+            [
+                (one.canonical_url, _text(one.fetched_at), one.outcome, one.warc, one.offset, one.etag,
+                 one.last_modified)
+                for one in stored
+            ],
+        )  # fmt: skip
+        self._point(one for one in stored if one.outcome == "page")
+
+    def _point(self, pages: Iterable[Stored]) -> None:
+        """Make links done by their page, unless they are by a later one."""
+        self._database.executemany(
+            "update links set state = 'done', reason = '', warc = ?, \"offset\" = ?, fetched_at = ? "
+            "where canonical_url = ? and (fetched_at is null or fetched_at <= ?)",
+            [
+                (page.warc, page.offset, _text(page.fetched_at), page.canonical_url, _text(page.fetched_at))
+                for page in pages
+            ],
+        )
 
     def _add_scan(self, visit: Visit, links: Sequence[Link]) -> None:
         self._insert_scan(visit.source_kind, visit, links, None)
@@ -455,6 +563,18 @@ class _Transaction:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._database.execute("commit" if kind is None else "rollback")
+
+
+def _stored(row: sqlite3.Row) -> Stored:
+    return Stored(
+        row["canonical_url"],
+        row["warc"],
+        row["offset"],
+        datetime.fromisoformat(row["fetched_at"]),
+        row["outcome"],
+        row["etag"],
+        row["last_modified"],
+    )
 
 
 def _midnight(day: date) -> datetime:

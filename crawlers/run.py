@@ -51,6 +51,7 @@ class OutletCrawl:
         outlet: Its id.
         discovered: Links that were not known before.
         fetched: Pages archived.
+        revisited: Answers to later visits of articles, archived: changed, the same, or gone.
         rejected: Entries given up by this crawl, by reason.
         pending: Links still to fetch.
         scans_ok: Visits of feeds and sitemaps that could be read.
@@ -61,6 +62,7 @@ class OutletCrawl:
     outlet: str
     discovered: int
     fetched: int
+    revisited: int
     rejected: dict[str, int]
     pending: int
     scans_ok: int
@@ -158,6 +160,7 @@ def _result(desk: "Desk") -> OutletCrawl:
         outlet=desk.outlet.id,
         discovered=desk.discovered,
         fetched=desk.fetched,
+        revisited=desk.revisited,
         rejected=dict(sorted(desk.table.rejections.items())),
         pending=desk.table.states()["queued"],
         scans_ok=desk.scans[True],
@@ -249,7 +252,8 @@ def _to_json(plan: Plan) -> dict[str, Any]:
 def _from_json(facts: dict[str, Any]) -> Plan:
     facts["raw"] = Path(facts["raw"])
     facts["register"] = tuple(map(Path, facts["register"]))
-    facts["outlets"] = tuple(facts["outlets"])
+    for name in ("outlets", "followed"):
+        facts[name] = tuple(facts[name])
     facts["now"] = datetime.fromisoformat(facts["now"])
     for name in ("from_date", "to_date"):
         facts[name] = facts[name] and date.fromisoformat(facts[name])

@@ -37,6 +37,7 @@ class Plan:
         press: Address of a loopback press such as "http://127.0.0.1:8099", None for the network.
         contact: Where outlets can write to: a mail or web address. A live crawl needs one.
         delay_factor: Factor on all delays, 0 to 1; used with a press only.
+        followed: Canonical addresses of articles on a campaign, which are visited once more than others.
     """
 
     raw: Path
@@ -48,6 +49,7 @@ class Plan:
     press: str | None = None
     contact: str | None = None
     delay_factor: float = 1.0
+    followed: tuple[str, ...] = ()
 
     @property
     def period(self) -> Period:

@@ -1,6 +1,6 @@
 """The spider: each outlet's feeds and sitemaps, then their pages, into archive and links table."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from scrapy.http import Response
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
-from crawlers import archive, discover, sitemap_index
+from crawlers import archive, discover, revisits, sitemap_index
 from crawlers.archive import Exchange, Writer
 from crawlers.discover import FeedError, FeedState, Link
 from crawlers.guard import RefusedError
@@ -27,14 +27,13 @@ from crawlers.settings import FEED_BYTES, PAGE_BYTES, Plan
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SYNC_SECONDS = 1.0
-_GONE = (404, 410)
 _STATES: dict[FeedState, ScanState] = {
     "malformed": "malformed",
     "challenge": "challenge",
     "too_large": "too_large",
     "unsupported": "malformed",
 }
-_PRIORITY = {"feed": 300, "sitemap": 200, "page": 0}
+_PRIORITY = {"feed": 300, "sitemap": 200, "page": 0, "revisit": -100}
 
 
 @dataclass
@@ -53,6 +52,8 @@ class Desk:
         begun: Whether the file of the archive was announced in the table.
         discovered: Links that were not known before.
         fetched: Pages that lie on the disk.
+        followed: Canonical addresses of articles on a campaign.
+        revisited: Answers to later visits of articles that lie on the disk.
         scans: Visits by whether something could be read.
         problems: Why sources could not be read.
         fault: An error of the program itself.
@@ -69,6 +70,8 @@ class Desk:
     begun: bool = False
     discovered: int = 0
     fetched: int = 0
+    followed: frozenset[str] = frozenset()
+    revisited: int = 0
     scans: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
     problems: list[str] = field(default_factory=list)
     fault: str | None = None
@@ -108,7 +111,10 @@ class Desk:
             )
         )
         if link is not None:
-            self.unsynced.append(Stored(link, self.warc, offset, self.now))
+            headers = {name.lower(): value for name, value in _headers(response)}
+            answer = _answer(link, response.status, response.url, headers)
+            self.unsynced.append(Stored(link, self.warc, offset, self.now, *answer))
+            self.revisited += request.meta["kind"] == "revisit"
 
     def sync(self) -> bool:
         """Bring the archive onto the disk, then mark its links as done; tell whether there were any."""
@@ -116,7 +122,7 @@ class Desk:
         pages, self.unsynced = self.unsynced, []
         if pages:
             self.table.done(pages)
-            self.fetched += len(pages)
+            self.fetched += sum(page.outcome == "page" for page in pages)
         return bool(pages)
 
     def close(self) -> None:
@@ -134,7 +140,9 @@ def open_desk(plan: Plan, outlet: Outlet, crawl_id: str) -> Desk:
         recover(folder, table, warc)
     table.select(plan.period)
     day = plan.now.astimezone(_VIETNAM).date().isoformat()
-    return Desk(outlet, folder, table, Writer(folder / day, crawl_id), plan.period, plan.now)
+    desk = Desk(outlet, folder, table, Writer(folder / day, crawl_id), plan.period, plan.now)
+    desk.followed = frozenset(plan.followed)
+    return desk
 
 
 def recover(folder: Path, table: LinkTable, warc: str) -> None:
@@ -144,7 +152,13 @@ def recover(folder: Path, table: LinkTable, warc: str) -> None:
     if path.exists():
         archive.repair(path)
         stored = [
-            Stored(page.link, warc, page.offset, page.fetched_at)
+            Stored(
+                page.link,
+                warc,
+                page.offset,
+                page.fetched_at,
+                *_answer(page.link, page.status, page.url, page.headers),
+            )
             for page in archive.read(path)
             if page.link is not None
         ]
@@ -185,6 +199,8 @@ class PressSpider(scrapy.Spider):
                 yield self._source(desk, sitemap.url, "sitemap")
         for desk in self._desks.values():
             for request in self._pages(desk):
+                yield request
+            for request in self._revisits(desk):
                 yield request
 
     def opened(self) -> None:
@@ -247,13 +263,15 @@ class PressSpider(scrapy.Spider):
     def page(self, response: Response) -> None:
         """Archive a page, or say why it is none."""
         meta = _meta(response)
-        desk = self._desks[meta["outlet"]]
-        if response.status == 200:
-            desk.store(response, meta["link"])
-        elif response.status in _GONE:
-            desk.table.reject(meta["link"], f"not found ({response.status})", response.url, desk.now)
+        desk, link = self._desks[meta["outlet"]], meta["link"]
+        outcome = revisits.outcome(response.status, link, response.url)
+        if outcome == "page":
+            desk.store(response, link)
+        elif outcome == "gone":
+            where = "" if response.status != 200 else ", sent on to the front page"
+            desk.table.reject(link, f"not found ({response.status}{where})", response.url, desk.now)
         else:
-            desk.table.fail(meta["link"], f"HTTP {response.status}", desk.now)
+            desk.table.fail(link, f"HTTP {response.status}", desk.now)
 
     def page_failed(self, failure: Failure) -> None:
         """Give a link up, or leave it queued for the next crawl."""
@@ -266,6 +284,16 @@ class PressSpider(scrapy.Spider):
             desk.table.fail(meta["link"], describe(error), desk.now)
         else:
             desk.table.reject(meta["link"], *verdict, desk.now)
+
+    def revisited(self, response: Response) -> None:
+        """Archive what became of an article; an answer that says nothing of it leaves it due."""
+        meta = _meta(response)
+        if revisits.outcome(response.status, meta["link"], response.url) is not None:
+            self._desks[meta["outlet"]].store(response, meta["link"])
+
+    def revisit_failed(self, failure: Failure) -> None:
+        """Keep what is known of an article that could not be asked for again: it stays due."""
+        self.logger.debug("not visited again: %s", describe(_cause(failure)))
 
     @property
     def _register(self) -> dict[str, Outlet]:
@@ -318,12 +346,23 @@ class PressSpider(scrapy.Spider):
             except ValueError as error:
                 desk.table.reject(link, "refused address", str(error), desk.now)
 
+    def _revisits(self, desk: Desk) -> Iterator[Request]:
+        for link, due in desk.table.due(desk.period, desk.followed, desk.now).items():
+            headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
+            request = self._request(desk, due.url, "revisit", link=link)
+            request.headers.update({name: value for name, value in headers.items() if value})
+            yield request
+
     def _request(self, desk: Desk, url: str, kind: str, **meta: str | bool) -> Request:
-        page = kind == "page"
+        page = kind in ("page", "revisit")
+        callback, errback = {
+            "page": (self.page, self.page_failed),
+            "revisit": (self.revisited, self.revisit_failed),
+        }.get(kind, (self.source, self.source_failed))
         return Request(
             url,
-            callback=self.page if page else self.source,
-            errback=self.page_failed if page else self.source_failed,
+            callback=callback,
+            errback=errback,
             priority=_PRIORITY[kind],
             dont_filter=True,  # the links table is what keeps a page from being fetched twice
             meta={
@@ -334,6 +373,14 @@ class PressSpider(scrapy.Spider):
                 **meta,
             },
         )
+
+
+def _answer(
+    link: str, status: int, url: str, headers: Mapping[str, str]
+) -> tuple[revisits.Outcome, str, str]:
+    """Give outcome, ETag and Last-Modified of an answer for a link; headers by lower-case name."""
+    outcome = revisits.outcome(status, link, url) or "page"
+    return outcome, headers.get("etag", ""), headers.get("last-modified", "")
 
 
 def _scan_failure(error: BaseException) -> tuple[ScanState, str]:
