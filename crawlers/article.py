@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from crawlers.outlets import Part
+
 Placement = Literal["editorial", "sponsored", "owned", "unknown"]
 DateMethod = Literal["json-ld", "meta", "selector", "visible", "htmldate", "feed", "sitemap"]
 DatePrecision = Literal["second", "minute", "day"]
@@ -32,6 +34,11 @@ class Article:
         published_method: Where published_at was read.
         published_precision: How fine the source's time is.
         fetched_at: UTC.
+        fallbacks: Parts that were not read as they should be, in the order of `outlets.PARTS`: those for
+            which the outlet has a selector for that time which found nothing; without one, "title" where no
+            h1 is the headline, "body" where no paragraph has 40 characters, and "published" where neither
+            data nor a printed time gives it. The share of items with any is an outlet's layout drift.
+            Without a selector, a missing lead, section or credit is none: many articles have no such part.
         sha256: Hex digest of title, lead and body, joined by newlines: the revision's identity.
     """
 
@@ -51,4 +58,5 @@ class Article:
     published_method: DateMethod | None
     published_precision: DatePrecision | None
     fetched_at: datetime
+    fallbacks: tuple[Part, ...]
     sha256: str

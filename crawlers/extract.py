@@ -1,7 +1,7 @@
 """A page as fetched to an article, or the reason why there is none.
 
-Everything is read by rules that hold for most outlets; an outlet's own selectors are asked only where
-these find nothing.
+Everything is read by rules that hold for most outlets. An outlet has selectors only for the parts that
+these get wrong; they are asked first, and the rules again where they find nothing.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from trafilatura.settings import Document
 from crawlers import credit, markup
 from crawlers.article import Article, Placement
 from crawlers.credit import Credit
-from crawlers.outlets import Outlet
+from crawlers.outlets import PARTS, Outlet
 from crawlers.page import (
     ARTICLE_TYPES,
     LEAD_PARTS,
@@ -31,7 +31,6 @@ from crawlers.page import (
     locate,
     open_page,
     prune,
-    selected,
     unremovable,
 )
 from crawlers.published import published
@@ -90,6 +89,7 @@ def article(html: bytes | str, url: str, outlet: Outlet, fetched_at: datetime) -
         published_method=method,
         published_precision=precision,
         fetched_at=fetched_at,
+        fallbacks=tuple(part for part in PARTS if part in page.fallbacks),
         sha256=hashlib.sha256("\n".join((title, lead, text)).encode()).hexdigest(),
     )
 
@@ -103,6 +103,7 @@ def _section(page: Page, title: str) -> str | None:
     stated = page.node.get("articleSection")
     last = stated[-1] if isinstance(stated, list) and stated else stated
     candidates = [
+        *reversed(_selected_crumbs(page)),
         *reversed(_breadcrumb(page)),
         markup.stated(last).split(",")[-1].strip(),
         page.metas.get("article:section", ""),
@@ -111,6 +112,14 @@ def _section(page: Page, title: str) -> str | None:
     ]
     refused = {"", fold(title), fold(page.outlet.name), *_HOME, *map(fold, page.outlet.domains)}
     return next((name for name in candidates if fold(name) not in refused and len(name) <= 60), None)
+
+
+def _selected_crumbs(page: Page) -> list[str]:
+    """Give the links of the element that the outlet's own selector finds, or its text."""
+    chosen = page.selected.get("section")
+    if chosen is None:
+        return []
+    return [markup.text_of(link) for link in chosen.iter("a")] or [markup.text_of(chosen)]
 
 
 def _breadcrumb(page: Page) -> list[str]:
@@ -172,11 +181,11 @@ def _take_lead(page: Page, title: str) -> tuple[Credit | None, str]:
     described = page.metas.get("description") or page.metas.get("og:description") or ""
     if not described:
         described = markup.stated(page.node.get("description"))
-    element = _lead_element(page, described)
+    element = page.selected.get("lead")
+    if element is None:
+        element = _lead_element(page, described)
     if element is None:
         element = _bold_lead(page)
-    if element is None:
-        element = selected(page, "lead")
     printed = markup.text_of(element).split(">>")[0].strip() if element is not None else described
     if element is not None:
         markup.remove(element)
@@ -234,6 +243,10 @@ def _take_source(page: Page) -> Credit | None:
     """Read the text credit from source and author elements, and take them all out: bylines are not kept."""
     found: list[Credit | None] = []
     kept = unremovable(page)
+    chosen = page.selected.get("credit")
+    if chosen is not None and chosen not in kept:
+        found.append(credit.text_credit(markup.text_of(chosen)))
+        markup.remove(chosen)
     for element in list(in_article(page)):
         if element in kept or not markup.parts(element) & _SOURCE_PARTS:
             continue

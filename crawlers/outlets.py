@@ -4,12 +4,13 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import field, fields
-from datetime import date
+from dataclasses import fields
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from lxml.cssselect import CSSSelector, SelectorError
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -21,6 +22,7 @@ Level = Literal["central", "ministry", "local"]
 Status = Literal["seen", "unverified", "blocked", "empty", "needs_cookie", "not_found"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LEVELS: tuple[Level, ...] = get_args(Level)
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
@@ -53,6 +55,7 @@ _Url = Annotated[str, Field(pattern=rf"^https?://{_HOST}(?:/\S*)?$")]
 _Zone = Annotated[str, AfterValidator(_known_zone)]
 _Selector = Annotated[str, AfterValidator(_css)]
 Part = Literal["title", "lead", "body", "published", "section", "credit"]
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 @checked(frozen=True, config=_STRICT)
@@ -140,6 +143,35 @@ class Audience:
 
 
 @checked(frozen=True, config=_STRICT)
+class Selectors:
+    """CSS selectors for the parts of a page that generic extraction gets wrong, and when they held.
+
+    Attributes:
+        title: The headline's element.
+        lead: The sa-pô's element.
+        body: The element that holds the paragraphs.
+        published: The element with the printed time, day first.
+        section: The section's label, or the breadcrumb whose last link is the section.
+        credit: The element that names the text's source.
+        valid_from: First day (Vietnam) on which pages fetched have this layout, None for always before.
+        valid_to: Last such day, None while it lasts.
+    """
+
+    title: _Selector | None = None
+    lead: _Selector | None = None
+    body: _Selector | None = None
+    published: _Selector | None = None
+    section: _Selector | None = None
+    credit: _Selector | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def by_part(self) -> dict[Part, str]:
+        """Give the selectors that are there, by part."""
+        return {part: css for part in PARTS if (css := getattr(self, part)) is not None}
+
+
+@checked(frozen=True, config=_STRICT)
 class Outlet:
     """One outlet's record.
 
@@ -163,7 +195,7 @@ class Outlet:
         politeness: How its hosts are treated.
         date_order: "MDY" where its feeds write the month first; None for the day first.
         audience: Published measurements; empty means unknown.
-        selectors: CSS selector by part of a page, for the parts that generic extraction gets wrong.
+        selectors: For what generic extraction gets wrong, one table a layout; their times do not overlap.
     """
 
     id: str
@@ -183,7 +215,7 @@ class Outlet:
     politeness: Politeness = Politeness()
     date_order: Literal["MDY"] | None = None
     audience: tuple[Audience, ...] = ()
-    selectors: dict[Part, _Selector] = field(default_factory=dict)
+    selectors: tuple[Selectors, ...] = ()
 
 
 _RECORD = TypeAdapter(Outlet)
@@ -193,6 +225,7 @@ _TABLES: Mapping[str, type] = {
     "governing": Governing,
     "politeness": Politeness,
     "audience": Audience,
+    "selectors": Selectors,
 }
 
 
@@ -253,7 +286,37 @@ def _record(path: Path) -> Outlet:
         raise RegisterError("\n".join(f"{path}: {_explain(found)}" for found in error.errors())) from error
     if outlet.id != path.stem:
         raise RegisterError(f"{path}: key 'id': expected {path.stem!r}, the file's name, not {outlet.id!r}")
+    _check_selectors(path, outlet)
     return outlet
+
+
+def selectors_at(outlet: Outlet, at: datetime) -> dict[Part, str]:
+    """Give the CSS selectors, by part, for a page of an outlet that was fetched at an aware time."""
+    day = at.astimezone(VIETNAM).date()
+    valid = (one for one in outlet.selectors if _first(one) <= day <= (one.valid_to or date.max))
+    return next((one.by_part() for one in valid), {})
+
+
+def _first(selectors: Selectors) -> date:
+    return selectors.valid_from or date.min
+
+
+def _check_selectors(path: Path, outlet: Outlet) -> None:
+    for place, one in enumerate(outlet.selectors):
+        if not one.by_part():
+            raise RegisterError(f"{path}: key 'selectors.{place}': expected one of {', '.join(PARTS)}")
+        if _first(one) > (one.valid_to or date.max):
+            raise RegisterError(
+                f"{path}: key 'selectors.{place}': valid_from {one.valid_from} is after"
+                f" valid_to {one.valid_to}: expected the first day before the last"
+            )
+    for before, after in pairwise(sorted(outlet.selectors, key=_first)):
+        if before.valid_to is None or before.valid_to >= _first(after):
+            raise RegisterError(
+                f"{path}: key 'selectors': the table valid from {after.valid_from or 'always'} begins while"
+                f" that valid from {before.valid_from or 'always'} to {before.valid_to or 'now'} still"
+                " holds: expected one table for each day"
+            )
 
 
 def _explain(error: ErrorDetails) -> str:

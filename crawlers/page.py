@@ -46,6 +46,9 @@ class Page:
     heading: HtmlElement | None = None
     body: HtmlElement | None = None
     scope: HtmlElement | None = None
+    selectors: dict[Part, str] = field(default_factory=dict)
+    selected: dict[Part, HtmlElement] = field(default_factory=dict)
+    fallbacks: set[Part] = field(default_factory=set)
 
 
 # Meta elements that give the publication time, the most reliable first.
@@ -87,9 +90,26 @@ def open_page(html: bytes | str, url: str, outlet: Outlet, fetched_at: datetime)
     if len(visible) < _LEAST_TEXT and not data and _CHALLENGE.search(text):
         raise ExtractionError("challenge page", "a script asks for a cookie in place of the article")
     page = Page(url, outlet, fetched_at, tree, metas, data)
+    page.selectors = outlets.selectors_at(outlet, fetched_at)
+    page.selected = _select(tree, page.selectors)
+    page.fallbacks = {part for part in _ALWAYS_THERE if part in page.selectors and part not in page.selected}
     page.canonical_url = _canonical(page)
     page.node = _article_node(page)
     return page
+
+
+# An article may well have no credit. When it was published, its data may say without the selector.
+_ALWAYS_THERE: tuple[Part, ...] = ("title", "lead", "body", "section")
+
+
+def _select(tree: HtmlElement, selectors: dict[Part, str]) -> dict[Part, HtmlElement]:
+    """Give, by part, the first element with text that the outlet's own selector finds."""
+    found: dict[Part, HtmlElement] = {}
+    for part, css in selectors.items():
+        element = next((one for one in tree.cssselect(css) if markup.text_of(one)), None)
+        if element is not None:
+            found[part] = element
+    return found
 
 
 def _canonical(page: Page) -> str:
@@ -167,6 +187,17 @@ _SUFFIX = re.compile(r"\s+(?:[|»]|[-–—])\s+(?:(?!\s[-–—|»]\s).){2,60}$
 
 def headline(page: Page) -> str:
     """Give the headline as shown, and remember its element: it is where the article begins."""
+    chosen = page.selected.get("title")
+    if chosen is not None:
+        page.heading = chosen
+        return markup.text_of(chosen)
+    title = _headline(page)
+    if page.heading is None or page.heading.tag != "h1":
+        page.fallbacks.add("title")
+    return title
+
+
+def _headline(page: Page) -> str:
     shown = [element for element in page.tree.iter("h1") if markup.text_of(element)]
     hints = [markup.stated(page.node.get("headline")), page.metas.get("og:title", ""), _page_title(page)]
     hints = [hint for hint in hints if hint]
@@ -227,9 +258,12 @@ _LONGEST_LEAD_BOX = 600
 def prune(page: Page) -> None:
     """Take out what surrounds an article: navigation, related stories, comments, advertising."""
     total = sum(len(text) for _, text in _paragraphs(page.tree)) or 1
+    kept = {above for one in page.selected.values() for above in (one, *one.iterancestors())}
     for element in page.tree.xpath("//nav|//footer|//aside|//*[@class or @id or @type]"):
         removed = element.getroottree().getroot() is not page.tree
         if removed or element.tag in _NEVER_NOISE or not _is_noise(element) or holds_heading(page, element):
+            continue
+        if element in kept:
             continue
         # A wrapper may be named after one box in it; what holds most of the text is no surrounding.
         if sum(len(text) for _, text in _paragraphs(element)) <= total / 2:
@@ -275,13 +309,17 @@ def locate(page: Page) -> None:
     Raises:
         ExtractionError: The page states nowhere that it is an article, and does not look like one.
     """
-    stated = bool(page.node) or any(name in page.metas for name in META_DATES)
+    stated = bool(page.node) or any(name in page.metas for name in META_DATES) or "body" in page.selected
     if stated:
         _drop_cards(page)
     scores, direct = _scores(page, _LEAST_PARAGRAPH[0])
+    body = max(scores, key=lambda element: scores[element], default=None)
     if stated and not scores:
         scores, direct = _scores(page, _LEAST_PARAGRAPH[1])
-    body = max(scores, key=lambda element: scores[element], default=None)
+        body = max(scores, key=lambda element: scores[element], default=None)
+        if body is not None and "body" not in page.selected:
+            page.fallbacks.add("body")
+    body = page.selected.get("body", body)
     if not stated and (page.heading is None or body is None or _is_list(body) or _are_teasers(body, direct)):
         raise ExtractionError("list page", "the page shows links and teasers, and no article of its own")
     if body is None:
@@ -373,9 +411,3 @@ def unremovable(page: Page) -> set[HtmlElement]:
     """Give what may not be taken out: body, headline, and what holds them."""
     kept = [element for element in (page.body, page.heading) if element is not None]
     return {above for element in kept for above in (element, *element.iterancestors())}
-
-
-def selected(page: Page, name: Part) -> HtmlElement | None:
-    """Give the first element that the outlet's own selector for a part of the page finds."""
-    selector = page.outlet.selectors.get(name)
-    return next(iter(page.tree.cssselect(selector)), None) if selector else None

@@ -7,7 +7,7 @@ import htmldate
 
 from crawlers import dates, markup
 from crawlers.article import DateMethod, DatePrecision
-from crawlers.page import META_DATES, Page, selected
+from crawlers.page import META_DATES, Page
 
 _DAY = r"(?P<day>\d{1,2})\s*(?:[/.\-]|tháng)\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s*năm|,)\s*(?P<year>\d{4})"
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3])\s*(?:[:hg])\s*(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
@@ -36,8 +36,13 @@ def published(page: Page) -> tuple[datetime | None, DateMethod | None, DatePreci
     """Give the publication time, where it was read, and how precise it is."""
     stated = _read(page, markup.stated(page.node.get("datePublished")), "json-ld")
     meta = next(filter(None, (_read(page, page.metas.get(name, ""), "meta") for name in META_DATES)), None)
-    shown = _shown_time(page)
-    chosen = _agreed(stated, meta, shown) or _by_selector(page) or _by_htmldate(page)
+    shown = _by_selector(page)
+    if "published" in page.selectors and shown is None and not (stated or meta):
+        page.fallbacks.add("published")
+    chosen = _agreed(stated, meta, shown or _shown_time(page))
+    if chosen is None:
+        page.fallbacks.add("published")
+        chosen = _by_htmldate(page)
     return chosen or (None, None, None)
 
 
@@ -114,7 +119,7 @@ def _shown_time(page: Page) -> "_Time | None":
 
 
 def _by_selector(page: Page) -> "_Time | None":
-    element = selected(page, "published")
+    element = page.selected.get("published")
     return _read_shown(page, markup.text_of(element), "selector") if element is not None else None
 
 

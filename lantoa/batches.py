@@ -54,6 +54,7 @@ ARTICLES = pa.schema(
         ("fetched_at", _TIME),
         *_strings("via"),
         ("scan_date", pa.date32()),
+        ("fallbacks", pa.list_(pa.string())),
         *_strings("sha256"),
     ]
 )
@@ -315,6 +316,7 @@ def _article_row(read: Article, link: Row, published_at: datetime) -> Row:
         "fetched_at": read.fetched_at,
         "via": link["via"],
         "scan_date": link["scan_date"],
+        "fallbacks": list(read.fallbacks),
         "sha256": read.sha256,
     }
 

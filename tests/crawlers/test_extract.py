@@ -4,7 +4,7 @@ import codecs
 import json
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -299,6 +299,45 @@ def test_the_agency_as_stated_author_is_the_credit_and_a_person_is_dropped(read)
     got = read(page(H1 + PARAGRAPHS, DATED + json_ld(node)))
     assert got.credit == "TTXVN"
     assert "Lê Bút" not in repr(got)
+
+
+TWO_LAYOUTS = (
+    outlets.Selectors(valid_to=date(2026, 5, 31), lead="div.old", body="div.text"),
+    outlets.Selectors(valid_from=date(2026, 6, 1), lead="div.new", section="p.where", title="p.head"),
+)
+
+
+def test_the_selectors_of_the_day_a_page_was_fetched_are_asked_first(outlet):
+    lead = "<div class='old'>Lời dẫn của bố cục cũ.</div><div class='new'>Lời dẫn của bố cục mới.</div>"
+    more = "<p class='where'>Đời sống</p><p class='head'>Tên bài theo bố cục mới</p>"
+    html = page(f"{more}{H1}{lead}<div class='text'><p>Chỉ có một câu ở đây.</p></div>{PARAGRAPHS}", DATED)
+    both = replace(outlet, selectors=TWO_LAYOUTS)
+    old = article(html, URL, both, datetime(2026, 5, 31, 16, tzinfo=UTC))
+    new = article(html, URL, both, datetime(2026, 5, 31, 17, tzinfo=UTC))
+    assert (old.lead, old.body) == ("Lời dẫn của bố cục cũ.", "Chỉ có một câu ở đây.")
+    assert (new.lead, new.section) == ("Lời dẫn của bố cục mới.", "Đời sống")
+    assert new.title == "Tên bài theo bố cục mới"
+    assert (old.fallbacks, new.fallbacks) == ((), ())
+
+
+def test_a_selector_that_finds_nothing_leaves_the_part_to_the_rules_and_is_named(outlet):
+    html = page(f'{H1}<h2 class="sapo">Lời dẫn vẫn ở chỗ cũ.</h2><div>{PARAGRAPHS}</div>', DATED)
+    got = article(html, URL, replace(outlet, selectors=TWO_LAYOUTS), FETCHED_AT)
+    assert (got.title, got.lead) == ("Một hội nghị về nước sạch", "Lời dẫn vẫn ở chỗ cũ.")
+    assert got.fallbacks == ("title", "lead", "section")
+
+
+@pytest.mark.parametrize(
+    ("html", "fallbacks"),
+    [
+        (page(f"{H1}<div>{PARAGRAPHS}</div>", DATED), ()),
+        (page(f"<div class='x'>{PARAGRAPHS}</div>", DATED), ("title",)),
+        (page(f"{H1}<div><p>Hội nghị đã bế mạc.</p></div>", DATED), ("body",)),
+        (page(f"{H1}<div>{PARAGRAPHS}</div>", json_ld('{"@type":"NewsArticle"}')), ("published",)),
+    ],
+)
+def test_parts_read_from_a_last_resort_are_named(read, html, fallbacks):
+    assert read(html).fallbacks == fallbacks
 
 
 def test_an_outlets_own_name_is_no_credit(read):

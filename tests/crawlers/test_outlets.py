@@ -4,7 +4,7 @@ import csv
 import dataclasses
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -68,8 +68,12 @@ def test_a_record_is_read_with_all_it_says(folder):
     population = "adults online"
     source = "a survey"
     measured_on = 2026-01-31
-    [selectors]
+    [[selectors]]
+    valid_to = 2026-02-28
     lead = "h2.sapo"
+    [[selectors]]
+    valid_from = 2026-03-01
+    body = "div.text"
     """
     )
     bao = outlets.load(folder(bao=text))["bao"]
@@ -80,7 +84,12 @@ def test_a_record_is_read_with_all_it_says(folder):
     ]
     assert (bao.feeds[0].status, bao.feeds[0].checked_on) == ("seen", date(2026, 7, 17))
     assert (bao.sitemaps[0].kind, bao.politeness.delay_seconds) == ("news", 2)
-    assert (bao.audience[0].share, bao.audience[0].unit, bao.selectors) == (0.2, "week", {"lead": "h2.sapo"})
+    assert (bao.audience[0].share, bao.audience[0].unit) == (0.2, "week")
+    days = {day: datetime.fromisoformat(f"{day}:00+07:00") for day in ("2026-02-28T23", "2026-03-01T00")}
+    assert [outlets.selectors_at(bao, at) for at in days.values()] == [
+        {"lead": "h2.sapo"},
+        {"body": "div.text"},
+    ]
     with pytest.raises(dataclasses.FrozenInstanceError):
         bao.name = "Khác"
 
@@ -111,8 +120,17 @@ def test_what_a_record_leaves_out_is_unknown_and_never_a_guess(folder):
         ('[[audience]]\nshare=0.2\nunit="week"', r"'audience\.0\.source' is missing"),
         ("[politeness]\ndelay_seconds=0.1", r"'politeness\.delay_seconds'.*0\.5"),
         ("[politeness]\ndelay_second=3", r"'politeness\.delay_second'.*mean 'delay_seconds'"),
-        ('[selectors]\nbdy="p"', r"'selectors\.bdy'.*mean 'body'"),
-        ('[selectors]\nbody="p["', r"'selectors\.body'.*CSS"),
+        ('[[selectors]]\nbdy="p"', r"'selectors\.0\.bdy'.*mean 'body'"),
+        ('[[selectors]]\nbody="p["', r"'selectors\.0\.body'.*CSS"),
+        ("[[selectors]]\nvalid_to=2026-01-01", r"'selectors\.0'.*one of title, lead, body"),
+        (
+            '[[selectors]]\nbody="p"\nvalid_from=2026-02-01\nvalid_to=2026-01-01',
+            r"'selectors\.0'.*2026-02-01.*after.*2026-01-01",
+        ),
+        (
+            '[[selectors]]\nbody="p"\nvalid_to=2026-02-01\n[[selectors]]\nlead="h2"\nvalid_from=2026-02-01',
+            r"'selectors'.*2026-02-01.*one table for each day",
+        ),
         ('time_zone = "Asia/Hochiminh"', "'time_zone'.*mean 'Asia/Ho_Chi_Minh'"),
         ('date_order = "DMY"', "'date_order'.*'MDY'.*'DMY'"),
         ('id = "other"', "'id'.*'bao'.*'other'"),

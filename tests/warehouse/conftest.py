@@ -118,6 +118,7 @@ class Newsroom:
             "lead": "Nước sạch về làng.",
             "body": text(slug),
             "photo_credit": [],
+            "fallbacks": [],
             "placement": "editorial",
             "published_at": at,
             "published_method": "json-ld",

@@ -93,11 +93,14 @@ create table if not exists items (
     fetched_at timestamptz not null,
     via varchar not null,
     scan_date date,
+    fallbacks varchar[] not null,
     sha256 varchar not null,
     known_from timestamptz not null,
     known_to timestamptz
 );
 comment on table items is 'Articles, one row a revision; item_id is a hash of outlet and canonical address.';
+comment on column items.fallbacks is
+'Parts of the page (title, lead, body, published, section) whose usual place held nothing: evidence of a changed layout.';
 
 create table if not exists rejected (
     outlet varchar not null,

@@ -53,6 +53,7 @@ final as (
         items.fetched_at,
         items.via,
         items.scan_date,
+        items.fallbacks,
         items.sha256,
         items.known_from
     from items
