@@ -369,8 +369,8 @@ class LinkTable:
         return Counter({row["state"]: row["n"] for row in rows})
 
     def stored_in(self, warc: str) -> int:
-        """Count the pages of links that lie in one file of the archive."""
-        query = "select count(*) from fetches where outcome = 'page' and warc = ?"
+        """Count the answers for links that lie in one file of the archive."""
+        query = "select count(*) from fetches where warc = ?"
         return int(self._database.execute(query, (warc,)).fetchone()[0])
 
     def archived_in(self, name: str) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ class OutletCrawl:
     Attributes:
         outlet: Its id.
         discovered: Links that were not known before.
-        fetched: Pages archived.
+        fetched: Pages archived of links that had none.
         revisited: Answers to later visits of articles, archived: changed, the same, or gone.
         rejected: Entries given up by this crawl, by reason.
         pending: Links still to fetch.
@@ -198,12 +198,12 @@ def _check_counts(plan: Plan, results: Mapping[str, OutletCrawl], files: Mapping
     for name in plan.outlets:
         if name not in results:
             raise CrawlError(f"{name}: the crawl's process gave no result")
-        said = results[name].fetched, results[name].pending
+        said = results[name].fetched + results[name].revisited, results[name].pending
         with LinkTable(plan.raw / name / "links.sqlite") as table:
             kept = table.stored_in(files[name]), table.states()["queued"]
         if said != kept:
             raise CrawlError(
-                f"{name}: the crawl says {said[0]} pages were fetched and {said[1]} are pending, "
+                f"{name}: the crawl says {said[0]} answers were archived and {said[1]} are pending, "
                 f"its links table says {kept[0]} and {kept[1]}"
             )
 

@@ -51,9 +51,10 @@ class Desk:
         unsynced: Pages written but not yet surely on the disk.
         begun: Whether the file of the archive was announced in the table.
         discovered: Links that were not known before.
-        fetched: Pages that lie on the disk.
+        fetched: Pages of links that had none, on the disk.
         followed: Canonical addresses of articles on a campaign.
-        revisited: Answers to later visits of articles that lie on the disk.
+        due: Links whose article this crawl asks for again.
+        revisited: Answers to that, on the disk.
         scans: Visits by whether something could be read.
         problems: Why sources could not be read.
         fault: An error of the program itself.
@@ -71,6 +72,7 @@ class Desk:
     discovered: int = 0
     fetched: int = 0
     followed: frozenset[str] = frozenset()
+    due: set[str] = field(default_factory=set)
     revisited: int = 0
     scans: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
     problems: list[str] = field(default_factory=list)
@@ -114,7 +116,6 @@ class Desk:
             headers = {name.lower(): value for name, value in _headers(response)}
             answer = _answer(link, response.status, response.url, headers)
             self.unsynced.append(Stored(link, self.warc, offset, self.now, *answer))
-            self.revisited += request.meta["kind"] == "revisit"
 
     def sync(self) -> bool:
         """Bring the archive onto the disk, then mark its links as done; tell whether there were any."""
@@ -122,7 +123,9 @@ class Desk:
         pages, self.unsynced = self.unsynced, []
         if pages:
             self.table.done(pages)
-            self.fetched += sum(page.outcome == "page" for page in pages)
+            again = sum(page.canonical_url in self.due for page in pages)
+            self.fetched += len(pages) - again
+            self.revisited += again
         return bool(pages)
 
     def close(self) -> None:
@@ -349,6 +352,7 @@ class PressSpider(scrapy.Spider):
     def _revisits(self, desk: Desk) -> Iterator[Request]:
         for link, due in desk.table.due(desk.period, desk.followed, desk.now).items():
             headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
+            desk.due.add(link)
             request = self._request(desk, due.url, "revisit", link=link)
             request.headers.update({name: value for name, value in headers.items() if value})
             yield request

@@ -56,7 +56,8 @@ order by published_at desc, story_id
 """
 
 _STORY_ITEMS = """
-select outlet_name, role, placement, title, url, tone, published_at
+select
+    outlet_name, role, placement, title, url, tone, published_at, revisions, first_title, is_gone, found_url
 from rpt_story_items
 where campaign = ? and story_id = ?
 order by published_at, outlet_name

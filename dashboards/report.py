@@ -109,6 +109,7 @@ def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
                 ("reason", words.reason),
                 ("rejection", words.rejection),
                 ("origin", origin),
+                ("history", words.history),
             )
         }
     )

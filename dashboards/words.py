@@ -8,9 +8,9 @@ stands without "không phải mức đồng thuận trong nhân dân".
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -77,6 +77,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     "term.message": ("Thông điệp", "Message"),
     "term.pull_through": ("Tỷ lệ thông điệp được truyền tải", "Message pull-through"),
     "term.critical": ("Ý kiến khác, phản ánh", "Critical coverage"),
+    "term.moved": ("Nay ở địa chỉ khác", "Now at another address"),
+    "item.headline_before": ("trước đó: “{title}”", "before: “{title}”"),
     "term.not_in_version": ("Không có trong bản này", "Not in this version"),
     "term.interval": ("Khoảng tin cậy", "Interval"),
     "term.gap": ("Thiếu dữ liệu thu thập", "Gap in collection"),
@@ -1076,3 +1078,18 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"capped scan", lambda _: text("gap.capped", "vi")),
     )
 )
+
+
+def history(item: Mapping[str, Any], lang: Lang) -> str:
+    """Say what became of an item after it was first fetched: changed, gone; "" where nothing did."""
+    parts: list[str] = []
+    if item["first_title"]:
+        before = text("item.headline_before", lang, title=item["first_title"])
+        parts.append(f"{text('term.headline_changed', lang)}, {before}")
+    elif item["revisions"] > 1:
+        parts.append(text("term.revision", lang))
+    if item["is_gone"]:
+        parts.append(text("term.gone", lang))
+    elif item["found_url"]:
+        parts.append(text("term.moved", lang))
+    return "; ".join(parts)

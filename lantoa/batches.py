@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crawlers import archive, dates, outlets, urls
@@ -170,6 +171,17 @@ def score(
     return scored, mentioned
 
 
+def followed(articles: Path, scores: Path) -> tuple[str, ...]:
+    """Give the canonical addresses of the articles in which a campaign was found, in order."""
+    mentions = [_column(path, "item_id") for path in sorted(scores.glob("*/*.mentions.parquet"))]
+    wanted = pa.concat_arrays(mentions) if mentions else pa.array([], pa.string())
+    found: set[str] = set()
+    for path in sorted(articles.glob("*/*.articles.parquet")):
+        chosen = pc.is_in(_column(path, "item_id"), wanted)
+        found.update(map(str, _column(path, "canonical_url").filter(chosen).to_pylist()))
+    return tuple(sorted(found))
+
+
 def item_id(outlet: str, canonical_url: str) -> str:
     """Give 16 hex digits that name an item."""
     return hashlib.sha256(f"{outlet}|{canonical_url}".encode()).hexdigest()[:16]
@@ -197,6 +209,13 @@ def _held(warc: Path, links: LinkTable) -> str:
     """Describe what an archive file holds: after a killed crawl, pages in it can be listed later."""
     pages = links.stored_in(f"{warc.parent.name}/{warc.name}")
     return f"{pages} pages listed in {warc.stat().st_size} bytes"
+
+
+def _column(batch: Path, name: str) -> pa.Array:
+    """Give a column of a batch; none of a torn one, which the next extraction makes again."""
+    if _source(batch) is None:
+        return pa.array([], pa.string())
+    return pq.read_table(batch, columns=[name])[name].combine_chunks()
 
 
 def _source(batch: Path) -> str | None:
@@ -234,6 +253,9 @@ def _write_links(folder: Path, target: Path) -> None:
         _place(target / "links.scans.parquet", links.scans_frame())
         refused = links.rejected_frame()
         _place(target / "links.rejected.parquet", refused.rename_columns({"at": "rejected_at"}))
+        fetches = links.fetches_frame()
+        ids = [item_id(row["outlet"], row["canonical_url"]) for row in fetches.to_pylist()]
+        _place(target / "links.fetches.parquet", fetches.append_column("item_id", pa.array(ids, pa.string())))
 
 
 def _end_with(parent: int) -> None:

@@ -128,7 +128,11 @@ def crawl(
         crawled = steps.crawl(settings.home(home), selection, report)
     summary.print_problems(console, crawled)
     fetched, pending = sum(one.fetched for one in crawled), sum(one.pending for one in crawled)
-    typer.echo(f"{fetched} pages archived from {len(crawled)} outlets, {pending} still to fetch")
+    again = sum(one.revisited for one in crawled)
+    typer.echo(
+        f"{fetched} pages archived from {len(crawled)} outlets, {again} asked for again, "
+        f"{pending} still to fetch"
+    )
     steps.require_something(crawled)
 
 

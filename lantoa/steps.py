@@ -77,6 +77,7 @@ def crawl(home: Home, selection: Selection, progress: Progress | None = None) ->
         press=selection.press,
         contact=settings.contact(),
         delay_factor=settings.delay_factor() if selection.press else 1.0,
+        followed=batches.followed(home.articles, home.scores),
     )
     return run.crawl(plan, progress)
 

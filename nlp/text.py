@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections import Counter
 from typing import Any, cast
 
 # The library has no types.
@@ -117,3 +118,9 @@ def strip_html(markup: str) -> str:
         return ""
     # References such as "&#1;" bring back what was taken out.
     return " ".join(_UNPRINTABLE.sub("", "".join(tree.xpath(_READ_TEXT))).split())
+
+
+def changed_words(before: str, after: str) -> tuple[int, int]:
+    """Give how many words a new version of a text leaves out and how many it adds; order does not count."""
+    old, new = Counter(before.split()), Counter(after.split())
+    return (old - new).total(), (new - old).total()

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawlers.outlets import Outlet
+from nlp.text import changed_words
 from warehouse import db, grouping
 from warehouse.campaign import Campaign
 
@@ -20,6 +21,7 @@ Progress = Callable[[str, int, int], None]
 _KINDS = (
     ("articles", "scans", "load/scans"),
     ("articles", "articles", "load/items"),
+    ("articles", "fetches", "load/fetches"),
     ("articles", "rejected", "load/rejected"),
     ("scores", "scores", "load/tones"),
     ("scores", "mentions", "load/mentions"),
@@ -85,6 +87,7 @@ def load(
                 progress("load", done, len(fresh))
         db.run(connection, "load/campaign_changed", parameters={"at": at})
         if fresh:
+            _measure_changes(connection)
             grouping.regroup(connection, agencies)
         broken = db.violations(connection)
         if broken:
@@ -124,6 +127,18 @@ def _load_batch(
     except (OSError, pa.ArrowInvalid, *_WRONG_ROWS) as error:
         raise _unreadable(path, error) from error
     connection.execute("insert into batches values (?, ?, ?)", [name, sha256, batch.num_rows])
+
+
+def _measure_changes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Store how much each revision changed."""
+    (query,) = db.statements("load/unmeasured_changes")
+    pairs = connection.execute(query).to_arrow_table().to_pylist()
+    for pair in pairs:
+        pair["words_removed"], pair["words_added"] = changed_words(pair.pop("before_text"), pair.pop("text"))
+    if pairs:
+        db.run_statements(
+            connection, ["insert into text_changes by name select * from batch"], pa.Table.from_pylist(pairs)
+        )
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, batches: int) -> Loaded:

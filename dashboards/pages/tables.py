@@ -139,7 +139,7 @@ def items(rows: Sequence[Row], lang: Lang) -> html.Div:
                 html.Td(words.time(item["published_at"], lang)),
                 html.Td(item["outlet_name"]),
                 html.Td(_role(item, lang)),
-                html.Td(link(item["title"], item["url"], lang)),
+                html.Td([link(item["title"], item["url"], lang), _history(item, lang)]),
             ]
         )
         for item in rows
@@ -188,6 +188,12 @@ def link(title: str, url: str, lang: Lang) -> html.A | html.Span:
     if address is None:
         return html.Span([title, html.Span(f" ({label('no_link', lang)})", className="quiet")])
     return html.A(title, href=address, target="_blank", rel="noopener noreferrer")
+
+
+def _history(item: Row, lang: Lang) -> html.Span:
+    """Say in small what became of an item: a changed headline, gone."""
+    said = words.history(item, lang)
+    return html.Span(f" ({said})" if said else "", className="quiet")
 
 
 def _role(item: Row, lang: Lang) -> str:

@@ -181,3 +181,12 @@ def test_a_reason_without_translation_is_given_in_english_and_marked():
     assert words.reason("the moon is full", "vi") == "nguyên văn tiếng Anh: “the moon is full”"
     assert words.rejection("moonlight", "vi") == "nguyên văn tiếng Anh: “moonlight”"
     assert words.rejection("duplicate", "vi") == "trùng với tin đã có"
+
+
+def test_what_became_of_an_item_is_said_without_a_cause():
+    kept = {"first_title": None, "revisions": 1, "is_gone": False, "found_url": None}
+    assert words.history(kept, "vi") == ""
+    changed = kept | {"first_title": "Tít cũ", "revisions": 2, "is_gone": True}
+    assert words.history(changed, "vi") == "Tít đã đổi, trước đó: “Tít cũ”; Không còn ở địa chỉ cũ"
+    moved = kept | {"revisions": 3, "found_url": "https://a.example/moi"}
+    assert words.history(moved, "en") == "Revision; Now at another address"

@@ -211,3 +211,23 @@ create table if not exists measures (
     known_to timestamptz
 );
 comment on table measures is 'Stored measures, each with interval, n, method and status; segment is all or a phase id.';
+
+create table if not exists fetches (
+    item_id varchar not null,
+    outlet varchar not null,
+    canonical_url varchar not null,
+    fetched_at timestamptz not null,
+    outcome varchar not null
+);
+comment on table fetches is
+'Answers to requests for articles: page, same (unchanged since the last page), or gone (no longer at this address).';
+
+create table if not exists text_changes (
+    item_id varchar not null,
+    before_sha256 varchar not null,
+    sha256 varchar not null,
+    words_removed integer not null,
+    words_added integer not null
+);
+comment on table text_changes is
+'Size of the change from one revision of an item to the next, in words that only one of the two has.';

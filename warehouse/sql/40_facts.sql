@@ -124,3 +124,105 @@ final as (
 
 select * from final;
 comment on view fct_messages is 'Messages that items carry in their latest revision: which, where, by which phrase.';
+
+create or replace view fct_revisions as
+with
+
+ordered as (
+    select
+        items.*,
+        row_number() over revisions as revision,
+        lag(items.sha256) over revisions as before_sha256,
+        lag(items.title) over revisions as before_title
+    from items
+    window revisions as (partition by items.item_id order by items.known_from)
+),
+
+final as (
+    select
+        ordered.item_id,
+        coalesce(stg_outlets.family, ordered.outlet) as outlet,
+        ordered.url,
+        ordered.revision,
+        ordered.title,
+        ordered.before_title,
+        coalesce(ordered.title <> ordered.before_title, false) as is_headline_changed,
+        ordered.sha256,
+        text_changes.words_removed,
+        text_changes.words_added,
+        ordered.known_from,
+        ordered.known_to
+    from ordered
+    left join stg_outlets on stg_outlets.outlet = ordered.outlet
+    left join text_changes
+        on
+            text_changes.item_id = ordered.item_id
+            and text_changes.before_sha256 = ordered.before_sha256
+            and text_changes.sha256 = ordered.sha256
+)
+
+select * from final;
+comment on view fct_revisions is
+'Every revision of every item in order: its headline, the one before, and how many words were taken out and put in.';
+
+create or replace view fct_missing as
+-- Gone is what two answers a day apart say. Nothing here says why.
+with
+
+seen as (
+    select
+        item_id,
+        max(fetched_at) filter (outcome <> 'gone') as seen_at
+    from fetches
+    group by item_id
+),
+
+missed as (
+    select
+        fetches.item_id,
+        seen.seen_at,
+        min(fetches.fetched_at) as missed_at,
+        max(fetches.fetched_at) as last_missed_at
+    from fetches
+    inner join seen on seen.item_id = fetches.item_id
+    where fetches.outcome = 'gone' and (seen.seen_at is null or fetches.fetched_at > seen.seen_at)
+    group by fetches.item_id, seen.seen_at
+),
+
+-- The same text at another address of the outlet that still answers.
+elsewhere as (
+    select
+        own.item_id,
+        min(stg_items.url) as found_url
+    from missed
+    inner join stg_items as own on own.item_id = missed.item_id
+    inner join int_story_items as own_story on own_story.item_id = own.item_id
+    inner join int_story_items as other_story
+        on other_story.story_id = own_story.story_id and other_story.item_id <> own_story.item_id
+    inner join stg_items on stg_items.item_id = other_story.item_id and stg_items.outlet = own.outlet
+    where
+        own_story.containment >= 0.8
+        and other_story.containment >= 0.8
+        and stg_items.item_id not in (select item_id from missed)
+    group by own.item_id
+),
+
+final as (
+    select
+        missed.item_id,
+        stg_items.outlet,
+        stg_items.title,
+        stg_items.url,
+        stg_items.published_at,
+        missed.seen_at,
+        missed.missed_at,
+        missed.last_missed_at >= missed.missed_at + interval 24 hour as is_confirmed,
+        elsewhere.found_url
+    from missed
+    inner join stg_items on stg_items.item_id = missed.item_id
+    left join elsewhere on elsewhere.item_id = missed.item_id
+)
+
+select * from final;
+comment on view fct_missing is
+'Items no longer at their address: since when, whether a second try a day later confirmed it, and where the same text now stands at the outlet.';

@@ -90,6 +90,17 @@ comment on view rpt_stories is 'Stories on a campaign with origin, tone and how 
 create or replace view rpt_story_items as
 with
 
+changed as (
+    select
+        item_id,
+        max(revision) as revisions,
+        max(before_title) filter (revision = 2) as first_title,
+        bool_or(is_headline_changed) as is_headline_changed
+    from fct_revisions
+    where revision > 1
+    group by item_id
+),
+
 final as (
     select
         fct_mentions.campaign,
@@ -102,13 +113,20 @@ final as (
         fct_mentions.url,
         fct_mentions.placement,
         fct_mentions.tone,
-        fct_mentions.published_at
+        fct_mentions.published_at,
+        coalesce(changed.revisions, 1) as revisions,
+        case when changed.is_headline_changed then changed.first_title end as first_title,
+        coalesce(fct_missing.is_confirmed and fct_missing.found_url is null, false) as is_gone,
+        fct_missing.found_url
     from fct_mentions
     inner join stg_outlets on stg_outlets.outlet = fct_mentions.outlet
+    left join changed on changed.item_id = fct_mentions.item_id
+    left join fct_missing on fct_missing.item_id = fct_mentions.item_id and fct_missing.is_confirmed
 )
 
 select * from final;
-comment on view rpt_story_items is 'Every item on a campaign, under its story.';
+comment on view rpt_story_items is
+'Every item on a campaign, under its story; first_title where its headline was changed, is_gone where it is no longer at its address.';
 
 create or replace view rpt_messages as
 with

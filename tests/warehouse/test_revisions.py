@@ -1,0 +1,114 @@
+"""Revisions, changed headlines and items that are no longer at their address, as the warehouse tells them."""
+
+from datetime import timedelta
+
+import pyarrow as pa
+
+from lantoa import batches
+from nlp.text import changed_words
+
+FETCHES = pa.schema(
+    [
+        ("outlet", pa.string()),
+        ("canonical_url", pa.string()),
+        ("fetched_at", pa.timestamp("us", "UTC")),
+        ("outcome", pa.string()),
+        ("item_id", pa.string()),
+    ]
+)
+
+
+def put_fetches(newsroom, article, *answers):
+    """Write what became of an article: hours after its first fetch, and the outcome."""
+    rows = [
+        {name: article[name] for name in ("outlet", "canonical_url", "item_id")}
+        | {"fetched_at": article["fetched_at"] + timedelta(hours=hours), "outcome": outcome}
+        for hours, outcome in answers
+    ]
+    slug = article["url"].rpartition("/")[2]
+    newsroom.write(f"articles/{article['outlet']}/{slug}.fetches.parquet", FETCHES, rows)
+
+
+def test_the_size_of_a_change_is_counted_in_words():
+    assert changed_words("nước sạch về làng", "nước sạch về bản xa") == (1, 2)
+    assert changed_words("một hai", "hai một") == (0, 0)
+
+
+def test_a_changed_text_is_a_new_revision_and_its_headlines_are_kept(newsroom, at):
+    first = newsroom.article("mot", "a", at(10), title="Khởi công trạm nước")
+    changed = {"fetched_at": at(11), "title": "Lùi khởi công trạm nước"}
+    second = newsroom.article("mot", "a", at(10), body=f"{first['body']} Thêm ba chữ.", **changed)
+    newsroom.put("c1", first)
+    newsroom.put("c2", second)
+    newsroom.load()
+    assert newsroom.rows(
+        "select revision, title, before_title, is_headline_changed, words_removed, words_added "
+        "from fct_revisions order by revision"
+    ) == [
+        (1, "Khởi công trạm nước", None, False, None, None),
+        (2, "Lùi khởi công trạm nước", "Khởi công trạm nước", True, 1, 5),
+    ]
+    assert newsroom.rows("select title, first_title, revisions from rpt_story_items") == [
+        ("Lùi khởi công trạm nước", "Khởi công trạm nước", 2)
+    ]
+    known = "select title from items_as_of(timestamptz '2026-01-10 20:00:00+07')"
+    assert newsroom.rows(known) == ["Khởi công trạm nước"]
+
+
+def test_an_order_of_arrival_makes_no_difference_to_what_changed(new_newsroom, at):
+    found = []
+    for order in ((10, 11, 12), (12, 10, 11), (11, 12, 10)):
+        newsroom = new_newsroom()
+        for number, day in enumerate(order):
+            text = " ".join(["câu"] * day)
+            newsroom.put(f"c{number}", newsroom.article("mot", "a", at(9), body=text, fetched_at=at(day)))
+            newsroom.load()
+        found.append(
+            newsroom.rows("select revision, words_removed, words_added from fct_revisions order by revision")
+        )
+    assert found == [[(1, None, None), (2, 0, 1), (3, 0, 1)]] * 3
+
+
+def test_gone_is_what_two_answers_a_day_apart_say(newsroom, at):
+    articles = {
+        slug: newsroom.article("mot", slug, at(10)) for slug in ("con", "mot-lan", "hai-lan", "lai-co")
+    }
+    newsroom.put("c1", *articles.values())
+    put_fetches(newsroom, articles["con"], (0, "page"), (24, "same"))
+    put_fetches(newsroom, articles["mot-lan"], (0, "page"), (24, "gone"))
+    put_fetches(newsroom, articles["hai-lan"], (0, "page"), (24, "gone"), (48, "gone"))
+    put_fetches(newsroom, articles["lai-co"], (0, "page"), (24, "gone"), (48, "page"))
+    newsroom.load()
+    assert newsroom.rows("select url, is_confirmed, found_url from fct_missing order by url") == [
+        ("https://mot.example/hai-lan", True, None),
+        ("https://mot.example/mot-lan", False, None),
+    ]
+    gone = newsroom.rows("select url from rpt_story_items where is_gone")
+    assert gone == ["https://mot.example/hai-lan"]
+    assert newsroom.rows("select count(*) from fct_stories") == [4]
+
+
+def test_the_same_text_at_another_address_of_the_outlet_is_found(newsroom, at, words):
+    same = {"title": "Nước sạch về bản", "body": words("chung")}
+    old = newsroom.article("mot", "cu", at(10), **same)
+    new = newsroom.article("mot", "moi", at(11), **same)
+    other = newsroom.article("hai", "dang-lai", at(11), **same)
+    newsroom.put("c1", old, new, other)
+    put_fetches(newsroom, old, (0, "page"), (24, "gone"), (48, "gone"))
+    newsroom.load()
+    assert newsroom.rows("select url, found_url from fct_missing") == [
+        ("https://mot.example/cu", "https://mot.example/moi")
+    ]
+    assert newsroom.rows("select is_gone, found_url from rpt_story_items where url like '%/cu'") == [
+        (False, "https://mot.example/moi")
+    ]
+
+
+def test_articles_on_a_campaign_are_followed(newsroom, at):
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "co", at(10)),
+        newsroom.article("mot", "khong", at(10), on_campaign=False),
+    )
+    home = newsroom.folder
+    assert batches.followed(home / "articles", home / "scores") == ("https://mot.example/co",)
