@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import html as lxml_html
@@ -22,6 +23,14 @@ _BLOCKS = {
 }  # fmt: skip
 _INVISIBLE = (
     "//script|//style|//noscript|//template|//iframe|//svg|//button|//select|//textarea|//input|//object"
+)
+# References such as "&#1;" bring back what was taken out, and what lxml then refuses to write.
+_REFERENCE = re.compile("&(?:#|shy|zw)", re.I)
+_MAY_HIDE = (
+    "//*[@hidden or @aria-hidden or contains(@class, 'hidden') or contains(@class, 'd-none')"
+    " or contains(@class, 'sr-only') or contains(@class, 'screen-reader')"
+    " or contains(translate(@style, 'NOE', 'noe'), 'none')"
+    " or contains(translate(@style, 'HIDEN', 'hiden'), 'hidden')]"
 )
 _HIDING_CLASS = {"hidden", "d-none", "visually-hidden", "sr-only", "screen-reader-text"}
 # Zero-width characters, and what is no text at all: control characters and halves of surrogate pairs.
@@ -59,12 +68,12 @@ def parse(text: str) -> HtmlElement | None:
         return None
     # Broken markup gives several roots; what lies beside the first belongs to the page too.
     tree.extend(list(tree.itersiblings()))
-    for element in tree.iter():
-        # References such as "&#1;" bring back what lxml then refuses to write.
-        if element.text and _UNPRINTABLE.search(element.text):
-            element.text = _UNPRINTABLE.sub("", element.text)
-        tail = _UNPRINTABLE.sub("", element.tail or "")
-        element.tail = " " + tail if element.tag in _BLOCKS else tail
+    if _REFERENCE.search(text):
+        for element in tree.iter():
+            element.text = _UNPRINTABLE.sub("", element.text or "")
+            element.tail = _UNPRINTABLE.sub("", element.tail or "")
+    for element in tree.iter(*_BLOCKS):
+        element.tail = " " + (element.tail or "")
     return tree
 
 
@@ -98,7 +107,7 @@ def drop_invisible(tree: HtmlElement) -> None:
     """Take out what a reader does not see: scripts, form fields, hidden elements."""
     for element in tree.xpath(_INVISIBLE):
         remove(element)
-    for element in tree.xpath("//*[@hidden or @style or @class or @aria-hidden]"):
+    for element in tree.xpath(_MAY_HIDE):
         if element.tag not in ("html", "body") and _is_hidden(element):
             remove(element)
     # A form is content where the whole page lies in one, as with ASP.NET.
@@ -134,10 +143,18 @@ def text_of(element: HtmlElement) -> str:
     return clean(str(element.text_content()))
 
 
-def parts(element: HtmlElement) -> set[str]:
+_NAMES = ("class", "id", "type", "data-role", "itemprop")
+
+
+def parts(element: HtmlElement) -> frozenset[str]:
     """Give the words of an element's class, id, type and role: "detail-sapo" gives detail and sapo."""
-    names = " ".join(element.get(name) or "" for name in ("class", "id", "type", "data-role", "itemprop"))
-    return set(re.split(r"[^a-z0-9]+", names.lower()))
+    return _words(" ".join([element.get(name) or "" for name in _NAMES]))
+
+
+# Pages of one outlet repeat the same few hundred names.
+@lru_cache(4096)
+def _words(names: str) -> frozenset[str]:
+    return frozenset(re.split(r"[^a-z0-9]+", names.lower()))
 
 
 def metas(tree: HtmlElement) -> dict[str, str]:

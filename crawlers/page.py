@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -257,7 +258,8 @@ _LONGEST_LEAD_BOX = 600
 
 def prune(page: Page) -> None:
     """Take out what surrounds an article: navigation, related stories, comments, advertising."""
-    total = sum(len(text) for _, text in _paragraphs(page.tree)) or 1
+    lengths = {element: len(text) for element, text in _paragraphs(page.tree)}
+    total = sum(lengths.values()) or 1
     kept = {above for one in page.selected.values() for above in (one, *one.iterancestors())}
     for element in page.tree.xpath("//nav|//footer|//aside|//*[@class or @id or @type]"):
         removed = element.getroottree().getroot() is not page.tree
@@ -266,7 +268,7 @@ def prune(page: Page) -> None:
         if element in kept:
             continue
         # A wrapper may be named after one box in it; what holds most of the text is no surrounding.
-        if sum(len(text) for _, text in _paragraphs(element)) <= total / 2:
+        if sum(lengths.get(inner, 0) for inner in element.iter()) <= total / 2:
             markup.remove(element)
 
 
@@ -280,8 +282,14 @@ def holds_heading(page: Page, element: HtmlElement) -> bool:
 def _is_noise(element: HtmlElement) -> bool:
     if element.tag in ("nav", "footer", "aside"):
         return True
-    names = " ".join(element.get(name) or "" for name in ("class", "id", "type"))
-    return bool(markup.parts(element) & _NOISE) or bool(_NOISE_NAME.search(names))
+    return bool(markup.parts(element) & _NOISE) or any(
+        _is_noise_name(element.get(name) or "") for name in ("class", "id", "type")
+    )
+
+
+@lru_cache(4096)
+def _is_noise_name(name: str) -> bool:
+    return bool(_NOISE_NAME.search(name))
 
 
 # What stands at the foot of every page of an outlet.
