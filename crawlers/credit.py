@@ -277,7 +277,7 @@ _TAG = re.compile(
     # "Hà Nội (TTXVN 7/3) - ...": the agency's own dateline
     r"^\s*(?:(?:[^\W\d_][\w.]*\s+){1,4}\(\s*(?P<dateline>TTX\s?VN|VNA)[\s,\d/.-]*\)\s*(?:[-–—:.]+\s*)?"
     r"|\(\s*(?P<bracketed>[^()]{2,40}?)\s*\)\s*(?:[-–—:.]+\s*)?"
-    r"|(?P<bare>[^\W\d_][\w.&]{1,14})\s*[-–—]+\s+)"
+    r"|(?P<bare>[^\W\d_][\w.&]{1,14}(?:\s(?:Online|News|TV))?)\s*[-–—]+\s+)"
 )
 _DOMAIN = re.compile(r"^[\w ]{2,20}\.(?:vn|com|net)$", re.I)
 
@@ -364,6 +364,7 @@ def is_photo_line(paragraph: str) -> bool:
 
 _BYLINE_LABEL = re.compile(
     r"^\(?(?:bài|tin|thực hiện|tác giả|biên tập|biên dịch|người dịch|clip|đồ họa|video|ảnh|nhóm pv"
+    r"|nội dung|thiết kế|trình bày|kỹ thuật"
     r"|nhóm phóng viên|pv|phóng viên)\b[^.:]{0,30}:",
     re.I,
 )

@@ -71,6 +71,8 @@ def article(html: bytes | str, url: str, outlet: Outlet, fetched_at: datetime) -
     text_credit = body.credit or text_credit or tag_credit
     if not lead and not body.paragraphs:
         raise ExtractionError("no body", f"neither lead nor body was found in {page.canonical_url}")
+    if not body.paragraphs:
+        page.fallbacks.discard("body")
     text = "\n\n".join(body.paragraphs)
     return Article(
         url=url or page.canonical_url,
@@ -95,7 +97,10 @@ def article(html: bytes | str, url: str, outlet: Outlet, fetched_at: datetime) -
 
 
 _HOME = {"trang chủ", "home", "homepage", "tin tức", "trang nhất", "tin mới"}
-_CRUMBS = {"breadcrumb", "breadcrumbs", "cate", "category", "zone", "cat", "chuyenmuc"}
+_CRUMBS = {
+    "breadcrumb", "breadcrumbs", "crumb", "crumbs", "cate", "category", "zone", "cat", "chuyenmuc",
+}  # fmt: skip
+_MOST_CRUMBS = 6
 
 
 def _section(page: Page, title: str) -> str | None:
@@ -143,14 +148,21 @@ def _shown_crumbs(page: Page) -> list[str]:
     above = heading.xpath("preceding::*[@class or @id or @data-role]")
     for element in reversed(above[-80:]):
         if markup.parts(element) & _CRUMBS:
-            links = [element] if element.tag == "a" else list(element.iter("a"))
+            # One of the links may bear the name that is meant for all of them.
+            row = element.getparent() if element.tag == "a" else element
+            links = list(row.iter("a")) if row is not None else []
+            if element.tag == "a" and len(links) > _MOST_CRUMBS:
+                links = [element]
             names = [markup.text_of(link) for link in links]
-            if names and len(names) <= 6:
+            if names and len(names) <= _MOST_CRUMBS:
                 return names
     return []
 
 
-_CAPTION_PARTS = {"caption", "figcaption", "picdesc", "imgcaption", "image", "imagecaption", "photocms"}
+_CAPTION_PARTS = {
+    "caption", "figcaption", "picdesc", "imgcaption", "image", "imagecaption", "photocms", "cap",
+    "chuthich", "thich",
+}  # fmt: skip
 
 
 def _take_captions(page: Page) -> tuple[str, ...]:
@@ -165,11 +177,22 @@ def _take_captions(page: Page) -> tuple[str, ...]:
         if is_caption and element not in kept and len(markup.text_of(element)) <= 800:
             found.extend(credit.photo_credits(markup.text_of(element)))
             markup.remove(element)
-    for figure in [element for element in in_article(page) if element.tag == "figure"]:
+    for figure in [element for element in in_article(page) if _is_figure(element)]:
         if len(markup.text_of(figure)) <= 800 and figure not in kept:
             found.extend(credit.photo_credits(markup.text_of(figure)))
             markup.remove(figure)
     return tuple(dict.fromkeys(found))
+
+
+def _is_figure(element: HtmlElement) -> bool:
+    """Tell whether an element is a figure, or a box of a picture and the line below it."""
+    if element.tag == "figure":
+        return True
+    if element.tag not in ("p", "div", "table") or next(element.iter("img"), None) is None:
+        return False
+    text = markup.text_of(element)
+    slanted = max((len(markup.text_of(part)) for part in element.iter("em", "i")), default=0)
+    return len(text) <= 400 and (credit.is_photo_line(text.strip(" ().")) or slanted == len(text))
 
 
 _LEAD_TAGS = ("p", "h2", "h3", "div", "strong", "b", "span", "section")
@@ -314,7 +337,8 @@ class _Body:
 _LEADS_ELSEWHERE = re.compile(
     r"^(?:>>|»|▶|►|\*?\s*mời (?:quý )?(?:vị|độc giả|bạn đọc)|xem thêm|đọc thêm"
     r"|tin liên quan|bài liên quan|từ khóa|tags?\s*:"
-    r"|chia sẻ\b|theo dõi .{2,40} trên)",
+    r"|chia sẻ\b|theo dõi .{2,40} trên"
+    r"|[-–•]?\s*(?:tác giả|vai trò|nguồn hình ảnh|chụp lại hình ảnh),)",
     re.I,
 )
 
@@ -326,6 +350,8 @@ def _body(page: Page, title: str, lead: str) -> _Body:
     for text in _texts(page):
         if fold(text) in repeated or (_LEADS_ELSEWHERE.match(text) and len(text) <= 300):
             continue
+        if _CLOCK.match(text):
+            continue
         if credit.is_photo_line(text):
             body.photo_credit.extend(credit.photo_credits(text))
             continue
@@ -335,6 +361,8 @@ def _body(page: Page, title: str, lead: str) -> _Body:
     return body
 
 
+# Beside each entry of a live blog.
+_CLOCK = re.compile(r"^\d{1,2}\s?[:h]\s?\d\d$")
 _ROW = re.compile(r"^\| (.*?) ?\|?$")
 
 
@@ -399,6 +427,8 @@ def _strip_start(page: Page, body: _Body) -> None:
     """Drop bylines before the text and the agency tag of its first paragraph."""
     while len(body.paragraphs) > 1 and _is_no_text(body.paragraphs[0]):
         body.paragraphs.pop(0)
+    if len(body.paragraphs) == 1 and _ONLY_DATE.match(body.paragraphs[0]):
+        body.paragraphs.clear()
     if body.paragraphs:
         body.paragraphs[0], name = credit.split_tag(body.paragraphs[0], page.outlet.name)
         if name in credit.AGENCIES and not body.credit and not _is_own(page, name):
@@ -433,6 +463,8 @@ def _genre(page: Page, title: str, section: str | None, paragraphs: Iterable[str
         return "live"
     if "OpinionNewsArticle" in kinds:
         return "opinion"
+    if "VideoObject" in kinds:
+        return "video"
     shown = fold(section or "")
     for genre, names in _GENRE_SECTIONS.items():
         if shown in names:

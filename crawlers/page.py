@@ -162,7 +162,16 @@ def _article_node(page: Page) -> dict[str, Any]:
     best = max((score for score, _ in scored), default=0.0)
     if best >= 0.5:
         return next(node for score, node in scored if score == best)
-    return nodes[0] if len(nodes) == 1 else {}
+    return nodes[0] if len(nodes) == 1 else _video_node(page, shown)
+
+
+def _video_node(page: Page, shown: list[str]) -> dict[str, Any]:
+    """Give the video that a page is about, its name being the headline, in the words of an article."""
+    for node in page.data:
+        name = markup.stated(node.get("name"))
+        if "VideoObject" in markup.types(node) and any(alike(name, heading) >= 0.5 for heading in shown):
+            return node | {"headline": name, "datePublished": node.get("uploadDate")}
+    return {}
 
 
 def _splits(address: object) -> bool:
@@ -239,7 +248,7 @@ _NOISE = {
     "nav", "navbar", "menu", "footer", "tags", "hashtag", "keywords", "comment", "comments", "cmt",
     "binhluan", "social", "share", "sharing", "breadcrumb", "breadcrumbs", "ads", "ad", "adv", "advert",
     "banner", "advertisement", "quangcao", "popup", "modal", "newsletter", "subscribe", "rating", "vote",
-    "poll", "toolbar", "readmore", "audio", "tts", "copyright", "login",
+    "poll", "toolbar", "readmore", "audio", "tts", "copyright", "login", "lq",
 }  # fmt: skip
 _NOISE_NAME = re.compile(
     r"relate|lien-?quan|tin-?khac|cung-?chuyen-?muc|read-more|doc-?them|xem-?them|doc-?nhieu|tin-?moi|box-category"
@@ -247,11 +256,12 @@ _NOISE_NAME = re.compile(
     re.I,
 )
 _NEVER_NOISE = {"html", "body", "h1", "article", "main"}
+_NO_CARD = _NEVER_NOISE - {"article"}
 # Characters that make a text a paragraph; the second is for the shortest news, where the first finds none.
 _LEAST_PARAGRAPH = (40, 12)
 LEAD_PARTS = {
     "sapo", "lead", "standfirst", "chapeau", "chappeau", "summary", "sum", "description", "desc", "intro",
-    "excerpt", "dek", "teaser",
+    "excerpt", "dek", "teaser", "des",
 }  # fmt: skip
 _LONGEST_LEAD_BOX = 600
 
@@ -327,6 +337,8 @@ def locate(page: Page) -> None:
         body = max(scores, key=lambda element: scores[element], default=None)
         if body is not None and "body" not in page.selected:
             page.fallbacks.add("body")
+    if stated and body is not None:
+        body = _widened(body, direct)
     body = page.selected.get("body", body)
     if not stated and (page.heading is None or body is None or _is_list(body) or _are_teasers(body, direct)):
         raise ExtractionError("list page", "the page shows links and teasers, and no article of its own")
@@ -336,6 +348,23 @@ def locate(page: Page) -> None:
     own = {body, *body.iterancestors()}
     above = [page.heading, *page.heading.iterancestors()] if page.heading is not None else []
     page.scope = next((element for element in above if element in own), body.getparent())
+
+
+def _widened(body: HtmlElement, direct: dict[HtmlElement, float]) -> HtmlElement:
+    """Give what holds a body and its like: longforms and live blogs lay their text in boxes of boxes."""
+    named = body.get("class")
+    others = [one for one in direct if one is not body and one.tag == body.tag and one.get("class") == named]
+    if not named or sum(direct[one] for one in others) * 2 < direct.get(body, 0.0):
+        return body
+    around = body
+    for above in body.iterancestors():
+        if above.tag in ("body", "html"):
+            return around
+        around = above
+        inside = set(above.iter())
+        if all(one in inside for one in others):
+            return above
+    return around
 
 
 def _scores(page: Page, least: int) -> tuple[dict[HtmlElement, float], dict[HtmlElement, float]]:
@@ -373,7 +402,7 @@ def _drop_cards(page: Page) -> None:
         if heading is page.heading or not _is_linked(heading):
             continue
         card, above = heading, heading.getparent()
-        while above is not None and above.tag not in _NEVER_NOISE and not holds_heading(page, above):
+        while above is not None and above.tag not in _NO_CARD and not holds_heading(page, above):
             others = (other for other in above.iter("h2", "h3", "h4") if _is_linked(other))
             if _several(others) or _several(_paragraphs(above)):
                 break

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import htmldate
+from lxml.html import HtmlElement
 
 from crawlers import dates, markup
 from crawlers.article import DateMethod, DatePrecision
@@ -115,6 +116,20 @@ def _shown_time(page: Page) -> "_Time | None":
             )
             if found:
                 return found
+    return _unnamed_time(page, heading)
+
+
+def _unnamed_time(page: Page, heading: HtmlElement) -> "_Time | None":
+    """Give the time of a line beside the headline that is nothing but a day and a clock time."""
+    beside = [
+        *heading.xpath("following::*[position() <= 12]"),
+        *reversed(heading.xpath("preceding::*")[-12:]),
+    ]
+    for element in beside:
+        text = markup.text_of(element)
+        found = _read_shown(page, text, "visible") if len(text) <= 60 else None
+        if found and found[2] != "day":
+            return found
     return None
 
 

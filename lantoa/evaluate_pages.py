@@ -9,12 +9,12 @@ from typing import Any
 
 from crawlers.article import Article
 from crawlers.extract import ExtractionError, article
-from crawlers.outlets import Outlet
+from crawlers.outlets import Outlet, load
 from crawlers.urls import canonical
 
 _LABELS = {"file", "outlet"}
 _AS_THEY_ARE = (
-    "title", "lead", "section", "credit", "credit_line", "placement", "genre", "canonical_url",
+    "title", "lead", "body", "section", "credit", "credit_line", "placement", "genre", "canonical_url",
     "published_method", "published_precision",
 )  # fmt: skip
 
@@ -29,9 +29,11 @@ def pages(folder: Path, outlets: Mapping[str, Outlet], at: datetime) -> dict[str
     Args:
         folder: Holds the pages and expected.json, a list of objects with `file`, `outlet` (an id of the
             register) and the fields to check: `url` (null: the page has to say it), `title`, `published`
-            (ISO time, compared as an instant), `section`, `lead`, `credit`, `credit_line`, `photo_credit`,
-            `placement`, `genre`, `canonical_url`, `published_method`, `published_precision`, `body_has`
-            (phrases that must be in lead or body) and `body_lacks` (phrases that must not be in the body).
+            (ISO time, compared as an instant), `section`, `lead`, `body`, `credit`, `credit_line`,
+            `photo_credit`, `placement`, `genre`, `canonical_url`, `published_method`,
+            `published_precision`, `body_has` (phrases that must be in lead or body) and `body_lacks`
+            (phrases that must not be in the body).
+            A folder `outlets` beside it may hold records of outlets that are in no register.
         outlets: The register.
         at: UTC time to take the pages as fetched at: later dates on them are refused.
 
@@ -42,12 +44,19 @@ def pages(folder: Path, outlets: Mapping[str, Outlet], at: datetime) -> dict[str
     Raises:
         PagesError: expected.json or a page is missing or wrong.
     """
-    results = [_check(folder, entry, outlets, at) for entry in _expected(folder)]
+    known = known_in(folder, outlets)
+    results = [_check(folder, entry, known, at) for entry in _expected(folder)]
     return {
         "checked": len(results),
         "passed": sum(result["passed"] for result in results),
         "pages": results,
     }
+
+
+def known_in(folder: Path, outlets: Mapping[str, Outlet]) -> dict[str, Outlet]:
+    """Give the register, and the outlets whose records lie with a folder of pages."""
+    own = folder / "outlets"
+    return {**outlets, **(load(own) if own.is_dir() else {})}
 
 
 def _expected(folder: Path) -> list[dict[str, Any]]:

@@ -133,9 +133,12 @@ def test_the_way_to_ask_from_python_runs(capsys):
 
 
 def test_the_example_of_an_outlets_record_is_one(tmp_path):
-    (record,) = blocks(read("CONTRIBUTING.md"), "toml")
-    (tmp_path / "vensong.toml").write_text(re.sub(r"^ {3}", "", record, flags=re.MULTILINE), "utf-8")
-    assert outlets.load(tmp_path)["vensong"].feeds[0].status == "seen"
+    record, selectors = blocks(read("CONTRIBUTING.md"), "toml")
+    (tmp_path / "vensong.toml").write_text(
+        re.sub(r"^ {3}", "", f"{record}\n{selectors}", flags=re.MULTILINE), "utf-8"
+    )
+    vensong = outlets.load(tmp_path)["vensong"]
+    assert (vensong.feeds[0].status, len(vensong.selectors)) == ("seen", 2)
 
 
 def section(page, heading):

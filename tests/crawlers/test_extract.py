@@ -1,7 +1,9 @@
 """What users of extraction rely on, on pages written for the tests and on whatever the network may send."""
 
 import codecs
+import hashlib
 import json
+import runpy
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,6 +17,8 @@ from crawlers import outlets
 from crawlers.extract import ExtractionError, article
 
 PAGES = Path(__file__).parent / "pages"
+REPOSITORY = Path(__file__).parent.parent.parent
+FLOORS = json.loads((REPOSITORY / "tests" / "floors.json").read_text("utf-8"))["extraction"]
 FETCHED_AT = datetime(2026, 6, 1, tzinfo=UTC)
 URL = "https://vensong.example/bai-1.html"
 
@@ -25,17 +29,9 @@ def register():
 
 
 @pytest.fixture(scope="module")
-def outlet(register):
-    """An invented outlet without a record of its own."""
-    any_record = next(iter(register.values()))
-    return replace(
-        any_record,
-        id="vensong",
-        name="Báo Ven Sông",
-        domains=("vensong.example",),
-        former_domains=(),
-        parent=None,
-    )
+def outlet():
+    """An invented outlet that is in no register."""
+    return outlets.load(PAGES / "outlets")["vensong"]
 
 
 @pytest.fixture
@@ -74,14 +70,38 @@ def test_golden_pages_are_read_field_by_field(expected, read):
     got = read((PAGES / expected["file"]).read_bytes(), expected["url"] or "")
     assert got.published_at == datetime.fromisoformat(expected["published"])
     for name in (
-        "title", "lead", "section", "credit", "credit_line", "placement", "genre", "canonical_url",
+        "title", "lead", "body", "section", "credit", "credit_line", "placement", "genre", "canonical_url",
         "published_method", "published_precision",
     ):  # fmt: skip
         if name in expected:
             assert getattr(got, name) == expected[name], name
     assert list(got.photo_credit) == expected.get("photo_credit", [])
-    assert [phrase for phrase in expected["body_has"] if phrase not in got.body] == []
+    assert [phrase for phrase in expected.get("body_has", []) if phrase not in got.body] == []
     assert [phrase for phrase in expected.get("body_lacks", []) if phrase in got.body] == []
+
+
+def quality(folder, register):
+    """Give the scores of extraction and of trafilatura alone, as bench/extraction.py finds them."""
+    return runpy.run_path(str(REPOSITORY / "bench" / "extraction.py"))["quality"](
+        folder, register, FETCHED_AT
+    )
+
+
+def below(found, floors):
+    return {
+        field: row for field, row in found.items() if row["lantoa"] < max(floors[field], row["trafilatura"])
+    }
+
+
+def test_no_field_of_the_golden_pages_falls_below_its_floor_or_trafilatura_alone(register):
+    assert below(quality(PAGES, register), FLOORS["golden"]) == {}
+
+
+@pytest.mark.shared
+def test_no_field_of_the_real_pages_falls_below_its_floor_or_trafilatura_alone(register, shared_data):
+    pages = shared_data / "pages"
+    assert hashlib.sha256((pages / "expected.json").read_bytes()).hexdigest() == FLOORS["shared_sha256"]
+    assert below(quality(pages, register), FLOORS["shared"]) == {}
 
 
 def test_paragraphs_are_separated_by_one_blank_line(read):
