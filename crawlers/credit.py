@@ -279,6 +279,8 @@ _TAG = re.compile(
     r"|\(\s*(?P<bracketed>[^()]{2,40}?)\s*\)\s*(?:[-–—:.]+\s*)?"
     r"|(?P<bare>[^\W\d_][\w.&]{1,14}(?:\s(?:Online|News|TV))?)\s*[-–—]+\s+)"
 )
+# In brackets before a dash stands nothing but a tag: "(Tổ Quốc) - ...".
+_BRACKETED_TAG = re.compile(r"^\s*\([^()]{2,26}\)\s*[-–—]")
 _DOMAIN = re.compile(r"^[\w ]{2,20}\.(?:vn|com|net)$", re.I)
 
 
@@ -303,7 +305,8 @@ def split_tag(lead: str, outlet_name: str = "") -> tuple[str, str | None]:
     acronym = bool(found.group("bracketed")) and bool(re.fullmatch(r"[A-ZĐ&]{3,8}", tag.replace(" ", "")))
     initials = "".join(word[0] for word in _KIND.sub("", outlet_name).split()).upper()
     own = len(initials) > 1 and tag in (initials, initials + "O")
-    if not (names or acronym or own or _DOMAIN.match(tag)):
+    bracketed = tag[0].isupper() and bool(_BRACKETED_TAG.match(found.group(0)))
+    if not (names or acronym or own or bracketed or _DOMAIN.match(tag)):
         return lead, None
     rest = lead[found.end() :].strip()
     return (rest, names[0] if names else None) if rest else (lead, None)

@@ -209,6 +209,10 @@ def _take_lead(page: Page, title: str) -> tuple[Credit | None, str]:
         element = _lead_element(page, described)
     if element is None:
         element = _bold_lead(page)
+    if element is not None:
+        for linked in [part for part in element.iter("li", "p", "a", "div") if _all_linked(part)]:
+            if linked is not element:
+                markup.remove(linked)
     printed = markup.text_of(element).split(">>")[0].strip() if element is not None else described
     if element is not None:
         markup.remove(element)
@@ -277,8 +281,18 @@ def _take_source(page: Page) -> Credit | None:
             # The credit may be one line in a box: "Theo Tiền Phong | Copy link | https://...".
             found.extend(credit.text_credit(markup.text_of(part)) for part in element.iter())
             markup.remove(element)
-    found.append(_stated_author(page))
+    found += [_source_below(page), _stated_author(page)]
     return next((one for one in found if one and not _is_own(page, one.name)), None)
+
+
+def _source_below(page: Page) -> Credit | None:
+    """Give the text credit of a source element after the article, where its box ends early."""
+    if page.scope is None:
+        return None
+    for element in page.scope.xpath("following::*[@class][position() <= 12]"):
+        if markup.parts(element) & _SOURCE_PARTS and len(markup.text_of(element)) <= 120:
+            return credit.text_credit(markup.text_of(element))
+    return None
 
 
 def _stated_author(page: Page) -> Credit | None:
@@ -336,7 +350,7 @@ class _Body:
 
 _LEADS_ELSEWHERE = re.compile(
     r"^(?:>>|»|▶|►|\*?\s*mời (?:quý )?(?:vị|độc giả|bạn đọc)|xem thêm|đọc thêm"
-    r"|tin liên quan|bài liên quan|từ khóa|tags?\s*:"
+    r"|tin liên quan|bài liên quan|từ khóa|tags?\s*:|bạn đang (?:đọc|xem) (?:bài|tin)"
     r"|chia sẻ\b|theo dõi .{2,40} trên"
     r"|[-–•]?\s*(?:tác giả|vai trò|nguồn hình ảnh|chụp lại hình ảnh),)",
     re.I,
@@ -370,6 +384,7 @@ def _texts(page: Page) -> list[str]:
     """Give the paragraphs of the body as trafilatura sees them."""
     if page.body is None:
         return []
+    _cut_before_heading(page.body, page.heading)
     for element in [element for element in page.body.iter("p", "li", "h3", "h4") if _all_linked(element)]:
         markup.remove(element)
     for element in [page.body, *page.body.iter("div", "section", "td")]:
@@ -388,6 +403,15 @@ def _texts(page: Page) -> list[str]:
     # Rows of tables come as "| a | b |".
     lines = [_ROW.sub(lambda row: row[1].replace(" | ", ", "), line) for line in text.split("\n")]
     return [line for line in map(markup.clean, lines) if line]
+
+
+def _cut_before_heading(body: HtmlElement, heading: HtmlElement | None) -> None:
+    """Take out what stands before the headline, where that lies in the body: its label, a date."""
+    element = heading
+    while element is not None and element is not body and element.getparent() is not None:
+        for earlier in list(element.itersiblings(preceding=True)):
+            markup.remove(earlier)
+        element = element.getparent()
 
 
 def _all_linked(element: HtmlElement) -> bool:

@@ -192,6 +192,8 @@ def alike(a: str, b: str) -> float:
     return len(left & right) / len(left | right) if left and right else 0.0
 
 
+# Words of the shortest h1 that is taken for a headline by its length alone.
+_LEAST_HEADLINE = 5
 _SUFFIX = re.compile(r"\s+(?:[|»]|[-–—])\s+(?:(?!\s[-–—|»]\s).){2,60}$")
 
 
@@ -217,12 +219,14 @@ def _headline(page: Page) -> str:
     ]
     best = max(scored, key=lambda pair: pair[0], default=None)
     # An outlet's name or a section can be an h1 too; a headline is like what the page calls itself, or long.
-    if best and (best[0] >= 0.3 or len(markup.text_of(best[1]).split()) >= 5):
+    if best and best[0] >= 0.3:
         page.heading = best[1]
         return markup.text_of(best[1])
-    if not hints:
-        raise ExtractionError("no title", "no h1, headline, og:title or title element")
     page.heading = _element_saying(page.tree, hints)
+    if page.heading is None and best and len(markup.text_of(best[1]).split()) >= _LEAST_HEADLINE:
+        page.heading = best[1]
+    if page.heading is None and not hints:
+        raise ExtractionError("no title", "no h1, headline, og:title or title element")
     return markup.text_of(page.heading) if page.heading is not None else hints[0]
 
 
@@ -248,7 +252,7 @@ _NOISE = {
     "nav", "navbar", "menu", "footer", "tags", "hashtag", "keywords", "comment", "comments", "cmt",
     "binhluan", "social", "share", "sharing", "breadcrumb", "breadcrumbs", "ads", "ad", "adv", "advert",
     "banner", "advertisement", "quangcao", "popup", "modal", "newsletter", "subscribe", "rating", "vote",
-    "poll", "toolbar", "readmore", "audio", "tts", "copyright", "login", "lq",
+    "poll", "toolbar", "readmore", "audio", "tts", "copyright", "login", "lq", "rules", "policy", "terms",
 }  # fmt: skip
 _NOISE_NAME = re.compile(
     r"relate|lien-?quan|tin-?khac|cung-?chuyen-?muc|read-more|doc-?them|xem-?them|doc-?nhieu|tin-?moi|box-category"
@@ -266,11 +270,34 @@ LEAD_PARTS = {
 _LONGEST_LEAD_BOX = 600
 
 
+_BOX_TITLE = re.compile(
+    r"^\W*(?:(?:đọc|xem) (?:thêm|tiếp)"
+    r"|(?:các )?(?:tin|bài|tin bài|bài viết)(?:,? bài)? (?:liên quan|khác|cùng chuyên mục|mới)"
+    r"|cùng chuyên mục|có thể bạn quan tâm|tin nóng|từ khóa|chủ đề|đọc nhiều)\W*$",
+    re.I,
+)
+
+
+def _drop_titled_boxes(page: Page, kept: set[HtmlElement], total: int) -> None:
+    """Take out boxes of other stories that are known by their title only."""
+    for title in page.tree.xpath("//h2|//h3|//h4|//h5|//strong|//b"):
+        if not _BOX_TITLE.match(markup.text_of(title)):
+            continue
+        box = title.getparent()
+        while box is not None and box.tag in ("p", "span", "a"):
+            box = box.getparent()
+        if box is None or box.tag in _NEVER_NOISE or box in kept or holds_heading(page, box):
+            continue
+        if sum(len(text) for _, text in _paragraphs(box)) <= total / 4:
+            markup.remove(box)
+
+
 def prune(page: Page) -> None:
     """Take out what surrounds an article: navigation, related stories, comments, advertising."""
     lengths = {element: len(text) for element, text in _paragraphs(page.tree)}
     total = sum(lengths.values()) or 1
     kept = {above for one in page.selected.values() for above in (one, *one.iterancestors())}
+    _drop_titled_boxes(page, kept, total)
     for element in page.tree.xpath("//nav|//footer|//aside|//*[@class or @id or @type]"):
         removed = element.getroottree().getroot() is not page.tree
         if removed or element.tag in _NEVER_NOISE or not _is_noise(element) or holds_heading(page, element):
@@ -377,9 +404,10 @@ def _scores(page: Page, least: int) -> tuple[dict[HtmlElement, float], dict[Html
     direct: defaultdict[HtmlElement, float] = defaultdict(float)
     places = {element: place for place, element in enumerate(page.tree.iter())}
     start = places.get(page.heading, 0)
+    end = _next_article(page, places, start)
     for element, text in _paragraphs(page.tree, least):
         in_figure = any(above.tag in ("figure", "figcaption") for above in element.iterancestors())
-        if in_figure or places[element] < start or _is_lead_box(element):
+        if in_figure or not start <= places[element] < end or _is_lead_box(element):
             continue
         holder = element.getparent() if element.tag in ("p", "blockquote") else element
         if holder is None or _is_lead_box(holder):
@@ -390,6 +418,18 @@ def _scores(page: Page, least: int) -> tuple[dict[HtmlElement, float], dict[Html
         if above is not None and above.tag != "html":
             scores[above] += len(text) / 2
     return scores, direct
+
+
+def _next_article(page: Page, places: dict[HtmlElement, int], start: int) -> int:
+    """Give the place of the next article's headline, where a page goes on with another one."""
+    if page.heading is None or page.heading.tag != "h1":
+        return len(places)
+    later = (places[other] for other in page.tree.iter("h1") if places[other] > start and _is_headline(other))
+    return next(later, len(places))
+
+
+def _is_headline(heading: HtmlElement) -> bool:
+    return len(markup.text_of(heading).split()) >= _LEAST_HEADLINE
 
 
 def _is_lead_box(element: HtmlElement) -> bool:

@@ -111,8 +111,10 @@ def _shown_time(page: Page) -> "_Time | None":
             continue
         text = markup.text_of(element)
         if len(text) <= 80:
-            found = _read_shown(page, text, "visible") or _read(
-                page, element.get("datetime") or "", "visible"
+            found = (
+                _read_shown(page, text, "visible")
+                or _read(page, element.get("datetime") or "", "visible")
+                or _read_shown(page, element.get("title") or "", "visible")
             )
             if found:
                 return found
