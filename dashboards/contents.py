@@ -204,11 +204,15 @@ def _by_name(found: list[Row], key: str) -> list[Row]:
 
 
 def _collection(reader: Reader) -> list[Row]:
-    gaps = reader.frame("rpt_gaps").groupby("outlet")["reason"].unique()
+    gaps = reader.frame("rpt_gaps").groupby("outlet")["reason"].agg("; ".join)
     found = rows(coverage.collection(reader), "first_date", "last_date")
     return _by_name(
-        [row | _settled(row) | {"reasons": sorted(gaps.get(row["outlet"], ()))} for row in found], "name"
+        [row | _settled(row) | {"reasons": _reasons(gaps.get(row["outlet"], ""))} for row in found], "name"
     )
+
+
+def _reasons(joined: str) -> list[str]:
+    return sorted(set(joined.split("; ")) - {""})
 
 
 def _settled(row: Row) -> Row:

@@ -200,6 +200,15 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "gap.no_scan": ("không có lượt quét trong ngày", "no scan on this day"),
     "gap.capped": ("lượt quét chỉ có các tin mới nhất", "capped scan"),
+    "gap.challenge": ("trang chặn truy cập tự động", "challenge page"),
+    "gap.empty": ("danh sách tin rỗng", "empty feed"),
+    "gap.no_feed": ("địa chỉ không còn danh sách tin", "no feed at its address"),
+    "gap.too_large": ("danh sách tin quá lớn", "feed too large"),
+    "gap.too_slow": ("danh sách tin tải quá chậm", "feed too slow"),
+    "gap.robots_unreachable": ("không đọc được robots.txt", "robots unreachable"),
+    "gap.robots": ("robots.txt không cho phép", "robots disallow"),
+    "gap.failed": ("không kết nối được", "fetch failed"),
+    "gap.not_visited": ("không được quét", "not visited"),
     # Measures: name, and what it says
     "measure.items": ("Lượt tin, bài", "Items"),
     "measure.items.hint": (
@@ -999,6 +1008,8 @@ def _by_coders(found: re.Match[str]) -> str:
     return f"độ nhất trí giữa những người gán nhãn: {reason(found[1], 'vi')}"
 
 
+_GAPS = [words for key, words in _TERMS.items() if key.startswith("gap.")]
+
 _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), write)
     for pattern, write in (
@@ -1073,9 +1084,7 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
                 f"{_vietnamese_number(found[2])}"
             ),
         ),
-        (r"feed shorter than the time between visits", lambda _: text("gap.feed", "vi")),
-        (r"no scan on this day", lambda _: text("gap.no_scan", "vi")),
-        (r"capped scan", lambda _: text("gap.capped", "vi")),
+        *((re.escape(english), _fixed(vietnamese)) for vietnamese, english in _GAPS),
     )
 )
 

@@ -32,6 +32,8 @@ evaluate = typer.Typer(
 tone = typer.Typer(no_args_is_help=True, help="Train the tone model.")
 app.add_typer(evaluate, name="eval")
 app.add_typer(tone, name="tone")
+register = typer.Typer(no_args_is_help=True, help="Look after the outlets.")
+app.add_typer(register, name="outlets")
 
 console = Console(stderr=True)
 
@@ -296,6 +298,25 @@ def evaluate_words(file: Path, as_json: JsonOption = False) -> None:
     from lantoa.evaluate_words import words
 
     _print_figures(words(file), as_json)
+
+
+@register.command("check")
+def outlets_check(outlets: OutletsOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Show how the collection of each outlet goes, and what to do about it; exit code 1 where something is.
+
+    Example: lantoa outlets check --outlets qdnd,laodong --json
+    """
+    from lantoa import outlet_health
+    from warehouse.reader import Reader
+
+    with Reader(settings.home(home).published) as reader:
+        rows = outlet_health.outlet_health(reader, _ids(outlets))
+    if as_json:
+        _print_json(rows)
+    else:
+        outlet_health.print_health(Console(), rows)
+    if any(row["to_do"] for row in rows):
+        raise typer.Exit(1)
 
 
 @tone.command("train")

@@ -157,6 +157,15 @@ def reasons():
         "feed shorter than the time between visits",
         "no scan on this day",
         "capped scan",
+        "challenge page",
+        "empty feed",
+        "no feed at its address",
+        "feed too large",
+        "feed too slow",
+        "robots unreachable",
+        "robots disallow",
+        "fetch failed",
+        "not visited",
     ]
     return sorted({reason for reason in found if reason})
 

@@ -179,6 +179,32 @@ archived as (
     where source_kind = 'archived_scan'
 ),
 
+failures as (
+    select
+        outlet,
+        cast(seen_at at time zone 'Asia/Ho_Chi_Minh' as date) as day_date,
+        string_agg(distinct failure, '; ' order by failure) as reason
+    from int_visits
+    where failure is not null
+    group by all
+),
+
+-- What a day misses at its end, the visit after it should have brought.
+following as (
+    select
+        days.outlet,
+        days.day_date,
+        count(*) as visits,
+        arg_min(coalesce(visits.failure, ''), visits.seen_at) as failure
+    from int_outlet_days as days
+    inner join int_visits as visits
+        on
+            visits.outlet = days.outlet
+            and visits.seen_at >= cast(days.day_date + 1 as timestamp) at time zone 'Asia/Ho_Chi_Minh'
+    where days.is_gap
+    group by days.outlet, days.day_date
+),
+
 final as (
     select
         days.outlet,
@@ -187,19 +213,199 @@ final as (
         days.watched_hours,
         days.covered_hours,
         case
-            when archived.outlet is null then 'feed shorter than the time between visits'
-            when not exists (select 1 from archived_days where archived_days.scan_date = days.day_date)
-                then 'no scan on this day'
-            else 'capped scan'
-        end as reason
+            when archived.outlet is not null and archived_days.scan_date is null then 'no scan on this day'
+            when archived.outlet is not null then 'capped scan'
+            when failures.reason is not null then failures.reason
+            when following.visits is null then 'not visited'
+            when following.failure <> '' then following.failure
+            else 'feed shorter than the time between visits'
+        end as reason,
+        days.is_in_panel
     from int_outlet_days as days
     inner join stg_outlets on stg_outlets.outlet = days.outlet
     left join archived on archived.outlet = days.outlet
+    left join archived_days on archived_days.scan_date = days.day_date
+    left join failures on failures.outlet = days.outlet and failures.day_date = days.day_date
+    left join following on following.outlet = days.outlet and following.day_date = days.day_date
     where days.is_gap
 )
 
 select * from final;
-comment on view rpt_gaps is 'Outlet-days that collection does not cover in full, with the reason.';
+comment on view rpt_gaps is
+'Outlet-days that collection does not cover in full, with the reason; is_in_panel is false where the outlet counts as not collected.';
+
+create or replace view rpt_suspect_days as
+with
+
+final as (
+    select
+        int_suspect_days.outlet,
+        stg_outlets.name,
+        int_suspect_days.day_date,
+        int_suspect_days.items,
+        int_suspect_days.median_items,
+        int_suspect_days.least_items,
+        int_suspect_days.days
+    from int_suspect_days
+    inner join stg_outlets on stg_outlets.outlet = int_suspect_days.outlet
+)
+
+select * from final;
+comment on view rpt_suspect_days is
+'Days on which an outlet was collected and gave far fewer items than before: kept in the data, to be shown hatched.';
+
+create or replace view rpt_panels as
+with
+
+final as (
+    select
+        version,
+        panel,
+        outlets,
+        from_date,
+        to_date
+    from int_panels
+)
+
+select * from final;
+comment on view rpt_panels is 'Versions of the panel of outlets that contrasts may use, each from one day to another.';
+
+create or replace view rpt_outlet_days as
+with
+
+imported as (
+    select
+        site as outlet,
+        published_date as day_date
+    from stg_items
+    where starts_with(via, 'import:')
+    group by all
+),
+
+final as (
+    select
+        coalesce(days.outlet, imported.outlet) as outlet,
+        coalesce(days.day_date, imported.day_date) as day_date,
+        case
+            when days.outlet is null then 'unknown'
+            when days.is_gap then 'gap'
+            when int_suspect_days.outlet is not null then 'suspect'
+            else 'complete'
+        end as completeness,
+        days.watched_hours,
+        days.covered_hours,
+        coalesce(days.is_in_panel, false) as is_in_panel
+    from int_outlet_days as days
+    full outer join imported on imported.outlet = days.outlet and imported.day_date = days.day_date
+    left join int_suspect_days
+        on int_suspect_days.outlet = days.outlet and int_suspect_days.day_date = days.day_date
+)
+
+select * from final;
+comment on view rpt_outlet_days is
+'How complete each outlet-day is: complete, gap, suspect, or unknown where only imported archives tell of it.';
+
+create or replace view rpt_outlet_health as
+-- Rates are left out below 10 of what they are taken over.
+with
+
+bounds as (
+    select max(seen_at) as last_at from int_visits
+),
+
+visits as (
+    select
+        int_visits.outlet,
+        count(*) filter (int_visits.seen_at > bounds.last_at - interval 7 day) as visits_7d,
+        count(*) filter (int_visits.is_readable and int_visits.seen_at > bounds.last_at - interval 7 day)
+            as readable_7d,
+        max(int_visits.seen_at) as last_visit_at,
+        max(int_visits.seen_at) filter (int_visits.is_readable) as last_readable_at,
+        arg_max(coalesce(int_visits.failure, 'ok'), int_visits.seen_at)
+            filter (int_visits.source_kind in ('feed', 'sitemap', 'section', 'archived_scan')) as last_state,
+        arg_max(int_visits.reason, int_visits.seen_at)
+            filter (starts_with(int_visits.reason, 'moved permanently')) as moved
+    from int_visits
+    cross join bounds
+    group by int_visits.outlet
+),
+
+days as (
+    select
+        outlet,
+        count(*) filter (is_gap) as gap_days,
+        count(*) as known_days,
+        arg_max(is_in_panel, day_date) as is_in_panel
+    from int_outlet_days
+    group by outlet
+),
+
+suspects as (
+    select
+        outlet,
+        count(*) as suspect_days
+    from int_suspect_days
+    group by outlet
+),
+
+items as (
+    select
+        stg_items.site as outlet,
+        count(*) as items,
+        count(*) filter (stg_items.published_at > bounds.last_at - interval 7 day) as items_7d,
+        count(*) filter (stg_items.lead = '') as without_lead,
+        count(*) filter (len(stg_items.fallbacks) > 0) as drifted,
+        median(epoch(stg_items.first_seen_at) - epoch(stg_items.published_at)) / 3600 as lag_hours
+    from stg_items
+    cross join bounds
+    where not starts_with(stg_items.via, 'import:')
+    group by stg_items.site
+),
+
+refused as (
+    select
+        outlet,
+        count(*) filter (reason = 'no body') as without_body,
+        count(*) filter (reason = 'no date') as without_date
+    from stg_rejected
+    group by outlet
+),
+
+final as (
+    select
+        stg_outlets.outlet,
+        stg_outlets.name,
+        stg_outlets.kind,
+        case when visits.moved is not null and visits.last_state = 'ok' then 'moved' else visits.last_state end
+            as feed_state,
+        visits.visits_7d,
+        visits.readable_7d,
+        visits.last_visit_at,
+        visits.last_readable_at,
+        coalesce(items.items, 0) as items,
+        coalesce(items.items_7d, 0) as items_7d,
+        stg_outlets.expected_items_per_day,
+        coalesce(items.items, 0) + coalesce(refused.without_body, 0) + coalesce(refused.without_date, 0) as pages,
+        case when pages >= 10 then coalesce(refused.without_body, 0) / pages end as no_body_share,
+        case when pages >= 10 then coalesce(refused.without_date, 0) / pages end as no_date_share,
+        case when items.items >= 10 then items.without_lead / items.items end as no_lead_share,
+        case when items.items >= 10 then items.drifted / items.items end as drift_share,
+        items.lag_hours,
+        coalesce(days.gap_days, 0) as gap_days,
+        coalesce(days.known_days, 0) as known_days,
+        coalesce(suspects.suspect_days, 0) as suspect_days,
+        coalesce(days.is_in_panel, false) as is_in_panel
+    from visits
+    inner join stg_outlets on stg_outlets.outlet = visits.outlet
+    left join days on days.outlet = visits.outlet
+    left join suspects on suspects.outlet = visits.outlet
+    left join items on items.outlet = visits.outlet
+    left join refused on refused.outlet = visits.outlet
+)
+
+select * from final;
+comment on view rpt_outlet_health is
+'State of each outlet''s collection: visits of the last 7 days, feed state, rates of pages without body, date or lead, layout drift, gaps, suspect days, panel.';
 
 create or replace view rpt_scan_cap as
 -- A cap shows as the same number of entries in nearly every scan.

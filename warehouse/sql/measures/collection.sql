@@ -13,7 +13,7 @@ watched as (
     from stg_scans as scans
     inner join stg_watched on stg_watched.site = scans.outlet and stg_watched.campaign = $campaign
     -- An outlet that could never be read is not one that kept silent.
-    where scans.state = 'ok'
+    where scans.state in ('ok', 'not_modified')
 ),
 
 hours as (
@@ -24,7 +24,10 @@ hours as (
     inner join stg_watched on stg_watched.site = int_outlet_days.outlet and stg_watched.campaign = $campaign
     cross join phase_days
     where
-        int_outlet_days.day_date between greatest($from_date, phase_days.from_date)
+        -- Outlets that are not collected are named, and are no part of the panel that is judged.
+        int_outlet_days.is_in_panel
+        and int_outlet_days.outlet in (select outlet from int_scan_spans)
+        and int_outlet_days.day_date between greatest($from_date, phase_days.from_date)
         and least($to_date, phase_days.to_date)
 )
 

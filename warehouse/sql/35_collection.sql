@@ -1,0 +1,274 @@
+-- Collection: what was seen of each outlet, and on which days it was not. Decided from visits and scans,
+-- never from a low count.
+
+create or replace view int_visits as
+-- A visit is read or not. An outlet read from an archive is judged by the scans in it: the visit that read the
+-- archive, and a sitemap made from the same items, say nothing of the days in between.
+with
+
+archived as (
+    select distinct outlet
+    from stg_scans as scans
+    where source_kind = 'archived_scan'
+),
+
+final as (
+    select
+        scans.*,
+        scans.state in ('ok', 'not_modified', 'empty') as is_readable,
+        case when scans.source_kind = 'archived_scan' then scans.newest_at else scans.scanned_at end as seen_at,
+        case
+            when scans.state in ('ok', 'not_modified') then null
+            when scans.state = 'challenge' then 'challenge page'
+            when scans.state = 'empty' then 'empty feed'
+            when scans.state = 'malformed' then 'no feed at its address'
+            when scans.state = 'too_large' then 'feed too large'
+            when scans.state = 'too_slow' then 'feed too slow'
+            when scans.state = 'robots' and scans.reason like 'robots unreachable%' then 'robots unreachable'
+            when scans.state = 'robots' then 'robots disallow'
+            else 'fetch failed'
+        end as failure
+    from stg_scans as scans
+    left join archived on archived.outlet = scans.outlet
+    where archived.outlet is null or scans.source_kind = 'archived_scan'
+)
+
+select * from final;
+comment on view int_visits is
+'Visits, and scans of an archive where one was read: whether a source could be read, when it was seen, and why not.';
+
+create or replace view int_scan_spans as
+with
+
+usable as (
+    select
+        outlet,
+        oldest_at as from_at,
+        seen_at as to_at
+    from int_visits
+    where state in ('ok', 'not_modified') and oldest_at is not null
+),
+
+ordered as (
+    select
+        outlet,
+        from_at,
+        to_at,
+        max(to_at) over (
+            partition by outlet order by from_at, to_at
+            rows between unbounded preceding and 1 preceding
+        ) as reached_at
+    from usable
+    where to_at >= from_at
+),
+
+islands as (
+    select
+        outlet,
+        from_at,
+        to_at,
+        sum(case when reached_at is null or from_at > reached_at then 1 else 0 end) over (
+            partition by outlet order by from_at, to_at rows unbounded preceding
+        ) as island
+    from ordered
+),
+
+final as (
+    select
+        outlet,
+        min(from_at) as from_at,
+        max(to_at) as to_at
+    from islands
+    group by outlet, island
+)
+
+select * from final;
+comment on view int_scan_spans is 'Spans of time for which an outlet''s feeds and sitemaps were seen without a break.';
+
+create or replace view int_outlet_days as
+-- An outlet is watched from its first span on, or from the day on which a visit failed before it had any:
+-- what was tried and could not be read is not silence.
+with
+
+failed as (
+    select
+        outlet,
+        date_trunc('day', min(seen_at) at time zone 'Asia/Ho_Chi_Minh') at time zone 'Asia/Ho_Chi_Minh' as first_at
+    from int_visits
+    where not is_readable
+    group by outlet
+),
+
+spanned as (
+    select
+        outlet,
+        min(from_at) as first_at
+    from int_scan_spans
+    group by outlet
+),
+
+bounds as (
+    select
+        coalesce(spanned.outlet, failed.outlet) as outlet,
+        least(
+            coalesce(spanned.first_at, failed.first_at), coalesce(failed.first_at, spanned.first_at)
+        ) as first_at
+    from spanned
+    full outer join failed on failed.outlet = spanned.outlet
+),
+
+horizon as (
+    select max(seen_at) as last_at from int_visits
+),
+
+days as (
+    select
+        bounds.outlet,
+        cast(days.day as date) as day_date,
+        greatest(days.day at time zone 'Asia/Ho_Chi_Minh', bounds.first_at) as from_at,
+        least((days.day + interval 1 day) at time zone 'Asia/Ho_Chi_Minh', horizon.last_at) as to_at
+    from bounds
+    cross join horizon
+    cross join lateral (
+        select
+            unnest(
+                generate_series(
+                    date_trunc('day', bounds.first_at at time zone 'Asia/Ho_Chi_Minh'),
+                    horizon.last_at at time zone 'Asia/Ho_Chi_Minh',
+                    interval 1 day
+                )
+            ) as day
+    ) as days
+),
+
+covered as (
+    select
+        days.outlet,
+        days.day_date,
+        epoch(any_value(days.to_at)) - epoch(any_value(days.from_at)) as watched_seconds,
+        -- least and greatest pass over NULL: a day without any span would count as covered.
+        coalesce(
+            sum(epoch(least(days.to_at, spans.to_at)) - epoch(greatest(days.from_at, spans.from_at)))
+                filter (spans.outlet is not null),
+            0
+        ) as covered_seconds
+    from days
+    left join int_scan_spans as spans
+        on spans.outlet = days.outlet and spans.from_at < days.to_at and spans.to_at > days.from_at
+    where days.to_at > days.from_at
+    group by days.outlet, days.day_date
+),
+
+judged as (
+    select
+        outlet,
+        day_date,
+        watched_seconds / 3600.0 as watched_hours,
+        covered_seconds / 3600.0 as covered_hours,
+        watched_seconds - covered_seconds > 3600 as is_gap
+    from covered
+),
+
+final as (
+    select
+        judged.*,
+        count(*) over last_days as days_known,
+        count(*) filter (not is_gap) over last_days as good_days,
+        count(*) over last_days < 14 or count(*) filter (not is_gap) over last_days >= 7 as is_in_panel
+    from judged
+    window last_days as (partition by outlet order by day_date rows between 13 preceding and current row)
+)
+
+select * from final;
+comment on view int_outlet_days is
+'Outlet-days since an outlet was first seen or tried: hours that collection covers; a gap lacks more than one hour; an outlet without 7 good days in 14 is not in the panel.';
+
+create or replace view int_panels as
+-- A panel lasts as long as its members stay the same.
+with
+
+members as (
+    select
+        day_date,
+        count(*) as outlets,
+        md5(string_agg(outlet, ' ' order by outlet)) as panel
+    from int_outlet_days
+    where is_in_panel
+    group by day_date
+),
+
+changes as (
+    select
+        *,
+        case when panel is distinct from lag(panel) over (order by day_date) then 1 else 0 end as is_new
+    from members
+),
+
+numbered as (
+    select
+        *,
+        sum(is_new) over (order by day_date rows unbounded preceding) as version
+    from changes
+),
+
+final as (
+    select
+        version,
+        any_value(panel) as panel,
+        any_value(outlets) as outlets,
+        min(day_date) as from_date,
+        max(day_date) as to_date
+    from numbered
+    group by version
+)
+
+select * from final;
+comment on view int_panels is
+'Versions of the panel: from when to when the same outlets were in it; panel is a hash of their ids.';
+
+create or replace view int_suspect_days as
+-- A low count alone is no gap. A plain rule, since a tail of a fitted distribution promises more than so few days
+-- can hold: less than half of the poorest of at least 14 complete days within 28, at an outlet with 10 a day or more.
+with
+
+counts as (
+    select
+        days.outlet,
+        days.day_date,
+        count(stg_items.item_id) as items
+    from int_outlet_days as days
+    left join stg_items
+        on
+            stg_items.site = days.outlet
+            and stg_items.published_date = days.day_date
+            and not starts_with(stg_items.via, 'import:')
+    where not days.is_gap and days.watched_hours > 23
+    group by days.outlet, days.day_date
+),
+
+usual as (
+    select
+        counts.outlet,
+        counts.day_date,
+        counts.items,
+        count(before.day_date) as days,
+        median(before.items) as median_items,
+        min(before.items) as least_items
+    from counts
+    inner join counts as before
+        on
+            before.outlet = counts.outlet
+            and before.day_date < counts.day_date
+            and before.day_date >= counts.day_date - 28
+    group by counts.outlet, counts.day_date, counts.items
+),
+
+final as (
+    select *
+    from usual
+    where days >= 14 and median_items >= 10 and items * 2 < least_items
+)
+
+select * from final;
+comment on view int_suspect_days is
+'Complete days with less than half the items of the poorest of at least 14 complete days before: suspect, never a gap.';
