@@ -11,12 +11,12 @@ from warehouse.reader import Reader
 
 # What to do, by what the newest visit of the outlet's sources came to.
 _BY_STATE = {
-    "challenge page": "its feed answers with a JavaScript challenge: it can't be collected, its days are gaps",
+    "challenge page": "it answers with a JavaScript challenge: it can't be collected; its days are gaps",
     "empty feed": "its feed is valid and empty: look for another feed or a sitemap",
     "no feed at its address": "no feed stands at its address: look up the present one and change the record",
     "feed too large": "its feed is over 20 MB: give another in the record",
     "feed too slow": "its feed does not end within a minute: give another in the record",
-    "robots unreachable": "its robots.txt can't be read, so nothing is fetched; it is tried again by the next run",
+    "robots unreachable": "its robots.txt can't be read, so nothing is fetched until the next run tries it",
     "robots disallow": "its robots.txt forbids the feed: take it out of the record",
     "fetch failed": "its feed could not be fetched: see rpt_collection for the reason",
     "moved": "its feed moved for good: change the address in the record",

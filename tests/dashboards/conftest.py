@@ -110,7 +110,7 @@ def _store_items(connection):
             None,
         )
         times = (published, "json_ld", "second", published.date(), published, published)
-        tail = ("feed", None, digest, published, None)
+        tail = ("feed", None, [], digest, published, None)
         _insert(connection, "items", [(*row, [], placement, None, *times, *tail)])
         tone = tones.get(story, "neutral")
         chances = [0.8 if tone == label else 0.1 for label in ("negative", "neutral", "positive")]

@@ -50,7 +50,7 @@ def test_days_without_a_readable_visit_are_gaps_with_their_reason(newsroom, at, 
     )
     newsroom.put_scans("later", *(ok("hai", at, day) for day in (14, 15)))
     newsroom.load()
-    # The 10th was seen until 8 o'clock; the visit of the 14th reaches 30 hours back, to 2 o'clock of the 13th.
+    # The 10th was seen until 8 o'clock; the visit of the 14th reaches back to 2 o'clock of the 13th.
     assert gaps(newsroom) == [(day, said) for day in (10, 11, 12, 13)]
     assert gaps(newsroom, "mot") == []
 
@@ -67,7 +67,7 @@ def test_an_outlet_that_never_could_be_read_is_a_gap_from_the_first_try_on(newsr
 
 
 def test_an_unchanged_feed_is_a_visit_like_any_other(newsroom, at):
-    again = ok("hai", at, 11, reach=20, state="not_modified")
+    again = ok("hai", at, 11, state="not_modified")
     newsroom.put_scans("links", ok("hai", at, 10), again, ok("mot", at, 10), ok("mot", at, 11))
     newsroom.load()
     assert gaps(newsroom) == gaps(newsroom, "mot")
@@ -78,11 +78,11 @@ def test_days_after_the_last_visit_are_not_visited(newsroom, at):
     newsroom.put_scans("links", *(ok("mot", at, day) for day in range(10, 14)), ok("hai", at, 10))
     newsroom.load()
     # The 10th itself was seen until 8 o'clock only.
-    assert [day for day, reason in gaps(newsroom) if reason == "not visited"] == [11, 12, 13]
+    assert gaps(newsroom) == [(day, "not visited") for day in (10, 11, 12, 13)]
 
 
 def test_an_outlet_without_seven_good_days_in_fourteen_leaves_the_panel_and_comes_back(newsroom, at):
-    bad_days = range(8, 15)
+    bad_days = range(8, 16)
     newsroom.put_scans("links", *(ok("mot", at, day, hour=23.5) for day in range(1, 29)))
     newsroom.put_scans(
         "links",
@@ -92,19 +92,20 @@ def test_an_outlet_without_seven_good_days_in_fourteen_leaves_the_panel_and_come
         ),
     )
     newsroom.load()
-    days = dict(newsroom.rows("select day_date, is_in_panel from int_outlet_days where outlet = 'hai'"))
+    days = dict(
+        newsroom.rows("select day_date, is_in_panel from int_outlet_days where outlet = 'hai' order by 1")
+    )
     good = dict(newsroom.rows("select day_date, good_days from int_outlet_days where outlet = 'hai'"))
     known = dict(newsroom.rows("select day_date, days_known from int_outlet_days where outlet = 'hai'"))
     assert all(inside == (known[day] < 14 or good[day] >= 7) for day, inside in days.items())
-    assert {day.day for day, inside in days.items() if not inside}
-    assert days[date(2026, 1, 28)]
+    assert [day.day for day, inside in days.items() if not inside] == list(range(15, 22))
     versions = newsroom.rows("select version, outlets, from_date, to_date from rpt_panels order by version")
     assert [outlets for _, outlets, _, _ in versions] == [2, 1, 2]
     assert all(later[2] == earlier[3] + DAY for earlier, later in itertools.pairwise(versions))
 
 
 def test_a_poor_day_that_was_collected_is_suspect_and_no_gap(newsroom, at):
-    newsroom.put_scans("links", *(ok("mot", at, day, hour=24) for day in range(1, 21)))
+    newsroom.put_scans("links", *(ok("mot", at, day, hour=24) for day in range(1, 20)))
     for day in range(1, 20):
         count = 4 if day == 19 else 12
         articles = (newsroom.article("mot", f"{day}-{number}", at(day)) for number in range(count))
