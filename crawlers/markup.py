@@ -24,8 +24,6 @@ _BLOCKS = {
 _INVISIBLE = (
     "//script|//style|//noscript|//template|//iframe|//svg|//button|//select|//textarea|//input|//object"
 )
-# References such as "&#1;" bring back what was taken out, and what lxml then refuses to write.
-_REFERENCE = re.compile("&(?:#|shy|zw)", re.I)
 _MAY_HIDE = (
     "//*[@hidden or @aria-hidden or contains(@class, 'hidden') or contains(@class, 'd-none')"
     " or contains(@class, 'sr-only') or contains(@class, 'screen-reader')"
@@ -68,7 +66,8 @@ def parse(text: str) -> HtmlElement | None:
         return None
     # Broken markup gives several roots; what lies beside the first belongs to the page too.
     tree.extend(list(tree.itersiblings()))
-    if _REFERENCE.search(text):
+    # References such as "&#1;" bring back what was taken out, and what lxml then refuses to write.
+    if _UNPRINTABLE.search(str(tree.text_content())):
         for element in tree.iter():
             element.text = _UNPRINTABLE.sub("", element.text or "")
             element.tail = _UNPRINTABLE.sub("", element.tail or "")
