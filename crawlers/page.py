@@ -280,15 +280,15 @@ _BOX_TITLE = re.compile(
 
 def _drop_titled_boxes(page: Page, kept: set[HtmlElement], total: int) -> None:
     """Take out boxes of other stories that are known by their title only."""
-    for title in page.tree.xpath("//h2|//h3|//h4|//h5|//strong|//b"):
-        if not _BOX_TITLE.match(markup.text_of(title)):
+    for title in page.tree.xpath("//h2|//h3|//h4|//h5|//div/strong|//div/b"):
+        if title is page.heading or not _BOX_TITLE.match(markup.text_of(title)):
             continue
         box = title.getparent()
-        while box is not None and box.tag in ("p", "span", "a"):
-            box = box.getparent()
-        if box is None or box.tag in _NEVER_NOISE or box in kept or holds_heading(page, box):
-            continue
-        if sum(len(text) for _, text in _paragraphs(box)) <= total / 4:
+        free = box is not None and box.tag not in _NEVER_NOISE and box not in kept
+        # With a text of its own it is no box, but what the title stands in.
+        if box is None or not free or holds_heading(page, box) or _several(_paragraphs(box)):
+            markup.remove(title)
+        elif sum(len(text) for _, text in _paragraphs(box)) <= total / 2:
             markup.remove(box)
 
 
@@ -338,7 +338,7 @@ _IMPRINT = re.compile(
 def _paragraphs(tree: HtmlElement, least: int = _LEAST_PARAGRAPH[0]) -> Iterator[tuple[HtmlElement, str]]:
     """Give the elements that hold running text themselves, with that text without links."""
     for element in tree.iter("p", "div", "section", "article", "td", "blockquote", "body"):
-        if element.tag in ("p", "blockquote"):
+        if _is_paragraph(element):
             text = markup.text_of(element)
             linked = sum(len(markup.text_of(link)) for link in element.iter("a"))
             text = text if linked * 2 <= len(text) else ""
@@ -346,6 +346,18 @@ def _paragraphs(tree: HtmlElement, least: int = _LEAST_PARAGRAPH[0]) -> Iterator
             text = markup.clean(" ".join((element.text or "", *(child.tail or "" for child in element))))
         if len(text) >= least and not _IMPRINT.search(text[:200]):
             yield element, text
+
+
+_INLINE = {"span", "font", "strong", "b", "em", "i", "u"}
+
+
+def _is_paragraph(element: HtmlElement) -> bool:
+    """Tell whether an element is one paragraph; editors wrap some in a span in a div."""
+    if element.tag in ("p", "blockquote"):
+        return True
+    if element.tag != "div" or not len(element) or (element.text or "").strip():
+        return False
+    return all(child.tag in _INLINE and not (child.tail or "").strip() for child in element)
 
 
 def locate(page: Page) -> None:
@@ -379,9 +391,8 @@ def locate(page: Page) -> None:
 
 def _widened(body: HtmlElement, direct: dict[HtmlElement, float]) -> HtmlElement:
     """Give what holds a body and its like: longforms and live blogs lay their text in boxes of boxes."""
-    named = body.get("class")
-    others = [one for one in direct if one is not body and one.tag == body.tag and one.get("class") == named]
-    if not named or sum(direct[one] for one in others) * 2 < direct.get(body, 0.0):
+    others = _like(body, direct)
+    if sum(direct[one] for one in others) * 2 < direct.get(body, 0.0):
         return body
     around = body
     for above in body.iterancestors():
@@ -392,6 +403,21 @@ def _widened(body: HtmlElement, direct: dict[HtmlElement, float]) -> HtmlElement
         if all(one in inside for one in others):
             return above
     return around
+
+
+def _like(body: HtmlElement, direct: dict[HtmlElement, float]) -> list[HtmlElement]:
+    """Give the boxes of text that have the body's class, or stand beside it without a link in them."""
+    named = body.get("class")
+    return [
+        one
+        for one in direct
+        if one is not body
+        and one.tag == body.tag
+        and (
+            (named and one.get("class") == named)
+            or (one.getparent() is body.getparent() and next(one.iter("a"), None) is None)
+        )
+    ]
 
 
 def _scores(page: Page, least: int) -> tuple[dict[HtmlElement, float], dict[HtmlElement, float]]:
@@ -409,7 +435,7 @@ def _scores(page: Page, least: int) -> tuple[dict[HtmlElement, float], dict[Html
         in_figure = any(above.tag in ("figure", "figcaption") for above in element.iterancestors())
         if in_figure or not start <= places[element] < end or _is_lead_box(element):
             continue
-        holder = element.getparent() if element.tag in ("p", "blockquote") else element
+        holder = element.getparent() if _is_paragraph(element) else element
         if holder is None or _is_lead_box(holder):
             continue
         direct[holder] += len(text)
@@ -424,12 +450,14 @@ def _next_article(page: Page, places: dict[HtmlElement, int], start: int) -> int
     """Give the place of the next article's headline, where a page goes on with another one."""
     if page.heading is None or page.heading.tag != "h1":
         return len(places)
-    later = (places[other] for other in page.tree.iter("h1") if places[other] > start and _is_headline(other))
-    return next(later, len(places))
-
-
-def _is_headline(heading: HtmlElement) -> bool:
-    return len(markup.text_of(heading).split()) >= _LEAST_HEADLINE
+    # An h1 may also be a title within the text, or the headline once more: the page's data must name it.
+    others = [markup.stated(node.get("headline")) for node in page.data if node is not page.node]
+    for later in page.tree.iter("h1"):
+        text = markup.text_of(later)
+        named = places[later] > start and any(alike(text, other) >= 0.8 for other in others)
+        if named and alike(text, markup.text_of(page.heading)) < 0.5:
+            return places[later]
+    return len(places)
 
 
 def _is_lead_box(element: HtmlElement) -> bool:

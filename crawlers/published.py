@@ -28,6 +28,7 @@ _DATE_PARTS = {
     "timestamp",
     "times",
 }
+_UPDATED = re.compile(r"^\W*(?:cập nhật|sửa|updated)\b", re.I)
 _UTC_FOR_LOCAL = timedelta(hours=7)
 
 _Time = tuple[datetime, DateMethod, DatePrecision]
@@ -57,8 +58,9 @@ def _agreed(stated: "_Time | None", meta: "_Time | None", shown: "_Time | None")
     first = stated or meta or shown
     if first is None or first is shown:
         return first
-    if shown is not None and shown[2] != "day" and _same_minute(first[0] - _UTC_FOR_LOCAL, shown[0]):
-        return shown
+    for local in (shown, meta):
+        if local and local[2] != "day" and _same_minute(first[0] - _UTC_FOR_LOCAL, local[0]):
+            return local
     closer = meta or shown
     if first is stated and closer is not None and closer[2] != "day" and _same_minute(first[0], closer[0]):
         return first if first[0] == closer[0] else closer
@@ -110,7 +112,7 @@ def _shown_time(page: Page) -> "_Time | None":
         if element.tag != "time" and not markup.parts(element) & _DATE_PARTS:
             continue
         text = markup.text_of(element)
-        if len(text) <= 80:
+        if len(text) <= 80 and not _UPDATED.search(text):
             found = (
                 _read_shown(page, text, "visible")
                 or _read(page, element.get("datetime") or "", "visible")

@@ -115,6 +115,11 @@ def test_photo_credits_name_organisations_only(caption, names):
         ("HLV - người cầm quân.", "HLV - người cầm quân.", None),
         ("Dubai - thành phố mới.", "Dubai - thành phố mới.", None),
         ("(Ảnh minh họa) Một câu.", "(Ảnh minh họa) Một câu.", None),
+        ("QĐND Online - Sáng nay họp.", "Sáng nay họp.", "Quân đội Nhân dân"),
+        ("(VTC News) - Sáng nay họp.", "Sáng nay họp.", "VTC"),
+        ("(Bến Sông) - Sáng nay họp.", "Sáng nay họp.", None),
+        ("(Bến Sông) sáng nay họp.", "(Bến Sông) sáng nay họp.", None),
+        ("Tàu Online - một vở kịch.", "Tàu Online - một vở kịch.", None),
     ],
 )
 def test_agency_tags_are_cut_off_the_lead(lead, rest, name):
