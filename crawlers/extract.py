@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import trafilatura
 from lxml.html import Element, HtmlElement
@@ -24,6 +25,7 @@ from crawlers.page import (
     LEAD_PARTS,
     ExtractionError,
     Page,
+    alike,
     fold,
     headline,
     holds_heading,
@@ -110,13 +112,21 @@ def _section(page: Page, title: str) -> str | None:
     candidates = [
         *reversed(_selected_crumbs(page)),
         *reversed(_breadcrumb(page)),
-        markup.stated(last).split(",")[-1].strip(),
+        re.split(r"[,>›»|]", markup.stated(last))[-1].strip(),
         page.metas.get("article:section", ""),
         page.metas.get("articlesection", ""),
         *reversed(_shown_crumbs(page)),
     ]
     refused = {"", fold(title), fold(page.outlet.name), *_HOME, *map(fold, page.outlet.domains)}
-    return next((name for name in candidates if fold(name) not in refused and len(name) <= 60), None)
+    return next(
+        (name for name in candidates if fold(name) not in refused and _names_section(name, title)), None
+    )
+
+
+def _names_section(name: str, title: str) -> bool:
+    """Tell whether a step of the breadcrumb is a section, not the headline or the beginning of it."""
+    begins = len(name.split()) >= 4 and fold(title).startswith(fold(name))
+    return len(name) <= 60 and not begins and alike(name, title) < 0.6
 
 
 def _selected_crumbs(page: Page) -> list[str]:
@@ -129,7 +139,11 @@ def _selected_crumbs(page: Page) -> list[str]:
 
 def _breadcrumb(page: Page) -> list[str]:
     """Give the names in the JSON-LD breadcrumb, from the home page on."""
-    trail = next((node for node in page.data if "BreadcrumbList" in markup.types(node)), {})
+    trails = [_steps(node) for node in page.data if "BreadcrumbList" in markup.types(node)]
+    return max(trails, key=len, default=[])
+
+
+def _steps(trail: dict[str, Any]) -> list[str]:
     names: list[str] = []
     for step in markup.objects(trail.get("itemListElement")):
         item = step.get("item")

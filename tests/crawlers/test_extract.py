@@ -152,6 +152,33 @@ def test_a_bold_first_paragraph_is_the_lead(read):
     assert got.body.startswith("Sáng nay")
 
 
+@pytest.mark.parametrize(
+    ("head", "section"),
+    [
+        # the shorter trail is of the outlet's parts, the longer one of this article
+        (
+            json_ld(
+                '[{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","name":"Bến Sông"}]},'
+                '{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","name":"Đời sống"},'
+                '{"@type":"ListItem","name":"Nước sạch nông thôn"}]}]'
+            ),
+            "Nước sạch nông thôn",
+        ),
+        # a trail that ends with the headline, cut off
+        (
+            json_ld(
+                '{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","name":"Đời sống"},'
+                '{"@type":"ListItem","name":"Một hội nghị về..."}]}'
+            ),
+            "Đời sống",
+        ),
+        (json_ld('{"@type":"NewsArticle","articleSection":"Xã hội > Đời sống"}'), "Đời sống"),
+    ],
+)
+def test_the_section_is_the_most_precise_one(read, head, section):
+    assert read(page(H1 + PARAGRAPHS, DATED + head)).section == section
+
+
 def test_a_list_of_articles_is_no_article(read):
     with pytest.raises(ExtractionError) as error:
         read((PAGES / "list.html").read_bytes())
