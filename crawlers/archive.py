@@ -186,7 +186,7 @@ def repair(path: Path) -> int:
         OSError: The file can't be read or written.
     """
     with path.open("r+b") as file:
-        whole = _end_of_last_member(file)
+        whole = end_of_last_member(file)
         file.seek(whole)
         tail = file.read()
         if not tail:
@@ -202,7 +202,8 @@ def repair(path: Path) -> int:
     return len(tail)
 
 
-def _end_of_last_member(file: BinaryIO) -> int:
+def end_of_last_member(file: BinaryIO) -> int:
+    """Give where the last whole gzip member of a file ends, in bytes; read from its present position on."""
     end, position = 0, 0
     member = zlib.decompressobj(_GZIP)
     while block := file.read(_BLOCK):

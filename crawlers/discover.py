@@ -28,7 +28,7 @@ _CHALLENGE = re.compile(r"document\.cookie|location\.reload|cf_chl|challenge-pla
 _CHALLENGE_WORDS = 100  # a page that only asks for JavaScript says so in a sentence or two
 
 FeedState = Literal["malformed", "challenge", "too_large", "unsupported"]
-ViaKind = Literal["feed", "sitemap", "sitemap_index"]
+ViaKind = Literal["feed", "sitemap", "sitemap_index", "import"]
 
 
 class FeedError(Exception):

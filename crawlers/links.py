@@ -1,8 +1,10 @@
 """The links table: what an outlet announced, what became of each link, and when its sources were visited."""
 
+import contextlib
+import logging
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -11,9 +13,12 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+from filelock import FileLock, Timeout
 
 from crawlers.discover import Link
 from crawlers.revisits import LAST, Fetch, Outcome, is_due
+
+logger = logging.getLogger(__name__)
 
 ScanState = Literal[
     "ok", "empty", "malformed", "challenge", "failed", "robots", "too_large", "too_slow", "not_modified"
@@ -309,6 +314,14 @@ class LinkTable:
                 found.append((answers[0]["fetched_at"], link, due))
         return {link: due for _, link, due in sorted(found, key=lambda one: one[:2], reverse=True)}
 
+    def take(self, pages: Iterable[tuple[Link, Stored]]) -> None:
+        """Note pages that came from another archive; a link that is known keeps what is known of it."""
+        found = list(pages)
+        with _Transaction(self._database):
+            for link, stored in found:
+                self._add_link(link, stored.fetched_at, Period())
+            self._add_fetches(stored for _, stored in found)
+
     def done(self, pages: Iterable[Stored]) -> None:
         """Note answers that lie whole in the archive; the links of pages are done."""
         with _Transaction(self._database):
@@ -550,6 +563,30 @@ class LinkTable:
         ).rowcount
         if added:
             self.rejections[reason] += 1
+
+
+@contextlib.contextmanager
+def locked(folder: Path, waits: Callable[[], None] | None = None) -> Iterator[None]:
+    """Keep all others out of an outlet's folder of raw pages; whoever is at it is waited for.
+
+    Args:
+        folder: The folder, made where it is missing.
+        waits: Called when somebody else is at it; without, a line is logged.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if waits is None:
+            logger.warning("%s: a crawl is at it, waiting for its end", folder.name)
+        else:
+            waits()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class _Transaction:

@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from typing import IO, TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from crawlers import outlets
-from crawlers.links import LinkTable
+from crawlers.links import LinkTable, locked
 from crawlers.outlets import Outlet
 from crawlers.settings import ConfigError, Plan, check, scrapy_settings
 
@@ -118,7 +117,7 @@ def main() -> None:
     plan = _from_json(json.loads(Path(sys.argv[1]).read_text()))
     with contextlib.ExitStack() as locks:
         for name in sorted(plan.outlets):  # one order for all, so that two crawls can't wait for each other
-            locks.enter_context(_locked(plan.raw / name, name))
+            locks.enter_context(locked(plan.raw / name, partial(_say, "waiting", outlet=name)))
         _crawl_here(plan)
 
 
@@ -206,21 +205,6 @@ def _check_counts(plan: Plan, results: Mapping[str, OutletCrawl], files: Mapping
                 f"{name}: the crawl says {said[0]} answers were archived and {said[1]} are pending, "
                 f"its links table says {kept[0]} and {kept[1]}"
             )
-
-
-@contextlib.contextmanager
-def _locked(folder: Path, name: str) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        _say("waiting", outlet=name)
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _chosen(plan: Plan) -> list[Outlet]:

@@ -138,6 +138,39 @@ def crawl(
     steps.require_something(crawled)
 
 
+@app.command("import")
+def import_(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="WARC files, saved pages, folders of them.")
+    ],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take pages of registered outlets out of other archives; their completeness stays unknown.
+
+    The same again changes nothing. A source that can't be read is named, and the others are imported.
+
+    Example: lantoa import CC-NEWS-20260801.warc.gz saved-pages/
+    """
+    from lantoa import importing, steps, summary
+
+    done: list[importing.Imported] = []
+    failed = 0
+    with progress.shown(console) as report:
+        for path in paths:
+            try:
+                done.append(steps.import_archive(settings.home(home), path, report))
+            except importing.SourceError as error:
+                failed += 1
+                console.print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+    if as_json:
+        _print_json([vars(one) for one in done])
+    else:
+        summary.print_imports(Console(), done)
+    if failed:
+        raise typer.Exit(1)
+
+
 @app.command()
 def extract(outlets: OutletsOption = "", home: HomeOption = None) -> None:
     """Read articles out of the archive.

@@ -16,7 +16,8 @@ from crawlers import outlets, run
 from crawlers.credit import AGENCIES
 from crawlers.run import OutletCrawl, Plan
 from dashboards import report as written_report
-from lantoa import batches, settings
+from lantoa import batches, importing, settings
+from lantoa.importing import Imported
 from lantoa.press.server import REGISTERS
 from lantoa.settings import Home
 from warehouse import campaign as campaigns
@@ -80,6 +81,15 @@ def crawl(home: Home, selection: Selection, progress: Progress | None = None) ->
         followed=batches.followed(home.articles, home.scores),
     )
     return run.crawl(plan, progress)
+
+
+def import_archive(home: Home, source: Path, progress: Progress | None = None) -> Imported:
+    """Take the pages of registered outlets out of a WARC file or a folder of saved pages into the archive.
+
+    Raises:
+        SourceError: It can't be read.
+    """
+    return importing.import_archive(source, home.folder, outlets.load(*REGISTERS), progress)
 
 
 def extract(home: Home, only: Sequence[str] = (), progress: Progress | None = None) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from crawlers.run import OutletCrawl
+from lantoa.importing import Imported
 from lantoa.settings import Home
 from lantoa.steps import RunResult
 from warehouse.reader import Reader
@@ -40,6 +41,17 @@ def print_problems(console: Console, crawled: Sequence[OutletCrawl]) -> None:
     for outlet in crawled:
         if outlet.problem:
             console.print(f"{outlet.outlet}: {outlet.problem}", markup=False, highlight=False, soft_wrap=True)
+
+
+def print_imports(console: Console, done: Sequence[Imported]) -> None:
+    """Print what came of each imported source: pages by outlet, what was passed over, what was wrong."""
+    for one in done:
+        kept = ", ".join(f"{outlet} {count}" for outlet, count in sorted(one.kept.items())) or "none"
+        passed = ", ".join(f"{reason} {count}" for reason, count in sorted(one.rejected.items())) or "none"
+        again = " (imported before, nothing was done)" if one.known else ""
+        lines = [f"{one.source}: {one.read} read{again}", f"  kept: {kept}", f"  passed over: {passed}"]
+        for line in lines + ([f"  warning: {one.warning}"] if one.warning else []):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_table(console: Console, result: RunResult, home: Home) -> None:

@@ -1,0 +1,189 @@
+"""Archives from elsewhere: filtered by host, kept once, and the same after a kill."""
+
+import gzip
+import io
+import json
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+from fastwarc.warc import WarcRecord, WarcRecordType
+from typer.testing import CliRunner
+
+from crawlers import archive, outlets
+from lantoa import steps
+from lantoa.cli import app
+from lantoa.importing import SourceError, import_archive
+from lantoa.press.server import REGISTERS
+from warehouse import db
+
+OTHER = "http://baothanhxuan.example/hai.html"
+AT = "2026-01-12T03:04:05Z"
+BODY = "Sáng nay, trạm nước sạch của xã được bàn giao cho người dân sau hai năm thi công. " * 6
+
+
+def page(slug: str, host: str = "baothoisumoi.example", title: str = "Xã có trạm nước sạch mới") -> bytes:
+    return (
+        f'<!doctype html><html><head><link rel="canonical" href="https://{host}/{slug}.html">'
+        f'<meta property="article:published_time" content="2026-01-12T08:00:00+07:00"></head>'
+        f"<body><article><h1>{title}</h1><p>{BODY}</p><p>{slug} {BODY}</p></article></body></html>"
+    ).encode()
+
+
+def record(url: str, body: bytes, status: str = "200 OK", kind: str = "text/html", coding: str = "") -> bytes:
+    """Give a response record as crawls write them, a gzip member of its own."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}"]
+    if coding == "gzip":
+        body = gzip.compress(body, mtime=0)
+        lines.append("Content-Encoding: gzip")
+    if coding == "chunked":
+        body = f"{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
+        lines.append("Transfer-Encoding: chunked")
+    one = WarcRecord()
+    one.init_headers(WarcRecordType.response)
+    one.headers["WARC-Date"] = AT
+    one.headers["WARC-Target-URI"] = url
+    one.headers["Content-Type"] = "application/http; msgtype=response"
+    one.set_bytes_content("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
+    plain = io.BytesIO()
+    one.write(plain)
+    return gzip.compress(plain.getvalue(), mtime=0)
+
+
+@pytest.fixture
+def register():
+    return outlets.load(*REGISTERS)
+
+
+@pytest.fixture
+def foreign_archive(tmp_path):
+    path = tmp_path / "CC-NEWS-1.warc.gz"
+    path.write_bytes(
+        b"".join(
+            [
+                record("https://news.example.org/a", page("a", "news.example.org")),
+                record("https://www.baothoisumoi.example/mot.html?utm_source=rss", page("mot")),
+                record(
+                    "http://baothanhxuan.example/hai.html", page("hai", "baothanhxuan.example"), coding="gzip"
+                ),
+                record("https://baothoisumoi.example/ba.html", page("ba"), coding="chunked"),
+                record("https://baothoisumoi.example/mat.html", b"", status="404 Not Found"),
+                record("https://baothoisumoi.example/anh.jpg", b"\xff\xd8", kind="image/jpeg"),
+                record("https://baothoisumoi.example/to.html", b"a" * (8 * 2**20 + 1)),
+                record("http://127.0.0.1/trong.html", page("trong", "127.0.0.1")),
+            ]
+        )
+    )
+    return path
+
+
+def stored(home):
+    """Give everything that lies in the archive."""
+    return {
+        path.relative_to(home).as_posix(): path.read_bytes()
+        for path in sorted(home.glob("raw/*/*/*.warc.gz"))
+    }
+
+
+def test_pages_of_registered_hosts_are_kept_and_all_others_counted(tmp_path, foreign_archive, register):
+    home = tmp_path / "home"
+    done = import_archive(foreign_archive, home, register)
+    assert (done.read, done.warning, done.known) == (8, "", False)
+    assert done.kept == {"thoi-su": 2, "thanh-xuan": 1}
+    assert done.rejected == {
+        "other host": 2, "no answer with status 200": 1, "no HTML": 1, "too large": 1
+    }  # fmt: skip
+    found = [one for path in sorted(home.glob("raw/*/2026-01-12/*.warc.gz")) for one in archive.read(path)]
+    assert {one.link for one in found} == {
+        "https://baothoisumoi.example/mot.html",
+        "https://baothanhxuan.example/hai.html",
+        "https://baothoisumoi.example/ba.html",
+    }
+    assert all(BODY.encode() in one.body for one in found)
+    assert {one.fetched_at for one in found} == {datetime.fromisoformat(AT)}
+
+
+def test_imported_items_are_items_of_unknown_completeness(home, campaign_file, foreign_archive):
+    steps.import_archive(home, foreign_archive)
+    steps.extract(home)
+    steps.score(home, (campaign_file,))
+    steps.load(home, (campaign_file,))
+    with db.writer(home.warehouse, datetime(2026, 1, 16, tzinfo=UTC)) as connection:
+        rows = connection.execute(
+            "select site, canonical_url, title from stg_items where starts_with(via, 'import:') order by all"
+        ).fetchall()
+    assert rows == [
+        ("thanh-xuan", "https://baothanhxuan.example/hai.html", "Xã có trạm nước sạch mới"),
+        ("thoi-su", "https://baothoisumoi.example/ba.html", "Xã có trạm nước sạch mới"),
+        ("thoi-su", "https://baothoisumoi.example/mot.html", "Xã có trạm nước sạch mới"),
+    ]
+
+
+def test_the_same_again_changes_nothing_and_one_killed_midway_ends_alike(tmp_path, foreign_archive, register):
+    home, killed = tmp_path / "home", tmp_path / "killed"
+    first = import_archive(foreign_archive, home, register)
+    before = stored(home)
+    again = import_archive(foreign_archive, home, register)
+    assert again.known and (again.kept, again.rejected) == (first.kept, first.rejected)
+    assert stored(home) == before
+
+    # What a kill leaves: files that are written in part or whole, and no note that all is done.
+    shutil.copytree(home, killed)
+    shutil.rmtree(killed / "imports")
+    (killed / "raw" / "thanh-xuan" / "links.sqlite").unlink()
+    torn = next(killed.glob("raw/thoi-su/*/*.warc.gz"))
+    torn.write_bytes(torn.read_bytes()[:-30])
+    assert import_archive(foreign_archive, killed, register).kept == first.kept
+    assert stored(killed) == before
+
+
+@pytest.mark.parametrize("name", ["torn.warc.gz", "torn.warc"])
+@pytest.mark.parametrize("cut", [60, 350])
+def test_a_torn_archive_gives_what_lies_before_the_break(tmp_path, register, name, cut):
+    torn = tmp_path / name
+    records = [record(f"https://baothoisumoi.example/{slug}.html", page(slug)) for slug in ("mot", "hai")]
+    if name.endswith(".warc"):
+        records = [gzip.decompress(one) for one in records]
+    torn.write_bytes(records[0] + records[1][:cut])
+    done = import_archive(torn, tmp_path / "home", register)
+    assert (done.read, done.kept) == (1, {"thoi-su": 1})
+    assert f"breaks off behind byte {len(records[0]):,}" in done.warning
+
+
+def test_saved_pages_are_known_by_the_address_they_state(tmp_path, register):
+    folder = tmp_path / "saved"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "one.html").write_bytes(page("mot"))
+    (folder / "sub" / "two.HTM").write_bytes(page("hai"))
+    (folder / "none.html").write_bytes(
+        b"<html><p>Kh\xc3\xb4ng c\xc3\xb3 \xc4\x91\xe1\xbb\x8ba ch\xe1\xbb\x89.</p></html>"
+    )
+    (folder / "other.html").write_bytes(page("la", "news.example.org"))
+    done = import_archive(folder, tmp_path / "home", register)
+    assert (done.read, done.kept) == (4, {"thoi-su": 2})
+    assert done.rejected == {"no address in the page": 1, "other host": 1}
+
+
+@pytest.mark.parametrize("name", ["missing.warc.gz", "notes.txt", "empty"])
+def test_what_is_no_source_is_named(tmp_path, register, name):
+    (tmp_path / "notes.txt").write_text("no archive")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceError, match=name):
+        import_archive(tmp_path / name, tmp_path / "home", register)
+
+
+def test_the_command_goes_on_behind_a_source_that_can_not_be_read(tmp_path, foreign_archive):
+    told = CliRunner().invoke(
+        app,
+        [
+            "import",
+            str(tmp_path / "none.warc"),
+            str(foreign_archive),
+            "--home",
+            str(tmp_path / "home"),
+            "--json",
+        ],
+    )
+    assert told.exit_code == 1
+    facts = json.loads(told.stdout)
+    assert facts[0]["kept"] == {"thoi-su": 2, "thanh-xuan": 1}
