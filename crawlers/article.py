@@ -36,8 +36,9 @@ class Article:
         fetched_at: UTC.
         fallbacks: Parts that were not read as they should be, in the order of `outlets.PARTS`: those for
             which the outlet has a selector for that time which found nothing; without one, "title" where no
-            h1 is the headline, "body" where no paragraph has 40 characters, and "published" where neither
-            data nor a printed time gives it. The share of items with any is an outlet's layout drift.
+            h1 is the headline, "body" where no paragraph has 40 characters or only data hold it, and
+            "published" where neither data nor a printed time gives it. The share of items with any is an
+            outlet's layout drift.
             Without a selector, a missing lead, section or credit is none: many articles have no such part.
         sha256: Hex digest of title, lead and body, joined by newlines: the revision's identity.
     """

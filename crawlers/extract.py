@@ -375,7 +375,7 @@ def _body(page: Page, title: str, lead: str) -> _Body:
     """Give the paragraphs without title, lead, captions, bylines and credits, and the credits."""
     body = _Body([])
     repeated = {fold(title), fold(lead), fold(credit.split_tag(lead)[0])}
-    for text in _texts(page):
+    for text in _texts(page) or _stated_body(page):
         if fold(text) in repeated or (_LEADS_ELSEWHERE.match(text) and len(text) <= 300):
             continue
         if _CLOCK.match(text):
@@ -387,6 +387,15 @@ def _body(page: Page, title: str, lead: str) -> _Body:
     _strip_end(page, body)
     _strip_start(page, body)
     return body
+
+
+def _stated_body(page: Page) -> list[str]:
+    """Give the paragraphs that JSON-LD states, for a page whose text a script puts in."""
+    stated = page.node.get("articleBody")
+    lines = [markup.stated(line) for line in stated.splitlines()] if isinstance(stated, str) else []
+    if any(lines):
+        page.fallbacks.add("body")
+    return [line for line in lines if line]
 
 
 # Beside each entry of a live blog.

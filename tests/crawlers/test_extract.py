@@ -145,6 +145,12 @@ def test_a_page_with_a_lead_only_is_an_article(read):
     assert (got.lead, got.body) == ("Nước dâng nhanh trong đêm.", "")
 
 
+def test_a_text_that_a_script_puts_in_is_read_from_the_data(read):
+    node = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(THREE)})
+    got = read(page(f"{H1}<div id='app'></div>", DATED + json_ld(node)))
+    assert (got.body.split("\n\n"), got.fallbacks) == (THREE, ("body",))
+
+
 def test_a_bold_first_paragraph_is_the_lead(read):
     bold = "Hội nghị bàn cách đưa nước sạch về các xã vùng sâu ven sông."
     got = read(page(f"{H1}<div><p>01/05/2026</p><p><b>{bold}</b></p>{PARAGRAPHS}</div>", DATED))
