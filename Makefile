@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup demo test lint docs airflow screenshots
+.PHONY: setup demo test test-all lint docs airflow screenshots
 
 setup: .venv/.installed
 
@@ -23,6 +23,10 @@ lint: setup
 	$(BIN)/lint-imports
 
 test: lint
+	$(BIN)/pytest -q -m "not slow"
+
+# With the tests that take minutes: training the tone model anew on the real labels.
+test-all: lint
 	$(BIN)/pytest -q
 
 docs: setup
