@@ -1,6 +1,7 @@
 """Downloading: bounds on every response, and the loopback press in place of the network."""
 # ruff: noqa: ANN401 the signatures are Scrapy's and Twisted's, which are not typed
 
+import zlib
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,11 +12,15 @@ from scrapy.core.downloader.handlers.http11 import (
     _ScrapyAgent,  # pyright: ignore[reportPrivateUsage]
 )
 from scrapy.crawler import Crawler
+from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.endpoints import TCP4ClientEndpoint
 from twisted.web.client import URI, Agent
+
+_GZIP = 16 + zlib.MAX_WBITS
+_BLOCK = 1 << 16
 
 
 class TooSlowError(Exception):
@@ -34,9 +39,19 @@ class BoundedHandler(HTTP11DownloadHandler):
 
         Raises:
             TooSlowError: It did not end within LANTOA_RESPONSE_SECONDS.
+            ResponseDataLossError: Its body, or the compressed form of it, breaks off.
         """
         with wrap_twisted_exceptions():
-            return await maybe_deferred_to_future(self._agent().download_request(request))
+            response = await maybe_deferred_to_future(self._agent().download_request(request))
+        coding = (response.headers.get("Content-Encoding") or b"").strip().lower()
+        # An answer without a body, such as 304, may name the coding that its body would have.
+        if (
+            response.body
+            and coding in (b"gzip", b"x-gzip")
+            and breaks_off(response.body, request.meta["download_maxsize"])
+        ):
+            raise ResponseDataLossError("the compressed body breaks off")
+        return response
 
     def _agent(self) -> "_BoundedAgent":
         return _BoundedAgent(self._whole_seconds, **self._agent_options())
@@ -49,6 +64,23 @@ class BoundedHandler(HTTP11DownloadHandler):
             "fail_on_dataloss": True,
             "crawler": self._crawler,
         }
+
+
+def breaks_off(body: bytes, most: int) -> bool:
+    """Tell whether a gzip stream ends before its end: Scrapy takes what there is for the whole.
+
+    Args:
+        body: The stream.
+        most: Bytes after which no more is decompressed, since the response is refused as too large anyway.
+    """
+    member, made = zlib.decompressobj(_GZIP), 0
+    while body and made <= most and not member.eof:
+        try:
+            made += len(member.decompress(body, _BLOCK))
+        except zlib.error:
+            return False  # no gzip at all, which Scrapy reports
+        body = member.unconsumed_tail
+    return made <= most and not member.eof
 
 
 class PressHandler(BoundedHandler):

@@ -18,6 +18,7 @@ import pytest
 from filelock import FileLock
 
 from crawlers import archive, run
+from crawlers.handlers import breaks_off
 from crawlers.links import LinkTable
 from crawlers.run import ConfigError, CrawlError
 
@@ -184,12 +185,27 @@ def dripping(handler: BaseHTTPRequestHandler) -> None:
             threading.Event().wait(0.1)
 
 
+ZIPPED = {"Content-Encoding": "gzip"}
+
 # Without this a test of "too slow" would last the whole minute that is allowed.
 HASTY = (
     sys.executable,
     "-c",
     "from crawlers import settings; settings.RESPONSE_SECONDS = 3.0\nfrom crawlers import run; run.main()",
 )
+
+
+def test_a_compressed_body_that_breaks_off_is_told_from_a_whole_one():
+    whole = gzip.compress(b"<p>Tin</p>" * 9_999)
+    assert [breaks_off(whole[:cut], 10**6) for cut in (None, -1, -9, 20, 0)] == [
+        False,
+        True,
+        True,
+        True,
+        True,
+    ]
+    assert not breaks_off(b"no gzip at all", 10**6)
+    assert not breaks_off(gzip.compress(bytes(10**6))[:-20], 10**4)  # too large is another reason
 
 
 def test_each_hostile_page_has_its_reason_and_loses_nothing_else(
@@ -204,6 +220,11 @@ def test_each_hostile_page_has_its_reason_and_loses_nothing_else(
 
     def recovers(handler: BaseHTTPRequestHandler) -> None:
         next(busy, answer(b"<p>Tin</p>"))(handler)
+
+    torn = iter([answer(gzip.compress(b"<p>Tin</p>" * 99)[:-20], headers=ZIPPED)])
+
+    def mended(handler: BaseHTTPRequestHandler) -> None:
+        next(torn, answer(gzip.compress(b"<p>Tin</p>" * 99), headers=ZIPPED))(handler)
 
     def to(url: str):
         return answer(b"", 302, {"Location": url})
@@ -228,6 +249,8 @@ def test_each_hostile_page_has_its_reason_and_loses_nothing_else(
         "down": (answer(b"", 500), "HTTP 500"),
         "later": (answer(b"", 503, {"Retry-After": "86400"}), "HTTP 503"),
         "garbled": (answer(b"no gzip", headers={"Content-Encoding": "gzip"}), None),
+        "cut": (answer(gzip.compress(b"<p>Tin</p>" * 99)[:-20], headers=ZIPPED), "connection lost"),
+        "mended": (mended, "done"),
         "recovers": (recovers, "done"),
         "moved": (to("https://www.b.example/tin-new"), "done"),
     }
@@ -252,8 +275,8 @@ def test_each_hostile_page_has_its_reason_and_loses_nothing_else(
         else:
             assert (state, reason) == ("rejected", expected), name
     assert all(states[TIN(number)]["state"] == "done" for number in range(3))
-    assert result.fetched == 5
-    assert result.pending == sum(state == "queued" for state, _ in got.values()) == 5
+    assert result.fetched == 6
+    assert result.pending == sum(state == "queued" for state, _ in got.values()) == 6
     assert result.rejected["too large"] == 3
     assert result.rejected["refused redirect"] == 3
     assert result.rejected["foreign host"] == 2  # the loopback address and the host of no outlet
