@@ -175,7 +175,8 @@ def _no_xml(text: str) -> FeedError:
         markup.drop_invisible(tree)
         if len(markup.text_of(tree).split()) <= _CHALLENGE_WORDS:
             return FeedError(
-                "challenge", f"an HTML page with {script[0]!r} and hardly a word in place of a feed"
+                "challenge",
+                f"JavaScript challenge in place of the feed: a page with {script[0]!r} and hardly a word",
             )
     return FeedError("malformed", "expected RSS, Atom or a sitemap, found an HTML page")
 

@@ -2,7 +2,7 @@
 # ruff: noqa: ANN401 the signatures are Scrapy's and Twisted's, which are not typed
 
 import zlib
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -18,6 +18,9 @@ from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.endpoints import TCP4ClientEndpoint
 from twisted.web.client import URI, Agent
+
+from crawlers.budget import asked_to_wait
+from crawlers.robots import Hears
 
 _GZIP = 16 + zlib.MAX_WBITS
 _BLOCK = 1 << 16
@@ -38,9 +41,12 @@ class BoundedHandler(HTTP11DownloadHandler):
         """Fetch one response.
 
         Raises:
+            PutOffError: Its host asked to be left alone while the request waited for its turn.
             TooSlowError: It did not end within LANTOA_RESPONSE_SECONDS.
             ResponseDataLossError: Its body, or the compressed form of it, breaks off.
         """
+        if until := cast("Hears", self._crawler.spider).held_until(request.meta["download_slot"]):
+            raise asked_to_wait(until)
         with wrap_twisted_exceptions():
             response = await maybe_deferred_to_future(self._agent().download_request(request))
         coding = (response.headers.get("Content-Encoding") or b"").strip().lower()

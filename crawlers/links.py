@@ -61,6 +61,9 @@ create table if not exists fetches (
     primary key (canonical_url, fetched_at, warc, "offset")
 ) without rowid;
 create index if not exists fetches_by_file on fetches (warc);
+create table if not exists validators (
+    source text primary key, etag text not null, last_modified text not null
+) without rowid;
 """
 
 # A table of a version that kept no answers but the page of each link.
@@ -264,6 +267,31 @@ class LinkTable:
         with _Transaction(self._database):
             self._add_scan(visit, links)
             return sum(self._add_entry(first[key], seen, visit.at, period) for key, seen in counts.items())
+
+    def record_unchanged(self, visit: Visit) -> None:
+        """Write a visit whose answer was "not modified": the source still shows what it last showed."""
+        with _Transaction(self._database):
+            self._database.execute(
+                "insert or ignore into scans "
+                "select outlet, source, source_kind, ?, 'not_modified', ?, entries, oldest_at, newest_at, "
+                "null from scans where source = ? and source_kind = ? "
+                "and state in ('ok', 'not_modified') order by scanned_at desc limit 1",
+                (_text(visit.at), visit.reason, visit.source, visit.source_kind),
+            )
+
+    def validators(self, source: str) -> tuple[str, str]:
+        """Give ETag and Last-Modified of the last body of a source whose entries are in this table, or ""."""
+        row = self._database.execute(
+            "select etag, last_modified from validators where source = ?", (source,)
+        ).fetchone()
+        return (row["etag"], row["last_modified"]) if row else ("", "")
+
+    def remember_validators(self, source: str, etag: str, last_modified: str) -> None:
+        """Keep ETag and Last-Modified ("" without) of a body, once its entries are in this table."""
+        with _Transaction(self._database):
+            self._database.execute(
+                "insert or replace into validators values (?, ?, ?)", (source, etag, last_modified)
+            )
 
     def select(self, period: Period) -> None:
         """Skip queued links outside a period, and queue again the skipped ones inside it."""

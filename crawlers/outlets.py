@@ -68,12 +68,14 @@ class Feed:
         status: What is known: "seen" with items; "unverified", named in public lists only; "blocked" by a
             challenge page; "empty", valid without items; "needs_cookie"; "not_found".
         checked_on: The last day (Vietnam) of the evidence, None where it has no date.
+        cookie_from: Address asked before the feed, whose cookie the feed wants to see; None for most.
     """
 
     url: _Url
     evidence: _Text
     status: Status
     checked_on: date | None = None
+    cookie_from: _Url | None = None
 
 
 @checked(frozen=True, config=_STRICT)
@@ -118,9 +120,13 @@ class Politeness:
 
     Attributes:
         delay_seconds: Least time between two requests to one host; robots.txt can only lengthen it.
+        requests_per_hour: Most requests to all its hosts in an hour of the clock, retries and robots.txt
+            included. One a second leaves a day's run of the largest outlet whole, each article asked for
+            three times, and is half of what the least delay would let through.
     """
 
     delay_seconds: Annotated[float, Field(ge=0.5, le=600)] = 0.5
+    requests_per_hour: Annotated[int, Field(ge=1, le=7200)] = 3600
 
 
 @checked(frozen=True, config=_STRICT)

@@ -14,6 +14,7 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 
+from crawlers.budget import Manners, PutOffError, Robots, asked_to_wait
 from crawlers.guard import RefusedError
 from crawlers.settings import FEED_BYTES, ROBOTS_NAME
 
@@ -31,8 +32,20 @@ class RobotsUnreachableError(Exception):
 class Hears(Protocol):
     """What the middleware expects of the spider."""
 
-    def heard_robots(self, request: Request, response: Response, sitemaps: list[str]) -> None:
+    def heard_robots(self, request: Request, response: Response) -> None:
         """Take note of an answer to robots.txt that was fetched because of a request."""
+        ...
+
+    def named_sitemaps(self, request: Request, sitemaps: list[str]) -> None:
+        """Take note of the sitemaps that robots.txt names, read because of a request."""
+        ...
+
+    def manners(self, request: Request) -> Manners:
+        """Give what is remembered of the hosts of a request's outlet."""
+        ...
+
+    def held_until(self, host: str) -> datetime | None:
+        """Give the time before which a host wants to be left alone."""
         ...
 
 
@@ -40,7 +53,9 @@ class RobotsMiddleware:
     """Asks each host's robots.txt before the first request to it.
 
     2xx: its rules hold. 4xx: the host has none. Anything else, an error or a redirect that was refused:
-    nothing is fetched from the host.
+    nothing is fetched from the host. An answer is used for 24 hours, in later crawls too.
+
+    A host that wants to be left alone is, and an outlet whose requests of this hour are used up.
 
     A request tells by its meta key `delay_seconds` the least delay of its outlet.
 
@@ -64,6 +79,7 @@ class RobotsMiddleware:
         Raises:
             RefusedError: The rules forbid it.
             RobotsUnreachableError: The rules can't be had.
+            PutOffError: It is for a later crawl.
         """
         parts = urlsplit(request.url)
         host = parts.hostname or ""
@@ -71,6 +87,7 @@ class RobotsMiddleware:
         request.meta["download_slot"] = host
         least = float(request.meta["delay_seconds"]) * self._pace
         if request.meta["kind"] == "robots":
+            self._spend(request, host)
             return self._keep_delay(request, host, least)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
@@ -83,13 +100,35 @@ class RobotsMiddleware:
             if asked > _LONGEST_DELAY_SECONDS:
                 raise RefusedError("robots disallow", f"Crawl-delay of {asked:g} s, read up to 60")
             least = max(least, asked * self._pace)
+        self._spend(request, host)
         return self._keep_delay(request, host, least)
 
+    @property
+    def _spider(self) -> Hears:
+        return cast("Hears", self._crawler.spider)
+
+    def _spend(self, request: Request, host: str) -> None:
+        if until := self._spider.held_until(host):
+            raise asked_to_wait(until)
+        self._spider.manners(request).spend()
+
     async def _fetch(self, origin: str, cause: Request) -> Protego | None:
+        manners = self._spider.manners(cause)
+        robots = manners.robots(origin)
+        if robots is None:
+            robots = await self._ask(origin, cause)
+            manners.keep_robots(origin, robots)
+        if robots.status >= 400:
+            return None
+        rules = Protego.parse(robots.body.decode("utf-8-sig", errors="replace"))
+        self._spider.named_sitemaps(cause, list(rules.sitemaps))
+        return rules
+
+    async def _ask(self, origin: str, cause: Request) -> Robots:
         meta = {name: cause.meta[name] for name in ("outlet", "delay_seconds")}
         request = Request(
             f"{origin}/robots.txt",
-            meta=meta | {"kind": "robots", "download_maxsize": FEED_BYTES},
+            meta=meta | {"kind": "robots", "download_maxsize": FEED_BYTES, "dont_merge_cookies": True},
             priority=1000,
             dont_filter=True,
         )
@@ -97,16 +136,14 @@ class RobotsMiddleware:
         assert engine is not None
         try:
             response = await engine.download_async(request)
+        except PutOffError:
+            raise
         except Exception as error:
             raise RobotsUnreachableError(describe(error)) from error
-        rules = None
-        if 200 <= response.status < 300:
-            rules = Protego.parse(response.body[:_READ_BYTES].decode("utf-8-sig", errors="replace"))
-        spider = cast("Hears", self._crawler.spider)
-        spider.heard_robots(cause, response, list(rules.sitemaps) if rules else [])
+        self._spider.heard_robots(cause, response)
         if not 200 <= response.status < 300 and not 400 <= response.status < 500:
             raise RobotsUnreachableError(f"HTTP {response.status}")
-        return rules
+        return Robots(response.status, response.body[:_READ_BYTES])
 
     def _keep_delay(self, request: Request, host: str, least: float) -> None:
         request.meta["least_delay"] = least
@@ -136,14 +173,20 @@ class PoliteRetryMiddleware(RetryMiddleware):
     def process_response(  # pyright: ignore[reportIncompatibleMethodOverride] the spider argument is deprecated
         self, request: Request, response: Response
     ) -> Request | Response:
-        """Give the response, or the request to send again."""
+        """Give the response, or the request to send again.
+
+        Raises:
+            PutOffError: Retry-After asks for more than a crawl waits: the host is left alone until then.
+        """
         if response.status not in self.retry_http_codes:
             return response
         wait = retry_after(response)
         if wait is not None:
+            seconds = wait * self.crawler.settings.getfloat("LANTOA_PACE")
             if wait > _LONGEST_WAIT_SECONDS:
-                return response
-            self._hold(request, wait * self.crawler.settings.getfloat("LANTOA_PACE"))
+                manners = cast("Hears", self.crawler.spider).manners(request)
+                raise asked_to_wait(manners.hold(request.meta["download_slot"], seconds))
+            self._hold(request, seconds)
         return self._retry(request, f"HTTP {response.status}") or response
 
     def _hold(self, request: Request, seconds: float) -> None:
@@ -169,7 +212,7 @@ def retry_after(response: Response) -> float | None:
 
 def describe(error: BaseException) -> str:
     """Say in a few words why a request failed."""
-    if isinstance(error, RefusedError):
+    if isinstance(error, RefusedError | PutOffError):
         return str(error)
     known: dict[str, str] = {
         "CannotResolveHostError": "host name not found",

@@ -55,7 +55,7 @@ class OutletCrawl:
         pending: Links still to fetch.
         scans_ok: Visits of feeds and sitemaps that could be read.
         scans_failed: Visits that could not.
-        problem: One line, when nothing could be read; None otherwise.
+        problem: One line, when nothing could be read or the hour's requests were used up; None otherwise.
     """
 
     outlet: str
@@ -155,6 +155,10 @@ def _result(desk: "Desk") -> OutletCrawl:
     if problem is None and not desk.scans[True]:
         why = desk.problems[0] if desk.problems else "its record names none"
         problem = f"no feed could be read: {why}"
+    if problem is None and desk.manners.used_up:
+        waiting = desk.table.states()["queued"]
+        budget = f"request budget of {desk.manners.per_hour} an hour used up"
+        problem = f"{budget}, {waiting} links wait for the next run"
     return OutletCrawl(
         outlet=desk.outlet.id,
         discovered=desk.discovered,

@@ -148,7 +148,7 @@ def scrapy_settings(plan: Plan, outlets: Mapping[str, Outlet]) -> dict[str, Any]
         "HTTPERROR_ALLOW_ALL": True,
         "HTTPPROXY_ENABLED": False,  # behind a proxy the guard could not see whom it connects to
         "REFERER_ENABLED": False,
-        "COOKIES_ENABLED": False,
+        "COOKIES_ENABLED": True,  # a request says by its meta key dont_merge_cookies that it takes none
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "LOG_LEVEL": "ERROR",

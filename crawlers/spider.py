@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,11 +18,12 @@ from twisted.python.failure import Failure
 
 from crawlers import archive, discover, revisits, sitemap_index
 from crawlers.archive import Exchange, Writer
+from crawlers.budget import Manners, PutOffError, allowed
 from crawlers.discover import FeedError, FeedState, Link
 from crawlers.guard import RefusedError
 from crawlers.handlers import TooSlowError
 from crawlers.links import LinkTable, Period, ScanState, Stored, Visit
-from crawlers.outlets import Outlet
+from crawlers.outlets import Feed, Outlet
 from crawlers.robots import RobotsUnreachableError, describe
 from crawlers.settings import FEED_BYTES, PAGE_BYTES, Plan
 
@@ -33,7 +35,7 @@ _STATES: dict[FeedState, ScanState] = {
     "too_large": "too_large",
     "unsupported": "malformed",
 }
-_PRIORITY = {"feed": 300, "sitemap": 200, "page": 0, "revisit": -100}
+_PRIORITY = {"cookie": 300, "feed": 300, "sitemap": 200, "page": 0, "revisit": -100}
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Desk:
         folder: Its folder of raw pages.
         table: Its links.
         writer: Its file of the archive.
+        manners: What is remembered of its hosts.
         period: Wanted days of publication.
         now: Time of the crawl.
         asked: Links and sources requested by this crawl.
@@ -64,6 +67,7 @@ class Desk:
     folder: Path
     table: LinkTable
     writer: Writer
+    manners: Manners
     period: Period
     now: datetime
     asked: set[str] = field(default_factory=set)
@@ -89,7 +93,16 @@ class Desk:
         """Write what came of a source, with its links, before any of them is requested."""
         visit = Visit(self.outlet.id, meta["source"], meta["kind"], self.now, state, reason)
         self.discovered += self.table.record_visit(visit, links, self.period)
-        readable = state in ("ok", "empty")
+        self._count(state, reason)
+
+    def unchanged(self, meta: dict[str, Any], reason: str) -> None:
+        """Write that a source shows what it showed at the last visit."""
+        visit = Visit(self.outlet.id, meta["source"], meta["kind"], self.now, "not_modified", reason)
+        self.table.record_unchanged(visit)
+        self._count("not_modified", reason)
+
+    def _count(self, state: ScanState, reason: str) -> None:
+        readable = state in ("ok", "empty", "not_modified")
         self.scans[readable] += 1
         if not readable:
             self.problems.append(reason or state)
@@ -108,7 +121,8 @@ class Desk:
                 status=response.status,
                 headers=_headers(response),
                 body=response.body,
-                request_headers=_headers(request),
+                # A cookie is used for this crawl and kept nowhere.
+                request_headers=tuple(one for one in _headers(request) if one[0].lower() != "cookie"),
                 link=link,
             )
         )
@@ -120,6 +134,7 @@ class Desk:
     def sync(self) -> bool:
         """Bring the archive onto the disk, then mark its links as done; tell whether there were any."""
         self.writer.sync()
+        self.manners.save()
         pages, self.unsynced = self.unsynced, []
         if pages:
             self.table.done(pages)
@@ -132,6 +147,7 @@ class Desk:
         """Sync, and note that the file of the archive is whole."""
         self.sync()
         self.writer.close()
+        self.manners.close()
         self.table.close_crawl(self.warc)
 
 
@@ -143,7 +159,9 @@ def open_desk(plan: Plan, outlet: Outlet, crawl_id: str) -> Desk:
         recover(folder, table, warc)
     table.select(plan.period)
     day = plan.now.astimezone(_VIETNAM).date().isoformat()
-    desk = Desk(outlet, folder, table, Writer(folder / day, crawl_id), plan.period, plan.now)
+    budget = allowed(outlet.politeness.requests_per_hour, plan.pace)
+    manners = Manners(folder / "manners.sqlite", plan.now, budget)
+    desk = Desk(outlet, folder, table, Writer(folder / day, crawl_id), manners, plan.period, plan.now)
     desk.followed = frozenset(plan.followed)
     return desk
 
@@ -197,7 +215,7 @@ class PressSpider(scrapy.Spider):
         """Ask for every source of every outlet, then for what earlier crawls left."""
         for desk in self._desks.values():
             for feed in desk.outlet.feeds:
-                yield self._source(desk, feed.url, "feed")
+                yield self._feed(desk, feed)
             for sitemap in desk.outlet.sitemaps:
                 yield self._source(desk, sitemap.url, "sitemap")
         for desk in self._desks.values():
@@ -227,11 +245,23 @@ class PressSpider(scrapy.Spider):
         for one in [desk] if desk else self._desks.values():
             one.fault = describe(_cause(failure))
 
-    def heard_robots(self, request: Request, response: Response, sitemaps: list[str]) -> None:
-        """Archive an answer to robots.txt; where the record names no sitemap, take those that it names."""
+    def heard_robots(self, request: Request, response: Response) -> None:
+        """Archive an answer to robots.txt."""
+        self._desks[request.meta["outlet"]].store(response)
+
+    def manners(self, request: Request) -> Manners:
+        """Give what is remembered of the hosts of a request's outlet."""
+        return self._desks[request.meta["outlet"]].manners
+
+    def held_until(self, host: str) -> datetime | None:
+        """Give the time before which a host wants to be left alone, whichever outlet's request was told."""
+        times = (desk.manners.held_until(host) for desk in self._desks.values())
+        return max((one for one in times if one is not None), default=None)
+
+    def named_sitemaps(self, request: Request, sitemaps: list[str]) -> None:
+        """Take the sitemaps that robots.txt names, where the record names none."""
         desk = self._desks[request.meta["outlet"]]
-        desk.store(response)
-        if request.meta["kind"] == "feed" and not desk.outlet.sitemaps:
+        if request.meta["kind"] in ("feed", "cookie") and not desk.outlet.sitemaps:
             self._later(desk, sitemaps[: sitemap_index.MOST])
 
     def source(self, response: Response) -> Iterator[Request]:
@@ -239,6 +269,10 @@ class PressSpider(scrapy.Spider):
         meta = _meta(response)
         desk = self._desks[meta["outlet"]]
         desk.store(response)
+        moved = _moved(response)
+        if response.status == 304 and _is_conditional(response.request):
+            desk.unchanged(meta, moved)
+            return
         if response.status != 200:
             desk.visit(meta, "failed", f"HTTP {response.status}")
             return
@@ -253,14 +287,30 @@ class PressSpider(scrapy.Spider):
         # An address with neither headline nor time announces nothing: old sitemaps list years of them.
         entries = [link for link in links if link.title or link.published_raw or link.problem]
         bare = len(links) - len(entries)
-        reason = f"{bare} addresses without headline and time" if bare else ""
-        desk.visit(meta, "ok" if entries else "empty", reason, entries)
+        reasons = [moved, f"{bare} addresses without headline and time" if bare else ""]
+        desk.visit(meta, "ok" if entries else "empty", "; ".join(filter(None, reasons)), entries)
+        _remember(desk, response, bool(entries))
         yield from self._pages(desk)
 
     def source_failed(self, failure: Failure) -> None:
         """Write why a feed or sitemap could not be had."""
         meta = failure.request.meta  # pyright: ignore[reportAttributeAccessIssue] Scrapy adds it
         state, reason = _scan_failure(_cause(failure))
+        self._desks[meta["outlet"]].visit(meta, state, reason)
+
+    def cookie(self, response: Response) -> Iterator[Request]:
+        """Ask for a feed with the cookie that this answer has set."""
+        meta = _meta(response)
+        desk = self._desks[meta["outlet"]]
+        yield self._source(desk, meta["source"], "feed", cookiejar=meta["cookiejar"])
+
+    def cookie_failed(self, failure: Failure) -> None:
+        """Write why a feed could not be asked for."""
+        request = failure.request  # pyright: ignore[reportAttributeAccessIssue] Scrapy adds it
+        state, reason = _scan_failure(_cause(failure))
+        meta = request.meta | {"kind": "feed"}
+        if state != "robots":  # its reason begins with what the warehouse tells it by
+            reason = f"no cookie from {request.url}: {reason}"
         self._desks[meta["outlet"]].visit(meta, state, reason)
 
     def page(self, response: Response) -> None:
@@ -280,7 +330,7 @@ class PressSpider(scrapy.Spider):
         """Give a link up, or leave it queued for the next crawl."""
         meta = failure.request.meta  # pyright: ignore[reportAttributeAccessIssue] Scrapy adds it
         desk, error = self._desks[meta["outlet"]], _cause(failure)
-        if isinstance(error, RobotsUnreachableError):
+        if isinstance(error, RobotsUnreachableError | PutOffError):
             return  # nothing was asked of the host, so this crawl does not count against the link
         verdict = _verdict(error)
         if verdict is None:
@@ -335,9 +385,17 @@ class PressSpider(scrapy.Spider):
             except ValueError:
                 desk.visit({"source": url, "kind": "sitemap"}, "failed", "not an address")
 
-    def _source(self, desk: Desk, url: str, kind: str, nested: bool = False) -> Request:
+    def _feed(self, desk: Desk, feed: Feed) -> Request:
+        if feed.cookie_from is None:
+            return self._source(desk, feed.url, "feed")
+        jar = desk.outlet.id
+        return self._request(desk, feed.cookie_from, "cookie", source=feed.url, cookiejar=jar)
+
+    def _source(self, desk: Desk, url: str, kind: str, nested: bool = False, **meta: str) -> Request:
         desk.asked.add(url)
-        return self._request(desk, url, kind, source=url, nested=nested)
+        request = self._request(desk, url, kind, source=url, nested=nested, **meta)
+        request.headers.update(_conditions(*desk.table.validators(url)))
+        return request
 
     def _pages(self, desk: Desk) -> Iterator[Request]:
         for link, url in desk.table.queued().items():
@@ -351,10 +409,9 @@ class PressSpider(scrapy.Spider):
 
     def _revisits(self, desk: Desk) -> Iterator[Request]:
         for link, due in desk.table.due(desk.period, desk.followed, desk.now).items():
-            headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
             desk.due.add(link)
             request = self._request(desk, due.url, "revisit", link=link)
-            request.headers.update({name: value for name, value in headers.items() if value})
+            request.headers.update(_conditions(due.etag, due.last_modified))
             yield request
 
     def _request(self, desk: Desk, url: str, kind: str, **meta: str | bool) -> Request:
@@ -362,6 +419,7 @@ class PressSpider(scrapy.Spider):
         callback, errback = {
             "page": (self.page, self.page_failed),
             "revisit": (self.revisited, self.revisit_failed),
+            "cookie": (self.cookie, self.cookie_failed),
         }.get(kind, (self.source, self.source_failed))
         return Request(
             url,
@@ -374,6 +432,7 @@ class PressSpider(scrapy.Spider):
                 "kind": kind,
                 "delay_seconds": desk.outlet.politeness.delay_seconds,
                 "download_maxsize": PAGE_BYTES if page else FEED_BYTES,
+                "dont_merge_cookies": "cookiejar" not in meta,
                 **meta,
             },
         )
@@ -385,6 +444,34 @@ def _answer(
     """Give outcome, ETag and Last-Modified of an answer for a link; headers by lower-case name."""
     outcome = revisits.outcome(status, link, url) or "page"
     return outcome, headers.get("etag", ""), headers.get("last-modified", "")
+
+
+def _conditions(etag: str, last_modified: str) -> dict[str, str]:
+    """Give the headers by which a server may answer "not modified" (RFC 9110, 13.1)."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _is_conditional(request: Request | None) -> bool:
+    return request is not None and (
+        "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+    )
+
+
+def _remember(desk: Desk, response: Response, has_entries: bool) -> None:
+    """Keep the validators of a body with entries, had from the source's own address, for the next visit."""
+    headers = {name.lower(): value for name, value in _headers(response)}
+    if not has_entries or response.meta.get("redirect_urls"):
+        headers = {}
+    source = response.meta["source"]
+    desk.table.remember_validators(source, headers.get("etag", ""), headers.get("last-modified", ""))
+
+
+def _moved(response: Response) -> str:
+    """Say where a source has moved for good, "" when it has not."""
+    addresses = [*response.meta.get("redirect_urls", ()), response.url]
+    for_good = list(takewhile(lambda status: status in (301, 308), response.meta.get("redirect_reasons", ())))
+    return f"moved permanently to {addresses[len(for_good)]}: update the record" if for_good else ""
 
 
 def _scan_failure(error: BaseException) -> tuple[ScanState, str]:

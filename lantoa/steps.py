@@ -189,7 +189,7 @@ def run_all(home: Home, selection: Selection, progress: Progress | None = None) 
 
 def require_something(crawled: Sequence[OutletCrawl]) -> None:
     """Raise NothingCollectedError if no outlet could be read."""
-    if all(outlet.problem for outlet in crawled):
+    if all(outlet.problem and not outlet.fetched for outlet in crawled):
         raise NothingCollectedError(
             "\n".join(["nothing could be collected", *(f"{one.outlet}: {one.problem}" for one in crawled)])
         )

@@ -1,6 +1,8 @@
 """robots.txt as RFC 9309 has it, through whole crawls, and how long to wait before trying again."""
 
 import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +13,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
+from crawlers.budget import Manners
 from crawlers.robots import PoliteThrottle, RobotsMiddleware, retry_after
 
 
@@ -46,8 +49,11 @@ class Downloader:
 
 
 def ask(downloader: Downloader, robots: str, pace: float = 1.0, delay: float = 0.5) -> Request:
+    manners = Manners(Path(":memory:"), datetime(2026, 8, 9, tzinfo=UTC), per_hour=None)
     crawler = SimpleNamespace(
-        settings=Settings({"LANTOA_PACE": pace}), engine=SimpleNamespace(downloader=downloader)
+        settings=Settings({"LANTOA_PACE": pace}),
+        engine=SimpleNamespace(downloader=downloader),
+        spider=SimpleNamespace(held_until=manners.held_until, manners=lambda request: manners),
     )
     middleware = RobotsMiddleware(crawler)  # pyright: ignore[reportArgumentType]
     request = Request("https://a.example/tin-1", meta={"kind": "page", "delay_seconds": delay})
