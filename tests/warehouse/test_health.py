@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from lantoa.outlet_health import to_do
+from warehouse.counting import Filter, all_measures
 
 DAY = timedelta(days=1)
 
@@ -102,6 +103,20 @@ def test_an_outlet_without_seven_good_days_in_fourteen_leaves_the_panel_and_come
     versions = newsroom.rows("select version, outlets, from_date, to_date from rpt_panels order by version")
     assert [outlets for _, outlets, _, _ in versions] == [2, 1, 2]
     assert all(later[2] == earlier[3] + DAY for earlier, later in itertools.pairwise(versions))
+
+
+def test_gaps_are_judged_within_the_panel_and_among_all_where_nobody_is_left_in_it(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(20)))
+    newsroom.put_scans(
+        "links", *(ok("mot", at, day, hour=24) for day in range(1, 29)), ok("hai", at, 1, hour=24)
+    )
+    newsroom.load()
+    late = Filter("nuoc-sach", date(2026, 1, 16), date(2026, 1, 28))
+    assert all_measures(newsroom.connection, late)["gap_share"].value == 0
+
+    newsroom.campaign = newsroom.campaign_file(watched=["hai"])
+    newsroom.load()
+    assert all_measures(newsroom.connection, late)["gap_share"].value == 1
 
 
 def test_a_poor_day_that_was_collected_is_suspect_and_no_gap(newsroom, at):

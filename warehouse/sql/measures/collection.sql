@@ -17,16 +17,20 @@ watched as (
 ),
 
 hours as (
+    -- Outlets that are not collected are named, and are no part of the panel that is judged; where no outlet is
+    -- left in it, all are judged.
     select
-        sum(int_outlet_days.watched_hours) as watched_hours,
-        sum(int_outlet_days.covered_hours) as covered_hours
+        coalesce(
+            sum(int_outlet_days.watched_hours) filter (int_outlet_days.is_in_panel), sum(int_outlet_days.watched_hours)
+        ) as watched_hours,
+        coalesce(
+            sum(int_outlet_days.covered_hours) filter (int_outlet_days.is_in_panel), sum(int_outlet_days.covered_hours)
+        ) as covered_hours
     from int_outlet_days
     inner join stg_watched on stg_watched.site = int_outlet_days.outlet and stg_watched.campaign = $campaign
     cross join phase_days
     where
-        -- Outlets that are not collected are named, and are no part of the panel that is judged.
-        int_outlet_days.is_in_panel
-        and int_outlet_days.outlet in (select outlet from int_scan_spans)
+        int_outlet_days.outlet in (select outlet from int_scan_spans)
         and int_outlet_days.day_date between greatest($from_date, phase_days.from_date)
         and least($to_date, phase_days.to_date)
 )
