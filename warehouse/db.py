@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 logger = logging.getLogger(__name__)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _LAYERS = ("10_tables", "20_staging", "30_stories", "35_collection", "40_facts", "50_reports", "60_macros")
 _WAIT_SECONDS = 600
 
@@ -33,19 +33,32 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     """Create tables, views and macros that are missing; the same schema again changes nothing.
 
     Raises:
-        WarehouseError: The warehouse was written by a newer version of lantoa.
+        WarehouseError: The warehouse was written by another version of lantoa.
     """
-    for layer in _LAYERS:
-        for statement in statements(layer):
-            connection.execute(statement)
-    newest = connection.execute("select max(version) from schema_versions").fetchone()
-    version = newest[0] if newest else None
+    version = schema_version(connection)
     if version is not None and version > SCHEMA_VERSION:
         raise WarehouseError(
             f"the warehouse has schema {version}, this lantoa knows {SCHEMA_VERSION}: install a newer lantoa"
         )
+    if version is not None and version < SCHEMA_VERSION:
+        raise WarehouseError(
+            f"the warehouse has schema {version}, this lantoa writes {SCHEMA_VERSION}: move articles/, "
+            "scores/, warehouse/ and published/ away and run again; raw/ holds all that they are made from"
+        )
+    for layer in _LAYERS:
+        for statement in statements(layer):
+            connection.execute(statement)
     if version is None:
         connection.execute("insert into schema_versions values (?, ?)", [SCHEMA_VERSION, at])
+
+
+def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """Give the version of a warehouse's schema, None of an empty one."""
+    known = "select 1 from duckdb_tables() where table_name = 'schema_versions' and not internal"
+    if connection.execute(known).fetchone() is None:
+        return None
+    row = connection.execute("select max(version) from schema_versions").fetchone()
+    return row[0] if row else None
 
 
 @contextmanager
@@ -60,7 +73,7 @@ def writer(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
         at: The instant to note where the schema is applied for the first time.
 
     Raises:
-        WarehouseError: Another writer did not end in time, or the file has a newer schema.
+        WarehouseError: Another writer did not end in time, or the file has another schema.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder), duckdb.connect(folder / "lantoa.duckdb") as connection:

@@ -8,7 +8,7 @@ from types import TracebackType
 import duckdb
 import pandas as pd
 
-from warehouse import counting
+from warehouse import counting, db
 from warehouse.counting import Filter
 from warehouse.measures import Measure
 
@@ -16,7 +16,7 @@ __all__ = ["Filter", "NotPublishedError", "Reader"]
 
 
 class NotPublishedError(Exception):
-    """No snapshot has been published yet."""
+    """No snapshot has been published yet, or none by this version."""
 
 
 class Reader:
@@ -70,6 +70,11 @@ class Reader:
             # For the whole instance: a cursor does not inherit what its connection has set.
             self._connection.execute("set global TimeZone = 'Asia/Ho_Chi_Minh'")
             self._snapshot = snapshot
+            if db.schema_version(self._connection) != db.SCHEMA_VERSION:
+                raise NotPublishedError(
+                    f"{self._published / snapshot}: published by another version of lantoa: "
+                    "run `lantoa run CAMPAIGN.toml`, which says what to do"
+                )
         return self._connection.cursor()
 
     def campaigns(self) -> pd.DataFrame:

@@ -38,7 +38,7 @@ def test_the_schema_applied_again_changes_nothing(tmp_path):
     for at in (AT, LATER):
         with db.writer(tmp_path, at) as connection:
             versions = connection.execute("select version, applied_at from schema_versions").fetchall()
-    assert [(version, at.astimezone(UTC)) for version, at in versions] == [(1, AT)]
+    assert [(version, at.astimezone(UTC)) for version, at in versions] == [(db.SCHEMA_VERSION, AT)]
 
 
 def test_a_newer_warehouse_is_refused_and_the_fix_is_named(tmp_path):
@@ -46,6 +46,17 @@ def test_a_newer_warehouse_is_refused_and_the_fix_is_named(tmp_path):
         connection.execute("insert into schema_versions values (99, now())")
     with (
         pytest.raises(db.WarehouseError, match=r"schema 99.*install a newer lantoa"),
+        db.writer(tmp_path, AT),
+    ):
+        pass
+
+
+def test_an_older_warehouse_is_refused_and_what_to_keep_is_named(tmp_path):
+    with duckdb.connect(tmp_path / "lantoa.duckdb") as connection:
+        connection.execute("create table schema_versions (version integer, applied_at timestamptz)")
+        connection.execute("insert into schema_versions values (1, now())")
+    with (
+        pytest.raises(db.WarehouseError, match=r"schema 1, .*raw/ holds all that they are made from"),
         db.writer(tmp_path, AT),
     ):
         pass

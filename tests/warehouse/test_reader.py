@@ -34,6 +34,14 @@ def test_without_a_snapshot_it_says_what_to_run(tmp_path):
         reader.campaigns()
 
 
+def test_a_snapshot_of_another_version_is_named(tmp_path):
+    with duckdb.connect(tmp_path / "old.duckdb") as connection:
+        connection.execute("create table schema_versions as select 1 as version")
+    (tmp_path / "current").write_text("old.duckdb")
+    with Reader(tmp_path) as reader, pytest.raises(NotPublishedError, match="another version of lantoa"):
+        reader.frame("rpt_gaps")
+
+
 @pytest.mark.parametrize(
     "sql", ["delete from items", "create table x (y integer)", "update stories set origin = ''"]
 )
