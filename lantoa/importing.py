@@ -4,8 +4,10 @@ What is kept is written in our own form below `raw/`, so that the later steps tr
 is taken whole or not at all: one that was ended midway is begun again, and gives the same bytes.
 """
 
+import gzip
 import hashlib
 import json
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -80,7 +82,7 @@ def import_archive(
         progress: Called with the source's name, bytes or files read, and all of them.
 
     Raises:
-        SourceError: It is neither, or can't be opened.
+        SourceError: It is neither, whatever its name says.
     """
     files = _files(source)
     done = Imported(str(source))
@@ -90,7 +92,7 @@ def import_archive(
         facts = json.loads(note.read_text("utf-8"))
         counts = {key: Counter(facts[key]) for key in ("kept", "rejected")}
         return Imported(str(source), facts["read"], **counts, warning=facts["warning"], known=True)
-    for leftover in (folder / "raw").glob(f"*/*/{name}.warc.gz"):
+    for leftover in (folder / "raw").glob(f"*/*/{name}-*.warc.gz"):
         leftover.unlink()
     read = _warc_pages if files[0].name.endswith(_WARC) else _saved_pages
     _store(read(files, register, done, progress), folder / "raw", name, f"import:{source.name}", done)
@@ -130,6 +132,8 @@ def _warc_pages(
 ) -> Iterator[_Found]:
     (path,) = files
     hosts = guard.registered_hosts(register.values())
+    if not _begins_as_warc(path):
+        raise SourceError(f"{path}: expected a WARC file, found at byte 0 what begins no record")
     size, whole = path.stat().st_size, _whole_length(path)
     if whole < size:
         done.warning = f"it breaks off behind byte {whole:,} of {size:,}: what lies before is kept"
@@ -152,6 +156,15 @@ def _warc_pages(
         done.warning = "no response record was found in it"
     if progress is not None:
         progress(path.name, size, size)
+
+
+def _begins_as_warc(path: Path) -> bool:
+    """Tell whether a record begins a file; one that is torn within its first record begins as one."""
+    try:
+        with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as file:
+            return file.read(5) == b"WARC/"
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def _whole_length(path: Path) -> int:
@@ -242,7 +255,8 @@ def _store(pages: Iterable[_Found], raw: Path, name: str, via: str, done: Import
             day = page.fetched_at.astimezone(_VIETNAM).date().isoformat()
             key = outlet, day
             if key not in writers:
-                writers[key] = Writer(raw / outlet / day, name)
+                # Batches and the table know a file by its name alone, so each day's needs one of its own.
+                writers[key] = Writer(raw / outlet / day, f"{name}-{day}")
             listed[outlet].append((_link(page, via), _write(writers[key], day, page)))
             done.kept[outlet] += 1
         for writer in writers.values():

@@ -3,15 +3,17 @@
 import gzip
 import io
 import json
+import os
 import shutil
 from datetime import UTC, datetime
 
+import pyarrow.parquet as pq
 import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
 from typer.testing import CliRunner
 
 from crawlers import archive, outlets
-from lantoa import steps
+from lantoa import batches, steps
 from lantoa.cli import app
 from lantoa.importing import SourceError, import_archive
 from lantoa.press.server import REGISTERS
@@ -162,6 +164,32 @@ def test_saved_pages_are_known_by_the_address_they_state(tmp_path, register):
     done = import_archive(folder, tmp_path / "home", register)
     assert (done.read, done.kept) == (4, {"thoi-su": 2})
     assert done.rejected == {"no address in the page": 1, "other host": 1}
+
+
+def test_pages_of_several_days_are_all_read_by_one_extraction(tmp_path, register):
+    folder, raw, articles = (tmp_path / name for name in ("saved", "home/raw", "home/articles"))
+    folder.mkdir()
+    for day, slug in enumerate(("mot", "hai", "ba")):
+        saved = folder / f"{slug}.html"
+        saved.write_bytes(page(slug))
+        at = datetime(2026, 1, 12 + day, 5, tzinfo=UTC).timestamp()
+        os.utime(saved, (at, at))
+    import_archive(folder, tmp_path / "home", register)
+    assert batches.extract(raw, articles, REGISTERS) == (3, 0)
+    found = [pq.read_table(path) for path in articles.glob("*/import-*.articles.parquet")]
+    assert {one for table in found for one in table["canonical_url"].to_pylist()} == {
+        f"https://baothoisumoi.example/{slug}.html" for slug in ("mot", "hai", "ba")
+    }
+    assert batches.extract(raw, articles, REGISTERS) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["page.warc", "page.warc.gz", "zip.warc.gz", "empty.warc"])
+def test_what_only_has_the_name_of_an_archive_is_an_error(tmp_path, register, name):
+    content = {"zip.warc.gz": gzip.compress(page("mot")), "empty.warc": b""}.get(name, page("mot"))
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SourceError, match="expected a WARC file, found at byte 0"):
+        import_archive(tmp_path / name, tmp_path / "home", register)
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize("name", ["missing.warc.gz", "notes.txt", "empty"])
