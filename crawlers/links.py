@@ -414,6 +414,14 @@ class LinkTable:
         query = "select count(*) from fetches where warc = ?"
         return int(self._database.execute(query, (warc,)).fetchone()[0])
 
+    def imported_in(self, warc: str) -> int:
+        """Count the links of one file of the archive that no live source has announced."""
+        query = (
+            "select count(distinct canonical_url) from fetches join links using (canonical_url) "
+            "where fetches.warc = ? and links.via_kind = 'import'"
+        )
+        return int(self._database.execute(query, (warc,)).fetchone()[0])
+
     def archived_in(self, name: str) -> list[dict[str, Any]]:
         """Give the links with a page in one file of the archive, as rows of `links_frame`, with its place.
 
@@ -528,7 +536,7 @@ class LinkTable:
             self._reject_entry(link, link.problem, f"announced by {link.via}", at)
             return False
         added = self._add_link(link, at, period)
-        if fresh and not added:
+        if not added and not self._adopt(link) and fresh:
             # The address has its item already, so this headline can't become another one.
             self._reject_entry(link, "duplicate", f"address known by another headline, in {link.via}", at)
         return added
@@ -556,6 +564,28 @@ class LinkTable:
                     _text(at),
                     "queued" if wanted else "skipped",
                     "" if wanted else OUTSIDE_PERIOD,
+                ),
+            ).rowcount
+        )
+
+    def _adopt(self, link: Link) -> bool:
+        """Make an imported link one of the live source that announces it; its page stays what it is."""
+        return bool(
+            self._database.execute(
+                "update links set request_url = ?, title = ?, title_hash = ?, summary = ?, "
+                "published_raw = ?, published_at = ?, via = ?, via_kind = ?, scan_date = ? "
+                "where canonical_url = ? and via_kind = 'import'",
+                (
+                    link.url,
+                    link.title,
+                    link.title_hash,
+                    link.summary,
+                    link.published_raw,
+                    _text(link.published_at),
+                    link.via,
+                    link.via_kind,
+                    link.scan_date.isoformat() if link.scan_date else None,
+                    link.canonical_url,
                 ),
             ).rowcount
         )

@@ -206,9 +206,14 @@ def _unread(folder: Path, target: Path) -> list[Path]:
 
 
 def _held(warc: Path, links: LinkTable) -> str:
-    """Describe what an archive file holds: after a killed crawl, pages in it can be listed later."""
-    pages = links.stored_in(f"{warc.parent.name}/{warc.name}")
-    return f"{pages} pages listed in {warc.stat().st_size} bytes"
+    """Describe what an archive file holds.
+
+    After a killed crawl, pages in it can be listed later; imported ones can be announced by a feed later.
+    """
+    name = f"{warc.parent.name}/{warc.name}"
+    held = f"{links.stored_in(name)} pages listed in {warc.stat().st_size} bytes"
+    imported = links.imported_in(name)
+    return f"{held}, {imported} by an import alone" if imported else held
 
 
 def _column(batch: Path, name: str) -> pa.Array:

@@ -95,6 +95,28 @@ def test_another_headline_of_a_known_address_is_rejected_once(table: LinkTable):
     assert rows(table)["https://a.example/tin-1"]["title"] == "Tin số 1"
 
 
+def test_an_imported_page_that_a_feed_announces_later_is_the_feeds(table: LinkTable):
+    told = {"title": "", "title_hash": "", "summary": "", "published_raw": "", "published_at": None}
+    imported = link(via="import:kho.warc.gz", via_kind="import", **told)
+    stored = Stored(imported.canonical_url, WARC, 0, NOW)
+    table.take([(imported, stored)])
+    assert table.imported_in(WARC) == 1
+    assert table.record_visit(visit(LATER), [link()], ALWAYS) == 0
+    (row,) = table.links_frame().to_pylist()
+    assert (row["via"], row["via_kind"], row["title"], row["summary"]) == (
+        FEED,
+        "feed",
+        "Tin số 1",
+        "Tóm tắt",
+    )
+    assert (row["published_at"], row["discovered_at"]) == (link().published_at, NOW)
+    assert (row["state"], row["warc"], table.imported_in(WARC)) == ("done", WARC, 0)
+    # Its headline is the link's own, not another one; nor does a further import take it back.
+    assert rejected(table) == []
+    table.take([(imported, stored)])
+    assert rows(table)[imported.canonical_url]["via"] == FEED
+
+
 def test_an_entry_with_a_problem_is_rejected_with_it(table: LinkTable):
     foreign = link(problem="foreign host", canonical_url="https://b.example/x")
     assert table.record_visit(visit(), [foreign, link(2)], ALWAYS) == 1

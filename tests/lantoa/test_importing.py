@@ -12,8 +12,10 @@ import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
 from typer.testing import CliRunner
 
-from crawlers import archive, outlets
-from lantoa import batches, steps
+from crawlers import archive, outlets, urls
+from crawlers.discover import Link
+from crawlers.links import LinkTable, Period, Visit
+from lantoa import batches, settings, steps
 from lantoa.cli import app
 from lantoa.importing import SourceError, import_archive
 from lantoa.press.server import REGISTERS
@@ -119,6 +121,48 @@ def test_imported_items_are_items_of_unknown_completeness(home, campaign_file, f
         ("thoi-su", "https://baothoisumoi.example/ba.html", "Xã có trạm nước sạch mới"),
         ("thoi-su", "https://baothoisumoi.example/mot.html", "Xã có trạm nước sạch mới"),
     ]
+
+
+def test_an_imported_item_that_a_feed_announces_later_counts_as_the_feeds(
+    empty_home, foreign_archive, register
+):
+    steps.import_archive(empty_home, foreign_archive)
+    steps.extract(empty_home)
+    steps.load(empty_home, ())
+    feed = register["thoi-su"].feeds[0].url
+    entry = Link(
+        url="https://baothoisumoi.example/mot.html",
+        canonical_url="https://baothoisumoi.example/mot.html",
+        outlet="thoi-su",
+        title="Xã có trạm nước sạch mới",
+        title_hash=urls.title_hash("Xã có trạm nước sạch mới"),
+        summary="",
+        published_raw="",
+        published_at=datetime.fromisoformat(AT),
+        via=feed,
+        via_kind="feed",
+        scan_date=None,
+        problem=None,
+    )
+    with LinkTable(empty_home.raw / "thoi-su" / "links.sqlite") as table:
+        visit = Visit("thoi-su", feed, "feed", datetime(2026, 1, 13, tzinfo=UTC), "ok")
+        assert table.record_visit(visit, [entry], Period()) == 0
+        assert table.queued() == {}
+    steps.extract(empty_home)
+    steps.load(empty_home, ())
+    again = settings.home(empty_home.folder.parent / "again")
+    shutil.copytree(empty_home.raw, again.raw)
+    steps.extract(again)
+    steps.load(again, ())
+    for home in (empty_home, again):
+        with db.writer(home.warehouse, datetime(2026, 1, 16, tzinfo=UTC)) as connection:
+            items = connection.execute(
+                "select canonical_url, via, title_hash from items where outlet = 'thoi-su' order by all"
+            ).fetchall()
+        assert items == [
+            ("https://baothoisumoi.example/ba.html", "import:CC-NEWS-1.warc.gz", entry.title_hash),
+            ("https://baothoisumoi.example/mot.html", feed, entry.title_hash),
+        ]
 
 
 def test_the_same_again_changes_nothing_and_one_killed_midway_ends_alike(tmp_path, foreign_archive, register):

@@ -30,6 +30,23 @@ select
     ) as known_to
 from fresh;
 
+-- An item that a live source announces is that source's, whichever of its captures were imported before or since.
+update items
+set via = live.told.via, title_hash = live.told.title_hash, scan_date = live.told.scan_date
+from (
+    select
+        item_id,
+        arg_min(struct_pack(via := via, title_hash := title_hash, scan_date := scan_date), struct_pack(at := fetched_at, via := via)) as told
+    from (
+        select item_id, via, title_hash, scan_date, fetched_at from batch
+        union all
+        select item_id, via, title_hash, scan_date, fetched_at from items where item_id in (select item_id from batch)
+    )
+    where not starts_with(via, 'import:')
+    group by item_id
+) as live
+where items.item_id = live.item_id and starts_with(items.via, 'import:');
+
 update rejected
 set known_to = fresh.fetched_at
 from fresh
