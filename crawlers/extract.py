@@ -155,13 +155,14 @@ def _steps(trail: dict[str, Any]) -> list[str]:
 
 
 def _shown_crumbs(page: Page) -> list[str]:
-    """Give the links of the breadcrumb or section label nearest above the headline."""
+    """Give the links of the breadcrumb or section label nearest above the headline, else right below it."""
     heading = page.heading
     if heading is None:
         return []
     above = heading.xpath("preceding::*[@class or @id or @data-role]")
-    for element in reversed(above[-80:]):
-        if markup.parts(element) & _CRUMBS:
+    below = heading.xpath("following::*[position() <= 8][@class or @id or @data-role]")
+    for element in (*reversed(above[-80:]), *below):
+        if markup.parts(element) & _CRUMBS and not _in_menu(element):
             # One of the links may bear the name that is meant for all of them.
             row = element.getparent() if element.tag == "a" else element
             links = list(row.iter("a")) if row is not None else []
@@ -171,6 +172,15 @@ def _shown_crumbs(page: Page) -> list[str]:
             if names and len(names) <= _MOST_CRUMBS:
                 return names
     return []
+
+
+_MENU_PARTS = {"menu", "nav", "navbar"}
+
+
+def _in_menu(element: HtmlElement) -> bool:
+    """Tell whether an element belongs to the site's menu, which can be named after the sections it lists."""
+    around = (element, *element.iterancestors())
+    return any(above.tag == "nav" or markup.parts(above) & _MENU_PARTS for above in around)
 
 
 _CAPTION_PARTS = {

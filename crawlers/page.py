@@ -280,7 +280,7 @@ _BOX_TITLE = re.compile(
 
 def _drop_titled_boxes(page: Page, kept: set[HtmlElement], total: int) -> None:
     """Take out boxes of other stories that are known by their title only."""
-    for title in page.tree.xpath("//h2|//h3|//h4|//h5|//div/strong|//div/b"):
+    for title in page.tree.xpath("//h2|//h3|//h4|//h5|//div/strong|//div/b|//div[not(*)]"):
         if title is page.heading or not _BOX_TITLE.match(markup.text_of(title)):
             continue
         box = title.getparent()

@@ -12,7 +12,7 @@ from crawlers.extract import ExtractionError, article
 from crawlers.outlets import Outlet, load
 from crawlers.urls import canonical
 
-_LABELS = {"file", "outlet"}
+_LABELS = {"file", "outlet", "modelled_on"}
 _AS_THEY_ARE = (
     "title", "lead", "body", "section", "credit", "credit_line", "placement", "genre", "canonical_url",
     "published_method", "published_precision",
@@ -32,7 +32,8 @@ def pages(folder: Path, outlets: Mapping[str, Outlet], at: datetime) -> dict[str
             (ISO time, compared as an instant), `section`, `lead`, `body`, `credit`, `credit_line`,
             `photo_credit`, `placement`, `genre`, `canonical_url`, `published_method`,
             `published_precision`, `body_has` (phrases that must be in lead or body) and `body_lacks`
-            (phrases that must not be in the body).
+            (phrases that must not be in the body). `modelled_on` says in words where the page's markup is
+            known from, and is not read.
             A folder `outlets` beside it may hold records of outlets that are in no register.
         outlets: The register.
         at: UTC time to take the pages as fetched at: later dates on them are refused.

@@ -17,6 +17,7 @@ from crawlers import outlets
 from crawlers.extract import ExtractionError, article
 
 PAGES = Path(__file__).parent / "pages"
+REGISTERED = PAGES / "registered"
 REPOSITORY = Path(__file__).parent.parent.parent
 FLOORS = json.loads((REPOSITORY / "tests" / "floors.json").read_text("utf-8"))["extraction"]
 FETCHED_AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -58,16 +59,23 @@ H1 = "<h1>Một hội nghị về nước sạch</h1>"
 DATED = '<meta property="article:published_time" content="2026-05-01T08:00:00+07:00">'
 
 
+def expected_in(folder):
+    return json.loads((folder / "expected.json").read_text("utf-8"))
+
+
 def pages_to_check():
     return [
-        pytest.param(entry, id=entry["file"])
-        for entry in json.loads((PAGES / "expected.json").read_text("utf-8"))
+        pytest.param(folder, entry, id=entry["file"])
+        for folder in (PAGES, REGISTERED)
+        for entry in expected_in(folder)
     ]
 
 
-@pytest.mark.parametrize("expected", pages_to_check())
-def test_golden_pages_are_read_field_by_field(expected, read):
-    got = read((PAGES / expected["file"]).read_bytes(), expected["url"] or "")
+@pytest.mark.parametrize(("folder", "expected"), pages_to_check())
+def test_golden_pages_are_read_field_by_field(folder, expected, register, outlet):
+    known = {**register, outlet.id: outlet}
+    page = (folder / expected["file"]).read_bytes()
+    got = article(page, expected["url"] or "", known[expected["outlet"]], FETCHED_AT)
     assert got.published_at == datetime.fromisoformat(expected["published"])
     for name in (
         "title", "lead", "body", "section", "credit", "credit_line", "placement", "genre", "canonical_url",
@@ -78,6 +86,12 @@ def test_golden_pages_are_read_field_by_field(expected, read):
     assert list(got.photo_credit) == expected.get("photo_credit", [])
     assert [phrase for phrase in expected.get("body_has", []) if phrase not in got.body] == []
     assert [phrase for phrase in expected.get("body_lacks", []) if phrase in got.body] == []
+
+
+@pytest.mark.parametrize("expected", expected_in(REGISTERED), ids=lambda entry: entry["outlet"])
+def test_what_the_body_of_an_outlets_page_must_lack_stands_on_the_page(expected):
+    page = (REGISTERED / expected["file"]).read_text("utf-8")
+    assert [phrase for phrase in expected["body_lacks"] if phrase not in page] == []
 
 
 def quality(folder, register):
@@ -93,8 +107,9 @@ def below(found, floors):
     }
 
 
-def test_no_field_of_the_golden_pages_falls_below_its_floor_or_trafilatura_alone(register):
-    assert below(quality(PAGES, register), FLOORS["golden"]) == {}
+@pytest.mark.parametrize("folder", [PAGES, REGISTERED], ids=["layouts", "outlets"])
+def test_no_field_of_the_golden_pages_falls_below_its_floor_or_trafilatura_alone(folder, register):
+    assert below(quality(folder, register), FLOORS["golden"]) == {}
 
 
 @pytest.mark.shared
