@@ -1,6 +1,8 @@
 """What the operator should know of each outlet's collection, and do about it."""
 
+from collections.abc import Collection
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
@@ -9,7 +11,7 @@ from rich.table import Table
 
 from warehouse.reader import Reader
 
-# What to do, by what the newest visit of the outlet's sources came to.
+# What to do where the newest visit of an outlet brought nothing, by what became of its sources.
 _BY_STATE = {
     "challenge page": "it answers with a JavaScript challenge: it can't be collected; its days are gaps",
     "empty feed": "its feed is valid and empty: look for another feed or a sitemap",
@@ -30,6 +32,10 @@ _SHARES = {
 }
 
 
+class UnknownOutletError(Exception):
+    """An id was given of which no visit is known; the message names it and the nearest right one."""
+
+
 def outlet_health(reader: Reader, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     """Give the rows of `rpt_outlet_health` by outlet id, each with `to_do`, a list of sentences.
 
@@ -39,16 +45,18 @@ def outlet_health(reader: Reader, only: tuple[str, ...] = ()) -> list[dict[str, 
 
     Raises:
         NotPublishedError: Nothing was published yet.
+        UnknownOutletError: No outlet of one of the ids was visited.
     """
     frame = reader.frame("rpt_outlet_health").sort_values("outlet")
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     found = [{str(name): _plain(value) for name, value in row.items()} for row in rows]
+    _require(only, [row["outlet"] for row in found])
     return [row | {"to_do": to_do(row)} for row in found if not only or row["outlet"] in only]
 
 
 def to_do(row: dict[str, Any]) -> list[str]:
     """Say what needs somebody's attention at an outlet; nothing where all is well."""
-    said = [_BY_STATE[row["feed_state"]]] if row["feed_state"] in _BY_STATE else []
+    said = _of_sources(row)
     if not row["is_in_panel"]:
         said.append("without 7 good days in 14: it counts as not collected")
     said += [
@@ -61,15 +69,37 @@ def to_do(row: dict[str, Any]) -> list[str]:
     return said
 
 
+def _require(only: Collection[str], visited: Collection[str]) -> None:
+    for name in only:
+        if name not in visited:
+            near = get_close_matches(name, visited, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise UnknownOutletError(
+                f"--outlets: no visit of {name!r} is published: "
+                f"expected ids of outlets that were crawled{hint}"
+            )
+
+
+def _of_sources(row: dict[str, Any]) -> list[str]:
+    """Say what is wrong with an outlet's feeds and sitemaps, of some among others that work the worst."""
+    if row["feed_state"] not in _BY_STATE:
+        return []
+    if row["sources_not_ok"] == row["sources"]:
+        return [_BY_STATE[row["feed_state"]]]
+    count = f"{row['sources_not_ok']} of its {row['sources']} feeds and sitemaps"
+    return [f"{count} not as they should be, the worst: {row['feed_state']}: see rpt_collection"]
+
+
 def print_health(console: Console, rows: list[dict[str, Any]]) -> None:
     """Print a line for each outlet, and below the table what to do."""
     table = Table(title=f"{len(rows)} outlets", title_justify="left")
-    for heading in ("outlet", "newest visit", "read / visits, 7 days", "items, 7 days", "gap days", "panel"):
+    table.add_column("outlet", no_wrap=True)
+    for heading in ("newest visit", "read / visits, 7 days", "items, 7 days", "gap days", "panel"):
         table.add_column(heading)
     for row in rows:
         table.add_row(
             row["outlet"],
-            row["feed_state"] or "–",
+            _state(row),
             f"{row['readable_7d']} / {row['visits_7d']}",
             str(row["items_7d"]),
             f"{row['gap_days']} of {row['known_days']}",
@@ -79,6 +109,13 @@ def print_health(console: Console, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         for sentence in row["to_do"]:
             console.print(f"{row['outlet']}: {sentence}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _state(row: dict[str, Any]) -> str:
+    """Write what the newest visit came to, such as "challenge page (1 of 3)"."""
+    if not row["sources_not_ok"] or row["sources"] == 1:
+        return row["feed_state"] or "–"
+    return f"{row['feed_state']} ({row['sources_not_ok']} of {row['sources']})"
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 a cell of any type

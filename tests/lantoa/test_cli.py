@@ -1,16 +1,19 @@
 """The command line: what it prints and how it ends."""
 
 import json
+import os
 import re
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from lantoa import cli
+from crawlers.links import LinkTable, Period, Visit
+from lantoa import cli, steps
 from lantoa.cli import app
 
 LANTOA = [sys.executable, "-c", "from lantoa.cli import main; main()"]
@@ -150,6 +153,8 @@ def test_a_wrong_key_is_told_with_file_key_and_nearest_name(lantoa, home, campai
         (("crawl", "{campaign}", "--from", "2026-01-12", "--to", "2026-01-10", *AT_PRESS), r"--from <= --to"),
         (("publish",), r"expected a warehouse: run `lantoa load` first"),
         (("report", "{campaign}"), r"nothing is published yet"),
+        (("outlets", "check"), r"nothing is published yet: run `lantoa run CAMPAIGN\.toml`"),
+        (("outlets", "check", "--json"), r"nothing is published yet"),
         (
             ("press", "--items", "khong-co.jsonl"),
             r"khong-co\.jsonl: expected a file with one JSON object a line",
@@ -193,6 +198,66 @@ def test_every_command_says_what_it_does_with_an_example(command):
 def test_without_words_it_gives_help_with_every_command():
     said = CliRunner().invoke(app, []).output
     assert all(re.search(rf"^\s*{command}\b", said, re.MULTILINE) for command in COMMANDS)
+
+
+def test_outlets_check_prints_a_line_for_each_outlet_that_was_visited(lantoa, complete_run):
+    code, out, err = lantoa("outlets", "check", "--home", complete_run[0].folder)
+    assert (code, err) == (0, ""), out
+    assert "4 outlets" in out
+    lines = [line for line in out.splitlines() if line.startswith("│")]
+    assert [[cell.strip() for cell in line.split("│")[1:3]] for line in lines] == [
+        [name, "ok"] for name in ("thanh-xuan", "thoi-su", "thong-tan-viet", "tong-hop-247")
+    ]
+
+
+def test_outlets_check_gives_programs_the_rows_of_the_outlets_asked_for(lantoa, complete_run):
+    words = ("--outlets", "tong-hop-247, thoi-su", "--json")
+    code, out, _ = lantoa("outlets", "check", "--home", complete_run[0].folder, *words)
+    rows = json.loads(out)
+    assert code == 0
+    told = ("outlet", "feed_state", "items", "is_in_panel", "to_do")
+    assert [[row[name] for name in told] for row in rows] == [
+        ["thoi-su", "ok", 7, True, []],
+        ["tong-hop-247", "ok", 4, True, []],
+    ]
+    assert datetime.fromisoformat(rows[0]["last_visit_at"]) == datetime.fromisoformat(
+        os.environ["LANTOA_NOW"]
+    )
+
+
+def test_outlets_check_ends_with_1_and_says_what_to_do_where_a_feed_is_blocked(lantoa, home):
+    seen = datetime(2026, 1, 15, 3, tzinfo=UTC)
+    with LinkTable(home.raw / "thoi-su" / "links.sqlite") as table:
+        source = "https://baothoisumoi.example/rss/home.rss"
+        table.record_visit(Visit("thoi-su", source, "feed", seen, "challenge"), [], Period())
+    steps.extract(home)
+    steps.load(home, ())
+    steps.publish(home)
+    code, out, _ = lantoa("outlets", "check", "--home", home.folder)
+    assert code == 1
+    assert "thoi-su: it answers with a JavaScript challenge" in out
+
+
+def test_outlets_check_shows_a_blocked_feed_among_others_that_work(lantoa, home):
+    seen = datetime(2026, 1, 15, 3, tzinfo=UTC)
+    with LinkTable(home.raw / "thoi-su" / "links.sqlite") as table:
+        for name, state in (("home", "ok"), ("xa-hoi", "challenge"), ("the-thao", "ok")):
+            visit = Visit("thoi-su", f"https://baothoisumoi.example/rss/{name}.rss", "feed", seen, state)
+            table.record_visit(visit, [], Period())
+    steps.extract(home)
+    steps.load(home, ())
+    steps.publish(home)
+    code, out, _ = lantoa("outlets", "check", "--outlets", "thoi-su", "--home", home.folder)
+    assert code == 1
+    assert "thoi-su: 1 of its 3 feeds and sitemaps not as they should be, the worst: challenge page" in out
+
+
+def test_outlets_check_names_an_outlet_that_was_never_visited(lantoa, complete_run):
+    code, out, err = lantoa("outlets", "check", "--outlets", "thoi-suu", "--home", complete_run[0].folder)
+    assert (code, out) == (1, "")
+    assert re.match(
+        r"error: --outlets: no visit of 'thoi-suu' is published: .*did you mean 'thoi-su'\?\n$", err
+    )
 
 
 def test_measure_before_any_item_says_so(lantoa, empty_home, campaign_file):

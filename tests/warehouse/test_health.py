@@ -170,11 +170,74 @@ def test_the_health_of_outlets_gives_rates_with_enough_behind_them_only(newsroom
     assert lag == pytest.approx(5 / 60)
 
 
+def sources(site, at, day, *states, hour=8):
+    """Give what the feeds of an outlet came to in one crawl, which gives all of them its own time."""
+    seen = at(day, hour)
+    return [
+        (ok(site, at, day, hour) if state in ("ok", "moved") else bad(site, at, day, state, hour=hour))
+        | {"source": f"https://{site}.example/{number}", "scanned_at": seen}
+        | (
+            {"reason": "moved permanently to https://a.example/x: update the record"}
+            if state == "moved"
+            else {}
+        )
+        for number, state in enumerate(states)
+    ]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(("ok", "challenge", "ok"), 3)))
+def test_one_blocked_feed_among_others_that_work_is_seen(newsroom, at, order):
+    newsroom.put_scans("links", *sources("hai", at, 10, "failed", "ok"), *sources("hai", at, 11, *order))
+    newsroom.load()
+    (row,) = newsroom.rows("select feed_state, sources_not_ok, sources from rpt_outlet_health")
+    assert row == ("challenge page", 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        (("ok", "ok"), ("ok", 0)),
+        (("moved", "ok"), ("moved", 1)),
+        (("empty", "moved"), ("empty feed", 2)),
+        (("failed", "robots", "empty"), ("robots disallow", 3)),
+    ],
+)
+def test_the_state_of_an_outlet_is_that_of_its_worst_source(newsroom, at, states, said):
+    newsroom.put_scans("links", *sources("hai", at, 11, *states), *sources("mot", at, 11, *reversed(states)))
+    newsroom.load()
+    assert newsroom.rows("select feed_state, sources_not_ok from rpt_outlet_health") == [said, said]
+
+
+@pytest.mark.parametrize(
+    ("following", "said"),
+    [
+        (("ok", "challenge"), "feed shorter than the time between visits"),
+        (("challenge", "ok"), "feed shorter than the time between visits"),
+        (("failed", "challenge", "empty"), "challenge page"),
+        (("empty", "challenge", "failed"), "challenge page"),
+    ],
+)
+def test_a_day_that_the_next_visit_did_not_bring_has_the_reason_of_all_its_sources(
+    newsroom, at, following, said
+):
+    # The 11th was seen until 8 o'clock; the visit of the 13th reaches back to 2 o'clock of the 12th.
+    newsroom.put_scans("links", *(ok("hai", at, day) for day in (10, 11)))
+    newsroom.put_scans("later", *sources("hai", at, 13, *following), ok("mot", at, 13))
+    newsroom.load()
+    assert dict(gaps(newsroom))[11] == said
+
+
 def test_what_to_do_is_said_for_what_is_wrong_only():
-    well = {"feed_state": "ok", "is_in_panel": True, "suspect_days": 0} | dict.fromkeys(
-        ("no_body_share", "no_date_share", "no_lead_share", "drift_share")
-    )
+    well = {
+        "feed_state": "ok",
+        "sources": 2,
+        "sources_not_ok": 0,
+        "is_in_panel": True,
+        "suspect_days": 0,
+    } | dict.fromkeys(("no_body_share", "no_date_share", "no_lead_share", "drift_share"))
     assert to_do(well) == []
-    (blocked,) = to_do(well | {"feed_state": "challenge page"})
+    (blocked,) = to_do(well | {"feed_state": "challenge page", "sources_not_ok": 2})
     assert "JavaScript challenge" in blocked
+    (partly,) = to_do(well | {"feed_state": "challenge page", "sources_not_ok": 1})
+    assert partly.startswith("1 of its 2 feeds and sitemaps") and "challenge page" in partly
     assert len(to_do(well | {"is_in_panel": False, "no_date_share": 0.5, "suspect_days": 1})) == 3

@@ -37,6 +37,71 @@ select * from final;
 comment on view int_visits is
 'Visits, and scans of an archive where one was read: whether a source could be read, when it was seen, and why not.';
 
+create or replace view int_visit_states as
+with
+
+final as (
+    select *
+    from (
+        values
+            ('robots disallow', 1),
+            ('robots unreachable', 2),
+            ('challenge page', 3),
+            ('fetch failed', 4),
+            ('no feed at its address', 5),
+            ('feed too large', 6),
+            ('feed too slow', 7),
+            ('empty feed', 8),
+            ('moved', 9),
+            ('ok', 10)
+    ) as states (state, position)
+)
+
+select * from final;
+comment on view int_visit_states is 'What a visit of a source can come to, from the worst to the best; moved was read all the same.';
+
+create or replace view int_outlet_visits as
+-- All sources of one crawl share its instant, so that none of them is the newest. An index of sitemaps is no
+-- source of its own: it is one of sitemaps that are.
+with
+
+sources as (
+    select
+        int_visits.outlet,
+        int_visits.seen_at,
+        int_visits.source,
+        max(int_visit_states.position) as position
+    from int_visits
+    inner join int_visit_states
+        on
+            int_visit_states.state = coalesce(
+                int_visits.failure,
+                case when starts_with(int_visits.reason, 'moved permanently') then 'moved' else 'ok' end
+            )
+    where int_visits.source_kind <> 'sitemap_index'
+    group by int_visits.outlet, int_visits.seen_at, int_visits.source
+),
+
+final as (
+    select
+        sources.outlet,
+        sources.seen_at,
+        count(*) as sources,
+        count(*) filter (int_visit_states.state <> 'ok') as sources_not_ok,
+        arg_min(int_visit_states.state, int_visit_states.position) as state,
+        case
+            when bool_and(int_visit_states.state not in ('moved', 'ok'))
+                then arg_min(int_visit_states.state, int_visit_states.position)
+        end as failure
+    from sources
+    inner join int_visit_states on int_visit_states.position = sources.position
+    group by sources.outlet, sources.seen_at
+)
+
+select * from final;
+comment on view int_outlet_visits is
+'Visits of an outlet, all its sources at one instant as one: state is that of its worst source; failure the same where none could be read, else NULL.';
+
 create or replace view int_scan_spans as
 with
 

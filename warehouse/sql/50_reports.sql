@@ -197,7 +197,7 @@ following as (
         count(*) as visits,
         arg_min(coalesce(visits.failure, ''), visits.seen_at) as failure
     from int_outlet_days as days
-    inner join int_visits as visits
+    inner join int_outlet_visits as visits
         on
             visits.outlet = days.outlet
             and visits.seen_at >= cast(days.day_date + 1 as timestamp) at time zone 'Asia/Ho_Chi_Minh'
@@ -320,14 +320,16 @@ visits as (
         count(*) filter (int_visits.is_readable and int_visits.seen_at > bounds.last_at - interval 7 day)
             as readable_7d,
         max(int_visits.seen_at) as last_visit_at,
-        max(int_visits.seen_at) filter (int_visits.is_readable) as last_readable_at,
-        arg_max(coalesce(int_visits.failure, 'ok'), int_visits.seen_at)
-            filter (int_visits.source_kind in ('feed', 'sitemap', 'section', 'archived_scan')) as last_state,
-        arg_max(int_visits.reason, int_visits.seen_at)
-            filter (starts_with(int_visits.reason, 'moved permanently')) as moved
+        max(int_visits.seen_at) filter (int_visits.is_readable) as last_readable_at
     from int_visits
     cross join bounds
     group by int_visits.outlet
+),
+
+newest as (
+    select *
+    from int_outlet_visits
+    qualify row_number() over (partition by outlet order by seen_at desc) = 1
 ),
 
 days as (
@@ -376,8 +378,9 @@ final as (
         stg_outlets.outlet,
         stg_outlets.name,
         stg_outlets.kind,
-        case when visits.moved is not null and visits.last_state = 'ok' then 'moved' else visits.last_state end
-            as feed_state,
+        newest.state as feed_state,
+        coalesce(newest.sources, 0) as sources,
+        coalesce(newest.sources_not_ok, 0) as sources_not_ok,
         visits.visits_7d,
         visits.readable_7d,
         visits.last_visit_at,
@@ -397,6 +400,7 @@ final as (
         coalesce(days.is_in_panel, false) as is_in_panel
     from visits
     inner join stg_outlets on stg_outlets.outlet = visits.outlet
+    left join newest on newest.outlet = visits.outlet
     left join days on days.outlet = visits.outlet
     left join suspects on suspects.outlet = visits.outlet
     left join items on items.outlet = visits.outlet
@@ -405,7 +409,7 @@ final as (
 
 select * from final;
 comment on view rpt_outlet_health is
-'State of each outlet''s collection: visits of the last 7 days, feed state, rates of pages without body, date or lead, layout drift, gaps, suspect days, panel.';
+'State of each outlet''s collection: visits of the last 7 days, at the newest visit the state of the worst source and how many were not ok, rates of pages without body, date or lead, layout drift, gaps, suspect days, panel.';
 
 create or replace view rpt_scan_cap as
 -- A cap shows as the same number of entries in nearly every scan.
