@@ -221,6 +221,8 @@ def _is_figure(element: HtmlElement) -> bool:
 
 _LEAD_TAGS = ("p", "h2", "h3", "div", "strong", "b", "span", "section")
 _LONGEST_LEAD = 1500
+# Where the reporter is, printed before the lead without a space between.
+_PLACE_PARTS = {"location", "dateline"}
 
 
 def _take_lead(page: Page, title: str) -> tuple[Credit | None, str]:
@@ -234,9 +236,11 @@ def _take_lead(page: Page, title: str) -> tuple[Credit | None, str]:
     if element is None:
         element = _bold_lead(page)
     if element is not None:
-        for linked in [part for part in element.iter("li", "p", "a", "div") if _all_linked(part)]:
-            if linked is not element:
-                markup.remove(linked)
+        linked = [part for part in element.iter("li", "p", "a", "div") if _all_linked(part)]
+        places = [part for part in element.iter("span") if markup.parts(part) & _PLACE_PARTS]
+        for part in (*linked, *places):
+            if part is not element:
+                markup.remove(part)
     printed = markup.text_of(element).split(">>")[0].strip() if element is not None else described
     if element is not None:
         markup.remove(element)
@@ -375,7 +379,7 @@ class _Body:
 _LEADS_ELSEWHERE = re.compile(
     r"^(?:>>|»|▶|►|\*?\s*mời (?:quý )?(?:vị|độc giả|bạn đọc)|xem thêm|đọc thêm"
     r"|tin liên quan|bài liên quan|từ khóa|tags?\s*:|bạn đang (?:đọc|xem) (?:bài|tin)"
-    r"|chia sẻ\b|theo dõi .{2,40} trên"
+    r"|chia sẻ\b|theo dõi .{2,40} trên|(?:quảng cáo|advertisement)\W*$"
     r"|[-–•]?\s*(?:tác giả|vai trò|nguồn hình ảnh|chụp lại hình ảnh),)",
     re.I,
 )
