@@ -99,7 +99,7 @@ def timeline(
     # left-aligned and clear of the names of the phases, which stand above them
     figure.update_annotations(x=0, xanchor="left", yshift=2, font_size=13)
     missing = coverage.missing_share(daily)
-    incomplete = daily.assign(missing=missing)[missing > figures.GAP_SHARE]
+    incomplete = daily.assign(missing=missing, most=daily["watched"].max())[missing > figures.GAP_SHARE]
     for row, (column, colour) in enumerate((("items", BLUE), ("stories", GREEN)), start=1):
         top = max(1, int(daily[column].max())) * 1.12
         figure.add_trace(_gap_bars(incomplete, top, row == 1, lang), row=row, col=1)
@@ -186,11 +186,13 @@ def _timeline_title(daily: pd.DataFrame, is_withheld: bool, lang: Lang) -> str:
 
 
 def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang) -> go.Bar:
-    """Hatch days whose collection has a gap, the denser the more outlets it concerns."""
-    name = words.text("term.gap", lang)
+    """Hatch days that collection does not cover, the denser the more outlets it concerns."""
+    name = words.text("term.incomplete", lang)
     hints = [
-        label("timeline.gap", lang, label=name, gaps=str(gaps), watched=str(watched)) if watched else name
-        for gaps, watched in zip(incomplete["gaps"], incomplete["watched"], strict=True)
+        label("timeline.missing", lang, label=name, missing=str(round(part * most)), all=str(most))
+        if most
+        else name
+        for part, most in zip(incomplete["missing"], incomplete["most"], strict=True)
     ]
     return go.Bar(
         x=incomplete["day"],

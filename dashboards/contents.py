@@ -34,6 +34,7 @@ class Contents:
         from_date: First day of the stored measures (of all known items where none are stored).
         to_date: Last day.
         collected_at: Instant of the last successful visit, or None.
+        watched_since: Instants from which the first and the last of the outlets were seen, or None.
         measured_at: Instant from which the measures are known, or None where none are stored.
         phases: phase, name_vi, name_en, from_date, to_date.
         measures: Stored measures by segment ("all" or a phase) and name.
@@ -56,6 +57,7 @@ class Contents:
     from_date: date
     to_date: date
     collected_at: datetime | None
+    watched_since: tuple[datetime, datetime] | None
     measured_at: datetime | None
     phases: Sequence[Row]
     measures: dict[str, dict[str, Measure]]
@@ -124,6 +126,7 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         from_date=from_date,
         to_date=to_date,
         collected_at=coverage.collected_at(reader),
+        watched_since=coverage.watched_since(reader),
         measured_at=None if stored.empty else stored["known_from"].max(),
         phases=rows(reader.phases(campaign), "from_date", "to_date"),
         measures=_measures(stored),

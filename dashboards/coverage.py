@@ -68,6 +68,11 @@ select day_date as day, count(*) filter (is_gap) as gaps, count(*) as watched
 from int_outlet_days where day_date between ? and ? group by day_date
 """
 
+_SINCE = """
+select min(from_at) as first, max(from_at) as last
+from (select min(from_at) as from_at from int_scan_spans group by outlet)
+"""
+
 
 def daily(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give a row for every Vietnam day of the filter, by day.
@@ -139,6 +144,15 @@ def collected_at(reader: Reader) -> pd.Timestamp | None:
     """Give the instant of the last successful visit, in Vietnam time; None without any."""
     newest = reader.query("select max(to_at) as at from int_scan_spans")["at"].iloc[0]
     return None if pd.isna(newest) else newest.tz_convert(ZONE)
+
+
+def watched_since(reader: Reader) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """Give the instants from which the first and the last of the outlets were seen, in Vietnam time.
+
+    None where no outlet was ever seen.
+    """
+    row = reader.query(_SINCE).iloc[0]
+    return None if pd.isna(row["first"]) else (row["first"].tz_convert(ZONE), row["last"].tz_convert(ZONE))
 
 
 def _parameters(which: Filter) -> list[object]:

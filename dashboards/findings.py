@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from dashboards import words
 from dashboards.contents import Contents, Row
@@ -273,7 +274,20 @@ def _collection(contents: Contents, lang: Lang) -> list[str]:
     withheld = _withheld(contents, lang)
     if withheld:
         sentences.append(words.text("finding.collection.withheld", lang, names="; ".join(withheld)))
-    return sentences or [words.text("finding.collection.whole", lang)]
+    return [*(sentences or [words.text("finding.collection.whole", lang)]), *_since(contents, lang)]
+
+
+def _since(contents: Contents, lang: Lang) -> list[str]:
+    """Say from when on outlets were watched, where that is within the period: days before it are hatched."""
+    if contents.watched_since is None:
+        return []
+    first, last = (at.astimezone(words.VIETNAM) for at in contents.watched_since)
+    if last <= datetime.combine(contents.from_date, time(), words.VIETNAM):
+        return []
+    start, end = words.time(first, lang), words.time(last, lang)
+    if start == end:
+        return [words.text("finding.collection.since", lang, first=start)]
+    return [words.text("finding.collection.since_between", lang, first=start, last=end)]
 
 
 def _withheld(contents: Contents, lang: Lang) -> Sequence[str]:

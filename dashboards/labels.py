@@ -22,14 +22,14 @@ _LABELS: dict[str, tuple[str, str]] = {
     "all_measures": ("Tất cả các chỉ số và cách tính", "All measures, and how they are counted"),
     "timeline.peak": ("Cao nhất trong ngày: {most}, {day}", "Most in a day: {most}, {day}"),
     "timeline.withheld": (
-        "Chưa thể nói về xu hướng số lượng: dữ liệu thu thập có khoảng trống",
+        "Chưa thể nói về xu hướng số lượng do thiếu dữ liệu thu thập",
         "No trend in volume can be told: collection has gaps",
     ),
     "timeline.basis": (
         "Hai đơn vị, hai trục riêng; ngày theo giờ Việt Nam; n = {items}.",
         "Two units, each with an axis of its own; days are Vietnam days; n = {items}.",
     ),
-    "timeline.gap": ("{label}: {gaps} trong {watched} báo, đài", "{label}: {gaps} of {watched} outlets"),
+    "timeline.missing": ("{label}: {missing} trong {all} báo, đài", "{label}: {missing} of {all} outlets"),
     "tones.majority": (
         "Hơn nửa số tin gốc có sắc thái {tone}, theo nhãn máy",
         "More than half of the stories are {tone}, by machine label",

@@ -81,7 +81,10 @@ _TERMS: dict[str, tuple[str, str]] = {
     "item.headline_before": ("trước đó: “{title}”", "before: “{title}”"),
     "term.not_in_version": ("Không có trong bản này", "Not in this version"),
     "term.interval": ("Khoảng tin cậy", "Interval"),
-    "term.gap": ("Thiếu dữ liệu thu thập", "Gap in collection"),
+    "term.incomplete": (
+        "Thiếu dữ liệu thu thập hoặc chưa được theo dõi",
+        "Gap in collection, or not yet watched",
+    ),
     "term.suspect": ("Nghi thiếu", "Suspect"),
     "term.coding": ("Gán nhãn thủ công", "Coding by hand"),
     "term.correction": ("Sửa nhãn", "Correction"),
@@ -560,16 +563,28 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Because of the gaps, these are withheld: {names}.",
     ),
     "finding.collection.whole": (
-        "Không phát hiện khoảng trống nào trong thời gian theo dõi.",
+        "Trong thời gian theo dõi, không phát hiện phần nào thiếu dữ liệu thu thập.",
         "No gap was found in the time watched.",
+    ),
+    "finding.collection.since": (
+        "Các báo, đài được theo dõi từ {first}; về thời gian trước đó chưa có thông tin.",
+        "The outlets are watched from {first} on; of the time before nothing is known.",
+    ),
+    "finding.collection.since_between": (
+        "Báo, đài đầu tiên được theo dõi từ {first}, báo, đài cuối cùng từ {last}; về thời gian trước đó của "
+        "mỗi báo, đài chưa có thông tin.",
+        "The first outlet is watched from {first} on, the last from {last} on; of the time before nothing is "
+        "known.",
     ),
     # Charts
     "figure.timeline.title": ("Tin, bài theo ngày đăng", "Coverage by day of publication"),
     "figure.timeline.items": ("Lượt tin, bài mỗi ngày", "Items a day"),
     "figure.timeline.stories": ("Tin gốc mỗi ngày", "Stories a day"),
     "figure.timeline.description": (
-        "{period}: {items}; ngày nhiều nhất {most}; {gaps} thiếu dữ liệu thu thập (phần gạch chéo).",
-        "{period}: {items}; at most {most} in a day; {gaps} with a gap in collection (hatched).",
+        "{period}: {items}; ngày nhiều nhất {most}; {gaps} thiếu dữ liệu thu thập hoặc chưa được theo dõi đủ "
+        "(phần gạch chéo).",
+        "{period}: {items}; at most {most} in a day; {gaps} with a gap in collection or not yet watched in "
+        "full (hatched).",
     ),
     "figure.tones.title": ("Sắc thái theo tin gốc", "Tone, by story"),
     "figure.tones.description": (

@@ -67,9 +67,13 @@ def test_items_and_stories_have_panels_of_their_own(daily):
 
 
 def test_days_that_lack_collection_are_hatched_and_a_day_without_items_is_not(daily):
-    gaps = named(charts.timeline(daily, PHASES, False, "vi").figure, "Thiếu dữ liệu thu thập")
+    name = "Thiếu dữ liệu thu thập hoặc chưa được theo dõi"
+    gaps = named(charts.timeline(daily, PHASES, False, "vi").figure, name)
     assert [[day.day for day in pd.to_datetime(trace.x)] for trace in gaps] == [[2, 6], [2, 6]]
     assert all(trace.marker.pattern.shape for trace in gaps)
+    assert [list(trace.customdata) for trace in gaps] == [
+        [f"{name}: 10 trong 20 báo, đài", f"{name}: 20 trong 20 báo, đài"]
+    ] * 2
 
 
 def test_phases_are_shaded_where_the_days_meet_them_and_their_names_are_text(daily):

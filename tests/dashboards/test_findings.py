@@ -1,7 +1,7 @@
 """The headline findings: what they say, and what they refuse to say."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -53,6 +53,45 @@ def test_no_peak_is_named_where_volumes_are_withheld(full):
 def test_a_peak_is_named_where_collection_is_whole(full):
     whole = with_measures(full, share_of_attention=Measure(0.3, 0.2, 0.4, 60, "", "ok"))
     assert said(whole, "days") == "Ngày có nhiều tin, bài nhất là 09/03/2026, với 4 lượt tin, bài."
+
+
+EARLY, LATE = datetime(2026, 3, 1, 1, tzinfo=UTC), datetime(2026, 3, 3, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("since", "vi", "en"),
+    [
+        ((EARLY, EARLY), "", ""),
+        (
+            (LATE, LATE),
+            " Các báo, đài được theo dõi từ 08:30 ngày 03/03/2026; về thời gian trước đó chưa có thông tin.",
+            " The outlets are watched from 3 Mar 2026, 08:30 on; of the time before nothing is known.",
+        ),
+        (
+            (EARLY, LATE),
+            " Báo, đài đầu tiên được theo dõi từ 08:00 ngày 01/03/2026, "
+            "báo, đài cuối cùng từ 08:30 ngày 03/03/2026; "
+            "về thời gian trước đó của mỗi báo, đài chưa có thông tin.",
+            " The first outlet is watched from 1 Mar 2026, 08:00 on, "
+            "the last from 3 Mar 2026, 08:30 on; of the time before nothing is known.",
+        ),
+    ],
+)
+def test_no_gap_is_said_of_the_time_watched_and_from_when_that_is(full, since, vi, en):
+    """A first day that is watched in part is hatched: the sentence says why."""
+    gapless = with_measures(
+        replace(full, watched_since=since),
+        gap_share=Measure(0.0, None, None, 400, "", "ok"),
+        share_of_attention=Measure(0.3, 0.2, 0.4, 60, "", "ok"),
+        t50=Measure(1.0, None, None, 10, "", "ok"),
+    )
+    whole = "Trong thời gian theo dõi, không phát hiện phần nào thiếu dữ liệu thu thập."
+    assert said(gapless, "collection") == whole + vi
+    assert said(gapless, "collection", "en") == "No gap was found in the time watched." + en
+
+
+def test_the_time_from_which_outlets_are_watched_is_that_of_their_feeds(full):
+    assert full.watched_since == (datetime(2026, 3, 1, 15, 55, tzinfo=UTC),) * 2
 
 
 def test_tone_is_by_story_with_intervals_and_marked_uncorrected(full):
