@@ -23,11 +23,11 @@ lint: setup
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/pytest -q -m "not slow"
+	$(BIN)/pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile -m "not slow"
 
 # With the tests that take minutes: training the tone model anew on the real labels.
 test-all: lint
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 docs: setup
 	$(BIN)/python -m lantoa.documents

@@ -1,4 +1,4 @@
-"""Feeds and news sitemaps to links."""
+"""Feeds and sitemaps to links."""
 
 import io
 import re
@@ -28,7 +28,7 @@ _CHALLENGE = re.compile(r"document\.cookie|location\.reload|cf_chl|challenge-pla
 _CHALLENGE_WORDS = 100  # a page that only asks for JavaScript says so in a sentence or two
 
 FeedState = Literal["malformed", "challenge", "too_large", "unsupported"]
-ViaKind = Literal["feed", "sitemap", "sitemap_index", "import"]
+ViaKind = Literal["feed", "sitemap", "section", "import"]
 
 
 class FeedError(Exception):
@@ -48,7 +48,7 @@ class FeedError(Exception):
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of a feed or sitemap.
+    """One entry of a feed, a sitemap or a section page.
 
     Attributes:
         url: Address as the entry gives it, made absolute; "" where it gives none.
@@ -60,9 +60,10 @@ class Link:
         summary: NFC text on one line, without HTML.
         published_raw: The date as the entry writes it; "" where it has none.
         published_at: UTC, None where there is no date in a known form.
-        via: Address of the feed or sitemap.
+        via: Address of the feed, sitemap or section page.
         via_kind: What that is.
         scan_date: Day (Vietnam) of the archived scan that saw the entry, None for an entry seen live.
+        changed_at: UTC, when a sitemap says that the page last changed; None elsewhere.
         problem: "no address", "bad address" (not http or https), "foreign host" (of no registered outlet),
             or None.
     """
@@ -79,6 +80,7 @@ class Link:
     via_kind: ViaKind
     scan_date: date | None
     problem: str | None
+    changed_at: datetime | None = None
 
 
 def links(body: bytes, outlet: Outlet, via: str, outlets: Mapping[str, Outlet]) -> list[Link]:
@@ -165,20 +167,26 @@ def _escape_ampersands(text: str) -> str:
     return "".join(pieces)
 
 
+def challenge(text: str) -> FeedError | None:
+    """Give the error for a page that asks for JavaScript in place of the source, None for any other."""
+    script = _CHALLENGE.search(text)
+    tree = markup.parse(text) if script else None
+    if script is None or tree is None:
+        return None
+    markup.drop_invisible(tree)
+    if len(markup.text_of(tree).split()) > _CHALLENGE_WORDS:
+        return None
+    return FeedError(
+        "challenge",
+        f"JavaScript challenge in place of the source: a page with {script[0]!r} and hardly a word",
+    )
+
+
 def _no_xml(text: str) -> FeedError:
     """Tell a challenge page from any other answer that is no XML."""
     if not re.search(r"<(?:html|script|body)\b", text, re.IGNORECASE):
         return FeedError("malformed", "expected RSS, Atom or a sitemap, found no XML")
-    script = _CHALLENGE.search(text)
-    tree = markup.parse(text) if script else None
-    if script and tree is not None:
-        markup.drop_invisible(tree)
-        if len(markup.text_of(tree).split()) <= _CHALLENGE_WORDS:
-            return FeedError(
-                "challenge",
-                f"JavaScript challenge in place of the feed: a page with {script[0]!r} and hardly a word",
-            )
-    return FeedError("malformed", "expected RSS, Atom or a sitemap, found an HTML page")
+    return challenge(text) or FeedError("malformed", "expected RSS, Atom or a sitemap, found an HTML page")
 
 
 def _entries(root: etree._Element) -> Iterator[tuple[Any, date | None]]:
@@ -206,7 +214,7 @@ def _feed_link(
     # Never feedparser's own reading of the date: only ours knows the outlet's order and "+07".
     raw = entry.get("published") or entry.get("updated") or ""
     title, summary = _text(entry, "title"), _text(entry, "summary")
-    return _link(entry.get("link", ""), title, summary, raw, outlet, via, "feed", scan_date, register)
+    return link(entry.get("link", ""), title, summary, raw, outlet, via, "feed", scan_date, register)
 
 
 def _text(entry: Any, name: str) -> str:  # noqa: ANN401 feedparser's entries have no type
@@ -224,10 +232,11 @@ def _sitemap_link(url: etree._Element, outlet: Outlet, via: str, register: Mappi
     address = url.findtext(f"{_SITEMAP}loc") or ""
     title = markup.clean(url.findtext(f"{_NEWS}news/{_NEWS}title") or "")
     raw = url.findtext(f"{_NEWS}news/{_NEWS}publication_date") or ""
-    return _link(address, title, "", raw, outlet, via, "sitemap", None, register)
+    changed_at = dates.read(url.findtext(f"{_SITEMAP}lastmod") or "")
+    return link(address, title, "", raw, outlet, via, "sitemap", None, register, changed_at)
 
 
-def _link(
+def link(
     address: str,
     title: str,
     summary: str,
@@ -237,7 +246,9 @@ def _link(
     via_kind: ViaKind,
     scan_date: date | None,
     register: Mapping[str, Outlet],
+    changed_at: datetime | None = None,
 ) -> Link:
+    """Make one entry of what its source says; what is wrong with its address is the entry's problem."""
     title = title[:_LONGEST_TITLE]
     url, canonical_url, owner, problem = _address(address.strip(), outlet, via, register)
     return Link(
@@ -253,6 +264,7 @@ def _link(
         via_kind=via_kind,
         scan_date=scan_date,
         problem=problem,
+        changed_at=changed_at,
     )
 
 

@@ -61,6 +61,12 @@ create table if not exists fetches (
     primary key (canonical_url, fetched_at, warc, "offset")
 ) without rowid;
 create index if not exists fetches_by_file on fetches (warc);
+create table if not exists sightings (
+    canonical_url text not null, source text not null, source_kind text not null,
+    first_seen_at text not null, last_seen_at text not null,
+    primary key (canonical_url, source)
+) without rowid;
+create index if not exists sightings_by_source on sightings (source);
 create table if not exists validators (
     source text primary key, etag text not null, last_modified text not null
 ) without rowid;
@@ -121,6 +127,13 @@ _FETCHES = pa.schema(
         ("outcome", pa.string()),
     ]
 )
+_SIGHTINGS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("outlet", "canonical_url", "source", "source_kind")),
+        ("first_seen_at", _TIME),
+        ("last_seen_at", _TIME),
+    ]
+)
 _REJECTED = pa.schema(
     [
         ("outlet", pa.string()),
@@ -160,12 +173,12 @@ class Period:
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit of a feed or sitemap.
+    """One visit of a feed, sitemap or section page.
 
     Attributes:
         outlet: Id of the outlet whose source it is.
         source: Address of the source.
-        source_kind: "feed", "sitemap" or "sitemap_index".
+        source_kind: "feed", "sitemap", "sitemap_index" or "section".
         at: UTC.
         state: What came of it.
         reason: Why nothing came of it; "" otherwise.
@@ -277,6 +290,11 @@ class LinkTable:
                 "null from scans where source = ? and source_kind = ? "
                 "and state in ('ok', 'not_modified') order by scanned_at desc limit 1",
                 (_text(visit.at), visit.reason, visit.source, visit.source_kind),
+            )
+            self._database.execute(
+                "update sightings set last_seen_at = ?1 where source = ?2 and last_seen_at = "
+                "(select max(last_seen_at) from sightings where source = ?2)",
+                (_text(visit.at), visit.source),
             )
 
     def validators(self, source: str) -> tuple[str, str]:
@@ -447,6 +465,11 @@ class LinkTable:
         """Give all links as a table, by canonical address."""
         return self._frame("select * from links order by canonical_url", _LINKS)
 
+    def sightings_frame(self) -> pa.Table:
+        """Give what each source announced, with the first and the last visit that saw it there."""
+        query = "select links.outlet, sightings.* from sightings join links using (canonical_url)"
+        return self._frame(f"{query} order by canonical_url, source", _SIGHTINGS)
+
     def scans_frame(self) -> pa.Table:
         """Give all visits and archived scans as a table, in their order."""
         return self._frame("select * from scans order by source, source_kind, scanned_at", _SCANS)
@@ -521,6 +544,10 @@ class LinkTable:
 
     def _add_entry(self, link: Link, seen: int, at: datetime, period: Period) -> bool:
         """Add one entry of a body; tell whether its link is new."""
+        if link.problem is None:
+            self._see(link, at)
+        if link.via_kind == "section":  # a teaser, whose headline is often another than the article's
+            return self._add_link(link, at, period)
         fresh = self._database.execute(
             "insert into entries values (?, ?, ?, 0) on conflict do nothing",
             (link.outlet, link.canonical_url, link.title_hash),
@@ -540,6 +567,13 @@ class LinkTable:
             # The address has its item already, so this headline can't become another one.
             self._reject_entry(link, "duplicate", f"address known by another headline, in {link.via}", at)
         return added
+
+    def _see(self, link: Link, at: datetime) -> None:
+        self._database.execute(
+            "insert into sightings values (?, ?, ?, ?, ?) on conflict do update set "
+            "last_seen_at = max(last_seen_at, excluded.last_seen_at)",
+            (link.canonical_url, link.via, link.via_kind, _text(at), _text(at)),
+        )
 
     def _add_link(self, link: Link, at: datetime, period: Period) -> bool:
         wanted = period.covers(link.published_at)

@@ -98,6 +98,23 @@ class Sitemap:
 
 
 @checked(frozen=True, config=_STRICT)
+class Section:
+    """A page that lists an outlet's newest articles, and what was seen of it.
+
+    Attributes:
+        url: Its address.
+        evidence: Who saw it, and what.
+        status: As for a feed.
+        checked_on: As for a feed.
+    """
+
+    url: _Url
+    evidence: _Text
+    status: Status
+    checked_on: date | None = None
+
+
+@checked(frozen=True, config=_STRICT)
 class Governing:
     """Who governed an outlet (cơ quan chủ quản), and when.
 
@@ -196,6 +213,7 @@ class Outlet:
         province: Province whose press it belongs to, "" for the central press.
         feeds: RSS or Atom feeds.
         sitemaps: Sitemaps.
+        sections: Section pages, where feeds and sitemaps do not tell of everything.
         time_zone: IANA name.
         expected_items_per_day: As counted over complete days, None where never counted.
         politeness: How its hosts are treated.
@@ -216,6 +234,7 @@ class Outlet:
     province: str = ""
     feeds: tuple[Feed, ...] = ()
     sitemaps: tuple[Sitemap, ...] = ()
+    sections: tuple[Section, ...] = ()
     time_zone: _Zone = "Asia/Ho_Chi_Minh"
     expected_items_per_day: Annotated[float, Field(gt=0)] | None = None
     politeness: Politeness = Politeness()
@@ -223,11 +242,17 @@ class Outlet:
     audience: tuple[Audience, ...] = ()
     selectors: tuple[Selectors, ...] = ()
 
+    @property
+    def is_announced(self) -> bool:
+        """Whether the record names anything that tells of new articles."""
+        return bool(self.feeds or self.sitemaps or self.sections)
+
 
 _RECORD = TypeAdapter(Outlet)
 _TABLES: Mapping[str, type] = {
     "feeds": Feed,
     "sitemaps": Sitemap,
+    "sections": Section,
     "governing": Governing,
     "politeness": Politeness,
     "audience": Audience,

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from scrapy.http import Response
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
-from crawlers import archive, discover, revisits, sitemap_index
+from crawlers import archive, discover, revisits, sections, sitemaps
 from crawlers.archive import Exchange, Writer
 from crawlers.budget import Manners, PutOffError, allowed
 from crawlers.discover import FeedError, FeedState, Link
@@ -26,16 +26,20 @@ from crawlers.links import LinkTable, Period, ScanState, Stored, Visit
 from crawlers.outlets import Feed, Outlet
 from crawlers.robots import RobotsUnreachableError, describe
 from crawlers.settings import FEED_BYTES, PAGE_BYTES, Plan
+from crawlers.sitemaps import Named
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SYNC_SECONDS = 1.0
+# Where no first day is wanted: as far back as a crawl that was stopped over the holidays has to look.
+_RECENT = timedelta(days=14)
+_DEEPEST = 2  # an index of years, of months, then the sitemaps
 _STATES: dict[FeedState, ScanState] = {
     "malformed": "malformed",
     "challenge": "challenge",
     "too_large": "too_large",
     "unsupported": "malformed",
 }
-_PRIORITY = {"cookie": 300, "feed": 300, "sitemap": 200, "page": 0, "revisit": -100}
+_PRIORITY = {"cookie": 300, "feed": 300, "sitemap": 200, "section": 200, "page": 0, "revisit": -100}
 
 
 @dataclass
@@ -81,6 +85,11 @@ class Desk:
     scans: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
     problems: list[str] = field(default_factory=list)
     fault: str | None = None
+
+    @property
+    def since(self) -> datetime:
+        """Time from which sitemaps without headlines are looked through, UTC."""
+        return self.period.start_at if self.period.first else self.now - _RECENT
 
     @property
     def warc(self) -> str:
@@ -218,6 +227,8 @@ class PressSpider(scrapy.Spider):
                 yield self._feed(desk, feed)
             for sitemap in desk.outlet.sitemaps:
                 yield self._source(desk, sitemap.url, "sitemap")
+            for section in desk.outlet.sections:
+                yield self._source(desk, section.url, "section")
         for desk in self._desks.values():
             for request in self._pages(desk):
                 yield request
@@ -258,14 +269,14 @@ class PressSpider(scrapy.Spider):
         times = (desk.manners.held_until(host) for desk in self._desks.values())
         return max((one for one in times if one is not None), default=None)
 
-    def named_sitemaps(self, request: Request, sitemaps: list[str]) -> None:
+    def named_sitemaps(self, request: Request, named: list[str]) -> None:
         """Take the sitemaps that robots.txt names, where the record names none."""
         desk = self._desks[request.meta["outlet"]]
-        if request.meta["kind"] in ("feed", "cookie") and not desk.outlet.sitemaps:
-            self._later(desk, sitemaps[: sitemap_index.MOST])
+        if request.meta["kind"] in ("feed", "cookie", "section") and not desk.outlet.sitemaps:
+            self._later(desk, [Named(url, is_dated=False) for url in named[: sitemaps.MOST_UNNAMED]])
 
     def source(self, response: Response) -> Iterator[Request]:
-        """Read a feed or sitemap: write what it announces, then ask for what is queued."""
+        """Read a feed, sitemap or section page: write what it announces, then ask for what is queued."""
         meta = _meta(response)
         desk = self._desks[meta["outlet"]]
         desk.store(response)
@@ -277,19 +288,20 @@ class PressSpider(scrapy.Spider):
             desk.visit(meta, "failed", f"HTTP {response.status}")
             return
         try:
-            links = discover.links(response.body, desk.outlet, meta["source"], self._register)
+            read = sections.links if meta["kind"] == "section" else discover.links
+            links = read(response.body, desk.outlet, meta["source"], self._register)
         except FeedError as error:
-            if error.state == "unsupported" and meta["kind"] == "sitemap" and not meta["nested"]:
+            if error.state == "unsupported" and meta["kind"] == "sitemap" and meta["index_depth"] < _DEEPEST:
                 yield from self._nested(desk, response)
             else:
                 desk.visit(meta, _STATES[error.state], error.reason)
             return
-        # An address with neither headline nor time announces nothing: old sitemaps list years of them.
-        entries = [link for link in links if link.title or link.published_raw or link.problem]
+        entries = sitemaps.announcing(links, desk.since, meta["is_dated"])
         bare = len(links) - len(entries)
         reasons = [moved, f"{bare} addresses without headline and time" if bare else ""]
         desk.visit(meta, "ok" if entries else "empty", "; ".join(filter(None, reasons)), entries)
-        _remember(desk, response, bool(entries))
+        # Other days may be wanted next time: then what was passed over is to be read again.
+        _remember(desk, response, bool(entries) and not bare)
         yield from self._pages(desk)
 
     def source_failed(self, failure: Failure) -> None:
@@ -364,26 +376,26 @@ class PressSpider(scrapy.Spider):
 
     def _nested(self, desk: Desk, response: Response) -> Iterator[Request]:
         meta = _meta(response)
-        urls = sitemap_index.newest(response.body, meta["source"], desk.period.start_at)
+        named = sitemaps.wanted(response.body, meta["source"], desk.since, desk.period.end_at)
         index = meta | {"kind": "sitemap_index"}
-        desk.visit(index, "ok", f"an index, {len(urls)} of its sitemaps are visited")
-        yield from self._sources(desk, urls, nested=True)
+        desk.visit(index, "ok", f"an index, {len(named)} of its sitemaps are visited")
+        yield from self._sitemaps(desk, named, meta["index_depth"] + 1)
 
-    def _later(self, desk: Desk, urls: Sequence[str]) -> None:
+    def _later(self, desk: Desk, named: Sequence[Named]) -> None:
         engine = self.crawler.engine
         assert engine is not None
-        for request in self._sources(desk, urls):
+        for request in self._sitemaps(desk, named):
             engine.crawl(request)
 
-    def _sources(self, desk: Desk, urls: Sequence[str], nested: bool = False) -> Iterator[Request]:
+    def _sitemaps(self, desk: Desk, named: Sequence[Named], depth: int = 0) -> Iterator[Request]:
         """Ask for sitemaps that another file named, each once."""
-        for url in urls:
-            if url in desk.asked:
+        for one in named:
+            if one.url in desk.asked:
                 continue
             try:
-                yield self._source(desk, url, "sitemap", nested)
+                yield self._source(desk, one.url, "sitemap", depth=depth, is_dated=one.is_dated)
             except ValueError:
-                desk.visit({"source": url, "kind": "sitemap"}, "failed", "not an address")
+                desk.visit({"source": one.url, "kind": "sitemap"}, "failed", "not an address")
 
     def _feed(self, desk: Desk, feed: Feed) -> Request:
         if feed.cookie_from is None:
@@ -391,9 +403,11 @@ class PressSpider(scrapy.Spider):
         jar = desk.outlet.id
         return self._request(desk, feed.cookie_from, "cookie", source=feed.url, cookiejar=jar)
 
-    def _source(self, desk: Desk, url: str, kind: str, nested: bool = False, **meta: str) -> Request:
+    def _source(
+        self, desk: Desk, url: str, kind: str, depth: int = 0, is_dated: bool = False, **meta: str
+    ) -> Request:
         desk.asked.add(url)
-        request = self._request(desk, url, kind, source=url, nested=nested, **meta)
+        request = self._request(desk, url, kind, source=url, index_depth=depth, is_dated=is_dated, **meta)
         request.headers.update(_conditions(*desk.table.validators(url)))
         return request
 
@@ -414,7 +428,7 @@ class PressSpider(scrapy.Spider):
             request.headers.update(_conditions(due.etag, due.last_modified))
             yield request
 
-    def _request(self, desk: Desk, url: str, kind: str, **meta: str | bool) -> Request:
+    def _request(self, desk: Desk, url: str, kind: str, **meta: str | bool | int) -> Request:
         page = kind in ("page", "revisit")
         callback, errback = {
             "page": (self.page, self.page_failed),

@@ -15,6 +15,8 @@ _TRACKING = re.compile(
     r"(utm|at|vn|itm|mc|pk|mtm)_.*|(fb|g|d|ms|tw|y)clk?id|[gw]braid|gidzl|zarsrc|igshid|mibextid|_g[al]|amp",
     re.IGNORECASE,
 )
+# The same article for phones: "/amp/slug.htm", "/slug.htm/amp", "/slug.amp".
+_AMP = re.compile(r"^/amp(?=/.)|(?<=[^/])/amp$|(?<=[^/])\.amp$", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|[0-9a-f:]+(?:[0-9.]+)?")  # names with Unicode letters, IPv4, IPv6
 
 
@@ -22,12 +24,12 @@ def canonical(url: str, outlet: Outlet | None = None) -> str:
     """Give the address by which an item is known.
 
     https, lower-case host without "www." and without a default port, the outlet's current domain for a former
-    one and its main host for one for phones, percent-encoding as RFC 3986 has it, parameters in order and
-    without those for tracking, no fragment, no slash at the end. Given twice, it changes nothing.
+    one, its main host and path for those for phones, percent-encoding as RFC 3986 has it, parameters in order
+    and without those for tracking, no fragment, no slash at the end. Given twice, it changes nothing.
 
     Args:
         url: An absolute address.
-        outlet: Record of the outlet it belongs to; None leaves the host as it is.
+        outlet: Record of the outlet it belongs to; None leaves host and path as they are.
 
     Raises:
         ValueError: The address is not http or https, or has no host, or is no address at all.
@@ -52,13 +54,20 @@ def canonical(url: str, outlet: Outlet | None = None) -> str:
         plain = urlsplit(canonicalize_url(urlunsplit(("https", netloc, path, urlencode(query), ""))))
     except ValueError as error:
         raise ValueError(f"{url[:200]!r}: expected an http or https address with a host ({error})") from error
-    return urlunsplit(("https", plain.netloc, plain.path.rstrip("/") or "/", plain.query, ""))
+    path = plain.path.rstrip("/") if outlet is None else _without_amp(plain.path)
+    return urlunsplit(("https", plain.netloc, path or "/", plain.query, ""))
 
 
 def title_hash(title: str) -> str:
     """Give 16 hex digits that identify a headline whatever its spaces, case and Unicode form."""
     plain = " ".join(unicodedata.normalize("NFC", title).casefold().split())
     return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+
+def _without_amp(path: str) -> str:
+    while (shorter := _AMP.sub("", path.rstrip("/"))) != path:
+        path = shorter
+    return path
 
 
 def _current(host: str, path: str, outlet: Outlet) -> tuple[str, str]:

@@ -206,6 +206,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "gap.challenge": ("trang chặn truy cập tự động", "challenge page"),
     "gap.empty": ("danh sách tin rỗng", "empty feed"),
     "gap.no_feed": ("địa chỉ không còn danh sách tin", "no feed at its address"),
+    "gap.no_article": ("trang chuyên mục không có bài nào", "no article on the page"),
     "gap.too_large": ("danh sách tin quá lớn", "feed too large"),
     "gap.too_slow": ("danh sách tin tải quá chậm", "feed too slow"),
     "gap.robots_unreachable": ("không đọc được robots.txt", "robots unreachable"),

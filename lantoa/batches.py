@@ -258,9 +258,10 @@ def _write_links(folder: Path, target: Path) -> None:
         _place(target / "links.scans.parquet", links.scans_frame())
         refused = links.rejected_frame()
         _place(target / "links.rejected.parquet", refused.rename_columns({"at": "rejected_at"}))
-        fetches = links.fetches_frame()
-        ids = [item_id(row["outlet"], row["canonical_url"]) for row in fetches.to_pylist()]
-        _place(target / "links.fetches.parquet", fetches.append_column("item_id", pa.array(ids, pa.string())))
+        for kind, frame in (("fetches", links.fetches_frame()), ("sightings", links.sightings_frame())):
+            ids = [item_id(row["outlet"], row["canonical_url"]) for row in frame.to_pylist()]
+            named = frame.append_column("item_id", pa.array(ids, pa.string()))
+            _place(target / f"links.{kind}.parquet", named)
 
 
 def _end_with(parent: int) -> None:

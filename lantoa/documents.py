@@ -279,7 +279,8 @@ def _governing(body: Governing) -> str:
 def _sources(outlet: Outlet) -> Iterator[tuple[str, ...]]:
     feeds = [(feed, "feed") for feed in outlet.feeds]
     sitemaps = [(sitemap, f"sitemap ({sitemap.kind})") for sitemap in outlet.sitemaps]
-    for source, kind in [*feeds, *sitemaps]:
+    sections = [(section, "section page") for section in outlet.sections]
+    for source, kind in [*feeds, *sitemaps, *sections]:
         day = source.checked_on.isoformat() if source.checked_on else ""
         yield f"`{outlet.id}`", f"<{source.url}>", kind, source.status, day, source.evidence
 

@@ -16,6 +16,7 @@ _BY_STATE = {
     "challenge page": "it answers with a JavaScript challenge: it can't be collected; its days are gaps",
     "empty feed": "its feed is valid and empty: look for another feed or a sitemap",
     "no feed at its address": "no feed stands at its address: look up the present one and change the record",
+    "no article on the page": "its section page links to no article: look at it and change the record",
     "feed too large": "its feed is over 20 MB: give another in the record",
     "feed too slow": "its feed does not end within a minute: give another in the record",
     "robots unreachable": "its robots.txt can't be read, so nothing is fetched until the next run tries it",

@@ -207,7 +207,7 @@ def outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
         return selection.only
     watched = [one for campaign in loaded for one in campaign.watched_outlets]
     chosen = _served_outlets(selection.press) if selection.press else watched or outlets.load()
-    return tuple(sorted({one for one in chosen if register[one].feeds or register[one].sitemaps}))
+    return tuple(sorted({one for one in chosen if register[one].is_announced}))
 
 
 def _within(campaign: Campaign, first: date, last: date) -> tuple[date, date]:

@@ -22,6 +22,7 @@ _KINDS = (
     ("articles", "scans", "load/scans"),
     ("articles", "articles", "load/items"),
     ("articles", "fetches", "load/fetches"),
+    ("articles", "sightings", "load/sightings"),
     ("articles", "rejected", "load/rejected"),
     ("scores", "scores", "load/tones"),
     ("scores", "mentions", "load/mentions"),

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections import Counter
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -385,6 +385,54 @@ def test_sitemaps_of_record_and_index_and_what_is_outside_the_period(site, recor
 
     assert crawl("a")["a"].fetched == 1
     assert table("a").states() == {"done": 2}
+
+
+def test_files_of_the_wanted_month_and_section_pages_lead_to_articles_without_headline_or_time(
+    site, record, crawl, table, answer
+):
+    ns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    source = 'evidence = "test"\nstatus = "seen"\n'
+    record(
+        "a",
+        f'[[sitemaps]]\nurl = "https://a.example/index.xml"\nkind = "index"\n{source}'
+        f'[[sections]]\nurl = "https://a.example/xa-hoi"\n{source}',
+        feeds=(),
+    )
+    files = "".join(f"<sitemap><loc>/sitemap-2026-{month}.xml</loc></sitemap>" for month in (6, 7, 8))
+    site.put("a.example", "/index.xml", answer(f"<sitemapindex {ns}>{files}</sitemapindex>".encode()))
+    listed = "".join(f"<url><loc>https://a.example/{path}</loc></url>" for path in ("tin-100001", "xa-hoi"))
+    site.put("a.example", "/sitemap-2026-7.xml", answer(f"<urlset {ns}>{listed}</urlset>".encode()))
+    teasers = "".join(f"<h3><a href='/tin-{n}'>Chuyện trong ngày số {n}</a></h3>" for n in (100001, 100002))
+    site.put("a.example", "/xa-hoi", answer(f"<html><body>{teasers}</body></html>".encode()))
+    site.put_page("a.example", "/tin-100001")
+    site.put_page("a.example", "/tin-100002")
+
+    july = {"from_date": date(2026, 7, 1), "to_date": date(2026, 7, 31)}
+    result = crawl("a", **july)["a"]
+
+    assert (result.discovered, result.fetched, result.scans_ok, result.problem) == (2, 2, 3, None)
+    assert {path for _, path in site.asked if path.startswith("/sitemap")} == {"/sitemap-2026-7.xml"}
+    first = datetime(2026, 8, 9, 3, tzinfo=UTC)
+    later = first + timedelta(hours=1)
+    assert crawl("a", now=later, **july)["a"].discovered == 0
+    seen = {
+        (
+            row["canonical_url"][-6:],
+            row["source"],
+            row["source_kind"],
+            row["first_seen_at"],
+            row["last_seen_at"],
+        )
+        for row in table("a").sightings_frame().to_pylist()
+    }
+    section, month = (
+        ("https://a.example/xa-hoi", "section"),
+        ("https://a.example/sitemap-2026-7.xml", "sitemap"),
+    )
+    assert seen == {
+        (number, *source, first, later)
+        for number, source in (("100001", section), ("100002", section), ("100001", month))
+    }
 
 
 def test_a_second_crawl_of_an_outlet_waits_with_a_message(site, record, crawl, tmp_path, caplog):

@@ -225,7 +225,7 @@ def test_a_javascript_challenge_is_named(site, record, crawl, answer):
     record("a")
     page = b"<html><body><script>document.cookie='a=1';location.reload()</script></body></html>"
     site.put("a.example", "/rss", answer(page))
-    assert "JavaScript challenge in place of the feed" in str(crawl("a")["a"].problem)
+    assert "JavaScript challenge in place of the source" in str(crawl("a")["a"].problem)
 
 
 @pytest.mark.parametrize(

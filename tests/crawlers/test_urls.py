@@ -35,6 +35,9 @@ SHARED = Outlet(
         "http://bao.example:80/tin/a-1.htm#binh-luan",
         "https://m.bao.example/tin/a-1.htm",
         "https://amp.bao.example/tin/a-1.htm?amp=1",
+        "https://bao.example/amp/tin/a-1.htm",
+        "https://bao.example/tin/a-1.htm/amp/",
+        "https://m.bao.example/tin/a-1.htm.amp",
         "http://www.baocu.example/tin/a-1.htm",
         "https://bao.example/tin/a-1.htm?utm_source=x&UTM_medium=y&fbclid=z&at_medium=RSS&zarsrc=1&vn_source=2",
         "  https://bao.example/tin/a-1.htm\n",
@@ -55,6 +58,8 @@ def test_every_way_to_an_article_gives_one_address(other):
         ("https://tap-chi.example/a", "https://tap-chi.example/a"),
         ("https://bao.example/A", "https://bao.example/A"),
         ("https://bao.example", "https://bao.example/"),
+        ("https://bao.example/amp", "https://bao.example/amp"),
+        ("https://bao.example/ampe/a", "https://bao.example/ampe/a"),
         ("https://khongphaibaocu.example/a", "https://khongphaibaocu.example/a"),
     ],
 )
@@ -108,7 +113,9 @@ def test_what_is_no_address_of_the_web_is_refused_with_a_message(url):
     st.sampled_from(
         ["https://bao.example", "http://WWW.baocu.example:80", "https://m.bao.example", "http://[::1]:81"]
     ),
-    st.text("ab/.;%2Fđ&=?#+ ~[]", max_size=30) | st.just(";/"),
+    st.text("ab/.;%2Fđ&=?#+ ~[]", max_size=30)
+    | st.just(";/")
+    | st.from_regex(r"(/|a|amp|%61|\.amp)*", fullmatch=True),
 )
 def test_given_twice_it_changes_nothing(host, rest):
     once = urls.canonical(f"{host}/{rest}", BAO)

@@ -160,6 +160,7 @@ def reasons():
         "challenge page",
         "empty feed",
         "no feed at its address",
+        "no article on the page",
         "feed too large",
         "feed too slow",
         "robots unreachable",

@@ -128,7 +128,19 @@ create table if not exists scans (
     newest_at timestamptz,
     scan_date date
 );
-comment on table scans is 'Visits of feeds and sitemaps, and scans found in archived feeds: the evidence of collection.';
+comment on table scans is 'Visits of feeds, sitemaps and section pages, and scans found in archived feeds: the evidence of collection.';
+
+create table if not exists sightings (
+    item_id varchar not null,
+    outlet varchar not null,
+    canonical_url varchar not null,
+    source varchar not null,
+    source_kind varchar not null,
+    first_seen_at timestamptz not null,
+    last_seen_at timestamptz not null
+);
+comment on table sightings is
+'Which feed, sitemap or section page announced an article, with the first and the last visit that saw it there.';
 
 create table if not exists tones (
     item_id varchar not null,

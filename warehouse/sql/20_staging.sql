@@ -116,6 +116,17 @@ select * from final;
 comment on view stg_watched is
 'Sites that a campaign watches: those of the outlets its file names with their sub-sites, all where it names none.';
 
+create or replace view stg_sightings as
+with
+
+final as (
+    select * from sightings
+)
+
+select * from final;
+comment on view stg_sightings is
+'How each article was discovered: every source that announced it, of which kind, from when to when.';
+
 create or replace view stg_scans as
 -- The same archived scan can be read while only a part of it is out, and again.
 with

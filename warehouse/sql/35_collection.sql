@@ -12,15 +12,39 @@ archived as (
     where source_kind = 'archived_scan'
 ),
 
+listed as (
+    -- A section page states no times, its articles do. It also shows older ones that it recommends, so it is taken
+    -- to reach back to the middle one only.
+    select
+        scans.outlet,
+        scans.source,
+        scans.scanned_at,
+        median(stg_items.published_at) as oldest_at,
+        max(stg_items.published_at) as newest_at
+    from stg_scans as scans
+    inner join stg_sightings
+        on
+            stg_sightings.source = scans.source
+            and scans.scanned_at between stg_sightings.first_seen_at and stg_sightings.last_seen_at
+    inner join stg_items on stg_items.item_id = stg_sightings.item_id
+    where scans.source_kind = 'section'
+    group by scans.outlet, scans.source, scans.scanned_at
+    having count(*) >= 5
+),
+
 final as (
     select
-        scans.*,
+        scans.* replace (
+            coalesce(scans.oldest_at, listed.oldest_at) as oldest_at,
+            coalesce(scans.newest_at, listed.newest_at) as newest_at
+        ),
         scans.state in ('ok', 'not_modified', 'empty') as is_readable,
         case when scans.source_kind = 'archived_scan' then scans.newest_at else scans.scanned_at end as seen_at,
         case
             when scans.state in ('ok', 'not_modified') then null
             when scans.state = 'challenge' then 'challenge page'
             when scans.state = 'empty' then 'empty feed'
+            when scans.state = 'malformed' and scans.source_kind = 'section' then 'no article on the page'
             when scans.state = 'malformed' then 'no feed at its address'
             when scans.state = 'too_large' then 'feed too large'
             when scans.state = 'too_slow' then 'feed too slow'
@@ -30,6 +54,12 @@ final as (
         end as failure
     from stg_scans as scans
     left join archived on archived.outlet = scans.outlet
+    left join listed
+        on
+            scans.source_kind = 'section'
+            and listed.outlet = scans.outlet
+            and listed.source = scans.source
+            and listed.scanned_at = scans.scanned_at
     where archived.outlet is null or scans.source_kind = 'archived_scan'
 )
 
