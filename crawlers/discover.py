@@ -82,6 +82,11 @@ class Link:
     problem: str | None
     changed_at: datetime | None = None
 
+    @property
+    def is_pointer(self) -> bool:
+        """Whether it only leads to an article, under no headline or time that counts as the article's own."""
+        return self.via_kind == "section" or not (self.title or self.published_raw or self.problem)
+
 
 def links(body: bytes, outlet: Outlet, via: str, outlets: Mapping[str, Outlet]) -> list[Link]:
     """Read every entry of an RSS or Atom feed or a news sitemap.

@@ -546,7 +546,7 @@ class LinkTable:
         """Add one entry of a body; tell whether its link is new."""
         if link.problem is None:
             self._see(link, at)
-        if link.via_kind == "section":  # a teaser, whose headline is often another than the article's
+        if link.is_pointer:
             return self._add_link(link, at, period)
         fresh = self._database.execute(
             "insert into entries values (?, ?, ?, 0) on conflict do nothing",

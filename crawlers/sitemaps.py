@@ -96,7 +96,7 @@ def announcing(links: Sequence[Link], since: datetime, is_dated: bool) -> list[L
     tells_changes = most <= max(_SAME_CHANGE, len(links) // 2)
 
     def announces(link: Link) -> bool:
-        if link.title or link.published_raw or link.problem:
+        if not link.is_pointer:
             return True
         if link.changed_at is not None and link.changed_at < since:
             return False

@@ -1,20 +1,21 @@
-"""What each host of the press answers: its articles, feeds, sitemaps and robots.txt as of one moment."""
+"""What each host of the press answers: articles, feeds, sitemaps, section pages, robots.txt of one moment."""
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
 from crawlers import dates, outlets
-from crawlers.outlets import Outlet
+from crawlers.outlets import VIETNAM, Outlet
 from lantoa.press import pages
 from lantoa.press.items import Item, ItemsError, read
 from lantoa.press.pages import Entry
 
 FEED_LENGTH = 50
+SECTION_LENGTH = 30
 _RELATED = 5
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
@@ -45,6 +46,7 @@ class _Site:
     feeds: tuple[str, ...]
     sitemaps: tuple[str, ...]
     indexes: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     hosts: set[str] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
     articles: list[Entry] = field(default_factory=list)
@@ -138,8 +140,14 @@ class Edition:
             self._listings[_address(feed)] = functools.cache(functools.partial(_feed, site, feed, shown))
         for sitemap in site.sitemaps:
             self._listings[_address(sitemap)] = functools.cache(functools.partial(_sitemap, site))
+        for section in site.sections:
+            listed = site.articles if self._everything else site.articles[:SECTION_LENGTH]
+            self._listings[_address(section)] = functools.cache(functools.partial(_section, site, listed))
         for index in site.indexes:
-            self._listings[_address(index)] = functools.partial(_sitemap_index, site)
+            months = _by_month(index, site.articles)
+            self._listings[_address(index)] = functools.partial(_sitemap_index, site, list(months))
+            for url, entries in months.items():
+                self._listings[_address(url)] = functools.cache(functools.partial(_url_sitemap, entries))
 
     def _open_robots(self, sites: Iterable[_Site]) -> None:
         sitemaps: defaultdict[str, list[str]] = defaultdict(list)
@@ -190,8 +198,10 @@ def _site(record: Outlet | None, entry: Entry, records: Mapping[str, Outlet]) ->
         feeds=stated or (urljoin(base, "rss"),),
         sitemaps=(*news, *kinds["urls"]),
         indexes=tuple(kinds["index"]),
+        sections=tuple(section.url for section in record.sections),
     )
-    site.hosts.update(_address(url)[0] for url in (*site.feeds, *site.sitemaps, *site.indexes))
+    sources = (*site.feeds, *site.sitemaps, *site.indexes, *site.sections)
+    site.hosts.update(_address(url)[0] for url in sources)
     return site
 
 
@@ -235,8 +245,29 @@ def _sitemap(site: _Site) -> Document:
     return Document(xml.encode(), "application/xml; charset=utf-8", _changed_last(site.articles))
 
 
-def _sitemap_index(site: _Site) -> Document:
-    xml = pages.sitemap_index(site.sitemaps[0])
+def _by_month(index: str, articles: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Give the addresses of an index's files, one a month of Vietnam, newest first, with their articles."""
+    months: dict[str, list[Entry]] = {}
+    for entry in articles:
+        if entry.published_at is not None:
+            day = entry.published_at.astimezone(VIETNAM)
+            months.setdefault(urljoin(index, f"/sitemap-{day.year}-{day.month}.xml"), []).append(entry)
+    return months
+
+
+def _url_sitemap(entries: Sequence[Entry]) -> Document:
+    xml = pages.url_sitemap(entries)
+    return Document(xml.encode(), "application/xml; charset=utf-8", _changed_last(entries))
+
+
+def _section(site: _Site, entries: Sequence[Entry]) -> Document:
+    html = pages.section(site.name, [entry.item for entry in entries])
+    return Document(html.encode(), "text/html; charset=utf-8", _changed_last(entries))
+
+
+def _sitemap_index(site: _Site, months: Sequence[str]) -> Document:
+    """Give an index of the news sitemap and of a file for each month."""
+    xml = pages.sitemap_index([site.sitemaps[0], *months])
     return Document(xml.encode(), "application/xml; charset=utf-8", _changed_last(site.articles))
 
 

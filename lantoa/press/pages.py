@@ -1,4 +1,4 @@
-"""What an outlet's site shows: article pages, feed, news sitemap and robots.txt.
+"""What an outlet's site shows: article pages, feed, sitemaps, section page and robots.txt.
 
 Article pages come in the layouts that outlets use, so that extraction meets each of them.
 An outlet keeps one layout, chosen by its id: where its pages state the publication time, whether og:title
@@ -126,9 +126,19 @@ def news_sitemap(entries: Sequence[Entry]) -> str:
     return _NOT_XML.sub("", _templates.get_template("news_sitemap.xml").render(entries=entries))
 
 
-def sitemap_index(sitemap: str) -> str:
-    """Give an index that names one sitemap."""
-    return _templates.get_template("sitemap_index.xml").render(sitemap=sitemap)
+def url_sitemap(entries: Sequence[Entry]) -> str:
+    """Give a sitemap of addresses with the times of their last change, each of which is known."""
+    return _NOT_XML.sub("", _templates.get_template("url_sitemap.xml").render(entries=entries))
+
+
+def sitemap_index(sitemaps: Sequence[str]) -> str:
+    """Give an index of sitemaps."""
+    return _templates.get_template("sitemap_index.xml").render(sitemaps=sitemaps)
+
+
+def section(name: str, items: Sequence[Item]) -> str:
+    """Give the HTML of a page that lists articles, without their times."""
+    return _templates.get_template("section.html").render(name=name, items=items)
 
 
 def robots(sitemaps: Sequence[str]) -> str:

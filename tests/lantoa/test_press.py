@@ -18,7 +18,7 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from crawlers import dates, extract, outlets
+from crawlers import dates, extract, outlets, sections
 from crawlers.article import Article
 from crawlers.outlets import Outlet
 from lantoa.press import pages
@@ -214,6 +214,32 @@ def test_every_sitemap_of_a_record_leads_to_the_articles(open_press: Callable[..
             if sitemap.kind == "index":
                 tree = etree.fromstring(get(press, locations(tree)[0]).body)
             assert locations(tree) == [url]
+
+
+def test_an_index_names_a_file_for_each_month_of_vietnam(open_press: Callable[..., Press]) -> None:
+    late, early = "2026-07-31T23:30:00+07:00", "2026-08-01T00:30:00+07:00"
+    url = "https://vnexpress.net/tin-{}.html"
+    press = open_press(row(url.format(1), late), row(url.format(2), early))
+    names = locations(etree.fromstring(get(press, "https://vnexpress.net/sitemap.xml").body))
+    assert names[1:] == [f"https://vnexpress.net/sitemap-2026-{month}.xml" for month in (8, 7)]
+    august = etree.fromstring(get(press, names[1]).body)
+    assert locations(august) == [url.format(2)]
+    assert august.findtext(".//s:lastmod", namespaces=NEWS) == early
+
+
+def test_a_section_page_lists_the_newest_articles(tmp_path: Path, open_press: Callable[..., Press]) -> None:
+    (tmp_path / "bao.toml").write_text(
+        'name = "Báo"\ndomains = ["bao.example"]\nkind = "newspaper"\n'
+        '[[sections]]\nurl = "https://bao.example/moi"\nevidence = "test"\nstatus = "seen"\n'
+    )
+    rows = [
+        row(f"https://bao.example/tin-{n:05d}.html", f"2026-07-20T08:{n:02d}:00+07:00") for n in range(40)
+    ]
+    press = open_press(*rows, registers=(tmp_path,))
+    register = outlets.load(tmp_path)
+    page = get(press, "https://bao.example/moi").body
+    found = sections.links(page, register["bao"], "https://bao.example/moi", register)
+    assert [link.url[-10:-5] for link in found] == [f"{n:05d}" for n in range(39, 9, -1)]
 
 
 def test_two_outlets_on_one_host_have_a_sitemap_each(open_press: Callable[..., Press]) -> None:

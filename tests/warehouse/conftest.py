@@ -62,6 +62,14 @@ _SCANS = pa.schema(
     ]
 )
 
+_SIGHTINGS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("item_id", "outlet", "canonical_url", "source", "source_kind")),
+        ("first_seen_at", pa.timestamp("us", "UTC")),
+        ("last_seen_at", pa.timestamp("us", "UTC")),
+    ]
+)
+
 
 def outlet(name: str, kind: Any = "newspaper", parent: str | None = None) -> Outlet:
     """Give the record of an outlet."""
@@ -156,6 +164,10 @@ class Newsroom:
         for site in dict.fromkeys(scan["outlet"] for scan in scans):
             own = [_visit(scan) for scan in scans if scan["outlet"] == site]
             self.write(f"articles/{site}/{name}.scans.parquet", _SCANS, own)
+
+    def put_sightings(self, name: str, *sightings: dict[str, Any]) -> None:
+        """Write which source announced which article, of one outlet."""
+        self.write(f"articles/{sightings[0]['outlet']}/{name}.sightings.parquet", _SIGHTINGS, sightings)
 
     def write(self, name: str, schema: pa.Schema, rows: Sequence[dict[str, Any]]) -> Path:
         path = self.folder / name

@@ -133,6 +133,8 @@ def test_loading_and_measuring_run_on_ducklake_with_the_same_result(lake, new_ne
         room.put_scans(
             "links", {"outlet": "mot", "scanned_at": at(12), "oldest_at": at(9), "newest_at": at(11)}
         )
+        seen = {"source": "https://mot.example/rss", "source_kind": "feed", "first_seen_at": at(10)}
+        room.put_sightings("links", first | seen | {"last_seen_at": at(12)})
         refused = room.article("ba", "b", at(11)) | {"reason": "no body", "detail": "", "rejected_at": at(11)}
         room.write("articles/ba/c1.rejected.parquet", batches.REJECTED, [refused])
         room.load(at(13))

@@ -75,6 +75,39 @@ def test_an_unchanged_feed_is_a_visit_like_any_other(newsroom, at):
     assert newsroom.rows("select max(to_at) from int_scan_spans where outlet = 'hai'") == [at(11)]
 
 
+def test_a_section_page_reaches_back_to_the_middle_one_of_its_articles(newsroom, at):
+    rows = [newsroom.article("hai", f"bai-{hour}", at(9, hour)) for hour in (0, 2, 4, 20, 22)]
+    newsroom.put("c1", *rows)
+    section = {
+        "outlet": "hai",
+        "source": "https://hai.example/xa-hoi",
+        "source_kind": "section",
+        "entries": 5,
+    }
+    newsroom.put_scans("links", section | {"scanned_at": at(9, 23)}, ok("mot", at, 9, hour=23))
+    keys = {"source": section["source"], "source_kind": "section"} | dict.fromkeys(
+        ("first_seen_at", "last_seen_at"), at(9, 23)
+    )
+    newsroom.put_sightings("links", *(row | keys for row in rows[1:]))
+    newsroom.load()
+    # Fewer than five articles with a time tell nothing.
+    assert newsroom.rows("select count(*) from int_scan_spans where outlet = 'hai'") == [0]
+    newsroom.put_sightings("later", rows[0] | keys)
+    newsroom.load()
+    assert newsroom.rows("select from_at, to_at from int_scan_spans where outlet = 'hai'") == [
+        (at(9, 4), at(9, 23))
+    ]
+    assert newsroom.rows("select count(*) from stg_sightings where source_kind = 'section'") == [5]
+
+
+def test_a_later_sighting_moves_the_last_time_and_never_back(newsroom, at):
+    row = newsroom.article("hai", "bai", at(9)) | {"source": "https://hai.example/rss", "source_kind": "feed"}
+    for name, last in (("links", 9), ("later", 11), ("late", 10)):
+        newsroom.put_sightings(name, row | {"first_seen_at": at(9), "last_seen_at": at(last)})
+        newsroom.load()
+    assert newsroom.rows("select first_seen_at, last_seen_at from stg_sightings") == [(at(9), at(11))]
+
+
 def test_days_after_the_last_visit_are_not_visited(newsroom, at):
     newsroom.put_scans("links", *(ok("mot", at, day) for day in range(10, 14)), ok("hai", at, 10))
     newsroom.load()
