@@ -67,6 +67,7 @@ _OUTLETS = {
     "24h": ("24h.com.vn",),
     "Dân Việt": ("danviet.vn",),
     "Vietstock": ("vietstock.vn",),
+    "FILI": ("fili.vn",),
     "Sức khỏe & Đời sống": ("SK&ĐS", "SKĐS", "Sức khỏe và Đời sống", "suckhoedoisong.vn"),
     "Giáo dục & Thời đại": ("GD&TĐ", "GDTĐ", "Giáo dục và Thời đại", "giaoducthoidai.vn"),
     "Báo Mới": ("baomoi.com",),

@@ -287,7 +287,10 @@ def _bold_lead(page: Page) -> HtmlElement | None:
     return first if bold == len(text) and 40 <= len(text) <= _LONGEST_LEAD else None
 
 
-_SOURCE_PARTS = {"source", "nguon", "author", "authors", "byline", "credit", "tacgia", "writer", "signature"}
+_SOURCE_PARTS = {
+    "source", "psource", "nguon", "author", "authors", "pauthor", "byline", "credit", "tacgia", "writer",
+    "signature",
+}  # fmt: skip
 
 
 def _is_own(page: Page, name: str) -> bool:
@@ -459,13 +462,13 @@ def _all_linked(element: HtmlElement) -> bool:
 
 
 def _strip_end(page: Page, body: _Body) -> None:
-    """Read credits from the last lines and drop bylines, up to the last paragraph of the text."""
+    """Read credits from the last lines and drop bylines and dates, up to the last paragraph of the text."""
     for _ in range(6):
         if not body.paragraphs:
             return
         last = body.paragraphs[-1]
         found = credit.text_credit(last)
-        if not found and not credit.is_byline(last):
+        if not found and not _is_no_text(last):
             break
         body.credit = body.credit or found
         body.paragraphs.pop()

@@ -466,12 +466,12 @@ def _is_lead_box(element: HtmlElement) -> bool:
 
 def _drop_cards(page: Page) -> None:
     """Take out related stories that bear no name: a linked headline with its box."""
-    for heading in page.tree.xpath("//h2|//h3|//h4"):
+    for heading in page.tree.xpath("//h2|//h3|//h4|//h5"):
         if heading is page.heading or not _is_linked(heading):
             continue
         card, above = heading, heading.getparent()
         while above is not None and above.tag not in _NO_CARD and not holds_heading(page, above):
-            others = (other for other in above.iter("h2", "h3", "h4") if _is_linked(other))
+            others = (other for other in above.iter("h2", "h3", "h4", "h5") if _is_linked(other))
             if _several(others) or _several(_paragraphs(above)):
                 break
             card, above = above, above.getparent()

@@ -88,6 +88,15 @@ def test_golden_pages_are_read_field_by_field(folder, expected, register, outlet
     assert [phrase for phrase in expected.get("body_lacks", []) if phrase in got.body] == []
 
 
+def test_each_registered_outlet_and_no_other_has_a_golden_page_with_its_right_answers(register):
+    entries = expected_in(REGISTERED)
+    assert sorted(entry["outlet"] for entry in entries) == sorted(register)
+    assert [e["file"] for e in entries if e["file"] != e["outlet"] + ".html"] == []
+    assert sorted(page.stem for page in REGISTERED.glob("*.html")) == sorted(register)
+    elsewhere = [e["url"] for e in entries if outlets.find(e["url"], register) is not register[e["outlet"]]]
+    assert elsewhere == []
+
+
 @pytest.mark.parametrize("expected", expected_in(REGISTERED), ids=lambda entry: entry["outlet"])
 def test_what_the_body_of_an_outlets_page_must_lack_stands_on_the_page(expected):
     page = (REGISTERED / expected["file"]).read_text("utf-8")
