@@ -132,6 +132,7 @@ def _load_batch(
 
 def _measure_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Store how much each revision changed."""
+    db.run(connection, "load/outdated_changes")
     (query,) = db.statements("load/unmeasured_changes")
     pairs = connection.execute(query).to_arrow_table().to_pylist()
     for pair in pairs:

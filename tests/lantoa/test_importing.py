@@ -34,7 +34,9 @@ def page(slug: str, host: str = "baothoisumoi.example", title: str = "Xã có tr
     ).encode()
 
 
-def record(url: str, body: bytes, status: str = "200 OK", kind: str = "text/html", coding: str = "") -> bytes:
+def record(
+    url: str, body: bytes, status: str = "200 OK", kind: str = "text/html", coding: str = "", at: str = AT
+) -> bytes:
     """Give a response record as crawls write them, a gzip member of its own."""
     lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}"]
     if coding == "gzip":
@@ -45,7 +47,7 @@ def record(url: str, body: bytes, status: str = "200 OK", kind: str = "text/html
         lines.append("Transfer-Encoding: chunked")
     one = WarcRecord()
     one.init_headers(WarcRecordType.response)
-    one.headers["WARC-Date"] = AT
+    one.headers["WARC-Date"] = at
     one.headers["WARC-Target-URI"] = url
     one.headers["Content-Type"] = "application/http; msgtype=response"
     one.set_bytes_content("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
@@ -163,6 +165,22 @@ def test_an_imported_item_that_a_feed_announces_later_counts_as_the_feeds(
             ("https://baothoisumoi.example/ba.html", "import:CC-NEWS-1.warc.gz", entry.title_hash),
             ("https://baothoisumoi.example/mot.html", feed, entry.title_hash),
         ]
+
+
+def test_every_capture_of_an_address_is_a_revision(empty_home, tmp_path):
+    path = tmp_path / "CC-NEWS-2.warc.gz"
+    path.write_bytes(
+        b"".join(
+            record(OTHER, page("hai", "baothanhxuan.example", title), at=f"2026-01-12T0{hour}:00:00Z")
+            for hour, title in enumerate(("Xã có trạm nước", "Xã lùi ngày mở trạm nước", "Xã có trạm nước"))
+        )
+    )
+    steps.import_archive(empty_home, path)
+    steps.extract(empty_home)
+    steps.load(empty_home, ())
+    with db.writer(empty_home.warehouse, datetime(2026, 1, 16, tzinfo=UTC)) as connection:
+        titles = connection.execute("select title from fct_revisions order by revision").fetchall()
+    assert titles == [("Xã có trạm nước",), ("Xã lùi ngày mở trạm nước",), ("Xã có trạm nước",)]
 
 
 def test_the_same_again_changes_nothing_and_one_killed_midway_ends_alike(tmp_path, foreign_archive, register):

@@ -83,6 +83,8 @@ def test_items_as_of_gives_what_was_known_at_an_instant(newsroom, at, words):
 
 PRESENT = (
     "select * from items order by all",
+    "select * from captures order by all",
+    "select * from text_changes order by all",
     "select * from rejected order by all",
     "select * from tones order by all",
     "select * from mentions order by all",
@@ -102,6 +104,15 @@ def crawls(room, at, words):
         [room.article("ba", "rieng", at(10), body=words("moi"), fetched_at=at(13))],
         [room.article("ba", "rieng", at(10), body=words("moi nhat"), fetched_at=at(14))],
         [room.article("bon", "rieng", at(12), message=True)],
+        # Captures of one address in one batch, of a text that comes back, and of one that stayed.
+        [
+            room.article("nam", "doi", at(10), body=words("cu"), fetched_at=at(day), message=True)
+            for day in (13, 11, 15)
+        ],
+        [
+            room.article("nam", "doi", at(10), body=words(text), fetched_at=at(day))
+            for text, day in (("khac", 14), ("cu", 12), ("sau", 16))
+        ],
     ]
 
 
@@ -114,7 +125,7 @@ def loaded_at_once(new_newsroom, at, words):
     return [room.rows(query) for query in PRESENT]
 
 
-@given(order=st.permutations(range(6)), cut=st.integers(1, 5))
+@given(order=st.permutations(range(8)), cut=st.integers(1, 7))
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_order_of_batches_does_not_matter(loaded_at_once, new_newsroom, at, words, order, cut):
     room = new_newsroom()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pyarrow as pa
+import pytest
 
 from lantoa import batches
 from nlp.text import changed_words
@@ -67,6 +68,50 @@ def test_an_order_of_arrival_makes_no_difference_to_what_changed(new_newsroom, a
             newsroom.rows("select revision, words_removed, words_added from fct_revisions order by revision")
         )
     assert found == [[(1, None, None), (2, 0, 1), (3, 0, 1)]] * 3
+
+
+def captures(newsroom, at):
+    """Give five captures of an address: its text stays, changes, comes back and stays."""
+    texts = {10: "cũ", 11: "cũ", 12: "mới", 13: "cũ", 14: "cũ"}
+    return [
+        newsroom.article("mot", "a", at(9), title=f"Trạm nước {text}", fetched_at=at(day), message=True)
+        for day, text in texts.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [(0, 1, 2, 3, 4)],
+        [(4, 2, 0, 3, 1)],
+        [(0, 1), (2, 3, 4)],
+        [(0, 1, 3, 4), (2,)],
+        [(2, 4), (3, 1), (0,)],
+        [(0, 1, 2, 3, 4), (0, 1, 2, 3, 4)],
+    ],
+)
+def test_every_capture_counts_however_captures_are_put_into_batches(newsroom, at, parts):
+    rows = captures(newsroom, at)
+    for number, part in enumerate(parts):
+        newsroom.put(f"c{number}", *(rows[place] for place in part))
+        newsroom.load()
+    assert newsroom.rows("select revision, title, known_from, known_to from fct_revisions order by 1") == [
+        (1, "Trạm nước cũ", at(10), at(12)),
+        (2, "Trạm nước mới", at(12), at(13)),
+        (3, "Trạm nước cũ", at(13), None),
+    ]
+    assert newsroom.rows("select words_removed, words_added from fct_revisions order by revision") == [
+        (None, None),
+        (1, 1),
+        (1, 1),
+    ]
+    assert newsroom.rows(
+        "select title, known_from from mentions join items using (item_id, sha256, known_from)"
+        " order by known_from"
+    ) == [("Trạm nước cũ", at(10)), ("Trạm nước mới", at(12))]
+    assert newsroom.rows("select count(*) from fct_mentions") == [1]
+    assert newsroom.rows("select count(*) from tones") == [2]
+    assert newsroom.rows("select items from rpt_messages") == [1]
 
 
 def test_gone_is_what_two_answers_a_day_apart_say(newsroom, at):

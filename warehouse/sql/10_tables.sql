@@ -102,6 +102,14 @@ comment on table items is 'Articles, one row a revision; item_id is a hash of ou
 comment on column items.fallbacks is
 'Parts of the page (title, lead, body, published, section) whose usual place held nothing: evidence of a changed layout.';
 
+create table if not exists captures (
+    item_id varchar not null,
+    fetched_at timestamptz not null,
+    sha256 varchar not null
+);
+comment on table captures is
+'Every capture of an item''s page with the hash of its text: revisions are the runs of captures with one text.';
+
 create table if not exists rejected (
     outlet varchar not null,
     canonical_url varchar not null,

@@ -1,6 +1,6 @@
 -- An answer counts once.
 insert into fetches by name
-select batch.*
+select distinct batch.*
 from batch
 where not exists (
     select 1 from fetches

@@ -1,34 +1,75 @@
--- A new revision closes the one before it at the instant it was fetched, and one that comes late takes its
--- place between those that are known; the same page again adds nothing.
-create or replace temp table fresh as
-select batch.*
+-- A revision is a run of captures with one text: it begins with the first of them, and the next one closes it.
+-- Runs are made anew from all captures of an item, so that it makes no difference how these came in.
+insert into captures by name
+select
+    item_id,
+    fetched_at,
+    sha256
 from batch
 where
     not exists (
-        select 1 from items
-        where
-            items.item_id = batch.item_id
-            and (items.known_from = batch.fetched_at or (items.known_to is null and items.sha256 = batch.sha256))
+        select 1 from captures
+        where captures.item_id = batch.item_id and captures.fetched_at = batch.fetched_at
     )
-qualify row_number() over (partition by batch.item_id order by batch.fetched_at desc) = 1;
+qualify row_number() over (partition by item_id, fetched_at order by sha256) = 1;
 
-update items
-set known_to = fresh.fetched_at
-from fresh
-where
-    items.item_id = fresh.item_id
-    and items.known_from < fresh.fetched_at
-    and (items.known_to is null or items.known_to > fresh.fetched_at);
+create or replace temp table revisions as
+with
+
+ordered as (
+    select
+        item_id,
+        fetched_at,
+        sha256,
+        lag(sha256) over (partition by item_id order by fetched_at) as before_sha256
+    from captures
+    where item_id in (select item_id from batch)
+),
+
+begun as (
+    select
+        item_id,
+        sha256,
+        fetched_at as known_from,
+        lead(fetched_at) over (partition by item_id order by fetched_at) as known_to
+    from ordered
+    where sha256 is distinct from before_sha256
+),
+
+texts as (
+    select
+        * exclude (known_from, known_to),
+        0 as position
+    from items
+    where item_id in (select item_id from batch)
+    union all by name
+    select
+        *,
+        1 as position
+    from batch
+),
+
+-- A text that came back may be known from an earlier capture only.
+final as (
+    select
+        texts.* exclude (position) replace (begun.known_from as fetched_at),
+        begun.known_from,
+        begun.known_to
+    from begun
+    inner join texts on texts.item_id = begun.item_id and texts.sha256 = begun.sha256
+    qualify row_number() over (
+        partition by begun.item_id, begun.known_from
+        order by texts.fetched_at <> begun.known_from, texts.position, texts.fetched_at, texts.via, texts.url
+    ) = 1
+)
+
+select * from final;
+
+delete from items
+where item_id in (select item_id from batch);
 
 insert into items by name
-select
-    fresh.*,
-    fresh.fetched_at as known_from,
-    (
-        select min(later.known_from) from items as later
-        where later.item_id = fresh.item_id and later.known_from > fresh.fetched_at
-    ) as known_to
-from fresh;
+select * from revisions;
 
 -- An item that a live source announces is that source's, whichever of its captures were imported before or since.
 update items
@@ -36,7 +77,10 @@ set via = live.told.via, title_hash = live.told.title_hash, scan_date = live.tol
 from (
     select
         item_id,
-        arg_min(struct_pack(via := via, title_hash := title_hash, scan_date := scan_date), struct_pack(at := fetched_at, via := via)) as told
+        arg_min(
+            struct_pack(via := via, title_hash := title_hash, scan_date := scan_date),
+            struct_pack(at := fetched_at, via := via)
+        ) as told
     from (
         select item_id, via, title_hash, scan_date, fetched_at from batch
         union all
@@ -48,12 +92,19 @@ from (
 where items.item_id = live.item_id and starts_with(items.via, 'import:');
 
 update rejected
-set known_to = fresh.fetched_at
-from fresh
+set known_to = came.at
+from (
+    select
+        outlet,
+        canonical_url,
+        min(known_from) as at
+    from revisions
+    group by outlet, canonical_url
+) as came
 where
-    rejected.outlet = fresh.outlet
-    and rejected.canonical_url = fresh.canonical_url
+    rejected.outlet = came.outlet
+    and rejected.canonical_url = came.canonical_url
     and rejected.known_to is null
     and rejected.reason <> 'duplicate';
 
-drop table fresh;
+drop table revisions;

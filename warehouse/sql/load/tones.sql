@@ -5,7 +5,8 @@ from batch
 where not exists (
     select 1 from tones
     where tones.item_id = batch.item_id and tones.sha256 = batch.sha256 and tones.method = batch.method
-);
+)
+qualify row_number() over (partition by item_id, sha256, method order by fetched_at) = 1;
 
 update tones
 set known_to = greatest(tones.known_from, fresh.fetched_at)
@@ -28,3 +29,21 @@ select
 from fresh;
 
 drop table fresh;
+
+-- The same text can be captured again, and the earlier capture come later.
+update tones
+set known_from = earliest.at
+from (
+    select
+        item_id,
+        sha256,
+        method,
+        min(fetched_at) as at
+    from batch
+    group by item_id, sha256, method
+) as earliest
+where
+    tones.item_id = earliest.item_id
+    and tones.sha256 = earliest.sha256
+    and tones.method = earliest.method
+    and tones.known_from > earliest.at;
