@@ -172,7 +172,9 @@ def test_every_capture_of_an_address_is_a_revision(empty_home, tmp_path):
     path.write_bytes(
         b"".join(
             record(OTHER, page("hai", "baothanhxuan.example", title), at=f"2026-01-12T0{hour}:00:00Z")
-            for hour, title in enumerate(("Xã có trạm nước", "Xã lùi ngày mở trạm nước", "Xã có trạm nước"))
+            for hour, title in enumerate(
+                ("Xã có trạm nước sạch", "Xã lùi ngày mở trạm nước", "Xã có trạm nước sạch")
+            )
         )
     )
     steps.import_archive(empty_home, path)
@@ -180,7 +182,7 @@ def test_every_capture_of_an_address_is_a_revision(empty_home, tmp_path):
     steps.load(empty_home, ())
     with db.writer(empty_home.warehouse, datetime(2026, 1, 16, tzinfo=UTC)) as connection:
         titles = connection.execute("select title from fct_revisions order by revision").fetchall()
-    assert titles == [("Xã có trạm nước",), ("Xã lùi ngày mở trạm nước",), ("Xã có trạm nước",)]
+    assert titles == [("Xã có trạm nước sạch",), ("Xã lùi ngày mở trạm nước",), ("Xã có trạm nước sạch",)]
 
 
 def test_the_same_again_changes_nothing_and_one_killed_midway_ends_alike(tmp_path, foreign_archive, register):
