@@ -99,9 +99,8 @@ def article(html: bytes | str, url: str, outlet: Outlet, fetched_at: datetime) -
 
 
 _HOME = {"trang chủ", "home", "homepage", "tin tức", "trang nhất", "tin mới"}
-_CRUMBS = {
-    "breadcrumb", "breadcrumbs", "crumb", "crumbs", "cate", "category", "zone", "cat", "chuyenmuc",
-}  # fmt: skip
+_TRAILS = {"breadcrumb", "breadcrumbs", "crumb", "crumbs", "brcrum"}
+_CRUMBS = _TRAILS | {"cate", "category", "zone", "cat", "chuyenmuc"}
 _MOST_CRUMBS = 6
 
 
@@ -161,16 +160,16 @@ def _shown_crumbs(page: Page) -> list[str]:
         return []
     above = heading.xpath("preceding::*[@class or @id or @data-role]")
     below = heading.xpath("following::*[position() <= 8][@class or @id or @data-role]")
-    for element in (*reversed(above[-80:]), *below):
-        if markup.parts(element) & _CRUMBS and not _in_menu(element):
-            # One of the links may bear the name that is meant for all of them.
-            row = element.getparent() if element.tag == "a" else element
-            links = list(row.iter("a")) if row is not None else []
-            if element.tag == "a" and len(links) > _MOST_CRUMBS:
-                links = [element]
-            names = [markup.text_of(link) for link in links]
-            if names and len(names) <= _MOST_CRUMBS:
-                return names
+    named = [element for element in (*reversed(above[-80:]), *below) if markup.parts(element) & _CRUMBS]
+    for element in sorted(named, key=_in_menu):
+        # One of the links may bear the name that is meant for all of them.
+        row = element.getparent() if element.tag == "a" else element
+        links = list(row.iter("a")) if row is not None else []
+        if element.tag == "a" and len(links) > _MOST_CRUMBS:
+            links = [element]
+        names = [markup.text_of(link) for link in links]
+        if names and len(names) <= _MOST_CRUMBS:
+            return names
     return []
 
 
@@ -179,6 +178,8 @@ _MENU_PARTS = {"menu", "nav", "navbar"}
 
 def _in_menu(element: HtmlElement) -> bool:
     """Tell whether an element belongs to the site's menu, which can be named after the sections it lists."""
+    if markup.parts(element) & _TRAILS:
+        return False
     around = (element, *element.iterancestors())
     return any(above.tag == "nav" or markup.parts(above) & _MENU_PARTS for above in around)
 
