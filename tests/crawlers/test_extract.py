@@ -103,6 +103,12 @@ def test_what_the_body_of_an_outlets_page_must_lack_stands_on_the_page(expected)
     assert [phrase for phrase in expected["body_lacks"] if phrase not in page] == []
 
 
+@pytest.mark.parametrize("expected", expected_in(REGISTERED), ids=lambda entry: entry["outlet"])
+def test_an_outlets_page_as_it_is_known_is_no_layout_drift(expected, register):
+    page = (REGISTERED / expected["file"]).read_bytes()
+    assert article(page, expected["url"], register[expected["outlet"]], FETCHED_AT).fallbacks == ()
+
+
 def quality(folder, register):
     """Give the scores of extraction and of trafilatura alone, as bench/extraction.py finds them."""
     return runpy.run_path(str(REPOSITORY / "bench" / "extraction.py"))["quality"](
