@@ -19,7 +19,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 Headers = tuple[tuple[str, str], ...]
 
 # WARC 1.1 (ISO 28500:2017, 5.1) allows fields of one's own; readers pass over those they don't know.
-_LINK_FIELD = "Lantoa-Link"
+LINK_FIELD = "Lantoa-Link"
 # What Scrapy hands over is decoded: these would no longer be true of the stored body.
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _BLOCK = 1 << 16
@@ -148,7 +148,7 @@ class Writer:
         name = "request" if kind == WarcRecordType.request else "response"
         record.headers["Content-Type"] = f"application/http; msgtype={name}"
         if exchange.link is not None and kind == WarcRecordType.response:
-            record.headers[_LINK_FIELD] = exchange.link
+            record.headers[LINK_FIELD] = exchange.link
         record.set_bytes_content(block)
         plain = BytesIO()
         record.write(plain, checksum_data=True)
@@ -172,7 +172,7 @@ def read(path: Path) -> Iterator[Page]:
                 headers={name.lower(): value for name, value in headers.items()},
                 body=record.reader.read(),
                 offset=record.stream_pos,
-                link=record.headers.get(_LINK_FIELD),
+                link=record.headers.get(LINK_FIELD),
             )
 
 

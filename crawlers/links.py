@@ -368,6 +368,12 @@ class LinkTable:
                 self._add_link(link, stored.fetched_at, Period())
             self._add_fetches(stored for _, stored in found)
 
+    def refuse(self, entries: Iterable[tuple[Link, str, str, datetime]]) -> None:
+        """Note entries of another archive that are no page: the link, a reason, a detail and an instant."""
+        with _Transaction(self._database):
+            for link, reason, detail, at in entries:
+                self._reject_entry(link, reason, detail, at)
+
     def done(self, pages: Iterable[Stored]) -> None:
         """Note answers that lie whole in the archive; the links of pages are done."""
         with _Transaction(self._database):

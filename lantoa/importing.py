@@ -1,4 +1,4 @@
-"""Archives from elsewhere into ours: WARC files (such as Common Crawl's CC-NEWS) and folders of saved pages.
+"""Archives from elsewhere into ours: WARC files (such as Common Crawl's CC-NEWS) and saved pages.
 
 What is kept is written in our own form below `raw/`, so that the later steps treat it as any page. A source
 is taken whole or not at all: one that was ended midway is begun again, and gives the same bytes.
@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from crawlers import guard, markup, outlets, urls
-from crawlers.archive import Exchange, Writer, end_of_last_member
+from crawlers import guard, markup, outlets, revisits, urls
+from crawlers.archive import LINK_FIELD, Exchange, Writer, end_of_last_member
 from crawlers.discover import Link
 from crawlers.links import LinkTable, Stored, locked
 from crawlers.outlets import Outlet
@@ -30,6 +30,8 @@ Progress = Callable[[str, int, int], None]
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _WARC = (".warc", ".warc.gz")
 _HTML = (".html", ".htm")
+# Of a large archive, entries enough to see what is wrong; the import's note counts all.
+_MOST_REFUSED = 1_000  # an outlet and source
 _CANONICAL = '//link[translate(@rel, "CANOIL", "canoil") = "canonical"]/@href'
 
 
@@ -60,29 +62,57 @@ class Imported:
 
 @dataclass(frozen=True)
 class _Found:
-    """A page of a registered outlet."""
+    """A page of a registered outlet; `link` is the address by which its item is known."""
 
     outlet: Outlet
     url: str
-    canonical_url: str
+    request_url: str
+    link: str
     fetched_at: datetime
     headers: tuple[tuple[str, str], ...]
     body: bytes
 
 
+@dataclass(frozen=True)
+class _Refused:
+    """What is not kept, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class _RefusedPage(_Refused):
+    """An answer of a registered outlet that is not kept."""
+
+    outlet: Outlet
+    request_url: str
+    link: str
+    at: datetime
+    detail: str
+
+
+@dataclass
+class _Listed:
+    """What goes into the links table of one outlet."""
+
+    pages: list[tuple[Link, Stored]] = field(default_factory=list)
+    refused: list[tuple[Link, str, str, datetime]] = field(default_factory=list)
+
+
 def import_archive(
     source: Path, folder: Path, register: Mapping[str, Outlet], progress: Progress | None = None
 ) -> Imported:
-    """Import one WARC file, one saved page, or a folder of saved pages.
+    """Import one WARC file, one saved page, or a folder of both.
 
     Args:
         source: The file or folder.
         folder: The home folder; pages go below its `raw/`, a note of what was imported below its `imports/`.
-        register: Outlets by id; pages of other hosts are passed over and counted.
+        register: Outlets by id; pages of other hosts are passed over and counted. Answers of these outlets
+            that are no page become rejected entries, the first 1,000 of each outlet.
         progress: Called with the source's name, bytes or files read, and all of them.
 
     Raises:
-        SourceError: It is neither, whatever its name says.
+        SourceError: It, or a file in it, is neither, whatever its name says.
     """
     files = _files(source)
     done = Imported(str(source))
@@ -94,8 +124,7 @@ def import_archive(
         return Imported(str(source), facts["read"], **counts, warning=facts["warning"], known=True)
     for leftover in (folder / "raw").glob(f"*/*/{name}-*.warc.gz"):
         leftover.unlink()
-    read = _warc_pages if files[0].name.endswith(_WARC) else _saved_pages
-    _store(read(files, register, done, progress), folder / "raw", name, f"import:{source.name}", done)
+    _store(_pages(files, register, done, progress), folder / "raw", name, f"import:{source.name}", done)
     note.parent.mkdir(parents=True, exist_ok=True)
     whole = note.with_suffix(".partial")
     whole.write_text(json.dumps(vars(done), ensure_ascii=False, indent=1), "utf-8")
@@ -104,17 +133,29 @@ def import_archive(
 
 
 def _files(source: Path) -> list[Path]:
-    """Give the WARC file, or the pages of a folder in order."""
+    """Give the file, or the WARC files and saved pages of a folder in order."""
+    known = (*_WARC, *_HTML)
     if source.is_dir():
-        found = sorted(path for path in source.rglob("*") if path.suffix.lower() in _HTML)
-        if not found:
-            raise SourceError(f"{source}: expected a folder with saved pages (.html), found none")
-        return found
-    if not source.is_file():
+        found = sorted(path for path in source.rglob("*") if path.name.lower().endswith(known))
+        files = [path for path in found if path.is_file()]
+        if not files:
+            raise SourceError(
+                f"{source}: expected a folder with WARC files or saved pages (.html), found none"
+            )
+    elif not source.is_file():
         raise SourceError(f"{source}: expected a WARC file or a folder of saved pages, found nothing")
-    if not source.name.lower().endswith((*_WARC, *_HTML)):
+    elif not source.name.lower().endswith(known):
         raise SourceError(f"{source}: expected a name that ends in .warc, .warc.gz or .html")
-    return [source]
+    else:
+        files = [source]
+    for path in files:
+        if _is_warc(path) and not _begins_as_warc(path):
+            raise SourceError(f"{path}: expected a WARC file, found at byte 0 what begins no record")
+    return files
+
+
+def _is_warc(path: Path) -> bool:
+    return path.name.lower().endswith(_WARC)
 
 
 def _digest(files: Sequence[Path]) -> str:
@@ -127,13 +168,29 @@ def _digest(files: Sequence[Path]) -> str:
     return whole.hexdigest()[:16]
 
 
-def _warc_pages(
+def _pages(
     files: Sequence[Path], register: Mapping[str, Outlet], done: Imported, progress: Progress | None
-) -> Iterator[_Found]:
-    (path,) = files
+) -> Iterator[_Found | _Refused]:
+    warnings: list[str] = []
+    for number, path in enumerate(files, 1):
+        if _is_warc(path):
+            part = Imported(path.name)
+            yield from _warc_pages(path, register, part, progress)
+            done.read += part.read
+            if part.warning:
+                warnings.append(part.warning if len(files) == 1 else f"{path.name}: {part.warning}")
+        else:
+            done.read += 1
+            yield _saved_page(path, register)
+            if progress is not None:
+                progress(path.parent.name, number, len(files))
+    done.warning = "; ".join(warnings)
+
+
+def _warc_pages(
+    path: Path, register: Mapping[str, Outlet], done: Imported, progress: Progress | None
+) -> Iterator[_Found | _Refused]:
     hosts = guard.registered_hosts(register.values())
-    if not _begins_as_warc(path):
-        raise SourceError(f"{path}: expected a WARC file, found at byte 0 what begins no record")
     size, whole = path.stat().st_size, _whole_length(path)
     if whole < size:
         done.warning = f"it breaks off behind byte {whole:,} of {size:,}: what lies before is kept"
@@ -145,11 +202,7 @@ def _warc_pages(
                 done.read += 1
                 if progress is not None and done.read % 200 == 0:
                     progress(path.name, min(stream.tell(), size), size)
-                found = _warc_page(record, hosts, register)
-                if isinstance(found, str):
-                    done.rejected[found] += 1
-                else:
-                    yield found
+                yield _warc_page(record, hosts, register, path)
         except (OSError, ValueError) as error:
             done.warning = f"it can't be read to its end: what lies before is kept ({error})"
     if not done.read and not done.warning:
@@ -161,7 +214,7 @@ def _warc_pages(
 def _begins_as_warc(path: Path) -> bool:
     """Tell whether a record begins a file; one that is torn within its first record begins as one."""
     try:
-        with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as file:
+        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as file:
             return file.read(5) == b"WARC/"
     except (OSError, EOFError, zlib.error):
         return False
@@ -170,7 +223,7 @@ def _begins_as_warc(path: Path) -> bool:
 def _whole_length(path: Path) -> int:
     """Give the bytes that hold whole records: a reader takes a torn one for a short one."""
     with path.open("rb") as file:
-        if path.name.endswith(".gz"):
+        if path.name.lower().endswith(".gz"):
             return end_of_last_member(file)
         end = 0
         for record in ArchiveIterator(file, parse_http=False):
@@ -181,100 +234,117 @@ def _whole_length(path: Path) -> int:
     return path.stat().st_size
 
 
-def _warc_page(record: WarcRecord, hosts: frozenset[str], register: Mapping[str, Outlet]) -> _Found | str:
-    """Give the page of a record, or the reason why it is none."""
+def _warc_page(
+    record: WarcRecord, hosts: frozenset[str], register: Mapping[str, Outlet], path: Path
+) -> _Found | _Refused:
+    """Give the page of a record, or why it is none; one of our own archives says to which link it belongs."""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
-    try:
-        known = guard.refuse(url) is None and guard.is_registered(url, hosts)
-    except ValueError:
-        known = False
-    outlet = outlets.find(url, register) if known else None
+    asked = record.headers.get(LINK_FIELD) or url
+    outlet = outlets.find(asked, register) if _is_known(url, hosts) and _is_known(asked, hosts) else None
     if outlet is None:
-        return "other host"
-    record.parse_http(auto_decode="all")
-    headers = record.http_headers
-    if headers is None or headers.status_code != 200:
-        return "no answer with status 200"
-    if "html" not in (record.http_content_type or ""):
-        return "no HTML"
-    body = record.reader.read(MAX_BYTES + 1)
-    if len(body) > MAX_BYTES:
-        return "too large"
+        return _Refused("other host")
+    link = urls.canonical(asked, outlet)
     try:
-        fetched_at = datetime.fromisoformat(record.headers["WARC-Date"]).astimezone(UTC)
+        fetched_at = (
+            datetime.fromisoformat(record.headers["WARC-Date"]).astimezone(UTC).replace(microsecond=0)
+        )
     except (KeyError, ValueError):
-        return "no time of fetching"
-    kept = tuple((name, value) for name, value in headers.items())
-    return _Found(outlet, url, urls.canonical(url, outlet), fetched_at.replace(microsecond=0), kept, body)
+        at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+        return _RefusedPage("no time of fetching", outlet, asked, link, at, f"in {path.name}")
+    record.parse_http(auto_decode="all")
+    reason, detail = _why_no_page(record, asked, url)
+    body = b"" if reason else record.reader.read(MAX_BYTES + 1)
+    if len(body) > MAX_BYTES:
+        reason, detail = "too large", f"over {MAX_BYTES:,} bytes"
+    if reason:
+        return _RefusedPage(reason, outlet, asked, link, fetched_at, f"{detail}, in {path.name}")
+    assert record.http_headers is not None
+    return _Found(outlet, url, asked, link, fetched_at, tuple(record.http_headers.items()), body)
 
 
-def _saved_pages(
-    files: Sequence[Path], register: Mapping[str, Outlet], done: Imported, progress: Progress | None
-) -> Iterator[_Found]:
-    for number, path in enumerate(files, 1):
-        done.read += 1
-        found = _saved_page(path, register)
-        if isinstance(found, str):
-            done.rejected[found] += 1
-        else:
-            yield found
-        if progress is not None:
-            progress(path.parent.name, number, len(files))
+def _is_known(url: str, hosts: frozenset[str]) -> bool:
+    try:
+        return guard.refuse(url) is None and guard.is_registered(url, hosts)
+    except ValueError:
+        return False
 
 
-def _saved_page(path: Path, register: Mapping[str, Outlet]) -> _Found | str:
+def _why_no_page(record: WarcRecord, asked: str, url: str) -> tuple[str, str]:
+    """Give reason and detail where the headers of an answer say that it is no page; "" where they do not."""
+    status = record.http_headers.status_code if record.http_headers is not None else None
+    if status is None:
+        return "no answer with status 200", "no HTTP answer"
+    if revisits.outcome(status, asked, url) == "gone":
+        return "not found", f"HTTP {status} at {url}"
+    if status != 200:
+        return "no answer with status 200", f"HTTP {status}"
+    kind = record.http_content_type or ""
+    return ("", "") if "html" in kind else ("not html", kind or "no content type")
+
+
+def _saved_page(path: Path, register: Mapping[str, Outlet]) -> _Found | _Refused:
     """Give a saved page; its address is what it says itself, its time that of the file."""
     if path.stat().st_size > MAX_BYTES:
-        return "too large"
+        return _Refused("too large")
     body = path.read_bytes()
     tree = markup.parse(markup.decode(body))
     if tree is None:
-        return "no HTML"
+        return _Refused("not html")
     stated = [*tree.xpath(_CANONICAL), markup.metas(tree).get("og:url", "")]
     url = next((address.strip() for address in stated if guard.refuse(address.strip()) is None), None)
     if url is None:
-        return "no address in the page"
+        return _Refused("no address in the page")
     outlet = outlets.find(url, register)
     if outlet is None:
-        return "other host"
+        return _Refused("other host")
     fetched_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     headers = (("Content-Type", "text/html"),)
-    return _Found(outlet, url, urls.canonical(url, outlet), fetched_at, headers, body)
+    return _Found(outlet, url, url, urls.canonical(url, outlet), fetched_at, headers, body)
 
 
-def _store(pages: Iterable[_Found], raw: Path, name: str, via: str, done: Imported) -> None:
+def _store(found: Iterable[_Found | _Refused], raw: Path, name: str, via: str, done: Imported) -> None:
     """Write pages into the outlets' archives, and when all of them are on the disk, into their tables."""
     writers: dict[tuple[str, str], Writer] = {}
-    listed: dict[str, list[tuple[Link, Stored]]] = {}
+    listed: dict[str, _Listed] = {}
     with ExitStack() as locks:
-        for page in pages:
-            outlet = page.outlet.id
+        for one in found:
+            if isinstance(one, _Refused):
+                done.rejected[one.reason] += 1
+            if not isinstance(one, _Found | _RefusedPage):
+                continue
+            outlet = one.outlet.id
             if outlet not in listed:
-                listed[outlet] = []
                 locks.enter_context(locked(raw / outlet))
-            day = page.fetched_at.astimezone(_VIETNAM).date().isoformat()
-            key = outlet, day
-            if key not in writers:
-                # Batches and the table know a file by its name alone, so each day's needs one of its own.
-                writers[key] = Writer(raw / outlet / day, f"{name}-{day}")
-            listed[outlet].append((_link(page, via), _write(writers[key], day, page)))
-            done.kept[outlet] += 1
+                listed[outlet] = _Listed()
+            if isinstance(one, _Found):
+                listed[outlet].pages.append((_link(one, via), _write(writers, raw / outlet, name, one)))
+                done.kept[outlet] += 1
+            elif len(listed[outlet].refused) < _MOST_REFUSED:
+                listed[outlet].refused.append((_link(one, via), one.reason, one.detail, one.at))
         for writer in writers.values():
             writer.close()
-        for outlet, found in listed.items():
+        for outlet, entries in listed.items():
             with LinkTable(raw / outlet / "links.sqlite") as table:
-                table.take(found)
+                table.take(entries.pages)
+                table.refuse(entries.refused)
 
 
-def _write(writer: Writer, day: str, page: _Found) -> Stored:
-    exchange = Exchange(page.url, page.fetched_at, 200, page.headers, page.body, link=page.canonical_url)
-    return Stored(page.canonical_url, f"{day}/{writer.path.name}", writer.write(exchange), page.fetched_at)
+def _write(writers: dict[tuple[str, str], Writer], folder: Path, name: str, page: _Found) -> Stored:
+    """Write a page into its outlet's file of the day on which it was fetched."""
+    day = page.fetched_at.astimezone(_VIETNAM).date().isoformat()
+    key = page.outlet.id, day
+    if key not in writers:
+        # Batches and the table know a file by its name alone, so each day's needs one of its own.
+        writers[key] = Writer(folder / day, f"{name}-{day}")
+    exchange = Exchange(page.url, page.fetched_at, 200, page.headers, page.body, link=page.link)
+    place = f"{day}/{writers[key].path.name}"
+    return Stored(page.link, place, writers[key].write(exchange), page.fetched_at)
 
 
-def _link(page: _Found, via: str) -> Link:
+def _link(page: _Found | _RefusedPage, via: str) -> Link:
     return Link(
-        url=page.url,
-        canonical_url=page.canonical_url,
+        url=page.request_url,
+        canonical_url=page.link,
         outlet=page.outlet.id,
         title="",
         title_hash="",

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from crawlers import archive, outlets, urls
 from crawlers.discover import Link
 from crawlers.links import LinkTable, Period, Visit
-from lantoa import batches, settings, steps
+from lantoa import batches, importing, settings, steps
 from lantoa.cli import app
 from lantoa.importing import SourceError, import_archive
 from lantoa.press.server import REGISTERS
@@ -35,7 +35,13 @@ def page(slug: str, host: str = "baothoisumoi.example", title: str = "Xã có tr
 
 
 def record(
-    url: str, body: bytes, status: str = "200 OK", kind: str = "text/html", coding: str = "", at: str = AT
+    url: str,
+    body: bytes,
+    status: str = "200 OK",
+    kind: str = "text/html",
+    coding: str = "",
+    at: str = AT,
+    link: str = "",
 ) -> bytes:
     """Give a response record as crawls write them, a gzip member of its own."""
     lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}"]
@@ -49,6 +55,8 @@ def record(
     one.init_headers(WarcRecordType.response)
     one.headers["WARC-Date"] = at
     one.headers["WARC-Target-URI"] = url
+    if link:
+        one.headers["Lantoa-Link"] = link
     one.headers["Content-Type"] = "application/http; msgtype=response"
     one.set_bytes_content("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
     plain = io.BytesIO()
@@ -97,7 +105,7 @@ def test_pages_of_registered_hosts_are_kept_and_all_others_counted(tmp_path, for
     assert (done.read, done.warning, done.known) == (8, "", False)
     assert done.kept == {"thoi-su": 2, "thanh-xuan": 1}
     assert done.rejected == {
-        "other host": 2, "no answer with status 200": 1, "no HTML": 1, "too large": 1
+        "other host": 2, "not found": 1, "not html": 1, "too large": 1
     }  # fmt: skip
     found = [one for path in sorted(home.glob("raw/*/2026-01-12/*.warc.gz")) for one in archive.read(path)]
     assert {one.link for one in found} == {
@@ -228,6 +236,89 @@ def test_saved_pages_are_known_by_the_address_they_state(tmp_path, register):
     done = import_archive(folder, tmp_path / "home", register)
     assert (done.read, done.kept) == (4, {"thoi-su": 2})
     assert done.rejected == {"no address in the page": 1, "other host": 1}
+
+
+def test_archives_in_a_folder_are_read_like_those_given_by_name(tmp_path, register):
+    folder = tmp_path / "kho"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "b.WARC.GZ").write_bytes(record("https://baothoisumoi.example/hai.html", page("hai")))
+    whole = gzip.decompress(record("https://baothoisumoi.example/ba.html", page("ba")))
+    (folder / "a.warc").write_bytes(whole + whole[:90])
+    (folder / "c.html").write_bytes(page("mot"))
+    done = import_archive(folder, tmp_path / "home", register)
+    assert (done.read, done.kept) == (3, {"thoi-su": 3})
+    assert done.warning == (
+        f"a.warc: it breaks off behind byte {len(whole):,} of {len(whole) + 90:,}: what lies before is kept"
+    )
+    assert import_archive(folder, tmp_path / "home", register).known
+
+    (folder / "d.warc.gz").write_bytes(b"no archive")
+    with pytest.raises(SourceError, match=r"d\.warc\.gz: expected a WARC file, found at byte 0"):
+        import_archive(folder, tmp_path / "other", register)
+    assert not (tmp_path / "other").exists()
+
+
+def test_answers_that_are_no_page_are_rejected_entries_with_their_reason(empty_home, foreign_archive):
+    undated = record("https://baothoisumoi.example/khong-gio.html", page("khong-gio"), at="hôm kia")
+    moved = record("https://baothoisumoi.example/doi.html", b"", status="301 Moved Permanently")
+    bare = b"<html><body><h1>B\xc3\xa0i n\xc3\xa0y kh\xc3\xb4ng c\xc3\xb3 ch\xe1\xbb\xaf</h1></body></html>"
+    empty = record("https://baothoisumoi.example/trong.html", bare)
+    foreign_archive.write_bytes(foreign_archive.read_bytes() + undated + moved + empty)
+    steps.import_archive(empty_home, foreign_archive)
+    steps.extract(empty_home)
+    steps.load(empty_home, ())
+    with db.writer(empty_home.warehouse, datetime(2026, 1, 16, tzinfo=UTC)) as connection:
+        found = connection.execute(
+            "select canonical_url, reason from stg_rejected where outlet = 'thoi-su' order by all"
+        ).fetchall()
+    assert found == [
+        ("https://baothoisumoi.example/anh.jpg", "not html"),
+        ("https://baothoisumoi.example/doi.html", "no answer with status 200"),
+        ("https://baothoisumoi.example/khong-gio.html", "no time of fetching"),
+        ("https://baothoisumoi.example/mat.html", "not found"),
+        ("https://baothoisumoi.example/to.html", "too large"),
+        ("https://baothoisumoi.example/trong.html", "list page"),
+    ]
+
+
+def test_rejected_entries_of_one_source_are_bounded_and_all_are_counted(tmp_path, register, monkeypatch):
+    monkeypatch.setattr(importing, "_MOST_REFUSED", 2)
+    path = tmp_path / "nhieu.warc.gz"
+    gone = (f"https://baothoisumoi.example/{number}.html" for number in range(5))
+    path.write_bytes(b"".join(record(url, b"", status="410 Gone") for url in gone))
+    done = import_archive(path, tmp_path / "home", register)
+    assert done.rejected == {"not found": 5}
+    with LinkTable(tmp_path / "home" / "raw" / "thoi-su" / "links.sqlite") as table:
+        assert table.rejected_frame()["canonical_url"].to_pylist() == [
+            "https://baothoisumoi.example/0.html",
+            "https://baothoisumoi.example/1.html",
+        ]
+
+
+def test_pages_of_another_home_keep_the_address_of_their_link(tmp_path, register):
+    host = "https://baothoisumoi.example"
+    path = tmp_path / "20260112T030405Z-0a1b2c3d.warc.gz"
+    path.write_bytes(
+        b"".join(
+            [
+                record(f"{host}/moi/mot.html", page("mot"), link=f"{host}/mot.html"),
+                record(f"{host}/mot.html", b"", status="304 Not Modified", link=f"{host}/mot.html"),
+                record(f"{host}/", page("", title="Trang nhất của báo"), link=f"{host}/hai.html"),
+                record(f"{host}/ba.html", page("ba"), status="410 Gone", link=f"{host}/ba.html"),
+                record(f"{host}/bon.html", page("bon"), link="http://127.0.0.1/bon.html"),
+            ]
+        )
+    )
+    done = import_archive(path, tmp_path / "home", register)
+    assert (done.kept, done.rejected) == (
+        {"thoi-su": 1},
+        {"no answer with status 200": 1, "not found": 2, "other host": 1},
+    )
+    with LinkTable(tmp_path / "home" / "raw" / "thoi-su" / "links.sqlite") as table:
+        (link,) = table.links_frame().to_pylist()
+    assert (link["canonical_url"], link["request_url"]) == (f"{host}/mot.html",) * 2
+    (one,) = [one for path in (tmp_path / "home").glob("raw/*/*/*.warc.gz") for one in archive.read(path)]
+    assert (one.url, one.link) == (f"{host}/moi/mot.html", f"{host}/mot.html")
 
 
 def test_pages_of_several_days_are_all_read_by_one_extraction(tmp_path, register):
