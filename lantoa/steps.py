@@ -84,7 +84,7 @@ def crawl(home: Home, selection: Selection, progress: Progress | None = None) ->
 
 
 def import_archive(home: Home, source: Path, progress: Progress | None = None) -> Imported:
-    """Take the pages of registered outlets out of a WARC file, a saved page or a folder of both into the archive.
+    """Take the pages of registered outlets out of WARC files and saved pages into the archive.
 
     Raises:
         SourceError: It can't be read.
