@@ -1,24 +1,18 @@
 """The crawl as a process of its own: what every other part of the program calls."""
 
 import contextlib
-import ctypes
-import json
 import logging
-import os
-import signal
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC
 from difflib import get_close_matches
 from functools import partial
-from pathlib import Path
 from secrets import token_hex
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from crawlers import outlets
+from crawlers import child, outlets
+from crawlers.child import CrawlError
 from crawlers.links import LinkTable, locked
 from crawlers.outlets import Outlet
 from crawlers.settings import ConfigError, Plan, check, scrapy_settings
@@ -35,11 +29,6 @@ Progress = Callable[[str, int, int], None]
 logger = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-m", "crawlers.run")
-_PR_SET_PDEATHSIG = 1
-
-
-class CrawlError(Exception):
-    """The crawl's process broke; what it had archived by then is kept, and the next crawl goes on there."""
 
 
 @dataclass(frozen=True)
@@ -88,36 +77,26 @@ def crawl(plan: Plan, progress: Progress | None = None) -> list[OutletCrawl]:
     _chosen(plan)
     results: dict[str, OutletCrawl] = {}
     files: dict[str, str] = {}
-    with tempfile.TemporaryDirectory() as folder, Path(folder, "log").open("w+b") as log:
-        file = Path(folder, "plan.json")
-        file.write_text(json.dumps(_to_json(plan)))
-        with _child(file, log) as child:
-            for event in map(json.loads, child.stdout or ()):
-                _hear(event, progress)
-                if event["event"] == "result":
-                    files[event["outlet"]] = event.pop("warc")
-                    del event["event"]
-                    results[event["outlet"]] = OutletCrawl(**event)
-            status = child.wait()
-        log.seek(0)
-        said = log.read().decode("utf-8", errors="replace")
-    if status != 0:
-        last = said.strip().rpartition("\n")[2] or "it said nothing"
-        raise CrawlError(f"the crawl's process ended with status {status}: {last}")
+    with child.started(COMMAND, plan.to_json()) as events:
+        for event in events:
+            _hear(event, progress)
+            if event["event"] == "result":
+                files[event["outlet"]] = event.pop("warc")
+                del event["event"]
+                results[event["outlet"]] = OutletCrawl(**event)
     _check_counts(plan, results, files)
     return [results[name] for name in plan.outlets]
 
 
 def main() -> None:
     """Carry out the plan whose file is the first argument; progress and results go to standard output."""
-    parent = int(os.environ["LANTOA_CRAWL_PARENT"])
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before the line above
+    facts = child.told()
+    if facts is None:
         return
-    plan = _from_json(json.loads(Path(sys.argv[1]).read_text()))
+    plan = Plan.from_json(facts)
     with contextlib.ExitStack() as locks:
         for name in sorted(plan.outlets):  # one order for all, so that two crawls can't wait for each other
-            locks.enter_context(locked(plan.raw / name, partial(_say, "waiting", outlet=name)))
+            locks.enter_context(locked(plan.raw / name, partial(child.say, "waiting", outlet=name)))
         _crawl_here(plan)
 
 
@@ -136,7 +115,7 @@ def _crawl_here(plan: Plan) -> None:
 
     def report(desk: "Desk") -> None:
         waiting = desk.table.states()["queued"]
-        _say("progress", outlet=desk.outlet.id, done=desk.fetched, total=desk.fetched + waiting)
+        child.say("progress", outlet=desk.outlet.id, done=desk.fetched, total=desk.fetched + waiting)
 
     process = CrawlerProcess(scrapy_settings(plan, register))
     failures: list[Failure] = []
@@ -146,7 +125,7 @@ def _crawl_here(plan: Plan) -> None:
         failures[0].raiseException()
     for desk in desks.values():
         report(desk)
-        _say("result", warc=desk.warc, **asdict(_result(desk)))
+        child.say("result", warc=desk.warc, **asdict(_result(desk)))
         desk.table.close()
 
 
@@ -170,23 +149,6 @@ def _result(desk: "Desk") -> OutletCrawl:
         scans_failed=desk.scans[False],
         problem=" ".join(problem.split()) if problem else None,
     )
-
-
-@contextlib.contextmanager
-def _child(plan: Path, log: IO[bytes]) -> Iterator[subprocess.Popen[str]]:
-    environment = os.environ | {"LANTOA_CRAWL_PARENT": str(os.getpid()), "PYTHONUNBUFFERED": "1"}
-    child = subprocess.Popen(  # noqa: S603 our own module
-        [*COMMAND, str(plan)], stdout=subprocess.PIPE, stderr=log, text=True, process_group=0, env=environment
-    )
-    try:
-        yield child
-    finally:
-        # The archive is safe at any instant, so nothing is lost by not asking first.
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-        if child.stdout:
-            child.stdout.close()
 
 
 def _hear(event: Mapping[str, Any], progress: Progress | None) -> None:
@@ -221,31 +183,6 @@ def _chosen(plan: Plan) -> list[Outlet]:
     if not plan.outlets:
         raise ConfigError("no outlet was chosen: expected at least one id of the register")
     return [register[name] for name in plan.outlets]
-
-
-def _say(event: str, **facts: object) -> None:
-    sys.stdout.write(json.dumps({"event": event, **facts}) + "\n")
-    sys.stdout.flush()
-
-
-def _to_json(plan: Plan) -> dict[str, Any]:
-    facts = asdict(plan)
-    facts["raw"] = str(plan.raw.absolute())
-    facts["register"] = [str(folder.absolute()) for folder in plan.register]
-    for name in ("now", "from_date", "to_date"):
-        facts[name] = facts[name] and facts[name].isoformat()
-    return facts
-
-
-def _from_json(facts: dict[str, Any]) -> Plan:
-    facts["raw"] = Path(facts["raw"])
-    facts["register"] = tuple(map(Path, facts["register"]))
-    for name in ("outlets", "followed"):
-        facts[name] = tuple(facts[name])
-    facts["now"] = datetime.fromisoformat(facts["now"])
-    for name in ("from_date", "to_date"):
-        facts[name] = facts[name] and date.fromisoformat(facts[name])
-    return Plan(**facts)
 
 
 if __name__ == "__main__":

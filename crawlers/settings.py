@@ -1,7 +1,7 @@
 """What a crawl is told, its limits, and Scrapy's settings that follow from both."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -60,6 +60,27 @@ class Plan:
     def pace(self) -> float:
         """Factor on all delays that is in force: towards the network it is always 1."""
         return self.delay_factor if self.press else 1.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as JSON has it, for the crawl's process."""
+        facts = asdict(self)
+        facts["raw"] = str(self.raw.absolute())
+        facts["register"] = [str(folder.absolute()) for folder in self.register]
+        for name in ("now", "from_date", "to_date"):
+            facts[name] = facts[name] and facts[name].isoformat()
+        return facts
+
+    @classmethod
+    def from_json(cls, facts: dict[str, Any]) -> "Plan":
+        """Read what `to_json` gave."""
+        facts["raw"] = Path(facts["raw"])
+        facts["register"] = tuple(map(Path, facts["register"]))
+        for name in ("outlets", "followed"):
+            facts[name] = tuple(facts[name])
+        facts["now"] = datetime.fromisoformat(facts["now"])
+        for name in ("from_date", "to_date"):
+            facts[name] = facts[name] and date.fromisoformat(facts[name])
+        return cls(**facts)
 
 
 def check(plan: Plan) -> None:
