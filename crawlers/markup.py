@@ -172,7 +172,7 @@ def json_ld(tree: HtmlElement) -> list[dict[str, Any]]:
     """Give every object of the page's JSON-LD, however nested, in the order of the page."""
     found: list[dict[str, Any]] = []
     for script in tree.xpath('//script[contains(translate(@type, "LDJSON", "ldjson"), "ld+json")]'):
-        found.extend(objects(_load(script.text or "")))
+        found.extend(objects(load_json_ld(script.text or "")))
     return found
 
 
@@ -181,7 +181,8 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _FIELD = re.compile(r'"(@type|headline|datePublished|articleSection)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
 
 
-def _load(block: str) -> object:
+def load_json_ld(block: str) -> object:
+    """Give what a script of JSON-LD holds; of one beyond repair the fields that can be read one by one."""
     for text in (block, _TRAILING_COMMA.sub(r"\1", _NOT_JSON.sub(" ", block))):
         try:
             return json.loads(text, strict=False)

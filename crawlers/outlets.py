@@ -26,6 +26,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
+_ADDRESS = rf"^https?://{_HOST}(?:/\S*)?$"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -48,10 +49,15 @@ def _css(selector: str) -> str:
     return selector
 
 
+def is_address(url: str) -> bool:
+    """Tell whether an address can stand in a record."""
+    return re.match(_ADDRESS, url) is not None
+
+
 _Text = Annotated[str, Field(min_length=1)]
 _Host = Annotated[str, Field(pattern=rf"^{_HOST}$")]
 _Domain = Annotated[str, Field(pattern=rf"^{_HOST}(?:/[A-Za-z0-9_-]+)*$")]
-_Url = Annotated[str, Field(pattern=rf"^https?://{_HOST}(?:/\S*)?$")]
+_Url = Annotated[str, Field(pattern=_ADDRESS)]
 _Zone = Annotated[str, AfterValidator(_known_zone)]
 _Selector = Annotated[str, AfterValidator(_css)]
 Part = Literal["title", "lead", "body", "published", "section", "credit"]
