@@ -352,6 +352,52 @@ def outlets_check(outlets: OutletsOption = "", home: HomeOption = None, as_json:
         raise typer.Exit(1)
 
 
+@register.command("add")
+def outlets_add(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Address of the outlet's site.")],
+    kind: Annotated[
+        str, typer.Option("--kind", help="What the outlet is; any other word lists the choices.")
+    ] = "",
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Folder of the record; default the register of this clone.")
+    ] = None,
+    golden: Annotated[
+        Path | None, typer.Option("--golden", help="Folder of the golden page; default this clone's.")
+    ] = None,
+    press: PressOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look at an outlet's site, write its record and a golden page, and say what is left to check.
+
+    The site is asked some thirty times, as a crawl would ask. No text of the site is written: the golden
+    page has the markup of one of its articles, and invented words.
+
+    Example: lantoa outlets add https://vensong.example --kind newspaper
+    """
+    from crawlers.outlets import KINDS
+    from lantoa import outlet_adding
+
+    if kind not in KINDS:
+        raise typer.BadParameter(f"{kind!r}: expected one of {', '.join(KINDS)}", param_hint="--kind")
+    register, pages = outlet_adding.folders(to, golden)
+    added = outlet_adding.add(
+        outlet_adding.Request(
+            url=url,
+            kind=kind,
+            register=register,
+            golden=pages,
+            now=settings.now(),
+            press=press,
+            contact=settings.contact(),
+            delay_factor=settings.delay_factor() if press else 1.0,
+        )
+    )
+    if as_json:
+        _print_json(outlet_adding.as_facts(added))
+    else:
+        outlet_adding.print_added(Console(), added)
+
+
 @tone.command("train")
 def tone_train(
     file: Path,
