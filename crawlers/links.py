@@ -553,7 +553,7 @@ class LinkTable:
         if link.problem is None:
             self._see(link, at)
         if link.is_pointer:
-            return self._add_link(link, at, period)
+            return self._announce(link, False, at, period)
         fresh = self._database.execute(
             "insert into entries values (?, ?, ?, 0) on conflict do nothing",
             (link.outlet, link.canonical_url, link.title_hash),
@@ -568,11 +568,18 @@ class LinkTable:
         if link.problem is not None:
             self._reject_entry(link, link.problem, f"announced by {link.via}", at)
             return False
-        added = self._add_link(link, at, period)
-        if not added and not self._adopt(link) and fresh:
-            # The address has its item already, so this headline can't become another one.
-            self._reject_entry(link, "duplicate", f"address known by another headline, in {link.via}", at)
-        return added
+        return self._announce(link, bool(fresh), at, period)
+
+    def _announce(self, link: Link, fresh: bool, at: datetime, period: Period) -> bool:
+        """Add the link of an entry, whose headline may be new; tell whether the link is."""
+        if self._add_link(link, at, period):
+            return True
+        before = self._adopt(link, at, period)
+        other = before or link
+        # The address has its item already, so a second headline can't become another one.
+        if not other.is_pointer and (other.title_hash != link.title_hash if before else fresh):
+            self._reject_entry(other, "duplicate", f"address known by another headline, in {other.via}", at)
+        return False
 
     def _see(self, link: Link, at: datetime) -> None:
         self._database.execute(
@@ -582,7 +589,6 @@ class LinkTable:
         )
 
     def _add_link(self, link: Link, at: datetime, period: Period) -> bool:
-        wanted = period.covers(link.published_at)
         return bool(
             self._database.execute(
                 "insert into links (canonical_url, request_url, outlet, title, title_hash, "
@@ -602,33 +608,45 @@ class LinkTable:
                     link.via_kind,
                     link.scan_date.isoformat() if link.scan_date else None,
                     _text(at),
-                    "queued" if wanted else "skipped",
-                    "" if wanted else OUTSIDE_PERIOD,
+                    *_wish(link, period),
                 ),
             ).rowcount
         )
 
-    def _adopt(self, link: Link) -> bool:
-        """Make an imported link one of the live source that announces it; its page stays what it is."""
-        return bool(
-            self._database.execute(
-                "update links set request_url = ?, title = ?, title_hash = ?, summary = ?, "
-                "published_raw = ?, published_at = ?, via = ?, via_kind = ?, scan_date = ? "
-                "where canonical_url = ? and via_kind = 'import'",
-                (
-                    link.url,
-                    link.title,
-                    link.title_hash,
-                    link.summary,
-                    link.published_raw,
-                    _text(link.published_at),
-                    link.via,
-                    link.via_kind,
-                    link.scan_date.isoformat() if link.scan_date else None,
-                    link.canonical_url,
-                ),
-            ).rowcount
+    def _adopt(self, link: Link, at: datetime, period: Period) -> Link | None:
+        """Let a known link be told of by a better source than so far; give what was told before, or None.
+
+        Any live source is better than an import. Of those of one crawl, whose answers come in any order,
+        feeds are better than sitemaps, and these than pointers; else the address decides.
+        """
+        row = self._database.execute(
+            "select * from links where canonical_url = ? and (via_kind = 'import' or discovered_at = ?)",
+            (link.canonical_url, _text(at)),
+        ).fetchone()
+        if row is None or _rank(before := _told(row)) <= _rank(link):
+            return None
+        self._database.execute(
+            "update links set request_url = ?, title = ?, title_hash = ?, summary = ?, published_raw = ?, "
+            "published_at = ?, via = ?, via_kind = ?, scan_date = ? where canonical_url = ?",
+            (
+                link.url,
+                link.title,
+                link.title_hash,
+                link.summary,
+                link.published_raw,
+                _text(link.published_at),
+                link.via,
+                link.via_kind,
+                link.scan_date.isoformat() if link.scan_date else None,
+                link.canonical_url,
+            ),
         )
+        self._database.execute(
+            "update links set state = ?, reason = ? "
+            "where canonical_url = ? and state in ('queued', 'skipped')",
+            (*_wish(link, period), link.canonical_url),
+        )
+        return before
 
     def _reject_link(self, canonical_url: str, reason: str, detail: str, at: datetime) -> None:
         row = self._database.execute(
@@ -698,6 +716,37 @@ class _Transaction:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._database.execute("commit" if kind is None else "rollback")
+
+
+_RANKS = {"feed": 0, "sitemap": 1, "section": 2, "import": 4}
+
+
+def _rank(link: Link) -> tuple[int, str]:
+    """Give what sorts the sources of a link, the better one first."""
+    return 3 if link.via_kind == "sitemap" and link.is_pointer else _RANKS[link.via_kind], link.via
+
+
+def _wish(link: Link, period: Period) -> tuple[str, str]:
+    """Give state and reason of a link without a page."""
+    return ("queued", "") if period.covers(link.published_at) else ("skipped", OUTSIDE_PERIOD)
+
+
+def _told(row: sqlite3.Row) -> Link:
+    """Give the entry that a link is told of by."""
+    return Link(
+        url=row["request_url"],
+        canonical_url=row["canonical_url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        title_hash=row["title_hash"],
+        summary=row["summary"],
+        published_raw=row["published_raw"],
+        published_at=row["published_at"] and datetime.fromisoformat(row["published_at"]),
+        via=row["via"],
+        via_kind=row["via_kind"],
+        scan_date=row["scan_date"] and date.fromisoformat(row["scan_date"]),
+        problem=None,
+    )
 
 
 def _stored(row: sqlite3.Row) -> Stored:

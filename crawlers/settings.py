@@ -16,6 +16,7 @@ PAGE_BYTES = page.MAX_BYTES
 FEED_BYTES = discover.MAX_BYTES
 RESPONSE_SECONDS = 60.0
 REDIRECTS = 5
+_LEAST_PACE = 0.2  # a press shortens the time given to a response too, but a busy machine still has to answer
 ROBOTS_NAME = "lantoa"
 
 
@@ -127,7 +128,7 @@ def scrapy_settings(plan: Plan, outlets: Mapping[str, Outlet]) -> dict[str, Any]
         "LANTOA_OUTLETS": outlets,
         "LANTOA_PACE": plan.pace,
         "LANTOA_PRESS": plan.press,
-        "LANTOA_RESPONSE_SECONDS": RESPONSE_SECONDS,
+        "LANTOA_RESPONSE_SECONDS": RESPONSE_SECONDS * max(plan.pace, _LEAST_PACE),
         "DOWNLOAD_HANDLERS": {
             "http": handler,
             "https": handler,

@@ -278,6 +278,9 @@ def press(
     port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 8099,
     now: Annotated[str | None, typer.Option(help="Serve what was published by then, ISO 8601.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Serve every item in the feeds.")] = False,
+    faulty: Annotated[
+        bool, typer.Option("--faults", help="Let some outlets and pages misbehave, the same ones every time.")
+    ] = False,
 ) -> None:
     """Serve recorded or invented items as the outlets' own sites, on this machine only.
 
@@ -285,9 +288,8 @@ def press(
     """
     from lantoa.press import server
 
-    server.serve(
-        items or server.BUNDLED_ITEMS, port, settings.time(now, "--now") if now else None, everything
-    )
+    at = settings.time(now, "--now") if now else None
+    server.serve(items or server.BUNDLED_ITEMS, port, at, everything, faulty)
 
 
 @evaluate.command("pages")

@@ -3,7 +3,7 @@
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from crawlers import dates, outlets
 from crawlers.outlets import VIETNAM, Outlet
 from lantoa.press import pages
+from lantoa.press.faults import AHEAD, Faults, outlet_faults
 from lantoa.press.items import Item, ItemsError, read
 from lantoa.press.pages import Entry
 
@@ -42,6 +43,7 @@ class Document:
 class _Site:
     """An outlet's listing: the entries its feeds and sitemaps announce, newest first."""
 
+    id: str
     name: str
     feeds: tuple[str, ...]
     sitemaps: tuple[str, ...]
@@ -60,12 +62,14 @@ class Edition:
         registers: Folders with the records of outlets.
         now: Aware time up to which items are out; None is the time of the latest item.
         everything: Whether feeds hold all entries and no item is hidden.
+        faulty: Whether some outlets and pages misbehave (see `lantoa.press.faults`).
 
     Attributes:
         now: UTC.
         size: Number of items out.
         outlet_ids: Ids of the records that have items, in alphabetical order.
         hosts: Hosts that are served.
+        faults: What goes wrong, None where nothing does.
 
     Raises:
         ItemsError: The file can't be read, holds no item, or gives no time to be the present.
@@ -74,7 +78,12 @@ class Edition:
     """
 
     def __init__(
-        self, items: Path, registers: Iterable[Path], now: datetime | None, everything: bool
+        self,
+        items: Path,
+        registers: Iterable[Path],
+        now: datetime | None,
+        everything: bool,
+        faulty: bool = False,
     ) -> None:
         if now is not None and now.tzinfo is None:
             raise ValueError(f"now is {now.isoformat()}: expected a time with its zone")
@@ -83,6 +92,7 @@ class Edition:
         entries = [_entry(item, self._records) for item in read(items)]
         self.now = now.astimezone(UTC) if now else _latest(items, entries)
         self.outlet_ids = sorted({entry.outlet_id for entry in entries} & self._records.keys())
+        self._ahead = _outlets_ahead(self.outlet_ids) if faulty else frozenset[str]()
         listed = self._listed(entries)
         self.size = sum(len(site.entries) for site in listed)
         self._articles: dict[Address, tuple[_Site, int]] = {}
@@ -92,6 +102,7 @@ class Edition:
             self._open(site)
         self._open_robots(listed)
         self.hosts = {host for host, _ in self._listings}
+        self.faults = self._faults(listed) if faulty else None
 
     def answer(self, host: str, target: str) -> Document | None:
         """Give what a host has at a target (path with query), or None.
@@ -118,11 +129,16 @@ class Edition:
             site = sites[name]
             site.hosts.add(_address(entry.item.url)[0])
             if self._everything or entry.published_at is None or entry.published_at <= self.now:
-                site.entries.append(entry)
+                site.entries.append(_a_day_ahead(entry) if name in self._ahead else entry)
         for site in sites.values():
             site.entries.sort(key=lambda entry: entry.published_at or _LATEST, reverse=True)
             site.articles = _newest_versions(site.entries)
         return list(sites.values())
+
+    def _faults(self, sites: Iterable[_Site]) -> Faults:
+        hosts = {host: site.id for site in sites for host in site.hosts}
+        feeds = {_address(feed) for site in sites for feed in site.feeds}
+        return Faults(self.outlet_ids, hosts, feeds, set(self._articles))
 
     def _lister(self, entry: Entry) -> Outlet | None:
         """Give the outlet whose feed announces an entry: a sub-site without a feed is in its parent's."""
@@ -171,6 +187,21 @@ def _entry(item: Item, records: Mapping[str, Outlet]) -> Entry:
     )
 
 
+def _outlets_ahead(outlet_ids: Sequence[str]) -> frozenset[str]:
+    faults = outlet_faults(outlet_ids)
+    return frozenset(outlet for outlet, fault in faults.items() if fault == "clock a day ahead")
+
+
+def _a_day_ahead(entry: Entry) -> Entry:
+    """Give an entry as an outlet states it whose clock is a day ahead."""
+    if entry.published_at is None:
+        return entry
+    published_at = entry.published_at + AHEAD
+    item = entry.item.model_copy(update={"published": published_at.isoformat()})
+    updated_at = entry.updated_at + AHEAD if entry.updated_at else None
+    return replace(entry, item=item, published_at=published_at, updated_at=updated_at)
+
+
 def _latest(path: Path, entries: list[Entry]) -> datetime:
     times = [entry.published_at for entry in entries if entry.published_at]
     if not times:
@@ -183,7 +214,8 @@ def _site(record: Outlet | None, entry: Entry, records: Mapping[str, Outlet]) ->
     """Give the empty listing of an outlet; one of no record has its feed at /rss."""
     home = entry.item.url
     if record is None:
-        return _Site(entry.outlet_name, (urljoin(home, "/rss"),), (urljoin(home, "/news-sitemap.xml"),))
+        feed, sitemap = urljoin(home, "/rss"), urljoin(home, "/news-sitemap.xml")
+        return _Site(entry.outlet_id, entry.outlet_name, (feed,), (sitemap,))
     stated = tuple(feed.url for feed in record.feeds)
     # The feed can lie on a host that is not the outlet's own, as BBC's does.
     home = next((feed for feed in stated if outlets.find(feed, records) is record), home)
@@ -194,6 +226,7 @@ def _site(record: Outlet | None, entry: Entry, records: Mapping[str, Outlet]) ->
         kinds[sitemap.kind].append(sitemap.url)
     news = kinds["news"] or [urljoin(base, "news-sitemap.xml")]
     site = _Site(
+        id=record.id,
         name=record.name,
         feeds=stated or (urljoin(base, "rss"),),
         sitemaps=(*news, *kinds["urls"]),

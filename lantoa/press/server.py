@@ -7,7 +7,7 @@ import hashlib
 import json
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +21,7 @@ import typer
 
 from crawlers import outlets
 from lantoa.press.edition import Document, Edition
+from lantoa.press.faults import AHEAD, respond
 
 LOOPBACK = "127.0.0.1"
 BUNDLED_ITEMS = Path(__file__).with_name("items.jsonl")
@@ -42,6 +43,7 @@ class Press:
         now: Aware time up to which items are out; None is the time of the latest item.
         everything: Whether feeds hold all entries and no item is hidden.
         registers: Folders with the records of outlets.
+        faulty: Whether some outlets and pages misbehave (see `lantoa.press.faults`).
 
     Attributes:
         edition: What the hosts answer.
@@ -60,8 +62,9 @@ class Press:
         now: datetime | None = None,
         everything: bool = False,
         registers: tuple[Path, ...] = REGISTERS,
+        faulty: bool = False,
     ) -> None:
-        self.edition = Edition(items, registers, now, everything)
+        self.edition = Edition(items, registers, now, everything, faulty)
         self.url = ""
         self._port = port
 
@@ -85,10 +88,12 @@ class Press:
         self._thread.join()
 
 
-def serve(items: Path, port: int, now: datetime | None, everything: bool) -> None:
+def serve(items: Path, port: int, now: datetime | None, everything: bool, faulty: bool = False) -> None:
     """Run a press until the process is interrupted; see `Press` for arguments and errors."""
-    with Press(items, port, now, everything) as press:
+    with Press(items, port, now, everything, faulty=faulty) as press:
         edition = press.edition
+        for outlet, fault in edition.faults.outlets.items() if edition.faults else ():
+            typer.echo(f"{outlet}: {fault}")
         typer.echo(
             f"{edition.size} items on {len(edition.hosts)} hosts at {press.url}, as of "
             f"{edition.now.isoformat()}; Ctrl-C ends it."
@@ -159,7 +164,11 @@ class _Handler(BaseHTTPRequestHandler):
             )
         if document is None:
             return self._refuse(HTTPStatus.NOT_FOUND, "nothing is published at this address")
-        return self._give(document)
+        faults = self._edition.faults
+        fault = faults.meet(host, target) if faults and host in self._edition.hosts else ""
+        if fault and respond(fault, self, document.body, document.media_type):
+            return None
+        return self._give(document, AHEAD if fault == "clock a day ahead" else timedelta(0))
 
     def _requested(self) -> tuple[str, str]:
         """Give host (without port) and target; proxies send both in the request line."""
@@ -173,20 +182,20 @@ class _Handler(BaseHTTPRequestHandler):
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return host.lower().partition(":")[0].rstrip("."), target
 
-    def _give(self, document: Document) -> None:
+    def _give(self, document: Document, ahead: timedelta) -> None:
         # Weak: the same for the compressed and the plain form.
         tag = f'W/"{hashlib.sha256(document.body).hexdigest()[:32]}"'
         headers = {"ETag": tag, "Vary": "Accept-Encoding"}
         if document.modified_at:
             headers["Last-Modified"] = _http_date(document.modified_at)
         if self._has_already(tag, document.modified_at):
-            return self._send(HTTPStatus.NOT_MODIFIED, headers, None)
+            return self._send(HTTPStatus.NOT_MODIFIED, headers, None, ahead)
         headers["Content-Type"] = document.media_type
         body = document.body
         if len(body) >= _LEAST_COMPRESSED and _accepts_gzip(self.headers.get("Accept-Encoding", "")):
             headers["Content-Encoding"] = "gzip"
             body = gzip.compress(body, compresslevel=5, mtime=0)
-        return self._send(HTTPStatus.OK, headers, body)
+        return self._send(HTTPStatus.OK, headers, body, ahead)
 
     def _has_already(self, tag: str, modified_at: datetime | None) -> bool:
         """Tell whether the client has this version (RFC 9110, 13.1.2 and 13.1.3: the tag goes first)."""
@@ -205,10 +214,16 @@ class _Handler(BaseHTTPRequestHandler):
     def _refuse(self, status: HTTPStatus, reason: str) -> None:
         self._send(status, {"Content-Type": "text/plain; charset=utf-8"}, f"{reason}\n".encode())
 
-    def _send(self, status: HTTPStatus, headers: dict[str, str], body: bytes | None) -> None:
+    def _send(
+        self,
+        status: HTTPStatus,
+        headers: dict[str, str],
+        body: bytes | None,
+        ahead: timedelta = timedelta(0),
+    ) -> None:
         self.send_response_only(status)
         # The press's own time, so that nothing on a page is newer than its answer.
-        self.send_header("Date", _http_date(self._edition.now))
+        self.send_header("Date", _http_date(self._edition.now + ahead))
         for name, value in headers.items():
             self.send_header(name, value)
         if body is not None:

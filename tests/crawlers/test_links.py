@@ -1,5 +1,6 @@
 """The links table: each entry is accounted for once, whatever is seen again."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -115,6 +116,34 @@ def test_an_imported_page_that_a_feed_announces_later_is_the_feeds(table: LinkTa
     assert rejected(table) == []
     table.take([(imported, stored)])
     assert rows(table)[imported.canonical_url]["via"] == FEED
+
+
+SITEMAP = "https://a.example/news.xml"
+TOLD = [
+    link(),
+    link(via="https://a.example/rss-2", title="Tin số 1, bản khác"),
+    link(via=SITEMAP, via_kind="sitemap", title="Tin số 1 của sitemap", summary=""),
+    link(via=SITEMAP, via_kind="sitemap", title="", published_raw="", published_at=None, summary=""),
+    link(via="https://a.example/xa-hoi", via_kind="section", published_raw="", published_at=None, summary=""),
+]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(len(TOLD)))))
+def test_in_whichever_order_the_sources_of_a_crawl_answer_a_link_is_told_of_by_the_best(table, order):
+    period = Period(first=date(2026, 8, 1), last=date(2026, 8, 31))
+    for place in order:
+        told = TOLD[place]
+        table.record_visit(Visit("a", told.via, told.via_kind, NOW, "ok"), [told], period)
+    (row,) = table.links_frame().to_pylist()
+    assert (row["via"], row["title"], row["state"]) == (FEED, "Tin số 1", "queued")
+    hashes = {(one["title_hash"], one["reason"]) for one in table.rejected_frame().to_pylist()}
+    assert hashes == {(told.title_hash, "duplicate") for told in TOLD[1:3]}
+
+
+def test_a_better_source_of_a_later_crawl_changes_nothing(table: LinkTable):
+    table.record_visit(visit(), [TOLD[2]], ALWAYS)
+    table.record_visit(visit(LATER), [TOLD[0]], ALWAYS)
+    assert rows(table)[TOLD[0].canonical_url]["via"] == SITEMAP
 
 
 def test_an_entry_with_a_problem_is_rejected_with_it(table: LinkTable):
