@@ -26,7 +26,7 @@ ordered as (
     where item_id in (select item_id from batch)
 ),
 
-begun as (
+final as (
     select
         item_id,
         sha256,
@@ -34,42 +34,76 @@ begun as (
         lead(fetched_at) over (partition by item_id order by fetched_at) as known_to
     from ordered
     where sha256 is distinct from before_sha256
-),
+)
 
-texts as (
-    select
-        * exclude (known_from, known_to),
-        0 as position
-    from items
-    where item_id in (select item_id from batch)
-    union all by name
-    select
-        *,
-        1 as position
-    from batch
+select * from final;
+
+create or replace temp table fresh as
+with
+
+missing as (
+    select *
+    from revisions
+    where not exists (
+        select 1 from items
+        where items.item_id = revisions.item_id and items.known_from = revisions.known_from
+    )
 ),
 
 -- A text that came back may be known from an earlier capture only.
+returned as (
+    select *
+    from missing
+    where not exists (
+        select 1 from batch
+        where batch.item_id = missing.item_id and batch.sha256 = missing.sha256
+    )
+),
+
+texts as (
+    select * from batch
+    union all by name
+    select items.* exclude (known_from, known_to)
+    from items
+    where exists (
+        select 1 from returned
+        where returned.item_id = items.item_id and returned.sha256 = items.sha256
+    )
+),
+
 final as (
     select
-        texts.* exclude (position) replace (begun.known_from as fetched_at),
-        begun.known_from,
-        begun.known_to
-    from begun
-    inner join texts on texts.item_id = begun.item_id and texts.sha256 = begun.sha256
+        texts.* replace (missing.known_from as fetched_at),
+        missing.known_from,
+        missing.known_to
+    from missing
+    inner join texts on texts.item_id = missing.item_id and texts.sha256 = missing.sha256
     qualify row_number() over (
-        partition by begun.item_id, begun.known_from
-        order by texts.fetched_at <> begun.known_from, texts.position, texts.fetched_at, texts.via, texts.url
+        partition by missing.item_id, missing.known_from
+        order by texts.fetched_at <> missing.known_from, texts.fetched_at, texts.via, texts.url
     ) = 1
 )
 
 select * from final;
 
 delete from items
-where item_id in (select item_id from batch);
+where
+    item_id in (select item_id from batch)
+    and not exists (
+        select 1 from revisions
+        where revisions.item_id = items.item_id and revisions.known_from = items.known_from
+    );
+
+update items
+set known_to = revisions.known_to
+from revisions
+where
+    revisions.item_id = items.item_id
+    and revisions.known_from = items.known_from
+    and revisions.known_to is distinct from items.known_to;
 
 insert into items by name
-select * from revisions;
+select * from fresh;
 
 -- An item that a live source announces is that source's, whichever of its captures were imported before or since.
 update items
@@ -98,7 +132,7 @@ from (
         outlet,
         canonical_url,
         min(known_from) as at
-    from revisions
+    from fresh
     group by outlet, canonical_url
 ) as came
 where
@@ -108,3 +142,5 @@ where
     and rejected.reason <> 'duplicate';
 
 drop table revisions;
+
+drop table fresh;
