@@ -81,6 +81,20 @@ def test_items_as_of_gives_what_was_known_at_an_instant(newsroom, at, words):
     assert newsroom.rows("select body from items_as_of(?)", at(12)) == [words("x")]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_item_that_a_live_source_announced_is_not_an_imported_one(newsroom, at, order):
+    imported = newsroom.article("mot", "a", at(10), via="import:kho.warc.gz")
+    live = newsroom.article("mot", "a", at(10), fetched_at=at(12))
+    newsroom.put("c0", newsroom.article("mot", "b", at(10), via="import:kho.warc.gz"))
+    for number in order:
+        newsroom.put(f"c{number + 1}", (imported, live)[number])
+        newsroom.load()
+    assert newsroom.rows("select url, via, known_from from items order by url") == [
+        ("https://mot.example/a", "https://mot.example/rss", at(10) + timedelta(minutes=5)),
+        ("https://mot.example/b", "import:kho.warc.gz", at(10) + timedelta(minutes=5)),
+    ]
+
+
 PRESENT = (
     "select * from items order by all",
     "select * from captures order by all",
