@@ -226,7 +226,7 @@ def read(answer: Answer, outlet: Outlet) -> Source:
     kind: Kind = ("news" if announced or not links else "urls") if is_sitemap else "feed"
     if not links:
         return _source(answer, kind, "empty", "valid and without entries")
-    told = f"{len(links)} entries"
+    told = counted(len(links), "entry", "entries")
     if is_sitemap:
         told += f", {len(announced)} of them with headline or time"
     if answer.cookie_from:
@@ -238,6 +238,11 @@ def _index(answer: Answer) -> Source:
     if not _inner(answer):
         return _source(answer, "index", "empty", "a valid index without sitemaps")
     return _source(answer, "index", "seen", "an index of sitemaps")
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """Give a number with its noun."""
+    return f"{number} {one if number == 1 else more}"
 
 
 def _inner(index: Answer) -> list[str]:

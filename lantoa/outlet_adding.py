@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -98,9 +99,15 @@ def add(request: Request) -> Added:
     answers = _look(request, outlet)
     seen = outlet_record.seen(answers, outlet, request.now)
     if not seen.outlet.feeds and not seen.outlet.sitemaps:
-        tried = [f"{one.url}: {one.status.replace('_', ' ')}: {one.told}" for one in seen.sources]
+        tried = [f"{one.url}: {one.told}" for one in seen.sources]
         raise NothingCollectedError(
-            "\n".join([f"nothing could be read of {request.url}", *seen.to_check[4:5], *tried])
+            "\n".join(
+                [
+                    f"nothing could be read of {request.url}",
+                    *outlet_record.about_home(answers, seen.outlet),
+                    *dict.fromkeys(tried),
+                ]
+            )
         )
     pages, problems = _golden(seen, request)
     # The record comes last: an outlet whose record is there is whole.
@@ -218,19 +225,22 @@ def _look(request: Request, outlet: Outlet) -> list[site.Answer]:
 
 
 def _write(files: Mapping[Path, str]) -> bool:
-    """Write files that do not exist, each whole or not at all; tell whether there were any.
+    """Write files that do not exist, in their order, each whole or not at all; tell whether there were any.
 
     Raises:
         AddError: One exists and says something else; then none is written.
     """
     new = dict(_new(files))
-    for path, text in new.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(partial).chmod(0o644)
-        Path(partial).replace(path)
+    with ExitStack() as partials:
+        waiting: list[tuple[Path, Path]] = []
+        for path, text in new.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial = path.with_name(f".{path.name}.{os.getpid()}")
+            partials.callback(partial.unlink, missing_ok=True)
+            partial.write_text(text, "utf-8")
+            waiting.append((partial, path))
+        for partial, path in waiting:
+            partial.replace(path)
     return bool(new)
 
 
@@ -278,10 +288,9 @@ def print_added(console: Console, added: Added) -> None:
     def say(text: str) -> None:
         console.print(text, markup=False, highlight=False, soft_wrap=True)
 
-    say(
-        f"{outlet.id}: {len(outlet.feeds)} feeds and {len(outlet.sitemaps)} sitemaps, "
-        f"from {added.answers} answers"
-    )
+    feeds = site.counted(len(outlet.feeds), "feed", "feeds")
+    sitemaps = site.counted(len(outlet.sitemaps), "sitemap", "sitemaps")
+    say(f"{outlet.id}: {feeds} and {sitemaps}, from {added.answers} answers")
     for path in added.files:
         say(f"{'written' if added.changed else 'unchanged'}: {path}")
     say("left to check:")

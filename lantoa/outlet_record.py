@@ -1,12 +1,14 @@
 """An outlet's record and what is left to check of it, from a look at the outlet's site."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from crawlers import extract, site
+from lxml import html as lxml_html
+
+from crawlers import extract, markup, site
 from crawlers.article import Article
 from crawlers.outlets import VIETNAM, Feed, Outlet, Politeness, Sitemap, Status
 from crawlers.site import Answer, Source
@@ -48,7 +50,7 @@ def seen(answers: Sequence[Answer], provisional: Outlet, now: datetime) -> Seen:
     raw = [link.published_raw for one in site.readings(answers, provisional) for link in one.links]
     outlet = replace(provisional, date_order="MDY" if site.month_first(raw, now) else None)
     sources = site.readings(answers, outlet)
-    inner = {url for answer in answers if (url := site.nested(answer, outlet))}
+    inner = {answer.url: url for answer in answers if (url := site.nested(answer, outlet))}
     chosen, held, beyond = site.chosen_feeds(sources)
     named = _named(answers, outlet)
     if not chosen:
@@ -58,7 +60,7 @@ def seen(answers: Sequence[Answer], provisional: Outlet, now: datetime) -> Seen:
         name=_name(answers) or outlet.domains[0],
         mirror_hosts=_mirrors(answers, outlet),
         feeds=tuple(_feed(one, now) for one in chosen if one.kind == "feed"),
-        sitemaps=tuple(_sitemap(one, now) for one in _useful_sitemaps(sources, inner)),
+        sitemaps=tuple(_sitemap(one, now) for one in _useful_sitemaps(_with_inner(sources, inner))),
         politeness=_politeness(answers),
     )
     article = next((one for one in reversed(answers) if site.is_article(one, outlet, now)), None)
@@ -87,9 +89,19 @@ def _mirrors(answers: Sequence[Answer], outlet: Outlet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _useful_sitemaps(sources: Sequence[Source], inner: set[str]) -> list[Source]:
-    """Give the sitemaps with entries, those for news first; those that an index names come with it."""
-    found = [one for one in sources if one.kind != "feed" and one.status == "seen" and one.url not in inner]
+def _with_inner(sources: Sequence[Source], inner: Mapping[str, str]) -> Iterator[Source]:
+    """Give the sources, an index with what one of its sitemaps came to; those are left out themselves."""
+    told = {one.url: one.told for one in sources}
+    for one in sources:
+        if one.url in inner and inner[one.url] in told:
+            yield replace(one, told=f"{one.told}; {inner[one.url]}: {told[inner[one.url]]}")
+        elif one.url not in inner.values():
+            yield one
+
+
+def _useful_sitemaps(sources: Iterable[Source]) -> list[Source]:
+    """Give the sitemaps that were seen, those for news first."""
+    found = [one for one in sources if one.kind != "feed" and one.status == "seen"]
     return sorted(found, key=lambda one: one.kind != "news")[:_MOST_SITEMAPS]
 
 
@@ -130,14 +142,15 @@ def _to_check(seen: Seen, answers: Sequence[Answer], named: set[str]) -> Iterato
     yield f"kind: {outlet.kind!r} as given: is it right?"
     stated = "as the site states it" if outlet.name != outlet.domains[0] else "the site states none"
     yield f"name: {outlet.name!r}, {stated}"
-    yield from _about_home(answers, outlet)
+    yield from about_home(answers, outlet)
     yield from _about_sources(seen, named)
     yield from _about_dates(seen.sources)
     yield from _about_robots(seen, answers)
     yield from _about_article(seen, answers)
 
 
-def _about_home(answers: Sequence[Answer], outlet: Outlet) -> Iterator[str]:
+def about_home(answers: Sequence[Answer], outlet: Outlet) -> Iterator[str]:
+    """Say what is to check of the home page."""
     for one in answers:
         if one.role == "home":
             if one.problem or one.status != 200:
@@ -155,9 +168,11 @@ def _about_sources(seen: Seen, named: set[str]) -> Iterator[str]:
             yield f"{one.url}: {foreign} of {len(one.links)} entries lie on hosts that are not the outlet's"
     held, beyond = seen.left_out
     if held:
-        yield f"{held} feeds left out: another one holds their entries, or theirs are a month older"
+        feeds = site.counted(held, "feed", "feeds")
+        yield f"{feeds} left out: another one holds the entries, or they are a month older"
     if beyond:
-        yield f"{beyond} feeds left out: there are {site.MOST_FEEDS} with more entries"
+        feeds = site.counted(beyond, "feed", "feeds")
+        yield f"{feeds} left out: there are {site.MOST_FEEDS} with more entries"
     if not any(feed.status in ("seen", "needs_cookie") for feed in seen.outlet.feeds):
         yield "no feed has entries: look for one, or rely on the sitemaps"
 
@@ -200,6 +215,33 @@ def _about_article(seen: Seen, answers: Sequence[Answer]) -> Iterator[str]:
         yield f"{article.url}: no {' and no '.join(missing)} found: does the page show any?"
     for part in read.fallbacks:
         yield f"{article.url}: {part} was not where it is expected: look at the page, [[selectors]] may help"
+    differing = _differing(article, read, seen.outlet)
+    if differing:
+        yield f"{article.url}: what the page shows and what its data state differ in {', '.join(differing)}"
+
+
+def _differing(answer: Answer, read: Article, outlet: Outlet) -> list[str]:
+    """Give the parts of an article that a reader of the page without its data would read otherwise."""
+    tree = markup.parse(markup.decode(answer.body))
+    assert tree is not None
+    for element in tree.xpath("//meta | //script"):
+        markup.remove(element)
+    shown_page = lxml_html.tostring(tree, encoding="unicode")
+    try:
+        shown = extract.article(str(shown_page), answer.url, outlet, read.fetched_at)
+    except extract.ExtractionError:
+        return ["all parts: without its data it is read as no article"]
+    parts = [part for part in ("title", "lead", "section") if getattr(shown, part) != getattr(read, part)]
+    return parts + ["published"] * (not _same_time(shown, read))
+
+
+def _same_time(shown: Article, read: Article) -> bool:
+    """Tell whether two readings agree on the day and, where the page prints one, on the minute."""
+    if shown.published_at is None or read.published_at is None:
+        return shown.published_at is read.published_at
+    if "day" in (shown.published_precision, read.published_precision):
+        return _day(shown.published_at) == _day(read.published_at)
+    return abs(shown.published_at - read.published_at) < timedelta(minutes=1)
 
 
 def as_toml(outlet: Outlet) -> str:

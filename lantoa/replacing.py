@@ -18,7 +18,7 @@ from lantoa.invented import Inventor
 _FORMS = {
     "trang chủ", "home", "homepage", "tin tức", "trang nhất", "tin mới", "tin nóng", "đọc nhiều",
     "bài tài trợ", "bài viết tài trợ", "nội dung tài trợ", "thông tin doanh nghiệp", "thông tin quảng cáo",
-    "bài quảng cáo", "advertorial", "sponsored", "quảng cáo", "tài trợ", "pr",
+    "bài quảng cáo", "advertorial", "sponsored", "quảng cáo", "tài trợ", "pr", "advertisement",
     "trực tiếp", "tường thuật", "tường thuật trực tiếp", "video", "clip", "truyền hình", "ảnh", "photo",
     "chùm ảnh", "phóng sự ảnh", "infographic", "infographics", "đồ họa", "phỏng vấn", "đối thoại",
     "góc nhìn", "ý kiến", "bình luận", "xã luận", "quan điểm", "diễn đàn", "blog",
@@ -46,7 +46,7 @@ DAY_WORDS = frozenset({
 # What may begin a text and tells what it is.
 _PREFIX = re.compile(
     r"^(?:(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|từ khóa|tags?|chia sẻ|pv|phóng viên|hỏi"
-    r"|trực tiếp|video|clip|ảnh|chùm ảnh|infographics?|tổng biên tập)\s*[:|\])]"
+    r"|trực tiếp|live|video|clip|ảnh|photo|chùm ảnh|infographics?|phỏng vấn|tổng biên tập)\s*[:|\])]"
     r"|(?:thưa|xin) (?:ông|bà|đồng chí|anh|chị|thứ trưởng)\b"
     r"|mời (?:quý )?(?:vị|độc giả|bạn đọc)\b|theo dõi\b|bạn đang (?:đọc|xem) (?:bài|tin)\b"
     r"|bản quyền\b|giấy phép (?:số|hoạt động|xuất bản|thiết lập)\b)",
@@ -68,6 +68,7 @@ _LEAST_COMMON = 4  # words that make the beginning of a text that of another one
 _ALIKE = 0.3  # share of words from which on extraction takes a text for the headline
 _LONGEST_LINE = 120  # characters up to which a date or a credit makes a text what it is
 
+_LONG_NUMBER = 5  # digits; what is longer can be a telephone's
 _LATEST = datetime(2026, 5, 4, tzinfo=UTC)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(
@@ -105,15 +106,18 @@ class Replacer:
         self._roles: dict[str, str] = {}
         self._placed: dict[tuple[str, ...], str] = {}
         self._title = fold(read.title)
+        self._sources = {read.credit, *read.photo_credit} - {None}
         for role in (read.title, read.lead, *read.body.split("\n\n"), read.section or ""):
             key = fold(role)
             if key and key not in self._roles and key not in _FORMS:
                 self._roles[key] = self._fresh(_bare(role), is_text=role != read.section)
+        # Where no blank stands before a link, extraction puts one: roles are told by their letters.
+        self._letters = {key.replace(" ", ""): key for key in self._roles}
         self._memo: dict[str, str] = {}
 
     def is_role(self, text: str) -> bool:
         """Tell whether a text is headline, lead, paragraph or section, with a credit or without."""
-        return fold(self._core(markup.clean(text))) in self._roles
+        return _letters_of(self._core(markup.clean(text))) in self._letters
 
     def text(self, text: str, data: bool = False) -> str:
         """Give what stands for a text.
@@ -126,7 +130,7 @@ class Replacer:
         if not _WORD.search(whole):
             return whole
         before, bare, after = _parts(whole)
-        key = fold(bare)
+        key = self._letters.get(_letters_of(bare)) or fold(bare)
         known = self._roles.get(key) or self._memo.get(key)
         if known is None and (key in _FORMS or key == fold(self._outlet.name)):
             known = bare
@@ -219,7 +223,7 @@ class Replacer:
         if short and _DATE.search(whole):
             return self._around(_DATE, whole, lambda found: self._date(found, data))
         if not re.search(r"[^\W\d_]", whole):
-            return self.digits(whole, 3)
+            return self.digits(whole, _LONG_NUMBER)
         if short and (credit.text_credit(whole) or credit.is_byline(whole)):
             return self._credit(whole)
         core = self._core(whole)
@@ -245,11 +249,14 @@ class Replacer:
     def _between(self, text: str) -> str:
         """Replace a text within a line, with the blanks around it; a clock and its zone stay."""
         if not re.search(r"[^\W\d_]{2}", text) or re.fullmatch(r"[\W\dTZhg]*(?:GMT|UTC)?[\W\d]*", text):
-            return text
+            return self.digits(text, _LONG_NUMBER)
         blanks = re.match(r"^(\s*).*?(\s*)$", text, re.S)
         assert blanks is not None
         pieces = _BESIDE_DATES.split(text.strip())
-        said = (self.text(one) if re.search(r"[^\W\d_]{2}", one) else one for one in pieces)
+        said = (
+            self.text(one) if re.search(r"[^\W\d_]{2}", one) else self.digits(one, _LONG_NUMBER)
+            for one in pieces
+        )
         return f"{blanks[1]}{''.join(said)}{blanks[2]}"
 
     def _around_agency(self, whole: str) -> str | None:
@@ -316,7 +323,10 @@ class Replacer:
     def _credited(self, piece: str) -> str:
         name = piece.strip(" .*")
         is_label = _CREDIT_PIECES.fullmatch(piece) or fold(name) in _FORMS or _PHOTO.match(f"{name}:")
-        if is_label or not _WORD.search(name) or credit.organisation(name):
+        source = credit.organisation(name)
+        # A slogan can look like an organisation: "Báo của mọi nhà bên sông".
+        is_source = source in self._sources or (source and len(name.split()) <= _LONGEST_NAME)
+        if is_label or is_source or not _WORD.search(name):
             return piece
         return piece.replace(name, self._name(name))
 
@@ -370,6 +380,10 @@ def _parts(text: str) -> tuple[str, str, str]:
     found = _OUTER.match(text)
     assert found is not None
     return found[1], found[2], found[3]
+
+
+def _letters_of(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
 def _bare(text: str) -> str:
