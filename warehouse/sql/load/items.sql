@@ -86,6 +86,30 @@ final as (
 
 select * from final;
 
+-- An item that a live source announces is that source's, whichever of its captures were imported before or since.
+create or replace temp table live as
+with
+
+announced as (
+    select item_id, via, title_hash, scan_date, fetched_at from batch
+    union all
+    select item_id, via, title_hash, scan_date, fetched_at from items where item_id in (select item_id from batch)
+),
+
+final as (
+    select
+        item_id,
+        arg_min(
+            struct_pack(via := via, title_hash := title_hash, scan_date := scan_date),
+            struct_pack(at := fetched_at, via := via)
+        ) as told
+    from announced
+    where not starts_with(via, 'import:')
+    group by item_id
+)
+
+select * from final;
+
 delete from items
 where
     item_id in (select item_id from batch)
@@ -105,24 +129,9 @@ where
 insert into items by name
 select * from fresh;
 
--- An item that a live source announces is that source's, whichever of its captures were imported before or since.
 update items
 set via = live.told.via, title_hash = live.told.title_hash, scan_date = live.told.scan_date
-from (
-    select
-        item_id,
-        arg_min(
-            struct_pack(via := via, title_hash := title_hash, scan_date := scan_date),
-            struct_pack(at := fetched_at, via := via)
-        ) as told
-    from (
-        select item_id, via, title_hash, scan_date, fetched_at from batch
-        union all
-        select item_id, via, title_hash, scan_date, fetched_at from items where item_id in (select item_id from batch)
-    )
-    where not starts_with(via, 'import:')
-    group by item_id
-) as live
+from live
 where items.item_id = live.item_id and starts_with(items.via, 'import:');
 
 update rejected
@@ -144,3 +153,5 @@ where
 drop table revisions;
 
 drop table fresh;
+
+drop table live;
