@@ -25,6 +25,7 @@ ScanState = Literal[
 ]
 
 OUTSIDE_PERIOD = "outside period"
+FEED_ITEM = "feed item without its page"
 _CRAWLS_BEFORE_GIVING_UP = 3
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -346,7 +347,8 @@ class LinkTable:
             "select fetches.*, links.request_url from fetches join links using (canonical_url) "
             "where links.state = 'done' and (links.published_at is null "
             "or links.published_at >= ? and links.published_at < ?) and canonical_url in "
-            "(select canonical_url from fetches group by canonical_url having min(fetched_at) > ?) "
+            "(select canonical_url from fetches where outcome <> 'item' "
+            "group by canonical_url having min(fetched_at) > ?) and fetches.outcome <> 'item' "
             "order by canonical_url, fetches.fetched_at",
             (_text(period.start_at), _text(period.end_at), _text(now - LAST)),
         )
@@ -361,12 +363,19 @@ class LinkTable:
         return {link: due for _, link, due in sorted(found, key=lambda one: one[:2], reverse=True)}
 
     def take(self, pages: Iterable[tuple[Link, Stored]]) -> None:
-        """Note pages that came from another archive; a link that is known keeps what is known of it."""
+        """Note what came from another archive; a link that is known keeps what is known of it.
+
+        A feed item is no page: its link waits for a live source to announce it.
+        """
         found = list(pages)
         with _Transaction(self._database):
             for link, stored in found:
                 self._add_link(link, stored.fetched_at, Period())
             self._add_fetches(stored for _, stored in found)
+            self._database.executemany(
+                "update links set state = 'skipped', reason = ? where canonical_url = ? and state = 'queued'",
+                [(FEED_ITEM, stored.canonical_url) for _, stored in found if stored.outcome == "item"],
+            )
 
     def refuse(self, entries: Iterable[tuple[Link, str, str, datetime]]) -> None:
         """Note entries of another archive that are no page: the link, a reason, a detail and an instant."""
@@ -447,7 +456,7 @@ class LinkTable:
         return int(self._database.execute(query, (warc,)).fetchone()[0])
 
     def archived_in(self, name: str) -> list[dict[str, Any]]:
-        """Give the links with a page in one file of the archive, as rows of `links_frame`, with its place.
+        """Give the links with a page or feed item in one file of the archive, as rows of `links_frame`.
 
         Args:
             name: The file's name, such as "20260809T220000Z-1f2e.warc.gz".
@@ -458,7 +467,8 @@ class LinkTable:
         )
         query = (
             f"select {columns} from fetches join links using (canonical_url) "  # noqa: S608 our own names
-            "where fetches.outcome = 'page' and substr(fetches.warc, instr(fetches.warc, '/') + 1) = ?"
+            "where fetches.outcome in ('page', 'item') "
+            "and substr(fetches.warc, instr(fetches.warc, '/') + 1) = ?"
         )
         return self._frame(query, _LINKS, name).to_pylist()
 

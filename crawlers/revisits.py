@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
-Outcome = Literal["page", "same", "gone"]
+Outcome = Literal["page", "same", "gone", "item"]
 
 DAY = timedelta(days=1)
 # Counted from the first fetch. What a campaign is about is looked at once more, while it is fresh.

@@ -21,6 +21,8 @@ from crawlers.article import Article
 from crawlers.extract import ExtractionError, article
 from crawlers.links import LinkTable
 from crawlers.outlets import Outlet
+from lantoa import feed_items
+from lantoa.press.items import Item
 from nlp import match, messages, segment, tone
 from warehouse import campaign as campaigns
 from warehouse.campaign import Campaign
@@ -290,7 +292,7 @@ def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tupl
 
 def _read_page(page: archive.Page, link: Row, outlet: Outlet) -> tuple[str, Row]:
     try:
-        read = article(page.body, page.url, outlet, page.fetched_at)
+        read = _article(page, link["canonical_url"], outlet)
     except ExtractionError as error:
         return "rejected", _rejection(link, page.fetched_at, error.reason, error.detail)
     published_at, method, precision = read.published_at, read.published_method, read.published_precision
@@ -305,6 +307,13 @@ def _read_page(page: archive.Page, link: Row, outlet: Outlet) -> tuple[str, Row]
         "published_method": method,
         "published_precision": precision,
     }
+
+
+def _article(page: archive.Page, canonical_url: str, outlet: Outlet) -> Article:
+    if page.headers.get("content-type") != feed_items.MEDIA_TYPE:
+        return article(page.body, page.url, outlet, page.fetched_at)
+    item = Item.model_validate_json(page.body)
+    return feed_items.article(item, outlet, canonical_url, page.fetched_at)
 
 
 def _rejection(link: Row, at: datetime, reason: str, detail: str) -> Row:

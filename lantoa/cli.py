@@ -141,12 +141,13 @@ def crawl(
 @app.command("import")
 def import_(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="WARC files, saved pages, folders of them.")
+        list[Path],
+        typer.Argument(metavar="PATH...", help="WARC files, saved pages, feed items (.jsonl), folders."),
     ],
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take pages of registered outlets out of other archives; their completeness stays unknown.
+    """Take pages and feed items of registered outlets out of other archives; completeness stays unknown.
 
     The same again changes nothing. A source that can't be read is named, and the others are imported.
 

@@ -1,4 +1,4 @@
-"""Archives from elsewhere into ours: WARC files (such as Common Crawl's CC-NEWS) and saved pages.
+"""Archives from elsewhere into ours: WARC files (such as Common Crawl's CC-NEWS), saved pages, feed items.
 
 What is kept is written in our own form below `raw/`, so that the later steps treat it as any page. A source
 is taken whole or not at all: one that was ended midway is begun again, and gives the same bytes.
@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,18 +18,22 @@ from zoneinfo import ZoneInfo
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from crawlers import guard, markup, outlets, revisits, urls
+from crawlers import dates, guard, markup, outlets, revisits, urls
 from crawlers.archive import LINK_FIELD, Exchange, Writer, end_of_last_member
 from crawlers.discover import Link
 from crawlers.links import LinkTable, Stored, locked
 from crawlers.outlets import Outlet
 from crawlers.page import MAX_BYTES
+from lantoa import feed_items
+from lantoa.press import items
+from lantoa.press.items import Item, ItemsError
 
 Progress = Callable[[str, int, int], None]
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _WARC = (".warc", ".warc.gz")
 _HTML = (".html", ".htm")
+_JSONL = ".jsonl"
 # Of a large archive, entries enough to see what is wrong; the import's note counts all.
 _MOST_REFUSED = 1_000  # an outlet and source
 _CANONICAL = '//link[translate(@rel, "CANOIL", "canoil") = "canonical"]/@href'
@@ -62,7 +66,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class _Found:
-    """A page of a registered outlet; `link` is the address by which its item is known."""
+    """A page or feed item of a registered outlet; `link` is the address by which its item is known."""
 
     outlet: Outlet
     url: str
@@ -71,6 +75,7 @@ class _Found:
     fetched_at: datetime
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    item: Item | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,7 @@ class _RefusedPage(_Refused):
     link: str
     at: datetime
     detail: str
+    item: Item | None = None
 
 
 @dataclass
@@ -102,7 +108,7 @@ class _Listed:
 def import_archive(
     source: Path, folder: Path, register: Mapping[str, Outlet], progress: Progress | None = None
 ) -> Imported:
-    """Import one WARC file, one saved page, or a folder of both.
+    """Import one WARC file, one saved page, one file of feed items, or a folder of these.
 
     Args:
         source: The file or folder.
@@ -133,25 +139,39 @@ def import_archive(
 
 
 def _files(source: Path) -> list[Path]:
-    """Give the file, or the WARC files and saved pages of a folder in order."""
-    known = (*_WARC, *_HTML)
+    """Give the file, or those of a folder in order."""
+    known = (*_WARC, *_HTML, _JSONL)
     if source.is_dir():
         found = sorted(path for path in source.rglob("*") if path.name.lower().endswith(known))
         files = [path for path in found if path.is_file()]
         if not files:
             raise SourceError(
-                f"{source}: expected a folder with WARC files or saved pages (.html), found none"
+                f"{source}: expected a folder with WARC files, saved pages (.html) or feed items (.jsonl), "
+                "found none"
             )
     elif not source.is_file():
-        raise SourceError(f"{source}: expected a WARC file or a folder of saved pages, found nothing")
+        raise SourceError(f"{source}: expected a file or folder to import, found nothing")
     elif not source.name.lower().endswith(known):
-        raise SourceError(f"{source}: expected a name that ends in .warc, .warc.gz or .html")
+        raise SourceError(f"{source}: expected a name that ends in .warc, .warc.gz, .html or .jsonl")
     else:
         files = [source]
     for path in files:
         if _is_warc(path) and not _begins_as_warc(path):
             raise SourceError(f"{path}: expected a WARC file, found at byte 0 what begins no record")
+        if _is_feed_items(path):
+            _check_items(path)
     return files
+
+
+def _check_items(path: Path) -> None:
+    try:
+        deque(items.read(path), maxlen=0)
+    except ItemsError as error:
+        raise SourceError(str(error)) from error
+
+
+def _is_feed_items(path: Path) -> bool:
+    return path.name.lower().endswith(_JSONL)
 
 
 def _is_warc(path: Path) -> bool:
@@ -179,6 +199,8 @@ def _pages(
             done.read += part.read
             if part.warning:
                 warnings.append(part.warning if len(files) == 1 else f"{path.name}: {part.warning}")
+        elif _is_feed_items(path):
+            yield from _feed_items(path, register, done, progress)
         else:
             done.read += 1
             yield _saved_page(path, register)
@@ -302,6 +324,46 @@ def _saved_page(path: Path, register: Mapping[str, Outlet]) -> _Found | _Refused
     return _Found(outlet, url, url, urls.canonical(url, outlet), fetched_at, headers, body)
 
 
+def _feed_items(
+    path: Path, register: Mapping[str, Outlet], done: Imported, progress: Progress | None
+) -> Iterator[_Found | _Refused]:
+    """Give the items of a file, each address once: the first entry of it is the one that is known."""
+    seen: set[str] = set()
+    total = path.stat().st_size
+    for item in items.read(path):
+        done.read += 1
+        found = _feed_item(item, register, path)
+        if isinstance(found, _Found) and found.link in seen:
+            found = _refused(found, "duplicate", f"address known by an earlier line of {path.name}")
+        elif isinstance(found, _Found):
+            seen.add(found.link)
+        yield found
+    if progress is not None:
+        progress(path.name, total, total)
+
+
+def _feed_item(item: Item, register: Mapping[str, Outlet], path: Path) -> _Found | _Refused:
+    outlet = outlets.find(item.url, register)
+    if outlet is None or guard.refuse(item.url) is not None:
+        return _Refused("other host")
+    fetched_at = feed_items.seen_at(item, path).astimezone(UTC)
+    link = urls.canonical(item.url, outlet)
+    headers = (("Content-Type", feed_items.MEDIA_TYPE),)
+    body = item.model_dump_json(exclude_none=True).encode()
+    found = _Found(outlet, item.url, item.url, link, fetched_at, headers, body, item)
+    published_at = dates.read(item.published, outlet.date_order)
+    if published_at is None:
+        return _refused(found, "no date", f"{item.published[:80]!r} is in no known form, in {path.name}")
+    wrong = dates.check(published_at, fetched_at)
+    return _refused(found, wrong, published_at.isoformat()) if wrong else found
+
+
+def _refused(found: _Found, reason: str, detail: str) -> _RefusedPage:
+    return _RefusedPage(
+        reason, found.outlet, found.request_url, found.link, found.fetched_at, detail, found.item
+    )
+
+
 def _store(found: Iterable[_Found | _Refused], raw: Path, name: str, via: str, done: Imported) -> None:
     """Write pages into the outlets' archives, and when all of them are on the disk, into their tables."""
     writers: dict[tuple[str, str], Writer] = {}
@@ -338,21 +400,24 @@ def _write(writers: dict[tuple[str, str], Writer], folder: Path, name: str, page
         writers[key] = Writer(folder / day, f"{name}-{day}")
     exchange = Exchange(page.url, page.fetched_at, 200, page.headers, page.body, link=page.link)
     place = f"{day}/{writers[key].path.name}"
-    return Stored(page.link, place, writers[key].write(exchange), page.fetched_at)
+    outcome = "page" if page.item is None else "item"
+    return Stored(page.link, place, writers[key].write(exchange), page.fetched_at, outcome)
 
 
 def _link(page: _Found | _RefusedPage, via: str) -> Link:
+    item = page.item
+    title = "" if item is None else markup.clean(item.title)
     return Link(
         url=page.request_url,
         canonical_url=page.link,
         outlet=page.outlet.id,
-        title="",
-        title_hash="",
-        summary="",
-        published_raw="",
-        published_at=None,
+        title=title,
+        title_hash=urls.title_hash(title) if title else "",
+        summary="" if item is None else markup.clean(item.summary),
+        published_raw="" if item is None else item.published,
+        published_at=None if item is None else dates.read(item.published, page.outlet.date_order),
         via=via,
         via_kind="import",
-        scan_date=None,
+        scan_date=None if item is None else item.scan_day,
         problem=None,
     )

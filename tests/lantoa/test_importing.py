@@ -370,3 +370,89 @@ def test_the_command_goes_on_behind_a_source_that_can_not_be_read(tmp_path, fore
     assert told.exit_code == 1
     facts = json.loads(told.stdout)
     assert facts[0]["kept"] == {"thoi-su": 2, "thanh-xuan": 1}
+
+
+def feed_items(path, *rows):
+    usual = {"outlet": "Thời sự mới", "title": "Xã có trạm nước sạch mới", "summary": "Trạm phục vụ 300 hộ."}
+    usual |= {"published": "Mon, 12 Jan 2026 08:00:00 +0700", "scan_day": "2026-01-12"}
+    path.write_text("".join(json.dumps(usual | row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return path
+
+
+SAME = "https://baothoisumoi.example/mot.html"
+
+
+def known(place):
+    with db.writer(place.warehouse, settings.now()) as connection:
+        return connection.execute(
+            "select title, lead, body <> '', published_method, known_to is null "
+            "from items order by known_from"
+        ).fetchall()
+
+
+def through(place):
+    steps.extract(place)
+    steps.score(place, [])
+    steps.load(place, [])
+
+
+def test_feed_items_become_items_of_headline_and_lead(tmp_path, empty_home):
+    source = feed_items(
+        tmp_path / "scans.jsonl",
+        {"url": SAME + "?utm_source=rss", "summary": "(TTXVN) - <b>Trạm</b> phục vụ 300 hộ."},
+        {"url": SAME, "title": "Cùng địa chỉ, tít khác"},
+        {"url": "https://baothoisumoi.example/hai.html", "published": "hôm kia"},
+        {"url": "https://baothoisumoi.example/ba.html", "published": "Mon, 12 Jan 2099 08:00:00 +0700"},
+        {"url": "https://news.example.org/x"},
+    )
+    done = steps.import_archive(empty_home, source)
+    assert (done.read, dict(done.kept)) == (5, {"thoi-su": 1})
+    assert done.rejected == {"duplicate": 1, "no date": 1, "future date": 1, "other host": 1}
+    through(empty_home)
+    assert known(empty_home) == [("Xã có trạm nước sạch mới", "Trạm phục vụ 300 hộ.", False, "feed", True)]
+    assert steps.import_archive(empty_home, source).known
+
+
+@pytest.mark.parametrize("item_first", [True, False])
+def test_a_page_takes_the_place_of_its_feed_item_and_that_is_no_revision(tmp_path, empty_home, item_first):
+    items = feed_items(tmp_path / "scans.jsonl", {"url": SAME, "title": "Tít trên danh sách tin"})
+    archive_file = tmp_path / "kho.warc.gz"
+    # The page was fetched before the scan, and is known whichever of the two comes in first.
+    archive_file.write_bytes(record(SAME, page("mot")))
+    for source in (items, archive_file) if item_first else (archive_file, items):
+        steps.import_archive(empty_home, source)
+        through(empty_home)
+    assert [row[2:] for row in known(empty_home)] == [(True, "meta", True)]
+    with db.writer(empty_home.warehouse, settings.now()) as connection:
+        assert connection.execute("select count(*) from text_changes").fetchone() == (0,)
+
+
+def test_a_live_feed_that_announces_a_feed_item_has_its_page_fetched(
+    tmp_path, empty_home, press, campaign_file
+):
+    url = "https://baothoisumoi.example/voi-nuoc.html"
+    items = feed_items(
+        tmp_path / "scans.jsonl",
+        {
+            "url": url,
+            "title": "Vòi nước",
+            "scan_day": "2026-01-11",
+            "published": "Sun, 11 Jan 2026 07:15:00 +0700",
+        },
+    )
+    steps.import_archive(empty_home, items)
+    with LinkTable(empty_home.raw / "thoi-su" / "links.sqlite") as table:
+        assert table.states() == {"skipped": 1}
+    steps.crawl(empty_home, steps.Selection((campaign_file,), only=("thoi-su",), press=press.url))
+    with LinkTable(empty_home.raw / "thoi-su" / "links.sqlite") as table:
+        (row,) = [row for row in table.links_frame().to_pylist() if row["canonical_url"] == url]
+    assert (row["state"], row["via_kind"]) == ("done", "feed")
+    through(empty_home)
+    assert [row[2] for row in known(empty_home) if row[0].startswith("Vòi nước")] == [True]
+
+
+def test_a_line_that_is_no_feed_item_is_named_and_nothing_is_imported(tmp_path, empty_home):
+    source = feed_items(tmp_path / "scans.jsonl", {"url": SAME}, {"url": SAME, "bodi": "x"})
+    with pytest.raises(SourceError, match=r"scans.jsonl:2: key 'bodi'.*did you mean 'body'"):
+        steps.import_archive(empty_home, source)
+    assert not list(empty_home.raw.glob("*/*/*.warc.gz"))

@@ -240,7 +240,7 @@ create table if not exists fetches (
     outcome varchar not null
 );
 comment on table fetches is
-'Answers to requests for articles: page, same (unchanged since the last page), or gone (no longer at this address).';
+'Answers to requests for articles: page, same (unchanged since the last page), gone (no longer at this address), or item (a feed item from an import, without a page).';
 
 create table if not exists text_changes (
     item_id varchar not null,

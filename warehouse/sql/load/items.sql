@@ -1,5 +1,14 @@
 -- A revision is a run of captures with one text: it begins with the first of them, and the next one closes it.
 -- Runs are made anew from all captures of an item, so that it makes no difference how these came in.
+-- A page tells more than the feed item that announced it: where there is one, the item is no capture.
+delete from captures
+where
+    exists (select 1 from batch where batch.item_id = captures.item_id and batch.body <> '')
+    and exists (
+        select 1 from items
+        where items.item_id = captures.item_id and items.sha256 = captures.sha256 and items.body = ''
+    );
+
 insert into captures by name
 select
     item_id,
@@ -10,6 +19,13 @@ where
     not exists (
         select 1 from captures
         where captures.item_id = batch.item_id and captures.fetched_at = batch.fetched_at
+    )
+    and (
+        batch.body <> ''
+        or not (
+            exists (select 1 from items where items.item_id = batch.item_id and items.body <> '')
+            or exists (select 1 from batch as page where page.item_id = batch.item_id and page.body <> '')
+        )
     )
 qualify row_number() over (partition by item_id, fetched_at order by sha256) = 1;
 
