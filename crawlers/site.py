@@ -112,7 +112,11 @@ def foreign_feeds(page: bytes, url: str, outlet: Outlet) -> list[str]:
 
 def _named_feeds(page: bytes, url: str) -> list[str]:
     declared = [one.url for one in _references(page, url, ("link",)) if _declares_feed(one.element)]
-    linked = [one.url for one in _references(page, url, ("a",)) if _looks_like_feed(one.url)]
+    linked = [
+        one.url
+        for one in _references(page, url, ("a",))
+        if _looks_like_feed(one.url) or markup.text_of(one.element).casefold() == "rss"
+    ]
     return list(dict.fromkeys((*declared, *linked)))
 
 

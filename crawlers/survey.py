@@ -19,6 +19,7 @@ from crawlers import child, site
 from crawlers.budget import Manners
 from crawlers.outlets import Outlet, load
 from crawlers.robots import describe
+from crawlers.run import Progress
 from crawlers.settings import FEED_BYTES, PAGE_BYTES, Plan, check, scrapy_settings
 from crawlers.site import Answer, Source
 
@@ -29,12 +30,13 @@ MOST_REQUESTS = 32
 _MOST_FEEDS, _MOST_SITEMAPS, _MOST_ARTICLES, _MOST_WITH_COOKIE = 13, 6, 3, 2
 
 
-def look(plan: Plan, url: str) -> list[Answer]:
+def look(plan: Plan, url: str, progress: Progress | None = None) -> list[Answer]:
     """Look at a site, in a process of its own.
 
     Args:
         plan: Its register holds one record, the outlet's, whose hosts are the ones that may be asked.
         url: Address of the site.
+        progress: Called with the outlet's id, the answers so far and the most requests there can be.
 
     Returns:
         What was answered, in the order of asking; an article is the last of its role that could be read.
@@ -45,7 +47,12 @@ def look(plan: Plan, url: str) -> list[Answer]:
     """
     check(plan)
     with child.started(COMMAND, {"plan": plan.to_json(), "url": url}) as events:
-        return [_answer(event) for event in events]
+        answers: list[Answer] = []
+        for event in events:
+            answers.append(_answer(event))
+            if progress is not None:
+                progress(plan.outlets[0], len(answers), MOST_REQUESTS)
+    return answers
 
 
 def _answer(event: dict[str, Any]) -> Answer:

@@ -383,18 +383,18 @@ def outlets_add(
     if kind not in KINDS:
         raise typer.BadParameter(f"{kind!r}: expected one of {', '.join(KINDS)}", param_hint="--kind")
     register, pages = outlet_adding.folders(to, golden)
-    added = outlet_adding.add(
-        outlet_adding.Request(
-            url=url,
-            kind=kind,
-            register=register,
-            golden=pages,
-            now=settings.now(),
-            press=press,
-            contact=settings.contact(),
-            delay_factor=settings.delay_factor() if press else 1.0,
-        )
+    request = outlet_adding.Request(
+        url=url,
+        kind=kind,
+        register=register,
+        golden=pages,
+        now=settings.now(),
+        press=press,
+        contact=settings.contact(),
+        delay_factor=settings.delay_factor() if press else 1.0,
     )
+    with progress.shown(console) as report:
+        added = outlet_adding.add(request, report)
     if as_json:
         _print_json(outlet_adding.as_facts(added))
     else:

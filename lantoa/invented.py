@@ -42,7 +42,8 @@ _SHORT = {
 }
 _FAMILY = ("Âu", "Lã", "Kiều", "Thạch", "Quách", "Giáp", "Khúc", "Nghiêm")
 _MIDDLE = ("Lam", "Diệp", "Ngân", "Thảo")
-_GIVEN = ("Sậy", "Nứa", "Mực", "Guốc", "Diều", "Lụa", "Xoan", "Cốm", "Chàm", "Sỏi")
+# Three letters at most: a longer word in capitals is read as an acronym.
+_GIVEN = ("Sậy", "Nứa", "Mực", "Lụa", "Cốm", "Sỏi", "Gạo", "Mía", "Bèo", "Rơm")
 _MOST_TRIES = 60
 
 
@@ -91,6 +92,8 @@ class Inventor:
         known = None
         for _ in range(_MOST_TRIES):
             made = make()
+            if known is not None and made in self._given:
+                continue
             if self._avoid.isdisjoint((*runs(made), *runs(unaccented(made)))):
                 known = made
                 if made not in self._given:

@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from crawlers.outlets import Kind, Outlet, RegisterError
 from crawlers.settings import Plan
 from lantoa import evaluate_pages, golden_page, outlet_record
 from lantoa.invented import InventedError
+from lantoa.progress import Report
 from lantoa.steps import NothingCollectedError
 
 _CHECKOUT = Path(outlets.__file__).parent.parent
@@ -85,8 +86,12 @@ def folders(register: Path | None, golden: Path | None) -> tuple[Path, Path]:
     return register or REGISTER, golden or PAGES / "registered"
 
 
-def add(request: Request) -> Added:
+def add(request: Request, progress: Report | None = None) -> Added:
     """Look at a site and write its record and golden page.
+
+    Args:
+        request: What is to be added.
+        progress: Called with the outlet's id, the answers so far and the most there can be.
 
     Raises:
         AddError: The address is none of a site, or files of the outlet exist and say something else.
@@ -96,7 +101,7 @@ def add(request: Request) -> Added:
         RegisterError: The register can't be read.
     """
     outlet = _provisional(request)
-    answers = _look(request, outlet)
+    answers = _look(request, outlet, progress)
     seen = outlet_record.seen(answers, outlet, request.now)
     if not seen.outlet.feeds and not seen.outlet.sitemaps:
         tried = [f"{one.url}: {one.told}" for one in seen.sources]
@@ -109,9 +114,11 @@ def add(request: Request) -> Added:
                 ]
             )
         )
+    record = {request.register / f"{outlet.id}.toml": outlet_record.as_toml(seen.outlet)}
+    _new(record)
     pages, problems = _golden(seen, request)
     # The record comes last: an outlet whose record is there is whole.
-    files = {**pages, request.register / f"{outlet.id}.toml": outlet_record.as_toml(seen.outlet)}
+    files = {**pages, **record}
     return Added(
         outlet=seen.outlet,
         files=tuple(files),
@@ -189,6 +196,11 @@ def _provisional(request: Request) -> Outlet:
     for other in known.values():
         if other.id != name and domain in (*other.domains, *other.former_domains):
             raise AddError(f"{request.url}: {domain} is a domain of {other.id!r} already: change its record")
+    if name in known and domain not in known[name].domains:
+        others = ", ".join(known[name].domains)
+        raise AddError(
+            f"{request.url}: its id would be {name!r}, which is that of {others}: write it by hand"
+        )
     with tempfile.TemporaryDirectory() as folder:
         return _in_register(Path(folder), name, domain, request)
 
@@ -206,7 +218,7 @@ def _in_register(folder: Path, name: str, domain: str, request: Request) -> Outl
         raise AddError(f"{request.url}: no record can have this address: {told}") from error
 
 
-def _look(request: Request, outlet: Outlet) -> list[site.Answer]:
+def _look(request: Request, outlet: Outlet, progress: Report | None) -> list[site.Answer]:
     with tempfile.TemporaryDirectory() as folder:
         register, raw = Path(folder, "register"), Path(folder, "raw")
         register.mkdir()
@@ -221,7 +233,7 @@ def _look(request: Request, outlet: Outlet) -> list[site.Answer]:
             contact=request.contact,
             delay_factor=request.delay_factor if request.press else 1.0,
         )
-        return survey.look(plan, request.url)
+        return survey.look(plan, request.url, progress)
 
 
 def _write(files: Mapping[Path, str]) -> bool:
@@ -230,7 +242,7 @@ def _write(files: Mapping[Path, str]) -> bool:
     Raises:
         AddError: One exists and says something else; then none is written.
     """
-    new = dict(_new(files))
+    new = _new(files)
     with ExitStack() as partials:
         waiting: list[tuple[Path, Path]] = []
         for path, text in new.items():
@@ -244,13 +256,13 @@ def _write(files: Mapping[Path, str]) -> bool:
     return bool(new)
 
 
-def _new(files: Mapping[Path, str]) -> Iterator[tuple[Path, str]]:
-    for path, text in files.items():
-        known = path.read_text("utf-8") if path.exists() else None
-        if known is not None and known != text and path.name != "expected.json":
+def _new(files: Mapping[Path, str]) -> dict[Path, str]:
+    """Give the files that are not there as they should be; only the list of entries may grow."""
+    known = {path: path.read_text("utf-8") for path in files if path.exists()}
+    for path, text in known.items():
+        if text != files[path] and path.name != "expected.json":
             raise _exists(str(path))
-        if known != text:
-            yield path, text
+    return {path: text for path, text in files.items() if known.get(path) != text}
 
 
 def _exists(what: str) -> AddError:

@@ -166,6 +166,10 @@ def _about_sources(seen: Seen, named: set[str]) -> Iterator[str]:
         foreign = sum(link.problem == "foreign host" for link in one.links)
         if foreign:
             yield f"{one.url}: {foreign} of {len(one.links)} entries lie on hosts that are not the outlet's"
+    unasked = len(named - {one.url for one in seen.sources})
+    if unasked:
+        named_ones = site.counted(unasked, "address", "addresses")
+        yield f"{named_ones} of feeds and sitemaps named by the site not asked for"
     held, beyond = seen.left_out
     if held:
         feeds = site.counted(held, "feed", "feeds")

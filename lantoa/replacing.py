@@ -4,6 +4,7 @@ The same text gives the same text wherever it stands, so that a headline is one 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
@@ -65,6 +66,8 @@ _WORD = re.compile(r"\w+")
 _LONGEST_NAME = 4  # words
 _SHORT = 7  # words up to which a text is a label and gets one of the same length
 _LEAST_COMMON = 4  # words that make the beginning of a text that of another one
+_START = 3  # words by which texts that begin alike are found
+_MOST_ALIKE = 50  # texts of one beginning that are looked at
 _ALIKE = 0.3  # share of words from which on extraction takes a text for the headline
 _LONGEST_LINE = 120  # characters up to which a date or a credit makes a text what it is
 
@@ -111,6 +114,12 @@ class Replacer:
             key = fold(role)
             if key and key not in self._roles and key not in _FORMS:
                 self._roles[key] = self._fresh(_bare(role), is_text=role != read.section)
+        # A page can have thousands of texts: those that begin alike are looked up, not searched for.
+        self._by_start: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+        for key in self._roles:
+            words = key.split()
+            if len(words) >= _START and len(self._by_start[tuple(words[:_START])]) < _MOST_ALIKE:
+                self._by_start[tuple(words[:_START])].append(words)
         # Where no blank stands before a link, extraction puts one: roles are told by their letters.
         self._letters = {key.replace(" ", ""): key for key in self._roles}
         self._memo: dict[str, str] = {}
@@ -270,24 +279,32 @@ class Replacer:
 
     def _around_roles(self, whole: str) -> str | None:
         """Replace a text that holds a headline, a lead or the outlet's name, such as a page's title."""
-        folded = f" {fold(whole)} "
-        names = [self._outlet.name] if f" {fold(self._outlet.name)} " in folded else []
-        held = [key for key in self._roles if len(key.split()) >= 3 and f" {key} " in folded]
-        pieces = sorted({*held, *map(fold, names)}, key=len, reverse=True)[:200]
+        pieces = self._held(fold(whole).split())
         if not pieces:
             return None
         words = (re.escape(piece).replace(r"\ ", r"\W+") for piece in pieces)
         form = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.I)
         return self._around(form, whole, lambda found: self.text(found[0])) if form.search(whole) else None
 
+    def _held(self, words: list[str]) -> list[str]:
+        """Give, folded, which of the roles and of the outlet's name a text holds, the longest first."""
+        name = fold(self._outlet.name)
+        held = {name} if f" {name} " in f" {' '.join(words)} " else set[str]()
+        for place in range(len(words) - _START + 1):
+            for role in self._by_start.get(tuple(words[place : place + _START]), ()):
+                if words[place : place + len(role)] == role:
+                    held.add(" ".join(role))
+        return sorted(held, key=len, reverse=True)
+
     def _alike(self, bare: str) -> str | None:
         """Give a text like another one where this one is: a shorter headline, a longer description."""
         words = fold(bare).split()
-        for key, other in self._roles.items():
-            common = _common(words, key.split())
+        for role in self._by_start.get(tuple(words[:_START]), ()):
+            common = _common(words, role)
             if common < _LEAST_COMMON:
                 continue
-            taken = other.split()[: max(1, round(len(other.split()) * common / len(key.split())))]
+            other = self._roles[" ".join(role)].split()
+            taken = other[: max(1, round(len(other) * common / len(role)))]
             more = [self._fresh(" ".join(words[common:]))] if len(words) > common else []
             return " ".join((*taken, *more))
         share = alike(bare, self._title)

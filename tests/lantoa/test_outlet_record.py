@@ -112,6 +112,7 @@ def test_a_record_says_what_was_seen_and_when(look):
             "https://goi.example/f: a feed on another host",
         ),
         ([feed(), answer("robots", "/robots.txt", status=404)], "/robots.txt: HTTP 404"),
+        ([feed(), answer("home", "/", '<a href="/x.rss">RSS</a>')], "1 address of feeds and sitemaps named"),
         ([feed()], "no article could be read, hence there is no golden page"),
         ([answer("robots", "/robots.txt")], "no feed has entries"),
         ([feed(), feed("/b.rss")], "1 feed left out: another one holds the entries"),

@@ -91,7 +91,8 @@ def test_the_golden_page_is_read_as_expected_and_holds_no_text_of_the_article(ad
 
 
 def test_programs_get_the_same_facts_as_json(add, tmp_path):
-    code, out, _ = add("--json")
+    code, out, err = add("--json")
+    assert "baomoitinh: " in err
     facts = json.loads(out)
     assert code == 0
     assert (facts["id"], facts["kind"], facts["changed"]) == ("baomoitinh", "newspaper", True)
@@ -114,6 +115,10 @@ def test_the_same_again_changes_nothing_and_another_record_is_refused(add, tmp_p
     code, _, err = add(kind="magazine")
     assert (code, written()) == (1, files)
     assert re.search(r"error: .*baomoitinh\.toml exists and says something else: expected a new outlet", err)
+
+    code, _, err = add(url="https://baomoitinh.com.example")
+    assert (code, written()) == (1, files)
+    assert f"its id would be 'baomoitinh', which is that of {HOST}" in err
 
     (tmp_path / "register" / "baomoitinh.toml").rename(tmp_path / "register" / "moi-tinh.toml")
     code, _, err = add()
