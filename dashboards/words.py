@@ -321,12 +321,14 @@ _TERMS: dict[str, tuple[str, str]] = {
         "A over items less A over stories.",
     ),
     "measure.gap_share": (
-        "Phần thời gian thiếu dữ liệu thu thập",
-        "Part of the time with a gap in collection",
+        "Phần dữ liệu thu thập còn thiếu",
+        "Part of the expected items in gaps",
     ),
     "measure.gap_share.hint": (
-        "Số giờ theo dõi mà không lượt quét nào bao được, trên tổng số giờ theo dõi.",
-        "Watched hours that no visit covers, of all watched hours.",
+        "Số giờ theo dõi mà không lượt quét nào bao được, tính theo số tin, bài mỗi ngày của từng báo, đài; "
+        "báo, đài chưa rõ số này thì lấy trung bình của các báo, đài khác.",
+        "Watched hours that no visit covers, weighed by each outlet’s items a day; where these are unknown, "
+        "by the mean of the other outlets.",
     ),
     "group.spread": ("Lan tỏa", "Spread"),
     "group.tone": ("Sắc thái theo tin gốc", "Tone, by story"),
@@ -348,9 +350,9 @@ _TERMS: dict[str, tuple[str, str]] = {
         "covering / watched outlets",
     ),
     "method.items per story": ("lượt tin, bài / tin gốc", "items per story"),
-    "method.hours not covered / watched, over outlets": (
-        "giờ không thu thập được / giờ theo dõi, cộng các báo, đài",
-        "hours not covered / watched, over outlets",
+    "method.expected items not covered / watched, over outlets": (
+        "tin, bài dự kiến trong giờ không thu thập được / trong giờ theo dõi",
+        "expected items not covered / watched, over outlets",
     ),
     "method.effective number of outlets, over items": (
         "số Hill của lượt tin, bài theo báo, đài",
@@ -535,8 +537,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "finding.collection": ("Dữ liệu còn thiếu", "What collection lacks"),
     "finding.collection.gaps": (
-        "{share} số giờ theo dõi thiếu dữ liệu thu thập; phần thiếu để trống, không tính là 0.",
-        "{share} of the watched hours are gaps in collection; they stay open and never count as zero.",
+        "Thiếu dữ liệu thu thập của {share} số tin, bài dự kiến; phần thiếu để trống, không tính là 0.",
+        "{share} of the expected items fall into gaps in collection; these stay open, never counted as zero.",
     ),
     "finding.collection.unknown": (
         "Chưa rõ dữ liệu thu thập có đầy đủ hay không: {reason}.",
@@ -747,13 +749,13 @@ _TERMS: dict[str, tuple[str, str]] = {
     "method_row.gaps.text": (
         "Xác định từ chính việc thu thập (lượt quét hỏng, danh sách tin quá ngắn, thiếu ngày quét), "
         "không suy từ số "
-        "lượng thấp. Khi thiếu quá {share} số giờ theo dõi thì không công bố tỷ trọng, tốc độ lan tỏa và "
+        "lượng thấp. Khi thiếu quá {share} số tin, bài dự kiến thì không công bố tỷ trọng, tốc độ lan tỏa và "
         "so sánh "
         "số lượng.",
         "Decided from evidence of collection (failed visits, feeds that are too short, missing scans), "
         "never from "
-        "low counts. Where more than {share} of the watched hours are missing, share of attention, speed and "
-        "contrasts in volume are withheld.",
+        "low counts. Where more than {share} of the expected items are missing, share of attention, speed "
+        "and contrasts in volume are withheld.",
     ),
     "method_row.messages": ("Thông điệp", "Messages"),
     "method_row.people": ("Con người", "People"),
@@ -1016,7 +1018,7 @@ def _too_little(found: re.Match[str]) -> str:
 
 
 def _gaps(found: re.Match[str]) -> str:
-    sentence = f"{found[1]}{_NBSP}% số giờ theo dõi thiếu dữ liệu thu thập"
+    sentence = f"thiếu dữ liệu thu thập của {found[1]}{_NBSP}% số tin, bài dự kiến"
     if found[2] is not None:
         sentence += f": mỗi lượt quét chỉ có {found[2]} tin mới nhất"
         sentence += f", thiếu {found[3]} ngày quét" if found[3] != "0" else ""
@@ -1039,7 +1041,7 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             _fixed("không có bằng chứng về việc thu thập trong thời gian này"),
         ),
         (
-            r"(\d+)% of the watched hours are gaps in collection"
+            r"(\d+)% of the expected items fall into gaps in collection"
             r"(?:: scans are capped at (\d+) entries, (\d+) scan days are missing)?",
             _gaps,
         ),

@@ -12,7 +12,7 @@ from warehouse import db, measures
 from warehouse.measures import Measure
 
 MAX_GAP_SHARE = 0.1
-"""Part of the watched hours that may be missing before volumes are withheld (docs/method.md)."""
+"""Part of the expected items that may be missing before volumes are withheld (docs/method.md)."""
 
 UNITS = {
     "items": "items",
@@ -62,7 +62,7 @@ class Collection:
 
     Attributes:
         watched_outlets: Outlets of which at least one feed or sitemap could be read.
-        gap_share: Part of the watched hours that no feed covers; None where nothing was watched.
+        gap_share: Part of the expected items in hours that no visit covers; None where nothing was watched.
         cap: Entries at which archived scans were cut off, or None.
         missing_scans: Days without any scan between the first and the last archived scan.
     """
@@ -79,7 +79,7 @@ class Collection:
             return ""
         if self.gap_share is None:
             return "collection of this period was not observed"
-        reason = f"{self.gap_share:.0%} of the watched hours are gaps in collection"
+        reason = f"{self.gap_share:.0%} of the expected items fall into gaps in collection"
         if self.cap is not None:
             reason += f": scans are capped at {self.cap} entries, {self.missing_scans} scan days are missing"
         return reason
@@ -179,7 +179,7 @@ def _volumes(
             None,
             None,
             collection.watched_outlets,
-            "hours not covered / watched, over outlets",
+            "expected items not covered / watched, over outlets",
             "not_estimable" if collection.gap_share is None else "ok",
             "nothing was watched" if collection.gap_share is None else "",
         ),
@@ -231,7 +231,7 @@ def _withheld(measure: Measure, why: str) -> Measure:
 
 def _collection(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> Collection:
     row = _row(connection, "collection", parameters)
-    share = 1 - row["covered_hours"] / row["watched_hours"] if row["watched_hours"] else None
+    share = 1 - row["covered_items"] / row["expected_items"] if row["expected_items"] else None
     return Collection(row["watched_outlets"], share, row["cap"], row["missing_scans"])
 
 

@@ -46,7 +46,7 @@ def test_volume_says_items_stories_and_outlets_each_with_its_unit(full):
 
 def test_no_peak_is_named_where_volumes_are_withheld(full):
     assert "Không nêu ngày cao điểm" in said(full, "days")
-    assert "18 % số giờ theo dõi" in said(full, "days")
+    assert "18 % số tin, bài dự kiến" in said(full, "days")
     assert "tỷ trọng trong toàn bộ tin, bài" in said(full, "collection")
 
 

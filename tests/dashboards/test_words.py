@@ -180,9 +180,9 @@ def test_every_reason_has_a_vietnamese_sentence(english):
 
 
 def test_the_numbers_of_a_reason_stay():
-    english = "85% of the watched hours are gaps in collection: scans are capped at 30 entries, "
+    english = "85% of the expected items fall into gaps in collection: scans are capped at 30 entries, "
     assert words.reason(english + "2 scan days are missing", "vi") == (
-        f"85{NB}% số giờ theo dõi thiếu dữ liệu thu thập: mỗi lượt quét chỉ có 30 tin mới nhất, "
+        f"thiếu dữ liệu thu thập của 85{NB}% số tin, bài dự kiến: mỗi lượt quét chỉ có 30 tin mới nhất, "
         "thiếu 2 ngày quét"
     )
 

@@ -1,5 +1,6 @@
 """What counts, what does not, and what is withheld when collection has gaps."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -278,7 +279,21 @@ def test_a_failed_visit_is_evidence_of_a_gap(newsroom, at):
     assert found["gap_share"].value == pytest.approx(4 / 12)
     assert found["share_of_attention"].status == found["t50"].status == "withheld"
     assert found["share_of_attention"].value is None
-    assert "33% of the watched hours are gaps in collection" in found["share_of_attention"].reason
+    assert "33% of the expected items fall into gaps in collection" in found["share_of_attention"].reason
+
+
+@pytest.mark.parametrize(
+    ("large", "small", "share"), [(300, 100, 1 / 12), (100, 300, 3 / 12), (None, 100, 1 / 6)]
+)
+def test_a_gap_weighs_as_much_as_the_items_expected_in_it(newsroom, at, large, small, share):
+    for name, expected in (("mot", large), ("hai", small)):
+        newsroom.outlets[name] = replace(newsroom.outlets[name], expected_items_per_day=expected)
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)), newsroom.article("hai", "b", at(10)))
+    # One of the two is not seen for two of the six days.
+    seen = [*whole_time(at, "hai", first=9, last=11), *whole_time(at, "hai", first=13, last=15)]
+    newsroom.put_scans("links", *whole_time(at, "mot", first=9, last=15), *seen)
+    newsroom.load()
+    assert measured(newsroom)["gap_share"].value == pytest.approx(share)
 
 
 def test_an_outlet_that_was_never_read_is_not_counted_as_silent(newsroom, at):

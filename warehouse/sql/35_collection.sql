@@ -278,6 +278,58 @@ select * from final;
 comment on view int_outlet_days is
 'Outlet-days since an outlet was first seen or tried: hours that collection covers; a gap lacks more than one hour; an outlet without 7 good days in 14 is not in the panel.';
 
+create or replace view int_expected_items as
+-- What an hour of an outlet is worth: a missing hour of a large outlet hides more than one of a small one.
+with
+
+complete as (
+    select
+        outlet,
+        day_date
+    from int_outlet_days
+    where not is_gap and watched_hours > 23
+),
+
+counted as (
+    select
+        complete.outlet,
+        count(stg_items.item_id) / count(distinct complete.day_date) as items_per_day
+    from complete
+    left join stg_items
+        on
+            stg_items.site = complete.outlet
+            and stg_items.published_date = complete.day_date
+            and not starts_with(stg_items.via, 'import:')
+    group by complete.outlet
+    having count(distinct complete.day_date) >= 7 and count(stg_items.item_id) > 0
+),
+
+known as (
+    select
+        watched.outlet,
+        coalesce(stg_outlets.expected_items_per_day, counted.items_per_day) as items_per_day,
+        case
+            when stg_outlets.expected_items_per_day is not null then 'register'
+            when counted.items_per_day is not null then 'complete days'
+            else 'mean of the other outlets'
+        end as basis
+    from (select distinct outlet from int_outlet_days) as watched
+    left join stg_outlets on stg_outlets.outlet = watched.outlet
+    left join counted on counted.outlet = watched.outlet
+),
+
+final as (
+    select
+        outlet,
+        coalesce(items_per_day, avg(items_per_day) over (), 1) as items_per_day,
+        basis
+    from known
+)
+
+select * from final;
+comment on view int_expected_items is
+'Items that an outlet is expected to publish a day: by its record, else as counted over 7 or more complete days, else the mean of the other outlets.';
+
 create or replace view int_panels as
 -- A panel lasts as long as its members stay the same.
 with

@@ -16,17 +16,20 @@ watched as (
     where scans.state in ('ok', 'not_modified')
 ),
 
-hours as (
-    -- Outlets that are not collected are named, and are no part of the panel that is judged; where no outlet is
+expected as (
+    -- Items expected in the hours that were watched, and in those that were covered. Outlets that are not collected are named, and are no part of the panel that is judged; where no outlet is
     -- left in it, all are judged.
     select
-        coalesce(
-            sum(int_outlet_days.watched_hours) filter (int_outlet_days.is_in_panel), sum(int_outlet_days.watched_hours)
-        ) as watched_hours,
-        coalesce(
-            sum(int_outlet_days.covered_hours) filter (int_outlet_days.is_in_panel), sum(int_outlet_days.covered_hours)
-        ) as covered_hours
-    from int_outlet_days
+        coalesce(sum(watched) filter (is_in_panel), sum(watched)) as watched,
+        coalesce(sum(covered) filter (is_in_panel), sum(covered)) as covered
+    from (
+        select
+            int_outlet_days.*,
+            int_outlet_days.watched_hours / 24 * int_expected_items.items_per_day as watched,
+            int_outlet_days.covered_hours / 24 * int_expected_items.items_per_day as covered
+        from int_outlet_days
+        inner join int_expected_items on int_expected_items.outlet = int_outlet_days.outlet
+    ) as int_outlet_days
     inner join stg_watched on stg_watched.site = int_outlet_days.outlet and stg_watched.campaign = $campaign
     cross join phase_days
     where
@@ -37,8 +40,8 @@ hours as (
 
 select
     (select count(*) from watched) as watched_outlets,
-    coalesce(hours.watched_hours, 0) as watched_hours,
-    coalesce(hours.covered_hours, 0) as covered_hours,
+    coalesce(expected.watched, 0) as expected_items,
+    coalesce(expected.covered, 0) as covered_items,
     (select cap from rpt_scan_cap) as cap,
     (select count(*) from rpt_missing_scans) as missing_scans
-from hours
+from expected
