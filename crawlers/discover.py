@@ -18,6 +18,7 @@ MAX_BYTES = 20_000_000
 # 50,000 entries, as many as a sitemap may hold by its protocol (sitemaps.org), with 20 elements each.
 _MOST_ELEMENTS = 1_000_000
 _LONGEST_TITLE, _LONGEST_SUMMARY = 1_000, 10_000  # characters; what is longer is no title and no summary
+_LONGEST_ADDRESS = 2_048  # characters, as many as a sitemap's may have (sitemaps.org)
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 _SCAN = "urn:lantoa:scan"
@@ -64,8 +65,8 @@ class Link:
         via_kind: What that is.
         scan_date: Day (Vietnam) of the archived scan that saw the entry, None for an entry seen live.
         changed_at: UTC, when a sitemap says that the page last changed; None elsewhere.
-        problem: "no address", "bad address" (not http or https), "foreign host" (of no registered outlet),
-            or None.
+        problem: "no address", "bad address" (not http or https, or too long), "foreign host" (of no
+            registered outlet), or None.
     """
 
     url: str
@@ -120,6 +121,15 @@ def links(body: bytes, outlet: Outlet, via: str, outlets: Mapping[str, Outlet]) 
     if not found and not whole:
         raise FeedError("malformed", "broken XML in which no entry could be found")
     return found
+
+
+def document(body: bytes) -> etree._Element:
+    """Give the root of a feed or sitemap, its bytes and ampersands mended as `links` mends them.
+
+    Raises:
+        FeedError: The body is too large, is no XML, breaks off or declares entities.
+    """
+    return _root(body)[0]
 
 
 def _root(body: bytes) -> tuple[etree._Element, bool]:
@@ -279,6 +289,8 @@ def _address(
     """Give address, canonical address, outlet id and problem of a link."""
     if not address:
         return "", "", outlet.id, "no address"
+    if len(address) > _LONGEST_ADDRESS:
+        return address[:_LONGEST_ADDRESS], address[:_LONGEST_ADDRESS], outlet.id, "bad address"
     try:
         url = urljoin(via, address)
         owner = outlets.find(url, register)

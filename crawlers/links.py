@@ -365,7 +365,7 @@ class LinkTable:
     def take(self, pages: Iterable[tuple[Link, Stored]]) -> None:
         """Note what came from another archive; a link that is known keeps what is known of it.
 
-        A feed item is no page: its link waits for a live source to announce it.
+        A feed item is no page: a link that only imports know waits for a live source to announce it.
         """
         found = list(pages)
         with _Transaction(self._database):
@@ -373,7 +373,8 @@ class LinkTable:
                 self._add_link(link, stored.fetched_at, Period())
             self._add_fetches(stored for _, stored in found)
             self._database.executemany(
-                "update links set state = 'skipped', reason = ? where canonical_url = ? and state = 'queued'",
+                "update links set state = 'skipped', reason = ? "
+                "where canonical_url = ? and state = 'queued' and via_kind = 'import'",
                 [(FEED_ITEM, stored.canonical_url) for _, stored in found if stored.outcome == "item"],
             )
 

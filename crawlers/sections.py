@@ -12,8 +12,9 @@ from crawlers.outlets import Outlet
 
 _LEAST_SYLLABLES = 4  # a headline; the names of sections, tags and buttons are shorter
 # What tells an article's address from a list's in the systems in use: the article's number, a headline of
-# seven words or more, or the folder of articles.
-_ARTICLE = re.compile(r"\d{5,}[^/]*$|/[^/-]+(?:-[^/-]+){6,}$|/articles?/[^/]{8,}$")
+# seven words or more, or the folder of articles. Number and headline are the last part of its path.
+_ARTICLE = re.compile(r"\d{5}|^[^-]+(?:-[^-]+){6,}$")
+_FOLDERS = ("/article", "/articles")
 _LISTS = re.compile(
     r"/(?:tags?|tu-khoa|chu-de|topics?|su-kien|dong-su-kien|events?|tac-gia|authors?|tim-kiem|search|rss|static)/",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ def links(body: bytes, outlet: Outlet, via: str, register: Mapping[str, Outlet])
     tree = markup.parse(text)
     if tree is None:
         raise FeedError("malformed", "expected a section page, found no HTML")
-    base = urljoin(via, next(iter(tree.xpath("//base/@href")), ""))
+    base = _base(tree, via)
     markup.drop_invisible(tree)
     headlines: dict[str, tuple[bool, str]] = {}
     for anchor in tree.iter("a"):
@@ -59,7 +60,17 @@ def links(body: bytes, outlet: Outlet, via: str, register: Mapping[str, Outlet])
 def is_article(url: str) -> bool:
     """Tell whether an address has the form of an article's, not of a list's."""
     path = urlsplit(url).path.rstrip("/")
-    return bool(_ARTICLE.search(path)) and not _LISTS.search(path)
+    folder, _, last = path.rpartition("/")
+    in_folder = folder.endswith(_FOLDERS) and len(last) >= 8
+    return bool(in_folder or _ARTICLE.search(last)) and not _LISTS.search(path)
+
+
+def _base(tree: HtmlElement, via: str) -> str:
+    """Give the address to which links are relative: the stated one, unless it is broken, else the page's."""
+    try:
+        return urljoin(via, next(iter(tree.xpath("//base/@href")), ""))
+    except ValueError:
+        return via
 
 
 def _address(base: str, anchor: HtmlElement) -> str | None:

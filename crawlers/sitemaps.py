@@ -9,9 +9,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] a compiled module without types
-
-from crawlers import dates
+from crawlers import dates, discover
 from crawlers.discover import Link
 from crawlers.sections import is_article
 
@@ -51,9 +49,11 @@ def wanted(body: bytes, via: str, since: datetime, until: datetime) -> list[Name
         via: Its address, to which relative ones are relative.
         since: Aware time from which articles are wanted.
         until: Aware time before which they are.
+
+    Raises:
+        FeedError: See `discover.document`.
     """
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(body, parser)
+    root = discover.document(body)
     first, last = _day(since), _day(until - timedelta(microseconds=1))
     named: list[tuple[date, str]] = []
     others: list[tuple[bool, datetime, str]] = []

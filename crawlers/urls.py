@@ -16,7 +16,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 # The same article for phones: "/amp/slug.htm", "/slug.htm/amp", "/slug.amp".
-_AMP = re.compile(r"^/amp(?=/.)|(?<=[^/])/amp$|(?<=[^/])\.amp$", re.IGNORECASE)
+_AMP = re.compile(r"^(?:/amp)+(?=/.)|(?<=[^/])(?:[/.]amp)+$", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|[0-9a-f:]+(?:[0-9.]+)?")  # names with Unicode letters, IPv4, IPv6
 
 

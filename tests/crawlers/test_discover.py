@@ -145,6 +145,7 @@ def test_other_tracking_parameters_and_a_former_domain_make_no_other_item():
         ("javascript:alert(1)", "bao", "bad address"),
         ("file:///etc/passwd", "bao", "bad address"),
         ("http://[::1", "bao", "bad address"),
+        (f"https://bao.example/{'1' * 2048}.htm", "bao", "bad address"),
         ("", "bao", "no address"),
     ],
 )

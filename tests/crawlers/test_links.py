@@ -118,6 +118,13 @@ def test_an_imported_page_that_a_feed_announces_later_is_the_feeds(table: LinkTa
     assert rows(table)[imported.canonical_url]["via"] == FEED
 
 
+def test_an_imported_feed_item_leaves_a_link_that_waits_for_its_page_in_the_queue(table: LinkTable):
+    table.record_visit(visit(), [link()], ALWAYS)
+    imported = link(via="import:kho.jsonl", via_kind="import")
+    table.take([(imported, Stored(imported.canonical_url, WARC, 0, NOW, "item"))])
+    assert table.queued() == {imported.canonical_url: imported.url}
+
+
 SITEMAP = "https://a.example/news.xml"
 TOLD = [
     link(),

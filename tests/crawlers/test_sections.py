@@ -74,6 +74,16 @@ def test_a_page_without_articles_is_not_absorbed_in_silence(page, state):
     assert raised.value.state == state
 
 
+def test_a_broken_base_is_none():
+    page = PAGE.replace("<head>", "<head><base href='http://[::1'>")
+    assert [link.url for link in read(page)] == [link.url for link in read(PAGE)]
+
+
+@pytest.mark.parametrize("path", ["1" * 20_000 + "/", "a-" * 20_000 + "/", "article/" * 20_000])
+def test_an_address_made_to_take_long_is_judged_like_any_other(path):
+    assert sections.is_article(f"https://bao.example/{path}x") is False
+
+
 def test_no_article_address_of_the_real_press_is_taken_for_a_list(shared_data):
     register = outlets.load()
     rows = map(json.loads, (shared_data / "press" / "items.jsonl").open("rb"))

@@ -46,6 +46,12 @@ def test_the_file_of_a_wanted_month_is_known_by_its_name(name):
     assert chosen((name, "")) == [(name.replace("&amp;", "&"), True)]
 
 
+def test_the_bytes_and_ampersands_of_an_index_are_mended_as_those_of_a_feed():
+    body = b'<?xml version="1.0" encoding="utf-16"?>' + index(("list.php?y=2026&m=7", ""))
+    (one,) = sitemaps.wanted(body, VIA, JULY, AUGUST)
+    assert one.url == "https://bao.example/list.php?y=2026&m=7"
+
+
 @pytest.mark.parametrize("name", ["2026-06.xml", "sitemap-2026-8.xml", "sitemap-202507.xml", "2025.xml"])
 def test_the_file_of_another_month_is_not_asked_for(name):
     assert chosen((name, "")) == []
