@@ -160,6 +160,29 @@ def test_scripts_styles_frames_comments_and_data_are_gone(build):
 
 
 @pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Báo của mọi nhà bên sông lớn", "mọi nhà bên sông"),
+        ("Báo Ven Sông, điện thoại 028.39974848, thư bạn đọc", "39974848|thư bạn đọc"),
+        ("(Ghi chép dài của người đi biển) - Chuyện ở bến", "người đi biển"),
+        ("Tổng biên tập: Nguyễn Văn Bút. Giấy phép số 12/GP", "Bút"),
+        ("Cập nhật lúc 10:00 04/05/2026 bởi Lê Thị Neo", "Neo|04/05/2026"),
+        ("https://vensong.example/xa-dao-khanh-thanh-ben-tau?id=123456", "khanh-thanh|123456"),
+    ],
+)
+def test_what_is_no_form_goes(build, text, gone):
+    page = build(body=f"{BODY}<p>{text}</p>", head=f'<meta name="author" content="{text}">')
+    assert not re.search(gone, page.html)
+
+
+def test_a_page_read_on_any_day_lies_before_the_day_of_the_tests(outlet):
+    html = PAGE.format(head="", body=BODY, title=TITLE, lead=LEAD).replace("2026", "2031").encode()
+    read = extract.article(html, URL, outlet, datetime(2031, 6, 1, tzinfo=UTC))
+    published = golden_page.build(html, read, outlet).expected["published"]
+    assert datetime.fromisoformat(published) < datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
     "hostile",
     [
         '<a href="javascript:alert(1)">Bấm vào đây để xem tiếp</a>',
@@ -183,8 +206,7 @@ def test_hostile_pages_give_safe_pages(build, outlet, hostile, tmp_path):
 
 
 def test_a_text_that_would_share_a_run_with_the_page_is_not_taken(outlet):
-    usual = [Inventor("a").sentence(12) for _ in range(1)]
-    avoided = {run for text in usual for run in runs(text)}
+    avoided = set(runs(Inventor("a").sentence(12)))
     given = Inventor("a", avoided)
     texts = [given.sentence(12) for _ in range(40)]
     assert avoided.isdisjoint(run for text in texts for run in runs(text))
