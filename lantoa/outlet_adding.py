@@ -97,13 +97,13 @@ def add(request: Request, progress: Report | None = None) -> Added:
         AddError: The address is none of a site, or files of the outlet exist and say something else.
         ConfigError: The look can't be started, such as a live one without a contact address.
         CrawlError: Its process broke.
-        NothingCollectedError: No feed or sitemap of the site could be read.
+        NothingCollectedError: No feed, sitemap or list of articles of the site could be read.
         RegisterError: The register can't be read.
     """
     outlet = _provisional(request)
     answers = _look(request, outlet, progress)
     seen = outlet_record.seen(answers, outlet, request.now)
-    if not seen.outlet.feeds and not seen.outlet.sitemaps:
+    if not seen.outlet.is_announced:
         tried = [f"{one.url}: {one.told}" for one in seen.sources]
         raise NothingCollectedError(
             "\n".join(
@@ -285,6 +285,7 @@ def as_facts(added: Added) -> dict[str, Any]:
         "delay_seconds": outlet.politeness.delay_seconds,
         "feeds": [vars(one) for one in outlet.feeds],
         "sitemaps": [vars(one) for one in outlet.sitemaps],
+        "sections": [vars(one) for one in outlet.sections],
         "answers": added.answers,
         "article": added.article,
         "files": [str(path) for path in added.files],
@@ -302,7 +303,8 @@ def print_added(console: Console, added: Added) -> None:
 
     feeds = site.counted(len(outlet.feeds), "feed", "feeds")
     sitemaps = site.counted(len(outlet.sitemaps), "sitemap", "sitemaps")
-    say(f"{outlet.id}: {feeds} and {sitemaps}, from {added.answers} answers")
+    sections = site.counted(len(outlet.sections), "section page", "section pages")
+    say(f"{outlet.id}: {feeds}, {sitemaps} and {sections}, from {added.answers} answers")
     for path in added.files:
         say(f"{'written' if added.changed else 'unchanged'}: {path}")
     say("left to check:")

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from lxml import html as lxml_html
 
-from crawlers import extract, markup, site
+from crawlers import extract, markup, outlets, site
 from crawlers.article import Article
-from crawlers.outlets import VIETNAM, Feed, Outlet, Politeness, Sitemap, Status
+from crawlers.outlets import VIETNAM, Feed, Outlet, Politeness, Section, Sitemap, Status
 from crawlers.site import Answer, Source
 
 _MOST_SITEMAPS = 10
@@ -63,6 +63,8 @@ def seen(answers: Sequence[Answer], provisional: Outlet, now: datetime) -> Seen:
         sitemaps=tuple(_sitemap(one, now) for one in _useful_sitemaps(_with_inner(sources, inner))),
         politeness=_politeness(answers),
     )
+    if not any(one.links for one in sources):
+        outlet = replace(outlet, sections=tuple(_sections(answers, outlet, now)))
     article = next((one for one in reversed(answers) if site.is_article(one, outlet, now)), None)
     read = extract.article(article.body, article.url, outlet, now) if article else None
     partial = Seen(outlet, tuple(sources), (held, beyond), article, read, ())
@@ -112,6 +114,16 @@ def _feed(source: Source, now: datetime) -> Feed:
 def _sitemap(source: Source, now: datetime) -> Sitemap:
     assert source.kind != "feed"
     return Sitemap(source.url, _evidence(source), source.kind, source.status, _day(now))
+
+
+def _sections(answers: Sequence[Answer], outlet: Outlet, now: datetime) -> Iterator[Section]:
+    """Give the home page as the list of articles that stands for feeds and sitemaps, where it shows any."""
+    for one in answers:
+        if one.role == "home" and one.status == 200 and outlets.is_address(one.final_url):
+            listed = len(site.article_addresses(one.body, one.final_url, outlet))
+            if listed:
+                told = site.counted(listed, "article", "articles")
+                yield Section(one.final_url, f"links to {told} ({_BY})", "seen", _day(now))
 
 
 def _evidence(source: Source) -> str:
@@ -178,7 +190,8 @@ def _about_sources(seen: Seen, named: set[str]) -> Iterator[str]:
         feeds = site.counted(beyond, "feed", "feeds")
         yield f"{feeds} left out: there are {site.MOST_FEEDS} with more entries"
     if not any(feed.status in ("seen", "needs_cookie") for feed in seen.outlet.feeds):
-        yield "no feed has entries: look for one, or rely on the sitemaps"
+        rest = "section pages" if seen.outlet.sections else "sitemaps"
+        yield f"no feed has entries: look for one, or rely on the {rest}"
 
 
 def _about_dates(sources: Sequence[Source]) -> Iterator[str]:
@@ -260,12 +273,14 @@ def as_toml(outlet: Outlet) -> str:
         lines += ["", "[politeness]", f"delay_seconds = {outlet.politeness.delay_seconds:g}"]
     for feed in outlet.feeds:
         lines += ["", "[[feeds]]", *_lines(feed, ("url", "evidence", "status", "cookie_from"))]
+    for section in outlet.sections:
+        lines += ["", "[[sections]]", *_lines(section, ("url", "evidence", "status"))]
     for sitemap in outlet.sitemaps:
         lines += ["", "[[sitemaps]]", *_lines(sitemap, ("url", "evidence", "kind", "status"))]
     return "\n".join(lines) + "\n"
 
 
-def _lines(source: Feed | Sitemap, keys: tuple[str, ...]) -> list[str]:
+def _lines(source: Feed | Section | Sitemap, keys: tuple[str, ...]) -> list[str]:
     said = [f"{key} = {_quoted(value)}" for key in keys if (value := getattr(source, key))]
     return [*said, f"checked_on = {source.checked_on}"]
 

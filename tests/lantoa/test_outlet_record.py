@@ -149,6 +149,18 @@ def test_an_index_is_recorded_with_what_it_leads_to(look):
     assert "https://vensong.example/s1.xml: 1 entry, 0 of them with headline or time" in sitemap.evidence
 
 
+def test_without_feeds_and_sitemaps_the_list_of_the_home_page_is_taken(look):
+    links = "".join(
+        f'<h3><a href="/xa-dao-khanh-thanh-ben-tau-{number}.html">Xã đảo khánh thành bến {number}</a></h3>'
+        for number in (26012001, 26012002)
+    )
+    seen = look(answer("home", "/", links), answer("feed", "/rss", rss()))
+    (section,) = seen.outlet.sections
+    assert (section.url, section.status) == (HOME, "seen")
+    assert section.evidence == "links to 2 articles (lantoa outlets add)"
+    assert look(answer("home", "/", links), feed()).outlet.sections == ()
+
+
 @pytest.mark.parametrize(("hours", "differs"), [(0, False), (3, True)])
 def test_what_a_page_shows_and_what_it_states_are_compared(look, hours, differs):
     stated = datetime(2026, 8, 8, 2, 0, tzinfo=UTC) - timedelta(hours=hours)

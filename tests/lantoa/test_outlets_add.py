@@ -58,7 +58,7 @@ def add(new_press, tmp_path, monkeypatch, capfd):
 def test_a_new_outlet_is_written_and_can_be_crawled(add, rows, new_press, tmp_path):
     code, out, _ = add()
     assert code == 0
-    assert "baomoitinh: 1 feed and 1 sitemap" in out
+    assert "baomoitinh: 1 feed, 1 sitemap and 0 section pages" in out
     assert re.search("left to check:\n- governing: .*\n- province: .*\n- kind: 'newspaper'", out)
 
     record = outlets.load(tmp_path / "register")["baomoitinh"]
