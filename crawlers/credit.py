@@ -128,6 +128,7 @@ _STANDARD = {
 
 
 AGENCIES = frozenset(_AGENCIES)
+_TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,13 @@ def organisation(name: str) -> str | None:
         return known
     if _ORGANISATION.match(name):
         return name
-    acronym = name.isalpha() and name.isupper() and 4 <= len(name) <= 8
+    acronym = name.isalpha() and name.isupper() and 4 <= len(name) <= 8 and not _has_tone_mark(name)
     return name if acronym and name not in _NOT_NAMES and not _SYLLABLE.match(name) else None
+
+
+def _has_tone_mark(name: str) -> bool:
+    """Tell whether a letter has one of the five tone marks, which letters of an acronym have not."""
+    return not _TONE_MARKS.isdisjoint(unicodedata.normalize("NFD", name))
 
 
 def organisations(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -134,6 +135,7 @@ def document(body: bytes) -> etree._Element:
 
 def _root(body: bytes) -> tuple[etree._Element, bool]:
     """Give the root of a document that does not break off, and whether nothing in it had to be mended."""
+    body = unpacked(body)
     if len(body) > MAX_BYTES:
         raise FeedError("too_large", f"{len(body):,} bytes: expected at most {MAX_BYTES:,}")
     text = markup.decode(body).strip()
@@ -180,6 +182,26 @@ def _escape_ampersands(text: str) -> str:
         data, end, rest = other.partition("]]>")
         pieces.append(f"<![CDATA[{data}{end}{_BARE_AMPERSAND.sub('&amp;', rest)}")
     return "".join(pieces)
+
+
+def unpacked(body: bytes) -> bytes:
+    """Give a body without the gzip that a sitemap's file may be in ("sitemap.xml.gz").
+
+    Raises:
+        FeedError: It unpacks to more than is read, or breaks off.
+    """
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        plain = member.decompress(body, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise FeedError("malformed", f"expected a whole gzip file: {error}") from error
+    if len(plain) > MAX_BYTES:
+        raise FeedError("too_large", f"unpacks to more than {MAX_BYTES:,} bytes")
+    if not member.eof:
+        raise FeedError("malformed", "the gzip file breaks off")
+    return plain
 
 
 def challenge(text: str) -> FeedError | None:

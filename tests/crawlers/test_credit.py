@@ -91,6 +91,7 @@ def test_a_person_a_sentence_or_a_photo_credit_is_no_text_credit(line):
         ("Ảnh: LÊ MÁY ẢNH", ()),
         ("Ảnh: LAN", ()),
         ("Ảnh: NVCC", ()),
+        ("Ảnh: DIỀU", ()),
         ("Khách tham quan trụ sở của TTXVN", ()),
         ("Tổng Giám đốc TTXVN", ()),
         ("Quang cảnh phiên họp", ()),

@@ -1,5 +1,6 @@
 """Feeds and news sitemaps, as outlets write them and as they break."""
 
+import gzip
 import json
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -157,6 +158,14 @@ def test_each_links_outlet_is_found_by_its_address(address, outlet, problem):
 def test_a_valid_feed_without_entries_is_empty():
     assert read(rss()) == []
     assert read(b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>') == []
+
+
+def test_a_sitemap_may_be_a_gzip_file():
+    packed = gzip.compress(rss(item()))
+    assert [link.title for link in read(packed)] == ["Tin"]
+    assert state_of(packed[:-20]) == "malformed"
+    assert state_of(packed[:3] + b"\xff" + packed[4:30]) == "malformed"
+    assert state_of(gzip.compress(b" " * (discover.MAX_BYTES + 1))) == "too_large"
 
 
 @pytest.mark.parametrize(
