@@ -86,6 +86,7 @@ class Writer:
     def __init__(self, folder: Path, crawl_id: str) -> None:
         self.path = folder / f"{crawl_id}.warc.gz"
         self._crawl_id = crawl_id
+        self._is_begun = False
         self._file: BinaryIO | None = None
         self._dirty = False
         self._failed: OSError | None = None
@@ -102,7 +103,8 @@ class Writer:
         with self._guarded():
             if self._file is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._file = self.path.open("xb")
+                self._file = self.path.open("ab" if self._is_begun else "xb")
+                self._is_begun = True
             self._dirty = True
             self._append(exchange, WarcRecordType.request, _request_block(exchange))
             return self._append(exchange, WarcRecordType.response, _response_block(exchange))
@@ -118,6 +120,13 @@ class Writer:
                 self._file.flush()
                 os.fsync(self._file.fileno())
                 self._dirty = False
+
+    def pause(self) -> None:
+        """Sync, and close the file until the next exchange."""
+        self.sync()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def close(self) -> None:
         """Sync and close; nothing can be written afterwards."""

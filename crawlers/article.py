@@ -7,7 +7,7 @@ from typing import Literal
 from crawlers.outlets import Part
 
 Placement = Literal["editorial", "sponsored", "owned", "unknown"]
-DateMethod = Literal["json-ld", "meta", "selector", "visible", "htmldate", "feed", "sitemap"]
+DateMethod = Literal["json-ld", "meta", "selector", "visible", "htmldate", "feed", "sitemap", "feed item"]
 DatePrecision = Literal["second", "minute", "day"]
 
 
@@ -31,7 +31,7 @@ class Article:
         placement: "sponsored" only where a label was seen, "owned" on the organiser's own sites.
         genre: "news", "interview", "opinion", "photo", "video", "live", or None where not recognised.
         published_at: UTC, or None where no source gives a date.
-        published_method: Where published_at was read.
+        published_method: Where published_at was read; "feed item" where there is no page.
         published_precision: How fine the source's time is.
         fetched_at: UTC.
         fallbacks: Parts that were not read as they should be, in the order of `outlets.PARTS`: those for

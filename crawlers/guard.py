@@ -135,10 +135,11 @@ def _checked(address: str, name: str) -> str:
 
 def _refuse_host(parts: SplitResult) -> str | None:
     # The form in which a resolver would see it: full-width digits and dots are digits and dots.
-    host = unicodedata.normalize("NFKC", parts.hostname or "").casefold().rstrip(".")
+    given = (parts.hostname or "").rstrip(".")
+    host = unicodedata.normalize("NFKC", given).casefold().rstrip(".")
     if parts.netloc.startswith("["):
         return refuse_peer(host)
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(given) or not _HOST.fullmatch(host):
         return "not a host name"
     if host == "localhost" or host.endswith(".localhost"):
         return "the local machine"

@@ -106,6 +106,8 @@ _LINKS = pa.schema(
         ("fetched_at", _TIME),
     ]
 )
+_ARCHIVED = _LINKS.append(pa.field("outcome", pa.string()))
+_OF_ANSWERS = ("warc", "offset", "fetched_at", "outcome")
 _SCANS = pa.schema(
     [
         ("outlet", pa.string()),
@@ -457,21 +459,22 @@ class LinkTable:
         return int(self._database.execute(query, (warc,)).fetchone()[0])
 
     def archived_in(self, name: str) -> list[dict[str, Any]]:
-        """Give the links with a page or feed item in one file of the archive, as rows of `links_frame`.
+        """Give the links with a page or feed item in one file of the archive.
+
+        They are rows of `links_frame` with the `outcome` of the answer, "page" or "item".
 
         Args:
             name: The file's name, such as "20260809T220000Z-1f2e.warc.gz".
         """
         columns = ", ".join(
-            f'fetches."{one.name}"' if one.name in ("warc", "offset", "fetched_at") else f"links.{one.name}"
-            for one in _LINKS
+            f'fetches."{one.name}"' if one.name in _OF_ANSWERS else f"links.{one.name}" for one in _ARCHIVED
         )
         query = (
             f"select {columns} from fetches join links using (canonical_url) "  # noqa: S608 our own names
             "where fetches.outcome in ('page', 'item') "
             "and substr(fetches.warc, instr(fetches.warc, '/') + 1) = ?"
         )
-        return self._frame(query, _LINKS, name).to_pylist()
+        return self._frame(query, _ARCHIVED, name).to_pylist()
 
     def fetches_frame(self) -> pa.Table:
         """Give every answer to a request for an article, in the order of time."""
@@ -694,7 +697,7 @@ class LinkTable:
 
 @contextlib.contextmanager
 def locked(folder: Path, waits: Callable[[], None] | None = None) -> Iterator[None]:
-    """Keep all others out of an outlet's folder of raw pages; whoever is at it is waited for.
+    """Keep all others out of a folder, such as an outlet's raw pages; whoever is at it is waited for.
 
     Args:
         folder: The folder, made where it is missing.
@@ -706,7 +709,7 @@ def locked(folder: Path, waits: Callable[[], None] | None = None) -> Iterator[No
         lock.acquire(timeout=0)
     except Timeout:
         if waits is None:
-            logger.warning("%s: a crawl is at it, waiting for its end", folder.name)
+            logger.warning("%s: another command is at it, waiting for its end", folder.name)
         else:
             waits()
         lock.acquire()

@@ -292,7 +292,7 @@ def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tupl
 
 def _read_page(page: archive.Page, link: Row, outlet: Outlet) -> tuple[str, Row]:
     try:
-        read = _article(page, link["canonical_url"], outlet)
+        read = _article(page, link, outlet)
     except ExtractionError as error:
         return "rejected", _rejection(link, page.fetched_at, error.reason, error.detail)
     published_at, method, precision = read.published_at, read.published_method, read.published_precision
@@ -309,11 +309,12 @@ def _read_page(page: archive.Page, link: Row, outlet: Outlet) -> tuple[str, Row]
     }
 
 
-def _article(page: archive.Page, canonical_url: str, outlet: Outlet) -> Article:
-    if page.headers.get("content-type") != feed_items.MEDIA_TYPE:
+def _article(page: archive.Page, link: Row, outlet: Outlet) -> Article:
+    # Never by its media type: an outlet's server can state any.
+    if link["outcome"] == "page":
         return article(page.body, page.url, outlet, page.fetched_at)
     item = Item.model_validate_json(page.body)
-    return feed_items.article(item, outlet, canonical_url, page.fetched_at)
+    return feed_items.article(item, outlet, link["canonical_url"], page.fetched_at)
 
 
 def _rejection(link: Row, at: datetime, reason: str, detail: str) -> Row:

@@ -10,7 +10,7 @@ from crawlers.outlets import VIETNAM, Outlet
 from lantoa.press import pages
 from lantoa.press.items import Item
 
-# By this an archived feed item is told from a page.
+# As an archived feed item says what it is.
 MEDIA_TYPE = "application/vnd.lantoa.feed-item+json"
 
 
@@ -47,7 +47,7 @@ def article(item: Item, outlet: Outlet, canonical_url: str, fetched_at: datetime
         placement="sponsored" if item.sponsored else "unknown",
         genre=item.genre,
         published_at=dates.read(item.published, outlet.date_order),
-        published_method="feed",
+        published_method="feed item",
         published_precision="second",
         fetched_at=fetched_at,
         fallbacks=(),

@@ -10,7 +10,6 @@ import json
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +33,7 @@ _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _WARC = (".warc", ".warc.gz")
 _HTML = (".html", ".htm")
 _JSONL = ".jsonl"
+_MOST_OPEN = 100  # files
 # Of a large archive, entries enough to see what is wrong; the import's note counts all.
 _MOST_REFUSED = 1_000  # an outlet and source
 _CANONICAL = '//link[translate(@rel, "CANOIL", "canoil") = "canonical"]/@href'
@@ -121,17 +121,24 @@ def import_archive(
         SourceError: It, or a file in it, is neither, whatever its name says.
     """
     files = _files(source)
-    done = Imported(str(source))
     name = f"import-{_digest(files)}"
     note = folder / "imports" / f"{name}.json"
+    with locked(note.parent):
+        return _import(source, files, note, register, progress)
+
+
+def _import(
+    source: Path, files: Sequence[Path], note: Path, register: Mapping[str, Outlet], progress: Progress | None
+) -> Imported:
+    done, raw = Imported(str(source)), note.parent.parent / "raw"
     if note.exists():
         facts = json.loads(note.read_text("utf-8"))
         counts = {key: Counter(facts[key]) for key in ("kept", "rejected")}
         return Imported(str(source), facts["read"], **counts, warning=facts["warning"], known=True)
-    for leftover in (folder / "raw").glob(f"*/*/{name}-*.warc.gz"):
+    for leftover in raw.glob(f"*/*/{note.stem}-*.warc.gz"):
         leftover.unlink()
-    _store(_pages(files, register, done, progress), folder / "raw", name, f"import:{source.name}", done)
-    note.parent.mkdir(parents=True, exist_ok=True)
+    found = _pages(files, register, done, progress)
+    _store(found, _Files(raw, note.stem), f"import:{source.name}", done)
     whole = note.with_suffix(".partial")
     whole.write_text(json.dumps(vars(done), ensure_ascii=False, indent=1), "utf-8")
     whole.replace(note)
@@ -364,44 +371,66 @@ def _refused(found: _Found, reason: str, detail: str) -> _RefusedPage:
     )
 
 
-def _store(found: Iterable[_Found | _Refused], raw: Path, name: str, via: str, done: Imported) -> None:
-    """Write pages into the outlets' archives, and when all of them are on the disk, into their tables."""
-    writers: dict[tuple[str, str], Writer] = {}
-    listed: dict[str, _Listed] = {}
-    with ExitStack() as locks:
-        for one in found:
-            if isinstance(one, _Refused):
-                done.rejected[one.reason] += 1
-            if not isinstance(one, _Found | _RefusedPage):
-                continue
-            outlet = one.outlet.id
-            if outlet not in listed:
-                locks.enter_context(locked(raw / outlet))
-                listed[outlet] = _Listed()
-            if isinstance(one, _Found):
-                listed[outlet].pages.append((_link(one, via), _write(writers, raw / outlet, name, one)))
-                done.kept[outlet] += 1
-            elif len(listed[outlet].refused) < _MOST_REFUSED:
-                listed[outlet].refused.append((_link(one, via), one.reason, one.detail, one.at))
-        for writer in writers.values():
+class _Files:
+    """An import's files of the archive, one an outlet and day on which pages were fetched.
+
+    Args:
+        raw: Folder of the outlets' folders.
+        name: What the names of the files begin with.
+    """
+
+    def __init__(self, raw: Path, name: str) -> None:
+        self.raw = raw
+        self._name = name
+        self._all: dict[tuple[str, str], Writer] = {}
+        self._open: dict[tuple[str, str], Writer] = {}  # the one used last is the last
+
+    def write(self, page: _Found) -> Stored:
+        """Write a page; it is safe only after `close`."""
+        day = page.fetched_at.astimezone(_VIETNAM).date().isoformat()
+        writer = self._writer(page.outlet.id, day)
+        exchange = Exchange(page.url, page.fetched_at, 200, page.headers, page.body, link=page.link)
+        outcome = "page" if page.item is None else "item"
+        place = f"{day}/{writer.path.name}"
+        return Stored(page.link, place, writer.write(exchange), page.fetched_at, outcome)
+
+    def close(self) -> None:
+        """Bring everything onto the disk."""
+        for writer in self._open.values():
             writer.close()
-        for outlet, entries in listed.items():
-            with LinkTable(raw / outlet / "links.sqlite") as table:
-                table.take(entries.pages)
-                table.refuse(entries.refused)
+
+    def _writer(self, outlet: str, day: str) -> Writer:
+        key = outlet, day
+        if key not in self._all:
+            # Batches and the table know a file by its name alone, so each day's needs one of its own.
+            self._all[key] = Writer(self.raw / outlet / day, f"{self._name}-{day}")
+        self._open.pop(key, None)
+        self._open[key] = self._all[key]
+        if len(self._open) > _MOST_OPEN:
+            self._open.pop(next(iter(self._open))).pause()
+        return self._all[key]
 
 
-def _write(writers: dict[tuple[str, str], Writer], folder: Path, name: str, page: _Found) -> Stored:
-    """Write a page into its outlet's file of the day on which it was fetched."""
-    day = page.fetched_at.astimezone(_VIETNAM).date().isoformat()
-    key = page.outlet.id, day
-    if key not in writers:
-        # Batches and the table know a file by its name alone, so each day's needs one of its own.
-        writers[key] = Writer(folder / day, f"{name}-{day}")
-    exchange = Exchange(page.url, page.fetched_at, 200, page.headers, page.body, link=page.link)
-    place = f"{day}/{writers[key].path.name}"
-    outcome = "page" if page.item is None else "item"
-    return Stored(page.link, place, writers[key].write(exchange), page.fetched_at, outcome)
+def _store(found: Iterable[_Found | _Refused], files: _Files, via: str, done: Imported) -> None:
+    """Write pages into the outlets' archives, and when all of them are on the disk, into their tables."""
+    listed: dict[str, _Listed] = {}
+    for one in found:
+        if isinstance(one, _Refused):
+            done.rejected[one.reason] += 1
+        if not isinstance(one, _Found | _RefusedPage):
+            continue
+        entries = listed.setdefault(one.outlet.id, _Listed())
+        if isinstance(one, _Found):
+            entries.pages.append((_link(one, via), files.write(one)))
+            done.kept[one.outlet.id] += 1
+        elif len(entries.refused) < _MOST_REFUSED:
+            entries.refused.append((_link(one, via), one.reason, one.detail, one.at))
+    files.close()
+    for outlet, entries in listed.items():
+        # One after the other: who holds one table and waits for the next can be waited for by a crawl.
+        with locked(files.raw / outlet), LinkTable(files.raw / outlet / "links.sqlite") as table:
+            table.take(entries.pages)
+            table.refuse(entries.refused)
 
 
 def _link(page: _Found | _RefusedPage, via: str) -> Link:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pyarrow.parquet as pq
 import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
+from filelock import FileLock
 from typer.testing import CliRunner
 
 from crawlers import archive, outlets, urls
@@ -17,6 +18,7 @@ from crawlers.discover import Link
 from crawlers.links import LinkTable, Period, Visit
 from lantoa import batches, importing, settings, steps
 from lantoa.cli import app
+from lantoa.feed_items import MEDIA_TYPE
 from lantoa.importing import SourceError, import_archive
 from lantoa.press.server import REGISTERS
 from warehouse import db
@@ -409,7 +411,9 @@ def test_feed_items_become_items_of_headline_and_lead(tmp_path, empty_home):
     assert (done.read, dict(done.kept)) == (5, {"thoi-su": 1})
     assert done.rejected == {"duplicate": 1, "no date": 1, "future date": 1, "other host": 1}
     through(empty_home)
-    assert known(empty_home) == [("Xã có trạm nước sạch mới", "Trạm phục vụ 300 hộ.", False, "feed", True)]
+    assert known(empty_home) == [
+        ("Xã có trạm nước sạch mới", "Trạm phục vụ 300 hộ.", False, "feed item", True)
+    ]
     assert steps.import_archive(empty_home, source).known
 
 
@@ -456,3 +460,72 @@ def test_a_line_that_is_no_feed_item_is_named_and_nothing_is_imported(tmp_path, 
     with pytest.raises(SourceError, match=r"scans.jsonl:2: key 'bodi'.*did you mean 'body'"):
         steps.import_archive(empty_home, source)
     assert not list(empty_home.raw.glob("*/*/*.warc.gz"))
+
+
+def test_more_outlets_and_days_than_files_may_be_open_are_imported(
+    tmp_path, empty_home, register, monkeypatch
+):
+    monkeypatch.setattr(importing, "_MOST_OPEN", 2)
+    days = [f"2026-01-{day:02}" for day in (10, 11, 12, 13, 10, 11, 12, 13)]
+    rows = (
+        {
+            "url": f"https://baothoisumoi.example/tin-{number}.html",
+            "scan_day": day,
+            "published": f"{day}T08:00:00+07:00",
+        }
+        for number, day in enumerate(days)
+    )
+    steps.import_archive(empty_home, feed_items(tmp_path / "scans.jsonl", *rows))
+    through(empty_home)
+    assert len(known(empty_home)) == len(days)
+
+
+def test_a_page_that_is_served_as_a_feed_item_is_read_as_a_page(tmp_path, empty_home):
+    source = tmp_path / "kho.warc.gz"
+    source.write_bytes(record(SAME, page("mot")))
+    steps.import_archive(empty_home, source)
+    (stored_file,) = empty_home.raw.glob("*/*/*.warc.gz")
+    (kept,) = archive.read(stored_file)
+    stored_file.unlink()
+    served = archive.Exchange(
+        kept.url, kept.fetched_at, 200, (("Content-Type", MEDIA_TYPE),), kept.body, link=kept.link
+    )
+    writer = archive.Writer(stored_file.parent, stored_file.name.removesuffix(".warc.gz"))
+    writer.write(served)
+    writer.close()
+    through(empty_home)
+    assert [row[0] for row in known(empty_home)] == ["Xã có trạm nước sạch mới"]
+
+
+def test_a_page_with_a_lead_alone_is_a_capture_like_any_other(tmp_path, empty_home):
+    lead = page("mot").replace(b"<p>", b"<!--").replace(b"</p>", b"-->")
+    lead = lead.replace(b"</head>", f'<meta name="description" content="{BODY[:90]}"></head>'.encode())
+    for day, body in ((12, lead), (13, page("mot")), (14, lead)):
+        source = tmp_path / f"kho-{day}.warc.gz"
+        source.write_bytes(record(SAME, body, at=f"2026-01-{day}T03:04:05Z"))
+        steps.import_archive(empty_home, source)
+    through(empty_home)
+    with db.writer(empty_home.warehouse, settings.now()) as connection:
+        revisions = connection.execute("select body <> '' from items order by known_from").fetchall()
+    assert revisions == [(False,), (True,), (False,)]
+
+
+@pytest.mark.parametrize("host", ["a\u3002b.baothoisumoi.example", "a..baothoisumoi.example"])
+def test_a_host_that_no_address_can_have_does_not_end_the_import(tmp_path, empty_home, host):
+    items = feed_items(tmp_path / "scans.jsonl", {"url": f"https://{host}/tin.html"}, {"url": SAME})
+    done = steps.import_archive(empty_home, items)
+    assert (done.rejected, dict(done.kept)) == ({"other host": 1}, {"thoi-su": 1})
+
+
+def test_an_import_holds_no_outlet_while_it_reads(tmp_path, empty_home):
+    """A crawl holds all its outlets at once: if an import did too, each could wait for the other."""
+    source = feed_items(tmp_path / "s.jsonl", {"url": SAME}, {"url": "https://baothanhxuan.example/hai.html"})
+    free: list[str] = []
+
+    def report(*_: object) -> None:
+        for folder in empty_home.raw.glob("*"):
+            with FileLock(folder / ".lock").acquire(timeout=0):
+                free.append(folder.name)
+
+    steps.import_archive(empty_home, source, report)
+    assert sorted(free) == ["thanh-xuan", "thoi-su"]

@@ -3,10 +3,13 @@
 -- A page tells more than the feed item that announced it: where there is one, the item is no capture.
 delete from captures
 where
-    exists (select 1 from batch where batch.item_id = captures.item_id and batch.body <> '')
+    exists (select 1 from batch where batch.item_id = captures.item_id and batch.published_method <> 'feed item')
     and exists (
         select 1 from items
-        where items.item_id = captures.item_id and items.sha256 = captures.sha256 and items.body = ''
+        where
+            items.item_id = captures.item_id
+            and items.sha256 = captures.sha256
+            and items.published_method = 'feed item'
     );
 
 insert into captures by name
@@ -21,10 +24,16 @@ where
         where captures.item_id = batch.item_id and captures.fetched_at = batch.fetched_at
     )
     and (
-        batch.body <> ''
+        batch.published_method <> 'feed item'
         or not (
-            exists (select 1 from items where items.item_id = batch.item_id and items.body <> '')
-            or exists (select 1 from batch as page where page.item_id = batch.item_id and page.body <> '')
+            exists (
+                select 1 from items
+                where items.item_id = batch.item_id and items.published_method <> 'feed item'
+            )
+            or exists (
+                select 1 from batch as page
+                where page.item_id = batch.item_id and page.published_method <> 'feed item'
+            )
         )
     )
 qualify row_number() over (partition by item_id, fetched_at order by sha256) = 1;
