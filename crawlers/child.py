@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,7 +37,7 @@ def started(command: Sequence[str], facts: Mapping[str, Any]) -> Iterator[Iterat
         file = Path(folder, "facts.json")
         file.write_text(json.dumps(facts))
         with _process((*command, str(file)), log) as process:
-            yield map(json.loads, process.stdout or ())
+            yield _events(process.stdout or ())
             status = process.wait()
         log.seek(0)
         said = log.read().decode("utf-8", errors="replace")
@@ -59,6 +59,11 @@ def say(event: str, **facts: object) -> None:
     """Tell, within the process, an event to its caller."""
     sys.stdout.write(json.dumps({"event": event, **facts}) + "\n")
     sys.stdout.flush()
+
+
+def _events(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Read events, but the line in the middle of which a process was killed."""
+    return (json.loads(line) for line in lines if line.endswith("\n"))
 
 
 @contextlib.contextmanager

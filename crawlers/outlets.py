@@ -26,7 +26,8 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
-_ADDRESS = rf"^https?://{_HOST}(?:/\S*)?$"
+# What RFC 3986 forbids could end a link of the register's page, or break the file of a record.
+_ADDRESS = rf"^https?://{_HOST}(?:/[^\s<>\"\x00-\x1f\x7f]*)?$"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

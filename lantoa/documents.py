@@ -3,6 +3,7 @@
 Each is a function of the code and the records alone, so that a test can tell a stale one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -207,10 +208,10 @@ def register() -> str:
     about = [
         (
             f"`{outlet.id}`",
-            outlet.name,
+            _plain(outlet.name),
             f"{outlet.kind}, part of `{outlet.parent}`" if outlet.parent else outlet.kind,
-            "; ".join(_governing(body) for body in outlet.governing),
-            outlet.province,
+            _plain("; ".join(_governing(body) for body in outlet.governing)),
+            _plain(outlet.province),
             ", ".join(outlet.domains),
         )
         for outlet in records
@@ -272,6 +273,11 @@ def _below(group: TyperGroup, words: tuple[str, ...]) -> Iterator[tuple[str, Typ
             yield " ".join((*words, name)), command
 
 
+def _plain(text: str) -> str:
+    """Write a text, such as a name that was read on a site, so that nothing in it is markup."""
+    return " ".join(re.sub(r"([\\`\[<])", r"\\\1", text).split())
+
+
 def _governing(body: Governing) -> str:
     return f"{body.body} ({body.level})" if body.level else body.body
 
@@ -282,7 +288,7 @@ def _sources(outlet: Outlet) -> Iterator[tuple[str, ...]]:
     sections = [(section, "section page") for section in outlet.sections]
     for source, kind in [*feeds, *sitemaps, *sections]:
         day = source.checked_on.isoformat() if source.checked_on else ""
-        yield f"`{outlet.id}`", f"<{source.url}>", kind, source.status, day, source.evidence
+        yield f"`{outlet.id}`", f"<{source.url}>", kind, source.status, day, _plain(source.evidence)
 
 
 def _relations(connection: duckdb.DuckDBPyConnection, kind: Literal["view", "table"]) -> dict[str, str]:

@@ -194,7 +194,7 @@ def _provisional(request: Request) -> Outlet:
     known = outlets.load(request.register) if request.register.is_dir() else {}
     name = site.slug(domain)
     for other in known.values():
-        if other.id != name and domain in (*other.domains, *other.former_domains):
+        if other.id != name and domain in (*other.domains, *other.former_domains, *other.mirror_hosts):
             raise AddError(f"{request.url}: {domain} is a domain of {other.id!r} already: change its record")
     if name in known and domain not in known[name].domains:
         others = ", ".join(known[name].domains)
@@ -214,8 +214,10 @@ def _in_register(folder: Path, name: str, domain: str, request: Request) -> Outl
     try:
         return outlets.load(folder)[name]
     except RegisterError as error:
-        told = str(error).replace(f"{folder}/", "")
-        raise AddError(f"{request.url}: no record can have this address: {told}") from error
+        raise AddError(
+            f"{request.url}: no record can have this address: expected that of a front page, such as "
+            "https://vensong.example, or https://vensong.example/english where a host is shared"
+        ) from error
 
 
 def _look(request: Request, outlet: Outlet, progress: Report | None) -> list[site.Answer]:

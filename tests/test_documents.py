@@ -56,6 +56,14 @@ def check_command(words):
     assert [file for file in files if not (REPOSITORY / file).exists()] == []
 
 
+def test_nothing_in_a_record_is_markup_of_the_registers_page(tmp_path, monkeypatch):
+    record = 'name = "Báo <img src=x> [a](b) | `c`\\nhai"\ndomains = ["bao.example"]\nkind = "newspaper"\n'
+    (tmp_path / "bao.toml").write_text(record, "utf-8")
+    register = outlets.load(tmp_path)
+    monkeypatch.setattr(outlets, "load", lambda: register)
+    assert r"| `bao` | Báo \<img src=x> \[a](b) \| \`c\` hai | newspaper |" in documents.register()
+
+
 @pytest.mark.parametrize("page", documents.DOCUMENTS)
 def test_generated_pages_are_fresh(page):
     written = read("docs", page)

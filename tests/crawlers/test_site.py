@@ -44,6 +44,8 @@ def test_a_page_names_its_feeds_the_declared_ones_first(outlet):
         "https://vensong.example/rss",
     ]
     assert site.foreign_feeds(page, HOME, outlet) == ["https://goi.example/feed"]
+    broken = b"<a href='/rss&#127;x'>a</a><a href='/rss><script>'>b</a><a href='/rss/x'>c</a>"
+    assert site.feed_addresses(broken, HOME, outlet) == ["https://vensong.example/rss/x"]
     assert site.feed_addresses(b"", HOME, outlet) == []
 
 

@@ -1,11 +1,13 @@
 """Looks at sites that misbehave: what is asked, how often, and what is not."""
 
 import re
+import sys
 from datetime import UTC, datetime
 
 import pytest
 
-from crawlers import survey
+from crawlers import child, survey
+from crawlers.child import CrawlError
 from crawlers.run import ConfigError, Plan
 
 NOW = datetime(2026, 8, 9, 3, 0, tzinfo=UTC)
@@ -97,3 +99,18 @@ def test_a_site_whose_rules_cannot_be_had_is_not_asked(site, look, answer):
 def test_without_contact_and_press_nothing_is_asked(look):
     with pytest.raises(ConfigError, match=re.escape("LANTOA_CONTACT is not set")):
         look(press=None)
+
+
+def test_a_process_that_was_killed_while_it_told_something_is_named_as_such():
+    program = """import os
+os.write(1, b'{"event": "whole"}\\n{"event": "to')
+os.kill(os.getpid(), 9)"""
+    told: list[object] = []
+
+    def hear() -> None:
+        with child.started((sys.executable, "-c", program), {}) as events:
+            told.extend(events)
+
+    with pytest.raises(CrawlError, match="status -9"):
+        hear()
+    assert told == [{"event": "whole"}]

@@ -125,6 +125,12 @@ def test_the_same_again_changes_nothing_and_another_record_is_refused(add, tmp_p
     assert code == 1
     assert f"{HOST} is a domain of 'moi-tinh' already" in err
 
+    record = 'name = "Mới"\ndomains = ["moi.example"]\nkind = "newspaper"\nmirror_hosts = ["m.moi.example"]\n'
+    (tmp_path / "register" / "moi.toml").write_text(record, "utf-8")
+    code, _, err = add(url="https://m.moi.example")
+    assert code == 1
+    assert "m.moi.example is a domain of 'moi' already: change its record" in err
+
 
 def test_entries_of_other_outlets_stay(add, tmp_path):
     (tmp_path / "pages").mkdir()
