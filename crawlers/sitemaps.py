@@ -80,11 +80,12 @@ def wanted(body: bytes, via: str, since: datetime, until: datetime) -> list[Name
 
 
 def announcing(links: Sequence[Link], since: datetime, is_dated: bool) -> list[Link]:
-    """Keep the entries of a sitemap that announce something, in their order.
+    """Keep the entries of a source that announce something, in their order.
 
-    An entry with headline or time does, as does one that can't be used, which is counted. A bare address does
-    where it is an article's and was changed since the first wanted day; without a time of change, or with the
-    same one as most of a long list, only in a file whose name says that it holds wanted days.
+    An entry with headline or time does, as does one that can't be used, which is counted, and one of a
+    section page, where articles were told from other links already. A sitemap's bare address does where it
+    is an article's and was changed since the first wanted day; without a time of change, or with the same
+    one as most of a long list, only in a file whose name says that it holds wanted days.
 
     Args:
         links: The entries.
@@ -96,7 +97,7 @@ def announcing(links: Sequence[Link], since: datetime, is_dated: bool) -> list[L
     tells_changes = most <= max(_SAME_CHANGE, len(links) // 2)
 
     def announces(link: Link) -> bool:
-        if not link.is_pointer:
+        if not link.is_pointer or link.via_kind == "section":
             return True
         if link.changed_at is not None and link.changed_at < since:
             return False

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawlers import discover, sitemaps
+from crawlers import discover, sections, sitemaps
 from crawlers.outlets import Outlet
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -91,6 +91,12 @@ def test_a_bare_address_of_an_article_announces_it_when_it_changed_since():
         ("tin-c-1000003.htm", ""),
         ("xa-hoi.htm", changed("2026-07-02")),
     ) == ["tin-a-1000001.htm"]
+
+
+def test_what_a_section_page_lists_is_announced_by_it():
+    page = "<h3><a href='/tin-100001.htm'>Chợ nổi mở lại</a></h3>".encode()
+    links = sections.links(page, BAO, "https://bao.example/xa-hoi", {"bao": BAO})
+    assert sitemaps.announcing(links, JULY, is_dated=False) == links
 
 
 def test_in_the_file_of_a_wanted_month_the_time_of_change_is_not_needed():
