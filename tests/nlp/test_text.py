@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.text import fold, is_vietnamese, normalise, strip_html, syllables
+from nlp.text import (
+    fold,
+    is_vietnamese,
+    normalise,
+    sentences,
+    strip_html,
+    syllables,
+    without_diacritics,
+)
 
 VIETNAMESE = st.text("aàáảãạoòóỏõọuùúủũụyỳýỷỹỵeèéẻẽẹêếôốưứơờđĐÐhnqgiHOAÀUYỲ \u0301\u0302\u0323\u200b\xa0\n,.")
 
@@ -122,3 +130,22 @@ def test_other_languages_are_not_vietnamese(text):
 )
 def test_html_becomes_its_text(markup, expected):
     assert strip_html(markup) == expected
+
+
+def test_sentences_end_at_marks_and_lines_but_not_inside_abbreviations_and_numbers():
+    text = " TS. Lê An ở TP. Ven Sông, nhà K. Bình. Giá 7.3 triệu “quá đắt!” Nhưng…\n\nĐược ạ. Hết"
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "TS. Lê An ở TP. Ven Sông, nhà K. Bình.",
+        "Giá 7.3 triệu “quá đắt!”",
+        "Nhưng…",
+        "Được ạ.",
+        "Hết",
+    ]
+    assert sentences(" \n") == []
+
+
+@given(VIETNAMESE)
+def test_diacritics_go_and_offsets_hold(text):
+    plain = without_diacritics(text)
+    assert len(plain) == len(normalise(text))
+    assert fold(without_diacritics("Đường TUẤN Hoà quỹ ở ữ")) == "duong tuan hoa quy o u"
