@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -10,6 +11,7 @@ from crawlers import discover, markup, outlets
 from crawlers.discover import FeedError, Link
 from crawlers.outlets import Outlet
 
+_MOST_ANCHORS = 5000  # several times as many as the longest lists have
 _LEAST_SYLLABLES = 4  # a headline; the names of sections, tags and buttons are shorter
 # What tells an article's address from a list's in the systems in use: the article's number, a headline of
 # seven words or more, or the folder of articles. Number and headline are the last part of its path.
@@ -45,7 +47,7 @@ def links(body: bytes, outlet: Outlet, via: str, register: Mapping[str, Outlet])
     base = _base(tree, via)
     markup.drop_invisible(tree)
     headlines: dict[str, tuple[bool, str]] = {}
-    for anchor in tree.iter("a"):
+    for anchor in islice(tree.iter("a"), _MOST_ANCHORS):
         url, headline = _address(base, anchor), _headline(anchor)
         if url is not None and headline[1]:
             headlines[url] = max(headlines.get(url, headline), headline, key=_weight)

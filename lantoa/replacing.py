@@ -61,7 +61,7 @@ _PHOTO = re.compile(
 )
 _BESIDE_DATES = re.compile(r"(\s*(?:\d{1,2}\s?[:hg]\s?\d\d(?::\d\d)?|[,|():])\s*)")
 _CREDIT_PIECES = re.compile(r"([/,;|()\[\]:–—&]+|\s-\s|\s+và\s+|\b(?:theo|nguồn)\b)", re.I)
-_OUTER = re.compile(r"^([\W_]*)(.*?)([\W_]*)$", re.S)
+_WORD_CHARACTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\w+")
 _LONGEST_NAME = 4  # words
 _SHORT = 7  # words up to which a text is a label and gets one of the same length
@@ -396,9 +396,15 @@ def _shift(published_at: datetime, weeks: int) -> timedelta:
 
 def _parts(text: str) -> tuple[str, str, str]:
     """Give the marks before a text, the text, and the marks behind it."""
-    found = _OUTER.match(text)
-    assert found is not None
-    return found[1], found[2], found[3]
+    before = _length_of_marks(text)
+    behind = _length_of_marks(text[:before:-1]) if before < len(text) else 0
+    end = len(text) - behind
+    return text[:before], text[before:end], text[end:]
+
+
+def _length_of_marks(text: str) -> int:
+    found = _WORD_CHARACTER.search(text)
+    return found.start() if found else len(text)
 
 
 def _letters_of(text: str) -> str:

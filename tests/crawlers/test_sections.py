@@ -74,6 +74,11 @@ def test_a_page_without_articles_is_not_absorbed_in_silence(page, state):
     assert raised.value.state == state
 
 
+def test_a_page_of_more_links_than_a_list_has_is_read_to_a_limit():
+    many = "".join(f"<a href='/tin-{100_000 + n}.htm'>Chợ nổi mở lại</a>" for n in range(5001))
+    assert len(read(f"<html><body>{many}</body></html>")) == 5000
+
+
 def test_a_broken_base_is_none():
     page = PAGE.replace("<head>", "<head><base href='http://[::1'>")
     assert [link.url for link in read(page)] == [link.url for link in read(PAGE)]
