@@ -168,8 +168,8 @@ def _crawl_killed_after(plan: Plan, seconds: float) -> bool:
 
 def _kill_children() -> None:
     for task in Path("/proc/self/task").iterdir():
-        for child in (task / "children").read_text().split():
-            with suppress(ProcessLookupError):
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread or process that has just ended
+            for child in (task / "children").read_text().split():
                 os.kill(int(child), signal.SIGKILL)
 
 

@@ -87,7 +87,9 @@ class Link:
     @property
     def is_pointer(self) -> bool:
         """Whether it only leads to an article, under no headline or time that counts as the article's own."""
-        return self.via_kind == "section" or not (self.title or self.published_raw or self.problem)
+        if self.via_kind in ("sitemap", "import"):
+            return not (self.title or self.published_raw or self.problem)
+        return self.via_kind == "section"
 
 
 def links(body: bytes, outlet: Outlet, via: str, outlets: Mapping[str, Outlet]) -> list[Link]:

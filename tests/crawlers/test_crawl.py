@@ -435,6 +435,15 @@ def test_files_of_the_wanted_month_and_section_pages_lead_to_articles_without_he
     }
 
 
+def test_a_feed_entry_without_headline_and_time_is_an_entry(site, record, crawl, answer):
+    record("a")
+    feed = "<rss><channel><item><link>https://a.example/tin-1</link></item></channel></rss>"
+    site.put("a.example", "/rss", answer(feed.encode()))
+    site.put_page("a.example", "/tin-1")
+    result = crawl("a")["a"]
+    assert (result.discovered, result.fetched, result.problem) == (1, 1, None)
+
+
 def test_a_second_crawl_of_an_outlet_waits_with_a_message(site, record, crawl, tmp_path, caplog):
     record("a")
     put_news(site, 1)
