@@ -29,6 +29,8 @@ from warehouse.campaign import Campaign
 
 Progress = Callable[[str, int, int], None]
 Row = dict[str, Any]
+Job = tuple[Any, ...]
+Counts = tuple[int, int]
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _PR_SET_PDEATHSIG = 1
@@ -117,26 +119,16 @@ def extract(
     for folder in folders:
         _write_links(folder, target / folder.name)
         work += _unread(folder, target / folder.name)
-    articles = rejected = 0
-    with ProcessPoolExecutor(
-        os.cpu_count(), get_context("fork"), initializer=_end_with, initargs=(os.getpid(),)
-    ) as pool:
-        jobs = [
-            pool.submit(_extract_file, path, target / path.parent.parent.name, tuple(registers))
-            for path in work
-        ]
-        for done, job in enumerate(jobs, 1):
-            counts = job.result()
-            articles, rejected = articles + counts[0], rejected + counts[1]
-            if progress is not None:
-                progress("extract", done, len(work))
-    return articles, rejected
+    jobs = [(path, target / path.parent.parent.name, tuple(registers)) for path in work]
+    return _run("extract", _extract_file, jobs, progress)
 
 
 def score(
     articles: Path, target: Path, campaign_files: Sequence[Path], progress: Progress | None = None
 ) -> tuple[int, int]:
-    """Give every article its tone, and find the campaigns in it; what was scored before is left as it is.
+    """Give every article its tone, and find the campaigns in it, in as many processes as there are cores.
+
+    What was scored before is left as it is.
 
     Args:
         articles: The folder of article batches.
@@ -153,24 +145,12 @@ def score(
     """
     loaded = [campaigns.load(path) for path in campaign_files]
     jobs = [
-        (path, one)
+        (path, target, one)
         for path in sorted(articles.glob("*/*.articles.parquet"))
         for one in (None, *loaded)
         if _source(_scored(path, target, one)) != _source(path)
     ]
-    scored = mentioned = 0
-    for done, (path, one) in enumerate(jobs, 1):
-        source = _source(path)
-        if source is None:
-            raise BatchError(f"{path}: expected a Parquet batch: run `lantoa extract`, which makes it again")
-        rows = pq.read_table(path).to_pylist()
-        if one is None:
-            scored += _write(_scored(path, target, None), SCORES, _tones(rows), source)
-        else:
-            mentioned += _write_mentions(_scored(path, target, one), rows, one, source)
-        if progress is not None:
-            progress("score", done, len(jobs))
-    return scored, mentioned
+    return _run("score", _score_file, jobs, progress)
 
 
 def followed(articles: Path, scores: Path) -> tuple[str, ...]:
@@ -266,6 +246,29 @@ def _write_links(folder: Path, target: Path) -> None:
             _place(target / f"links.{kind}.parquet", named)
 
 
+def _run(name: str, count: Callable[..., Counts], jobs: Sequence[Job], progress: Progress | None) -> Counts:
+    """Call a function with the arguments of each job, and add up what it counts."""
+    first = second = 0
+    for done, found in enumerate(_counts(count, jobs), 1):
+        first, second = first + found[0], second + found[1]
+        if progress is not None:
+            progress(name, done, len(jobs))
+    return first, second
+
+
+def _counts(count: Callable[..., Counts], jobs: Sequence[Job]) -> Iterator[Counts]:
+    """Yield what is counted in each job, in order, in as many processes as there are cores for this one."""
+    processes = min(len(os.sched_getaffinity(0)), len(jobs))
+    if processes < 2:
+        yield from (count(*job) for job in jobs)
+        return
+    with ProcessPoolExecutor(
+        processes, get_context("fork"), initializer=_end_with, initargs=(os.getpid(),)
+    ) as pool:
+        waiting = [pool.submit(count, *job) for job in jobs]
+        yield from (job.result() for job in waiting)
+
+
 def _end_with(parent: int) -> None:
     """Let a worker end with its parent, which may be killed: it would wait for work for ever."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -357,6 +360,18 @@ def _article_row(read: Article, link: Row, published_at: datetime) -> Row:
         "fallbacks": list(read.fallbacks),
         "sha256": read.sha256,
     }
+
+
+def _score_file(articles: Path, target: Path, campaign: Campaign | None) -> tuple[int, int]:
+    """Score a batch of articles, or look for a campaign in it; give the numbers of articles and mentions."""
+    source = _source(articles)
+    if source is None:
+        raise BatchError(f"{articles}: expected a Parquet batch: run `lantoa extract`, which makes it again")
+    rows = pq.read_table(articles).to_pylist()
+    path = _scored(articles, target, campaign)
+    if campaign is None:
+        return _write(path, SCORES, _tones(rows), source), 0
+    return 0, _write_mentions(path, rows, campaign, source)
 
 
 def _tones(rows: Sequence[Row]) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """Batches: each a function of one archive file, whole or not there."""
 
+import os
 from datetime import UTC, date, datetime
 
 import pyarrow.parquet as pq
@@ -102,6 +103,20 @@ def test_the_same_archive_gives_the_same_bytes(complete_run, campaign_file, tmp_
             for path in (home.folder / place).rglob("*.parquet")
         }
         assert made == kept
+
+
+def test_scores_are_the_same_from_one_process_and_from_several(complete_run, campaign_file, tmp_path):
+    home = complete_run[0]
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, [min(allowed)])
+    try:
+        batches.score(home.articles, tmp_path, [campaign_file])
+    finally:
+        os.sched_setaffinity(0, allowed)
+    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.parquet")}
+    assert made == {
+        path.relative_to(home.scores): path.read_bytes() for path in home.scores.rglob("*.parquet")
+    }
 
 
 def test_progress_is_told_to_the_end(complete_run, campaign_file, tmp_path):
