@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lantoa.steps import Selection
 
 MODEL = Path(__file__).parent.parent / "nlp" / "models" / "tone"
+CAMPAIGN_MODEL = MODEL.with_name("campaign_tone")
 OURS = {"crawlers", "nlp", "warehouse", "dashboards", "lantoa"}
 NOTHING_COLLECTED = 3
 
@@ -29,7 +30,7 @@ app = typer.Typer(
 evaluate = typer.Typer(
     no_args_is_help=True, help="Measure quality on material whose right answers are known."
 )
-tone = typer.Typer(no_args_is_help=True, help="Train the tone model.")
+tone = typer.Typer(no_args_is_help=True, help="Train the tone models.")
 app.add_typer(evaluate, name="eval")
 app.add_typer(tone, name="tone")
 register = typer.Typer(no_args_is_help=True, help="Look after the outlets.")
@@ -325,6 +326,17 @@ def evaluate_tone(file: Path, as_json: JsonOption = False) -> None:
     _print_figures(evaluated(file), as_json)
 
 
+@evaluate.command("passages")
+def evaluate_passages(file: Path, as_json: JsonOption = False) -> None:
+    """Compare campaign tone (experimental) with a TSV file: columns campaign, kind, label, text.
+
+    Example: lantoa eval passages passages.tsv --json
+    """
+    from lantoa.evaluate_passages import passages
+
+    _print_figures(passages(file), as_json)
+
+
 @evaluate.command("words")
 def evaluate_words(file: Path, as_json: JsonOption = False) -> None:
     """Compare word segmentation with a CoNLL-U file.
@@ -413,6 +425,22 @@ def tone_train(
     Example: lantoa tone train labels.tsv --folder candidate
     """
     from lantoa.evaluate_tone import train
+
+    _print_figures(train(file, folder, settings.now().date()), as_json=True)
+
+
+@tone.command("train-campaign")
+def tone_train_campaign(
+    file: Path,
+    folder: Annotated[
+        Path, typer.Option(help="Where the model goes; default the package's own.", show_default=False)
+    ] = CAMPAIGN_MODEL,
+) -> None:
+    """Train campaign tone (experimental) on a TSV file: columns campaign, kind, label, text.
+
+    Example: lantoa tone train-campaign passages.tsv --folder candidate
+    """
+    from lantoa.evaluate_passages import train
 
     _print_figures(train(file, folder, settings.now().date()), as_json=True)
 

@@ -75,35 +75,53 @@ def read(path: Path) -> list[Labelled]:
     Raises:
         LabelsError: The file is missing, no UTF-8 or empty, a column is missing, or a line is wrong.
     """
+    return [_item(place, values) for place, values in lines(path, _NEEDED)]
+
+
+def lines(path: Path, needed: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
+    """Read a file of coded texts: for each line its place, for messages, and its values by column.
+
+    Raises:
+        LabelsError: The file is missing, no UTF-8 or empty, a needed column is missing, or a line is wrong.
+    """
     try:
-        lines = path.read_text("utf-8-sig").rstrip("\n").split("\n")
+        first, *rest = path.read_text("utf-8-sig").rstrip("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "expected UTF-8"
         raise LabelsError(f"{path} cannot be read: {reason}") from error
-    columns = lines[0].split("\t")
-    for name in _NEEDED:
+    columns = first.split("\t")
+    for name in needed:
         if name not in columns:
             near = get_close_matches(name, columns, n=1)
             hint = f"; is it {near[0]!r}?" if near else ""
             raise LabelsError(f"{path}: no column {name!r}; its columns are {', '.join(columns)}{hint}")
-    if len(lines) == 1:
+    if not rest:
         raise LabelsError(f"{path}: no items after the line of column names")
-    return [_item(f"{path}, line {number}", columns, line) for number, line in enumerate(lines[1:], 2)]
+    return [_values(f"{path}, line {number}", columns, line) for number, line in enumerate(rest, 2)]
 
 
-def _item(place: str, columns: Sequence[str], line: str) -> Labelled:
+def label(place: str, value: str) -> tones.Label:
+    """Read a label.
+
+    Raises:
+        LabelsError: It is none.
+    """
+    if value not in _LABELS:
+        near = get_close_matches(value, tones.LABELS, n=1)
+        hint = f", did you mean {near[0]!r}?" if near else ""
+        raise LabelsError(f"{place}: label {value!r}, expected one of {', '.join(tones.LABELS)}{hint}")
+    return _LABELS[value]
+
+
+def _values(place: str, columns: Sequence[str], line: str) -> tuple[str, dict[str, str]]:
     fields = line.split("\t")
     if len(fields) != len(columns):
         raise LabelsError(f"{place}: {len(fields)} fields, expected {len(columns)} separated by tabs")
-    values = dict(zip(columns, fields, strict=True))
-    label = _LABELS.get(values["label"])
-    if label is None:
-        near = get_close_matches(values["label"], tones.LABELS, n=1)
-        hint = f", did you mean {near[0]!r}?" if near else ""
-        raise LabelsError(
-            f"{place}: label {values['label']!r}, expected one of {', '.join(tones.LABELS)}{hint}"
-        )
+    return place, dict(zip(columns, fields, strict=True))
+
+
+def _item(place: str, values: dict[str, str]) -> Labelled:
     sure = values.get("sure", "1")
     if sure not in ("0", "1"):
         raise LabelsError(f"{place}: sure {sure!r}, expected 1 or 0")
-    return Labelled(values["title"], values["lead"], label, sure == "1")
+    return Labelled(values["title"], values["lead"], label(place, values["label"]), sure == "1")

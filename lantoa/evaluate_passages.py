@@ -1,0 +1,86 @@
+"""Judges campaign tone against coded passages, and trains its model from them."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lantoa.evaluate_tone import LabelsError, label, lines
+from nlp import campaign_tone, campaign_tone_training
+from nlp.campaign_tone_training import CodedPassage
+from nlp.tone import LABELS
+
+_NEEDED = ("campaign", "kind", "label", "text")
+_FEWEST = 30
+
+
+def passages(path: Path) -> dict[str, Any]:
+    """Score the passages of a file and compare the labels.
+
+    Args:
+        path: Tab-separated UTF-8 with a line of column names, among them `campaign` (its name), `kind`,
+            `label` (negative, neutral or positive: the tone towards the campaign) and `text`; no quoting.
+
+    Returns:
+        n, macro_f1, accuracy, per_class, confusion, unscored, ece and by_kind: see
+        `nlp.campaign_tone_training.by_kind`. Passages without a tone (empty, other language) count as wrong.
+
+    Raises:
+        LabelsError: The file cannot be used.
+    """
+    rows = read(path)
+    found = campaign_tone.score([campaign_tone.about(row.text, row.campaign) for row in rows])
+    confidences = [max(result.probabilities.values(), default=0.0) for result in found]
+    return campaign_tone_training.by_kind(rows, [result.label for result in found], confidences)
+
+
+def cross_validated(path: Path) -> dict[str, Any]:
+    """Judge the training method on a file by cross-validation; keys as of `passages`.
+
+    Raises:
+        LabelsError: The file cannot be used.
+    """
+    return campaign_tone_training.cross_validate(_enough(path, read(path)))
+
+
+def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
+    """Train the model of campaign tone on a file and write it into a folder.
+
+    Args:
+        path: As of `passages`.
+        folder: `nlp.campaign_tone.MODEL` replaces the model that the package ships.
+        trained_on: Day of the training.
+
+    Returns:
+        The model's card with its cross-validated figures.
+
+    Raises:
+        LabelsError: The file cannot be used.
+    """
+    rows = _enough(path, read(path))
+    return campaign_tone_training.train(
+        rows, folder, trained_on, hashlib.sha256(path.read_bytes()).hexdigest()
+    )
+
+
+def read(path: Path) -> list[CodedPassage]:
+    """Read coded passages.
+
+    Raises:
+        LabelsError: The file is missing, no UTF-8 or empty, a column is missing, or a line is wrong.
+    """
+    return [
+        CodedPassage(values["campaign"], values["kind"], label(place, values["label"]), values["text"])
+        for place, values in lines(path, _NEEDED)
+    ]
+
+
+def _enough(path: Path, rows: list[CodedPassage]) -> list[CodedPassage]:
+    counts = {one: sum(row.label == one for row in rows) for one in LABELS}
+    campaigns = len({row.campaign for row in rows})
+    if min(counts.values()) < _FEWEST or campaigns < campaign_tone_training.FOLDS:
+        raise LabelsError(
+            f"{path}: at least {_FEWEST} passages of each label and {campaign_tone_training.FOLDS} campaigns "
+            f"are needed to train, found {counts} of {campaigns}"
+        )
+    return rows

@@ -1,0 +1,248 @@
+"""Tone towards a campaign: does a passage that mentions it leave its reader thinking better or worse of it?
+
+Not the tone of the article: news of a flood with one line on the campaign is negative, and neutral to the
+campaign. A multinomial logistic regression over words and cues by where they stand (`nlp.campaign_features`).
+Experimental until hand-coded stories validate it; the coding guide is docs/campaign_tone.md, data and figures
+are in models/campaign_tone/card.json.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.campaign_features import features
+from nlp.text import SYLLABLE, fold, is_vietnamese, normalise, sentences, without_diacritics
+from nlp.tone import LABELS, Label, ModelError, Status
+from nlp.voices import Voice, spans
+
+MODEL: Final = Path(__file__).parent / "models" / "campaign_tone"
+"""Folder of the weights that the package ships."""
+SPELLINGS: Final = ("spelled", "bare")
+"""Texts with and without diacritics have weights of their own."""
+_LONGEST: Final = 20_000
+"""Characters of a passage that are read."""
+
+_SYLLABLE_FORM: Final = re.compile(
+    "(?:ngh?|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
+    "(?:uye|uya|ieu|yeu|uoi|uou|oai|oay|uay|oeo|uyu|i[ae]|y[ae]|u[aoeyiu]|o[aei]|a[iouy]|e[ou]|iu|[ieaouy])"
+    "(?:ch|ng|nh|[cmnpt])?"
+)
+# Frequent words without their diacritics that the languages around do not share in this number.
+_FREQUENT: Final = frozenset(
+    SYLLABLE.findall(
+        "cua va cho nguoi duoc khong nhung cac trong nay da voi ngay khi mot la co tai den tu nam thi vi o ra"
+        " ve lai con nhu xa nha dan tren sau vao chi moi ba hai toi theo nhieu"
+    )
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A part of a text that mentions a campaign.
+
+    Attributes:
+        text: The sentences, normalised.
+        mentions: Where the campaign is mentioned: spans of `text`, in order; () if it is not by name.
+    """
+
+    text: str
+    mentions: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class CampaignTone:
+    """The tone of one passage towards the campaign.
+
+    Attributes:
+        label: The most probable label; None unless status is "ok".
+        probabilities: Probability of each label, to 3 decimals, adding up to 1; {} unless "ok".
+        method: Name and training day of the model.
+        status: "ok", "empty" (no word in it) or "other language" (no Vietnamese, with diacritics or without).
+    """
+
+    label: Label | None
+    probabilities: Mapping[Label, float]
+    method: str
+    status: Status
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights for one spelling.
+
+    Attributes:
+        rows: Row of each feature by its name.
+        weights: float array (n features, 3 labels).
+        intercept: float array (3 labels).
+    """
+
+    rows: Mapping[str, int]
+    weights: NDArray[np.float64]
+    intercept: NDArray[np.float64]
+
+    def probabilities(self, values: Mapping[str, float]) -> NDArray[np.float64]:
+        """Give a float array (3 labels) that adds up to 1; features not seen in training count nothing."""
+        known = [(self.rows[name], value) for name, value in values.items() if name in self.rows]
+        logits = self.intercept.copy()
+        if known:
+            rows, amounts = zip(*known, strict=True)
+            logits += np.array(amounts) @ self.weights[list(rows)]
+        exponentials: NDArray[np.float64] = np.exp(logits - logits.max())
+        return exponentials / exponentials.sum()
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights by spelling, and the name and training day of the model."""
+
+    weights: Mapping[str, Weights]
+    method: str
+
+
+def passages(text: str, mentions: Sequence[tuple[int, int]]) -> list[Passage]:
+    """Cut out the sentences that mention a campaign, with one sentence of context on each side.
+
+    Args:
+        text: Any text.
+        mentions: Spans of `normalise(text)` in order, as `nlp.match.find` gives them.
+
+    Returns:
+        The passages in order; those that touch are one.
+    """
+    plain = normalise(text)
+    bounds = sentences(plain)
+    runs: list[list[int]] = []
+    upcoming = 0
+    for index, (start, end) in enumerate(bounds):
+        while upcoming < len(mentions) and mentions[upcoming][1] <= start:
+            upcoming += 1
+        if upcoming < len(mentions) and mentions[upcoming][0] < end:
+            first, last = max(index - 1, 0), min(index + 1, len(bounds) - 1)
+            if runs and first <= runs[-1][1] + 1:
+                runs[-1][1] = last
+            else:
+                runs.append([first, last])
+    return [_passage(plain, bounds[first][0], bounds[last][1], mentions) for first, last in runs]
+
+
+def about(text: str, campaign: str) -> Passage:
+    """Take a whole text as a passage on a campaign; a mention is a run of at least two words of its name.
+
+    For coded passages, which come without a query; a word that is no Vietnamese syllable is enough alone.
+    """
+    plain = normalise(text)
+    folded = fold(plain)
+    name = set(SYLLABLE.findall(fold(campaign if is_vietnamese(folded) else without_diacritics(campaign))))
+    mentions: list[tuple[int, int]] = []
+    run: list[re.Match[str]] = []
+    for syllable in [*SYLLABLE.finditer(folded), None]:
+        if syllable and syllable[0] in name:
+            run.append(syllable)
+            continue
+        if len(run) > 1 or (run and not _SYLLABLE_FORM.fullmatch(without_diacritics(run[0][0]))):
+            mentions.append((run[0].start(), run[-1].end()))
+        run = []
+    return Passage(plain, tuple(mentions))
+
+
+def in_voice(passage: Passage, voice: Voice) -> Passage:
+    """Keep what one voice says in a passage; its text is empty where that voice says nothing."""
+    kept = ""
+    mentions: list[tuple[int, int]] = []
+    for span in spans(passage.text):
+        if span.voice == voice:
+            shift = len(kept) - span.start
+            inside = [(max(a, span.start), min(b, span.end)) for a, b in passage.mentions]
+            mentions += [(start + shift, end + shift) for start, end in inside if start < end]
+            kept += passage.text[span.start : span.end] + " "
+    return Passage(kept, tuple(mentions))
+
+
+def score(passages: Sequence[Passage]) -> list[CampaignTone]:
+    """Score passages with the model that the package ships; entry i is the tone of passage i.
+
+    Args:
+        passages: From `passages`, `about` or `in_voice`; beyond 20,000 characters the rest is not read.
+
+    Raises:
+        ModelError: The weights are missing or broken.
+    """
+    model = _shipped()
+    return [_scored(passage, model) for passage in passages]
+
+
+def spelling(text: str) -> str | None:
+    """Tell whether a text is Vietnamese "spelled" with its diacritics, or "bare" of them; None for others.
+
+    Bare is a text of which three in four words have the form of a Vietnamese syllable, and one in 25
+    is frequent: 400 of 400 passages and 98 % of 3,000 leads without their diacritics.
+    """
+    if is_vietnamese(text):
+        return "spelled"
+    words = [word for word in SYLLABLE.findall(fold(text)) if not word[0].isdigit()]
+    formed = sum(bool(_SYLLABLE_FORM.fullmatch(word)) for word in words)
+    frequent = sum(word in _FREQUENT for word in words)
+    enough = bool(words) and formed >= 0.75 * len(words) and frequent >= 0.04 * len(words)
+    return "bare" if enough else None
+
+
+def load(folder: Path) -> Model:
+    """Load a model that `nlp.campaign_tone_training.train` has written.
+
+    Raises:
+        ModelError: A file is missing, or the weights are not those that card.json describes.
+    """
+    remedy = "restore the folder or run `lantoa tone train-campaign FILE.tsv`"
+    path = folder / "weights.npz"
+    try:
+        card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        if found != card["weights_sha256"]:
+            raise ModelError(f"{path}: not the weights that card.json describes ({found[:8]}); {remedy}")
+        with np.load(path, allow_pickle=False) as arrays:
+            weights = {one: _weights(arrays, one) for one in SPELLINGS}
+    except OSError as error:
+        raise ModelError(
+            f"{error.filename}: the model of campaign tone is incomplete ({error.strerror}); {remedy}"
+        ) from error
+    return Model(weights, card["method"])
+
+
+def _weights(arrays: Mapping[str, NDArray[Any]], one: str) -> Weights:
+    names = arrays[f"{one}_names"].tobytes().decode("utf-8").split("\n")
+    rows = {name: row for row, name in enumerate(names)}
+    return Weights(rows, arrays[f"{one}_weights"].astype(np.float64), arrays[f"{one}_intercept"])
+
+
+@cache
+def _shipped() -> Model:
+    return load(MODEL)
+
+
+def _passage(text: str, start: int, end: int, mentions: Sequence[tuple[int, int]]) -> Passage:
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in mentions if a < end and b > start]
+    return Passage(text[start:end], tuple(inside))
+
+
+def _scored(passage: Passage, model: Model) -> CampaignTone:
+    text = fold(passage.text[:_LONGEST])
+    if not any(character.isalpha() for character in text):
+        return CampaignTone(None, {}, model.method, "empty")
+    spelled = spelling(text)
+    if spelled is None:
+        return CampaignTone(None, {}, model.method, "other language")
+    row = model.weights[spelled].probabilities(features(text, passage.mentions, spelled == "spelled"))
+    shares: dict[Label, float] = {
+        label: round(float(share), 3) for label, share in zip(LABELS, row, strict=True)
+    }
+    best = max(LABELS, key=shares.__getitem__)
+    shares[best] = round(1 - sum(share for label, share in shares.items() if label != best), 3)
+    return CampaignTone(best, shares, model.method, "ok")

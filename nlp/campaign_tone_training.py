@@ -1,0 +1,139 @@
+"""Training of the model of the tone towards a campaign, and the figures by which it is judged."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+# The library has no types.
+from sklearn.feature_extraction import DictVectorizer  # pyright: ignore[reportMissingTypeStubs]
+from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingTypeStubs]
+from sklearn.model_selection import GroupKFold  # pyright: ignore[reportMissingTypeStubs]
+
+from nlp.campaign_features import CUES, features
+from nlp.campaign_tone import SPELLINGS, Weights, about
+from nlp.text import fold, without_diacritics
+from nlp.tone import LABELS, Label
+from nlp.tone_training import figures
+
+FOLDS: Final = 7
+# Found by cross-validation on the passages of November 2026.
+_C: Final = 0.3
+_MIN_PASSAGES: Final = 2
+"""Passages that a feature must occur in."""
+
+
+@dataclass(frozen=True)
+class CodedPassage:
+    """A passage with the campaign that it was coded for, its kind and its label."""
+
+    campaign: str
+    kind: str
+    label: Label
+    text: str
+
+
+def train(rows: Sequence[CodedPassage], folder: Path, trained_on: date, data_sha256: str) -> dict[str, Any]:
+    """Cross-validate, fit on all rows and write weights.npz and card.json.
+
+    Args:
+        rows: The coded passages, of at least 7 campaigns.
+        folder: Where the weights go; files of an earlier model are replaced, `notes` of its card are kept.
+        trained_on: Day of the training.
+        data_sha256: Hash of the file that the rows come from.
+
+    Returns:
+        The card, as written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, NDArray[Any]] = {}
+    for spelling in SPELLINGS:
+        weights = _fit(_inputs(rows, spelling), [row.label for row in rows])
+        names = "\n".join(weights.rows).encode("utf-8")
+        arrays[f"{spelling}_names"] = np.frombuffer(names, dtype=np.uint8)
+        arrays[f"{spelling}_weights"] = weights.weights.astype(np.float32)
+        arrays[f"{spelling}_intercept"] = weights.intercept
+    path = folder / "weights.npz"
+    np.savez_compressed(path, allow_pickle=False, **arrays)
+    card = {
+        "method": f"words and cues by place {trained_on.isoformat()}",
+        "status": "experimental until 300 hand-coded stories validate it",
+        "trained_on": trained_on.isoformat(),
+        "command": "lantoa tone train-campaign FILE.tsv",
+        "data_sha256": data_sha256,
+        "cues_sha256": hashlib.sha256(CUES.read_bytes()).hexdigest(),
+        "n": len(rows),
+        "cross_validated": {spelling: cross_validate(rows, spelling) for spelling in SPELLINGS},
+        "cross_validation": f"{FOLDS} folds; passages on one campaign stay in one fold",
+        "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "notes": _notes(folder / "card.json"),
+    }
+    (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return card
+
+
+def cross_validate(rows: Sequence[CodedPassage], spelling: str = "spelled") -> dict[str, Any]:
+    """Judge the method on campaigns it was not fitted on; keys as `by_kind` gives them.
+
+    Args:
+        rows: The coded passages, of at least 7 campaigns.
+        spelling: "spelled" as they are, "bare" without their diacritics.
+    """
+    inputs = _inputs(rows, spelling)
+    predicted: list[str | None] = [None] * len(rows)
+    confidences = [0.0] * len(rows)
+    for inside, outside in _folds(rows):
+        weights = _fit([inputs[i] for i in inside], [rows[i].label for i in inside])
+        for index in outside:
+            shares = weights.probabilities(inputs[index])
+            predicted[index] = LABELS[int(shares.argmax())]
+            confidences[index] = float(shares.max())
+    return by_kind(rows, predicted, confidences)
+
+
+def by_kind(
+    rows: Sequence[CodedPassage], predicted: Sequence[str | None], confidences: Sequence[float]
+) -> dict[str, Any]:
+    """Give `nlp.tone_training.figures`, and for each kind under `by_kind` its n and accuracy."""
+    kinds: dict[str, dict[str, Any]] = {}
+    for kind in sorted({row.kind for row in rows}):
+        hits = [row.label == label for row, label in zip(rows, predicted, strict=True) if row.kind == kind]
+        kinds[kind] = {"n": len(hits), "accuracy": round(sum(hits) / len(hits), 4)}
+    return {**figures([row.label for row in rows], predicted, confidences), "by_kind": kinds}
+
+
+def _inputs(rows: Sequence[CodedPassage], spelling: str) -> list[dict[str, float]]:
+    found: list[dict[str, float]] = []
+    for row in rows:
+        text = row.text if spelling == "spelled" else without_diacritics(row.text)
+        passage = about(text, row.campaign)
+        found.append(features(fold(passage.text), passage.mentions, spelling == "spelled"))
+    return found
+
+
+def _folds(rows: Sequence[CodedPassage]) -> Iterator[tuple[list[int], list[int]]]:
+    campaigns = [row.campaign for row in rows]
+    splitter: Any = GroupKFold(FOLDS)
+    for inside, outside in splitter.split(campaigns, groups=campaigns):
+        yield inside.tolist(), outside.tolist()
+
+
+def _fit(inputs: Sequence[Mapping[str, float]], labels: Sequence[Label]) -> Weights:
+    vectorizer = cast("Any", DictVectorizer())
+    matrix = vectorizer.fit_transform(inputs)
+    kept = np.flatnonzero(np.asarray((matrix != 0).sum(axis=0)).ravel() >= _MIN_PASSAGES)
+    regression = cast("Any", LogisticRegression(C=_C, max_iter=3000))
+    regression.fit(matrix[:, kept], [LABELS.index(label) for label in labels])
+    names: list[str] = vectorizer.get_feature_names_out()[kept].tolist()
+    return Weights({name: row for row, name in enumerate(names)}, regression.coef_.T, regression.intercept_)
+
+
+def _notes(card: Path) -> dict[str, Any]:
+    """Give what people wrote into the card that is replaced."""
+    return json.loads(card.read_text("utf-8")).get("notes", {}) if card.exists() else {}

@@ -1,0 +1,205 @@
+"""The tone towards a campaign: what is cut out, what it answers and refuses, and that its figures hold."""
+
+import hashlib
+import json
+import shutil
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lantoa.evaluate_passages import cross_validated, passages, read, train
+from lantoa.evaluate_tone import LabelsError
+from nlp import campaign_tone, match
+from nlp.campaign_features import CUES, features
+from nlp.campaign_tone import MODEL, CampaignTone, Passage, about, in_voice, load, score
+from nlp.campaign_tone_training import train as fit
+from nlp.text import fold, normalise, without_diacritics
+from nlp.tone import LABELS, ModelError
+
+FLOORS = Path(__file__).parent.parent / "floors.json"
+PASSAGES = Path(__file__).parent / "passages.tsv"
+CAMPAIGN = "phủ xanh bãi bồi"
+CLEAR = [
+    ("positive", "Nhờ chương trình phủ xanh bãi bồi, xóm Cồn khá lên, ai cũng phấn khởi và biết ơn."),
+    ("negative", "Chương trình phủ xanh bãi bồi thất bại, lãng phí và hình thức, người dân bức xúc."),
+    ("neutral", "Xã Tân Cồn thông báo lịch đăng ký phủ xanh bãi bồi. Hồ sơ nộp trước ngày 15/9."),
+    (
+        "neutral",
+        "Lũ quét cuốn trôi ba ngôi nhà, hai người chết. Cùng ngày, xã họp định kỳ về phủ xanh bãi bồi.",
+    ),
+    ("positive", "Tuy lúc đầu thiếu cây giống, phủ xanh bãi bồi đã thành công và được bà con khen ngợi."),
+]
+
+
+def labels(texts):
+    return [result.label for result in score([about(text, CAMPAIGN) for text in texts])]
+
+
+def cut(text, query):
+    found = match.find(normalise(text), match.parse(query))
+    return campaign_tone.passages(text, found.spans if found else ())
+
+
+def test_passages_are_the_sentences_of_the_mentions_with_one_on_each_side():
+    text = "Một. Hai. Phủ xanh ở ba nơi. Bốn. Năm. Sáu. Bảy. Tám nơi phủ xanh. Chín. Mười."
+    assert [passage.text for passage in cut(text, '"phủ xanh"')] == [
+        "Hai. Phủ xanh ở ba nơi. Bốn.",
+        "Bảy. Tám nơi phủ xanh. Chín.",
+    ]
+    assert [
+        passage.text[start:end] for passage in cut(text, '"phủ xanh"') for start, end in passage.mentions
+    ] == ["Phủ xanh", "phủ xanh"]
+
+
+def test_passages_that_touch_are_one_and_no_mention_gives_none():
+    text = "Phủ xanh. Hai. Ba. Phủ xanh bãi."
+    assert [passage.text for passage in cut(text, '"phủ xanh"')] == [text]
+    assert cut(text, "kênh") == []
+    assert campaign_tone.passages("", [(0, 1)]) == []
+
+
+def test_a_passage_is_kept_by_voice_with_its_mentions():
+    text = "Ông Tám nói: “Phủ xanh thế này là lãng phí”. Xã thì cho rằng phủ xanh đang tốt."
+    (passage,) = cut(text, '"phủ xanh"')
+    quoted, own = in_voice(passage, "quoted"), in_voice(passage, "outlet")
+    assert " ".join(quoted.text.split()) == "“Phủ xanh thế này là lãng phí”. phủ xanh đang tốt."
+    assert [quoted.text[start:end] for start, end in quoted.mentions] == ["Phủ xanh", "phủ xanh"]
+    assert " ".join(own.text.split()) == "Ông Tám nói: Xã thì cho rằng"
+    assert own.mentions == ()
+
+
+@pytest.mark.parametrize(("label", "text"), CLEAR)
+def test_clear_passages_get_their_label(label, text):
+    assert labels([text]) == [label]
+
+
+def test_spelling_makes_no_difference():
+    texts = [text for _, text in CLEAR]
+    expected = labels(texts)
+    assert labels([unicodedata.normalize("NFD", text) for text in texts]) == expected
+    assert labels([text.upper() for text in texts]) == expected
+    assert labels([text.replace("Nhờ", "Nhờ\u200b") for text in texts]) == expected
+
+
+def test_texts_without_diacritics_are_scored():
+    assert labels([without_diacritics(text) for _, text in CLEAR]) == [label for label, _ in CLEAR]
+
+
+def test_probabilities_add_up_to_one_and_the_label_is_the_most_probable():
+    for result in score([about(text, CAMPAIGN) for _, text in CLEAR]):
+        assert set(result.probabilities) == set(LABELS)
+        assert sum(result.probabilities.values()) == pytest.approx(1, abs=1e-9)
+        assert result.label == max(result.probabilities, key=result.probabilities.get)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("", "empty"),
+        ("2026 — 100%!\n", "empty"),
+        ("The campaign was welcomed by most members of the house.", "other language"),
+        ("Pemerintah mengumumkan kampanye itu disambut baik oleh banyak orang.", "other language"),
+        ("越南举行全国代表大会", "other language"),
+    ],
+)
+def test_what_cannot_be_scored_says_why(text, status):
+    (result,) = score([Passage(text)])
+    assert result == CampaignTone(None, {}, result.method, status)
+
+
+def test_the_name_of_a_campaign_teaches_nothing():
+    one, two = (about(f"Xã họp về {name} rồi về.", name) for name in ("phủ xanh bãi bồi", "lãng phí thức ăn"))
+    assert features(fold(one.text), one.mentions, True) == features(fold(two.text), two.mentions, True)
+
+
+@pytest.mark.parametrize("part", ["“phủ xanh” ", ". ", "tuy ", "nhưng, ", "không ", "a", "xã\n"])
+def test_hostile_passages_are_scored_or_refused(part):
+    text = (part * 100_000)[:1_000_000]
+    (result,) = score([Passage(text, ((1, 9),) * 1000)])
+    assert result.status in ("ok", "empty", "other language")
+
+
+def test_other_weights_than_the_cards_are_refused(tmp_path):
+    folder = shutil.copytree(MODEL, tmp_path / "campaign_tone")
+    (folder / "weights.npz").write_bytes(b"")
+    with pytest.raises(ModelError, match=r"weights\.npz: not the weights"):
+        load(folder)
+    (folder / "weights.npz").unlink()
+    with pytest.raises(ModelError, match=r"weights\.npz.*incomplete.*lantoa tone train-campaign"):
+        load(folder)
+
+
+def test_training_writes_a_model_that_can_be_loaded_and_keeps_the_notes(tmp_path):
+    path = tmp_path / "coded.tsv"
+    words = {"negative": "bị chê dở", "neutral": "họp định kỳ", "positive": "được khen hay"}
+    coded = [
+        f"chiến dịch {name}\tmixed\t{label}\tXã {name} có chiến dịch {name} {words[label]} lần {number}."
+        for name in ("mận", "mơ", "lê", "táo", "hồng", "đào", "na")
+        for label in LABELS
+        for number in range(5)
+    ]
+    path.write_text("\n".join(["campaign\tkind\tlabel\ttext", *coded]) + "\n", "utf-8")
+    folder = tmp_path / "model"
+    card = train(path, folder, date(2026, 8, 1))
+    assert (card["n"], card["notes"]) == (105, {})
+    assert card["cross_validated"]["spelled"]["macro_f1"] == 1
+    assert card["data_sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert load(folder).method == "words and cues by place 2026-08-01"
+    (folder / "card.json").write_text(json.dumps({**card, "notes": {"dropped": ["x"]}}), "utf-8")
+    assert fit(read(path), folder, date(2026, 8, 2), "")["notes"] == {"dropped": ["x"]}
+
+
+def test_a_mistake_in_the_passages_is_explained(tmp_path):
+    path = tmp_path / "coded.tsv"
+    path.write_text("campaign\tkind\tlabel\ttxt\na\tb\tneutral\tc\n", "utf-8")
+    with pytest.raises(LabelsError, match=r"no column 'text'.*is it 'txt'"):
+        passages(path)
+    path.write_text("campaign\tkind\tlabel\ttext\na\tb\tneutral\tc\n", "utf-8")
+    with pytest.raises(LabelsError, match="at least 30 passages of each label and 7 campaigns"):
+        train(path, tmp_path / "model", date(2026, 8, 1))
+
+
+def test_the_test_passages_hold_fourteen_kinds_and_all_spellings():
+    rows = read(PASSAGES)
+    assert len(rows) >= 150
+    assert len({row.kind for row in rows}) == 14
+    texts = [row.text for row in rows]
+    assert sum(text.isupper() for text in texts) >= 10
+    assert sum(text.isascii() or without_diacritics(text) == text for text in texts) >= 10
+    assert sum(not unicodedata.is_normalized("NFC", text) for text in texts) >= 10
+    assert sum(normalise(text) != unicodedata.normalize("NFC", text) for text in texts) >= 10
+
+
+def test_the_test_passages_reach_their_floor():
+    floor = json.loads(FLOORS.read_text("utf-8"))["campaign_tone"]
+    result = passages(PASSAGES)
+    assert floor["macro_f1_passages"] >= 0.65
+    assert result["macro_f1"] >= floor["macro_f1_passages"]
+    assert result["unscored"] == 0
+    assert sum(kind["n"] for kind in result["by_kind"].values()) == result["n"]
+
+
+def test_the_card_is_of_these_weights_and_cues():
+    card = json.loads((MODEL / "card.json").read_text("utf-8"))
+    assert card["cues_sha256"] == hashlib.sha256(CUES.read_bytes()).hexdigest()
+    assert card["notes"]["known_failures"]
+    assert card["notes"]["dropped"]
+    assert card["notes"]["passages"]["by_kind"] == passages(PASSAGES)["by_kind"]
+
+
+@pytest.mark.shared
+def test_the_card_holds_what_the_floor_asks_for_on_the_data_it_names(shared_data):
+    card = json.loads((MODEL / "card.json").read_text("utf-8"))
+    floor = json.loads(FLOORS.read_text("utf-8"))["campaign_tone"]
+    data = hashlib.sha256((shared_data / "tone" / "passages.tsv").read_bytes()).hexdigest()
+    assert data == card["data_sha256"] == floor["data_sha256"]
+    assert card["cross_validated"]["spelled"]["macro_f1"] >= floor["macro_f1_cv"]
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_the_method_still_reaches_its_floor(shared_data):
+    floor = json.loads(FLOORS.read_text("utf-8"))["campaign_tone"]
+    assert cross_validated(shared_data / "tone" / "passages.tsv")["macro_f1"] >= floor["macro_f1_cv"]
