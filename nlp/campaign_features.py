@@ -3,7 +3,8 @@
 Words and the cues of models/campaign_tone/cues.toml are taken by place: anywhere ("A"), in the sentence that
 mentions the campaign ("M") or in its context ("C"). Cues also in the clause of the mention ("K"), in the last
 sentence ("L"), in the outlet's own voice ("O") or quoted ("Q"), before ("B") or after ("T") a turn such as
-"nhưng", whose second clause wins. The mention is masked, so that nothing is learned about one campaign.
+"nhưng", whose second clause wins; words also at the end ("E"). The mention is masked, so that nothing is
+learned about one campaign.
 """
 
 import re
@@ -29,8 +30,10 @@ _NEGATED_WITHIN: Final = 4
 """Words after a negation that it reaches."""
 _MOST: Final = 3.0
 """What is counted of one cue."""
-# Cues are fewer and occur together, so that they would outweigh the words.
+# Cues are fewer than words and occur together, so that they would outweigh them.
 _CUE_WEIGHT: Final = 0.5
+_LAST_WORDS: Final = 4
+"""Words at the end of a passage that count once more: there it says which side wins."""
 
 # By their first word: cues, the longest first, with what they are cues of.
 _Table = dict[str, list[tuple[list[str], str]]]
@@ -61,6 +64,7 @@ def features(text: str, mentions: Sequence[tuple[int, int]], spelled: bool) -> d
     return {
         **{name: value * _CUE_WEIGHT for name, value in cues.items()},
         **dict.fromkeys(_ngrams(words, mentioning), 1.0),
+        **{f"E={word.text}": 1.0 for word in words[-_LAST_WORDS:]},
         **_shape(text, words, len(bounds), mentioning),
     }
 

@@ -128,7 +128,7 @@ def _fit(inputs: Sequence[Mapping[str, float]], labels: Sequence[Label]) -> Weig
     vectorizer = cast("Any", DictVectorizer())
     matrix = vectorizer.fit_transform(inputs)
     kept = np.flatnonzero(np.asarray((matrix != 0).sum(axis=0)).ravel() >= _MIN_PASSAGES)
-    regression = cast("Any", LogisticRegression(C=_C, max_iter=3000))
+    regression = cast("Any", LogisticRegression(C=_C, class_weight="balanced", max_iter=3000))
     regression.fit(matrix[:, kept], [LABELS.index(label) for label in labels])
     names: list[str] = vectorizer.get_feature_names_out()[kept].tolist()
     return Weights({name: row for row, name in enumerate(names)}, regression.coef_.T, regression.intercept_)
