@@ -9,6 +9,7 @@ are in models/campaign_tone/card.json.
 import hashlib
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -160,8 +161,8 @@ def in_voice(passage: Passage, voice: Voice) -> Passage:
     for span in spans(passage.text):
         if span.voice == voice:
             shift = len(kept) - span.start
-            inside = [(max(a, span.start), min(b, span.end)) for a, b in passage.mentions]
-            mentions += [(start + shift, end + shift) for start, end in inside if start < end]
+            inside = _within(passage.mentions, span.start, span.end)
+            mentions += [(start + shift, end + shift) for start, end in inside]
             kept += passage.text[span.start : span.end] + " "
     return Passage(kept, tuple(mentions))
 
@@ -228,8 +229,15 @@ def _shipped() -> Model:
 
 
 def _passage(text: str, start: int, end: int, mentions: Sequence[tuple[int, int]]) -> Passage:
-    inside = [(max(a, start) - start, min(b, end) - start) for a, b in mentions if a < end and b > start]
-    return Passage(text[start:end], tuple(inside))
+    inside = _within(mentions, start, end)
+    return Passage(text[start:end], tuple((first - start, last - start) for first, last in inside))
+
+
+def _within(mentions: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Give what lies of ordered mentions between two places, without looking through all of them."""
+    first = bisect_right(mentions, start, key=lambda mention: mention[1])
+    last = bisect_left(mentions, end, key=lambda mention: mention[0])
+    return [(max(a, start), min(b, end)) for a, b in mentions[first:last]]
 
 
 def _scored(passage: Passage, model: Model) -> CampaignTone:

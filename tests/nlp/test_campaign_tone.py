@@ -121,6 +121,15 @@ def test_hostile_passages_are_scored_or_refused(part):
     assert result.status in ("ok", "empty", "other language")
 
 
+def test_a_megabyte_of_mentions_is_cut():
+    text = "xã họp. A. B. C. Đ. " * 50_000
+    spans = [(start, start + 2) for start in range(0, len(text), 20)]
+    found = campaign_tone.passages(text, spans)
+    assert sum(len(passage.mentions) for passage in found) == 50_000
+    (whole,) = campaign_tone.passages("“xã họp.” B. " * 50_000, [(i, i + 2) for i in range(1, 650_000, 13)])
+    assert len(in_voice(whole, "quoted").mentions) == 50_000
+
+
 def test_other_weights_than_the_cards_are_refused(tmp_path):
     folder = shutil.copytree(MODEL, tmp_path / "campaign_tone")
     (folder / "weights.npz").write_bytes(b"")
