@@ -324,18 +324,18 @@ def _terms(node: Node, required: bool = True) -> Iterator[tuple[str, bool]]:
             yield from _terms(part, required)
 
 
-# Full stops inside an abbreviation or a number ("T.Ư", "7.3") end no sentence.
-_BREAK = re.compile(r"[.!?…;:]+(?=[\s\"'”’)\]]|$)|\n")
+# Full stops inside an abbreviation or a number ("T.Ư", "7.3") end no sentence. A run of marks is tried
+# once, from its first: tried from each, forty thousand of them before a letter would take a minute.
+_BREAK = re.compile(r"(?<![.!?…;:])[.!?…;:]++(?=[\s\"'”’)\]]|$)|\n")
 _BETWEEN = re.compile(r"\W+")
 _END_OF_SENTENCE = "\x1f"
-_SPACED_END = re.compile(f"\\W*{_END_OF_SENTENCE}\\W*")
 
 
 def _spaced(folded: str) -> str:
     """Give the syllables of a folded text one space apart, a mark of its own between sentences."""
     marked = _BREAK.sub(_END_OF_SENTENCE, folded.replace("_", " "))
-    parts = (_BETWEEN.sub(" ", part).strip() for part in _SPACED_END.split(marked))
-    return f" {f' {_END_OF_SENTENCE} '.join(parts)} "
+    parts = (_BETWEEN.sub(" ", part).strip() for part in marked.split(_END_OF_SENTENCE))
+    return f" {f' {_END_OF_SENTENCE} '.join(part for part in parts if part)} "
 
 
 @lru_cache(maxsize=64)

@@ -151,3 +151,9 @@ def test_every_occurrence_is_the_phrase_at_its_offsets(text):
     for hit in occurrences(text, ("a", "b c", "hòa")):
         found = normalise(text)[hit.start : hit.end].lower()
         assert found.startswith(hit.phrase[0]) and found.endswith(hit.phrase[-1])
+
+
+@pytest.mark.parametrize("mark", [".", "…", ";", " ", "-", ". ", ".\n", "“"])
+def test_a_term_behind_a_megabyte_of_marks_is_found(mark):
+    text = (mark * 1_000_000)[:1_000_000] + "liệt sĩ"
+    assert find(text, parse('"liệt sĩ"')).spans == ((1_000_000, 1_000_007),)
