@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import random
-import resource
 import signal
 import tempfile
 import threading
@@ -53,7 +52,7 @@ class Result:
         pages: Times each page lies in the archive, by canonical address.
         reasons: Entries that were given up, by reason.
         seconds: Time of all crawls.
-        megabytes: Most memory that a crawl's process had.
+        megabytes: Most resident memory that a crawl's process had.
         crawls: How many there were.
         killed: How many of them were ended with SIGKILL.
         rows: Rows of the warehouse's tables but for the names of the batches, by table.
@@ -125,13 +124,14 @@ def crawl(press: Press, items: Path, register: Path, home: Path, kills: int, sec
     while killed < kills:
         crawls += 1
         killed += _crawl_killed_after(plan, chance.uniform(0.5, seconds))
-    pending = 1
+    pending, memory = 1, 0.0
     while pending and crawls < kills + _MOST_CRAWLS:
         crawls += 1
-        pending = sum(one.pending for one in run.crawl(plan) if one.fetched or (one.pending and one.scans_ok))
+        with _Memory() as most:
+            results = run.crawl(plan)
+        pending = sum(one.pending for one in results if one.fetched or (one.pending and one.scans_ok))
+        memory = max(memory, most.megabytes)
     took = time.monotonic() - start
-    # Of the processes that ended so far, which are crawls: extraction, which has its own, comes after.
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     pages, reasons = _archived(plan)
     rows = _warehouse(home, register)
     return Result(_fetchable(press, items), pages, reasons, took, memory, crawls, killed, rows)
@@ -166,11 +166,47 @@ def _crawl_killed_after(plan: Plan, seconds: float) -> bool:
     return False
 
 
+class _Memory:
+    """Watches the peak of this process's children while the context is open.
+
+    What the system keeps of a child that has ended counts the memory of the parent it was forked from.
+    """
+
+    def __init__(self) -> None:
+        self.megabytes = 0.0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> "_Memory":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(0.2):
+            for child in _children():
+                with suppress(FileNotFoundError, ProcessLookupError):
+                    status = Path(f"/proc/{child}/status").read_text()
+                    if "crawlers.run" in Path(f"/proc/{child}/cmdline").read_text() and "VmHWM" in status:
+                        peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+                        self.megabytes = max(self.megabytes, peak)
+
+
 def _kill_children() -> None:
+    for child in _children():
+        with suppress(ProcessLookupError):  # it has just ended
+            os.kill(child, signal.SIGKILL)
+
+
+def _children() -> list[int]:
+    found: list[int] = []
     for task in Path("/proc/self/task").iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):  # a thread or process that has just ended
-            for child in (task / "children").read_text().split():
-                os.kill(int(child), signal.SIGKILL)
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 def _fetchable(press: Press, items: Path) -> set[str]:
