@@ -181,7 +181,7 @@ def published(tmp_path_factory):
     return home / "published"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dashboard(published):
     """The address of the dashboard as it is served: gunicorn, on this machine, in a process of its own."""
     with socket.socket() as free:
@@ -208,7 +208,7 @@ def _listens(port):
         return client.connect_ex(("127.0.0.1", port)) == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     """Debian's Chromium. Without it the tests that need it are skipped, in CI they fail."""
     program = Path("/usr/bin/chromium")
@@ -229,7 +229,7 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser_context(chromium):
     """One context for all tests, so that scripts are fetched once."""
     expect.set_options(timeout=20_000)
