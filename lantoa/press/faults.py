@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
-from typing import Literal
+from typing import Literal, get_args
 
 from crawlers.discover import MAX_BYTES
 
@@ -38,18 +38,7 @@ PageFault = Literal["burst of 503", "reset", "broken gzip", "redirect loop", "en
 AHEAD = timedelta(days=1)
 SLOW_SECONDS = 0.2
 
-_OUTLET_FAULTS: tuple[OutletFault, ...] = (
-    "slow",
-    "robots forbid",
-    "feed too large",
-    "byte order mark",
-    "robots fail",
-    "XML bomb",
-    "wrong charset",
-    "robots silent",
-    "clock a day ahead",
-    "feed breaks off",
-)
+_OUTLET_FAULTS: tuple[OutletFault, ...] = get_args(OutletFault)
 # Articles of a thousand with each fault.
 _PAGE_FAULTS: Mapping[PageFault, int] = {
     "burst of 503": 30,
