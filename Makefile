@@ -2,6 +2,8 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# Without bytecode every start of a program compiles its libraries anew, for 10 s: it is written whatever the surroundings say.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup demo test test-all lint docs airflow screenshots
 
@@ -10,7 +12,7 @@ setup: .venv/.installed
 .venv/.installed: requirements.lock pyproject.toml
 	command -v uv >/dev/null || $(PYTHON) -m pip install --quiet uv
 	test -d .venv || uv venv --quiet --python $(PYTHON) .venv
-	uv pip install --quiet --python .venv --require-hashes -r requirements.lock
+	uv pip install --quiet --python .venv --compile-bytecode --require-hashes -r requirements.lock
 	uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
 	touch $@
 
