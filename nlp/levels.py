@@ -1,0 +1,82 @@
+"""The level of government at which what a text reports takes place: that of the body it names first."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from nlp.provinces import provinces
+from nlp.text import normalise
+
+Level = Literal["central", "ministry", "province", "commune"]
+
+LEVELS: tuple[Level, ...] = ("central", "ministry", "province", "commune")
+"""From the whole country down to communes, wards and (until June 2025) districts."""
+METHOD = "first body named 1"
+"""Name of this way of telling the level; another way has another."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A level, and the words that told it.
+
+    Attributes:
+        level: One of `LEVELS`.
+        evidence: The body as the text writes it.
+    """
+
+    level: Level
+    evidence: str
+
+
+_CITIES = "(?:Hà Nội|Hải Phòng|Huế|Đà Nẵng|Cần Thơ|Hồ Chí Minh|HCM)"
+_PROVINCES = f"(?:{'|'.join(provinces())})"
+_CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x1EFA)) if letter.isupper())}]"
+# In capitals as bodies are written; a body of a lower level does not hold the name of a higher one.
+_BODIES: dict[Level, str] = {
+    "central": (
+        r"Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương|Trung ương Đảng|Tổng Bí thư"
+        r"|Chủ tịch nước|Phó Thủ tướng|Thủ tướng|(?<!Thanh tra )Chính phủ|Quốc hội|Ban Chỉ đạo [Qq]uốc gia"
+        r"|Ban [\w ]{4,30} Trung ương"
+        r"|Ủy ban Trung ương|T\.Ư|Văn phòng Trung ương|Tòa án [Nn]hân dân [Tt]ối cao"
+        r"|Viện [Kk]iểm sát [Nn]hân dân [Tt]ối cao|Mặt trận Tổ quốc Việt Nam"
+    ),
+    "ministry": (
+        rf"Bộ (?!Chính trị|Chỉ huy|Tư lệnh){_CAPITAL}\w*(?: {_CAPITAL}\w*)*|Bộ trưởng|Thứ trưởng"
+        r"|Ngân hàng Nhà nước|Thanh tra Chính phủ|Bảo hiểm [Xx]ã hội Việt Nam|Tổng cục"
+    ),
+    "commune": (
+        r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Đảng ủy|Ủy ban MTTQ|Đảng bộ)"
+        r" (?:xã|phường|thị trấn|huyện|quận|thị xã|đặc khu)(?!\w)|Huyện ủy|Quận ủy|Thị ủy"
+        rf"|UBND (?:TP\.? ?|thành phố )(?!{_CITIES})"
+        rf"|(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Đđ]ặc khu|[Tt]hôn|[Bb]ản)"
+        rf" (?:{_CAPITAL}|\d)\w*(?: {_CAPITAL}\w*)*"
+    ),
+    "province": (
+        r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Ủy ban MTTQ|Đảng bộ|Quân sự|quân sự) tỉnh"
+        rf"|(?:UBND|HĐND|Công an|Ủy ban nhân dân|Hội đồng nhân dân|Đảng bộ) (?:TP\.? ?|thành phố ){_CITIES}"
+        rf"|(?<!bộ )(?<!CLB )Công an {_PROVINCES}|Tỉnh ủy|Thành ủy|Tỉnh đoàn|Thành đoàn|Chủ tịch tỉnh"
+        rf"|Sở {_CAPITAL}\w*(?: [\w-]+)?"
+    ),
+}
+_BODY = re.compile("|".join(rf"(?P<{level}>(?<!\w)(?:{names}))" for level, names in _BODIES.items()))
+
+
+def level(parts: Iterable[str]) -> Named | None:
+    """Tell the level from the first body named in the first part that names one.
+
+    Args:
+        parts: Headline, lead and body, in this order.
+
+    Returns:
+        The level and its evidence; None where no part names a body.
+
+    >>> level(["Sở Y tế họp", "Bộ Y tế yêu cầu"]).level
+    'province'
+    """
+    for part in parts:
+        found = _BODY.search(normalise(part))
+        if found is not None:
+            named: Level = next(one for one in LEVELS if found[one] is not None)
+            return Named(named, found[0].strip())
+    return None
