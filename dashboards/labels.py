@@ -51,8 +51,8 @@ _LABELS: dict[str, tuple[str, str]] = {
         "{carried} of {all} came through in the coverage collected",
     ),
     "messages.basis": (
-        "Số tin gốc có ít nhất một cụm từ của thông điệp, trên tất cả tin gốc; n = {stories}.",
-        "Stories with at least one phrase of the message, of all stories; n = {stories}.",
+        "Số tin gốc có thông điệp, nguyên văn hoặc diễn đạt gần, trên tất cả tin gốc; n = {stories}.",
+        "Stories with the message, verbatim or nearly so, of all stories; n = {stories}.",
     ),
 }
 

@@ -526,10 +526,10 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Not seen in the coverage collected: {names}.",
     ),
     "finding.messages.limit": (
-        "Thông điệp được nhận theo cụm từ ghi trong tệp của đợt truyền thông; cách diễn đạt khác chưa "
-        "được tính.",
-        "Messages are recognised by the exact phrases of the campaign’s file; other wordings are not "
-        "counted.",
+        "Thông điệp được nhận theo cụm từ ghi trong tệp của đợt truyền thông, nguyên văn hoặc có vài tiếng "
+        "xen giữa các từ; cách diễn đạt khác chưa được tính.",
+        "Messages are recognised by the phrases of the campaign’s file, word for word or with a few "
+        "syllables between their words; other wordings are not counted.",
     ),
     "finding.messages.undefined": (
         "Tệp của đợt truyền thông chưa nêu thông điệp nào.",
@@ -653,9 +653,9 @@ _TERMS: dict[str, tuple[str, str]] = {
     "report.tones.refused": ("Không vẽ sắc thái: {reason}.", "No chart of tone: {reason}."),
     "report.messages": ("Thông điệp", "Messages"),
     "report.messages.caption": (
-        "Số tin gốc và lượt tin, bài có ít nhất một cụm từ của thông điệp, theo thứ tự trong tệp của đợt "
-        "truyền thông",
-        "Stories and items with at least one phrase of the message, in the order of the campaign’s file",
+        "Số tin gốc và lượt tin, bài có thông điệp, nguyên văn hoặc diễn đạt gần, theo thứ tự trong tệp của "
+        "đợt truyền thông",
+        "Stories and items with the message, verbatim or nearly so, in the order of the campaign’s file",
     ),
     "report.stories": ("Danh sách tin gốc", "Stories"),
     "report.stories.note": (

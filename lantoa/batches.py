@@ -90,7 +90,7 @@ MENTIONS = pa.schema(
         ("workstreams", pa.list_(pa.string())),
     ]
 )
-MESSAGES = pa.schema([*_FOUND, *_strings("message", "place", "phrase")])
+MESSAGES = pa.schema([*_FOUND, *_strings("message", "place", "phrase", "form")])
 
 
 def extract(
@@ -391,7 +391,7 @@ def _tones(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source: str | None) -> int:
-    streams = {stream.id: stream.terms for stream in campaign.workstreams}
+    terms = tuple(dict.fromkeys(term for stream in campaign.workstreams for term in stream.terms))
     phrases = {message.id: message.phrases for message in campaign.messages}
     mentions: list[Row] = []
     carried: list[Row] = []
@@ -406,12 +406,13 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
             **{name: row[name] for name in ("item_id", "sha256", "fetched_at")},
         }
         parts = messages.Parts(row["title"], row["lead"], row["body"])
-        in_streams = dict.fromkeys(hit.message for hit in messages.find(parts, streams))
+        in_text = {hit.phrase for hit in match.occurrences(whole, terms)}
+        in_streams = [stream.id for stream in campaign.workstreams if not in_text.isdisjoint(stream.terms)]
         mentions.append(
-            key | {"terms": list(found.terms), "hits": len(found.spans), "workstreams": list(in_streams)}
+            key | {"terms": list(found.terms), "hits": len(found.spans), "workstreams": in_streams}
         )
         carried += [
-            key | {"message": hit.message, "place": hit.where, "phrase": hit.phrase}
+            key | {"message": hit.message, "place": hit.where, "phrase": hit.phrase, "form": hit.form}
             for hit in messages.find(parts, phrases)
         ]
     # The mentions' batch comes last: it is what tells that the articles were scored.

@@ -1,17 +1,42 @@
-"""Messages of a campaign: which of them a text carries, and where."""
+"""Messages of a campaign: which of them a text carries, where, and how near to the campaign's own words.
 
-from collections.abc import Mapping, Sequence
+A message is verbatim where one of its phrases stands word for word. It is a paraphrase where the content
+words of a phrase stand in their order within a sentence, with a few syllables between one and the next: "hợp
+lý, hài hòa" in "hợp lý và thật sự hài hòa". A phrase of one content word, or of two short ones, has no
+paraphrase, and a negation between two of them makes none.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Final, Literal
 
-from nlp.match import occurrences
+from nlp import segment
+from nlp.match import Occurrence, occurrences
+from nlp.text import SYLLABLE, fold, sentences, syllables
+from nlp.voices import spans
 
-Where = Literal["headline", "lead", "body"]
+Where = Literal["headline", "lead", "body", "quote"]
+Form = Literal["verbatim", "paraphrase"]
+
+WIDEST_GAP: Final = 3
+"""Syllables between two content words of a paraphrase, at most."""
+
+# Words that carry grammar, not a message's content.
+_STOP_WORDS: Final = frozenset(
+    SYLLABLE.findall(
+        "và với của các những một là thì mà ở tại trong cho để được bị do bởi từ này đó đã đang sẽ rất cũng"
+        " sự việc như theo trên giữa phải cần hay hoặc"
+    )
+)
+_NEGATIONS: Final = frozenset(SYLLABLE.findall("không chưa chẳng chả đừng thiếu mất hết bất phi vô"))
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of an item in which messages are looked for; "" where there is none."""
+    """The parts of an item in which messages and quotes are looked for; "" where there is none."""
 
     headline: str
     lead: str
@@ -24,19 +49,31 @@ class Carried:
 
     Attributes:
         message: Id of the message.
-        where: The part it was found in.
+        where: The part it was found in; "quote" beside "lead" or "body" where it is in quoted words there.
         phrase: The phrase found there, as the campaign writes it; the first one of the part.
+        form: "verbatim" if any phrase of the message stands word for word in the part.
     """
 
     message: str
     where: Where
     phrase: str
+    form: Form
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A phrase found in a text, at `normalise(text)[start:end]`."""
+
+    phrase: str
+    form: Form
+    start: int
+    end: int
 
 
 def find(parts: Parts, messages: Mapping[str, Sequence[str]]) -> list[Carried]:
     """Look for the phrases of all messages in one pass over each part.
 
-    Phrases are matched word by word as `nlp.match.occurrences` does: case, tone placement and punctuation
+    Phrases and their words are matched as `nlp.match.occurrences` does: case, tone placement and punctuation
     within the sentence do not matter.
 
     Args:
@@ -44,19 +81,89 @@ def find(parts: Parts, messages: Mapping[str, Sequence[str]]) -> list[Carried]:
         messages: Phrases by id of the message.
 
     Returns:
-        Each message at most once per part, in the order headline, lead, body and of the messages given.
+        Each message at most once per part, in the order headline, lead, body, quote and of `messages`.
     """
     phrases = tuple(dict.fromkeys(phrase for some in messages.values() for phrase in some))
-    carried: list[Carried] = []
-    sections: tuple[tuple[Where, str], ...] = (
-        ("headline", parts.headline),
-        ("lead", parts.lead),
-        ("body", parts.body),
+    lead, body = hits(parts.lead, phrases), hits(parts.body, phrases)
+    sections: tuple[tuple[Where, Sequence[Hit]], ...] = (
+        ("headline", hits(parts.headline, phrases)),
+        ("lead", lead),
+        ("body", body),
+        ("quote", [*_quoted(parts.lead, lead), *_quoted(parts.body, body)]),
     )
-    for where, text in sections:
-        found = list(dict.fromkeys(hit.phrase for hit in occurrences(text, phrases)))
-        for message, some in messages.items():
-            first = next((phrase for phrase in found if phrase in some), None)
-            if first is not None:
-                carried.append(Carried(message, where, first))
-    return carried
+    return [
+        Carried(message, where, first.phrase, first.form)
+        for where, found in sections
+        for message, some in messages.items()
+        if (first := next((hit for hit in found if hit.phrase in some), None)) is not None
+    ]
+
+
+def hits(text: str, phrases: Sequence[str]) -> list[Hit]:
+    """Give the places of phrases in a text: those word for word, then paraphrases, each in text order."""
+    verbatim = [Hit(one.phrase, "verbatim", one.start, one.end) for one in occurrences(text, phrases)]
+    return verbatim + sorted(_paraphrases(text, phrases), key=lambda hit: (hit.start, hit.end, hit.phrase))
+
+
+def _quoted(text: str, found: Sequence[Hit]) -> list[Hit]:
+    if not found:
+        return []
+    quoted = [span for span in spans(text) if span.voice == "quoted"]
+    starts = [span.start for span in quoted]
+    within: list[Hit] = []
+    for hit in found:
+        at = bisect_right(starts, hit.start) - 1
+        if at >= 0 and hit.end <= quoted[at].end:
+            within.append(hit)
+    return within
+
+
+@lru_cache(maxsize=4096)
+def _content_words(phrase: str) -> tuple[str, ...]:
+    words = (" ".join(syllables(word)) for word in segment.words(phrase))
+    return tuple(word for word in words if word and word not in _STOP_WORDS)
+
+
+def _is_telling(words: Sequence[str]) -> bool:
+    """Tell whether words say the same with others between them: "về một gia đình" is no "về với gia đình"."""
+    return len(words) > 2 or (len(words) == 2 and all(" " in word for word in words))
+
+
+def _paraphrases(text: str, phrases: Sequence[str]) -> Iterator[Hit]:
+    """Give the chains of each phrase's content words, those without a gap too."""
+    chains = {phrase: words for phrase in phrases if _is_telling(words := _content_words(phrase))}
+    vocabulary = tuple(dict.fromkeys(word for words in chains.values() for word in words))
+    places: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    for one in occurrences(text, vocabulary):
+        places[one.phrase].append(one)
+    present = {phrase: words for phrase, words in chains.items() if all(word in places for word in words)}
+    if not present:
+        return
+    folded = fold(text)
+    starts = [start for start, _ in sentences(text)]
+    for phrase, words in present.items():
+        for start, end in _chained([places[word] for word in words], folded, starts):
+            yield Hit(phrase, "paraphrase", start, end)
+
+
+def _chained(
+    places: Sequence[Sequence[Occurrence]], folded: str, starts: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Give where the words stand one behind the other, from the first's start to the last's end."""
+    reached = {one.last: (one.start, one) for one in places[0]}
+    for following in places[1:]:
+        nearest: dict[int, tuple[int, Occurrence]] = {}
+        for one in following:
+            for last in range(one.first - 1, one.first - 2 - WIDEST_GAP, -1):
+                if last in reached and _joined(reached[last][1], one, folded, starts):
+                    nearest[one.last] = reached[last][0], one
+                    break
+        reached = nearest
+    return [(start, one.end) for start, one in reached.values()]
+
+
+def _joined(left: Occurrence, right: Occurrence, folded: str, starts: Sequence[int]) -> bool:
+    """Tell whether two words stand in one sentence without a negation between them."""
+    if bisect_right(starts, left.start) != bisect_right(starts, right.start):
+        return False
+    return _NEGATIONS.isdisjoint(syllables(folded[left.end : right.start]))

@@ -122,7 +122,8 @@ def _store_items(connection):
             _insert(connection, "mentions", [(SMALL, "0" * 64, item, digest, *found)])
         _insert(connection, "story_items", [(item, story, role, 1.0, published, None)])
         if story in ("s01", "s04", "s08"):
-            carried = (CAMPAIGN, "0" * 64, item, digest, "an-toan", "lead", "nước sạch", published, None)
+            found = ("an-toan", "lead", "nước sạch", "verbatim")
+            carried = (CAMPAIGN, "0" * 64, item, digest, *found, published, None)
             _insert(connection, "messages_carried", [carried])
     events = {story: event for story, event, *_ in STORIES}
     for item, story, role, outlet, *_ in _items():

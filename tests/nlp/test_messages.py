@@ -1,3 +1,5 @@
+import pytest
+
 from nlp.messages import Carried, Parts, find
 
 MESSAGES = {
@@ -13,18 +15,64 @@ def test_a_message_is_reported_once_for_each_part_that_carries_it():
         body="Hợp lý hài hòa. Đồng thuận trong nhân dân, sự đồng thuận.",
     )
     assert find(parts, MESSAGES) == [
-        Carried("hai-hoa", "headline", "hợp lý, hài hòa"),
-        Carried("dong-thuan", "lead", "sự đồng thuận"),
-        Carried("dong-thuan", "body", "đồng thuận trong nhân dân"),
-        Carried("hai-hoa", "body", "hợp lý, hài hòa"),
+        Carried("hai-hoa", "headline", "hợp lý, hài hòa", "verbatim"),
+        Carried("dong-thuan", "lead", "sự đồng thuận", "verbatim"),
+        Carried("dong-thuan", "body", "đồng thuận trong nhân dân", "verbatim"),
+        Carried("hai-hoa", "body", "hợp lý, hài hòa", "verbatim"),
     ]
 
 
 def test_a_phrase_is_whole_words_of_one_sentence():
-    parts = Parts(headline="bất đồng thuận trong nhân dânx", lead="hợp lý. Hài hòa", body="")
+    parts = Parts(headline="bất đồng thuận trong nhân dânx", lead="hợp lý. Hài hòa", body="hài hòa, hợp lý")
     assert find(parts, MESSAGES) == []
 
 
 def test_two_messages_may_share_a_phrase():
     shared = {"mot": ("đồng thuận",), "hai": ("đồng thuận",)}
     assert [one.message for one in find(Parts("đồng thuận", "", ""), shared)] == ["mot", "hai"]
+
+
+def test_words_that_are_quoted_carry_a_message_in_a_quote_beside_their_part():
+    body = (
+        "Nước sạch, hợp lý, hài hòa. Ông Tám cho biết, xã có sự đồng thuận. “Phải hợp lý”, ông nói. Hài hòa."
+    )
+    assert [(one.message, one.where) for one in find(Parts("", "", body), MESSAGES)] == [
+        ("dong-thuan", "body"),
+        ("hai-hoa", "body"),
+        ("dong-thuan", "quote"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Các việc HỢP LÝ và thật sự hài hoà với nhau.", "paraphrase"),
+        ("Hợp lý, hài hòa.", "verbatim"),
+        ("Hợp lý; hài hòa.", "paraphrase"),
+        ("Hợp lý và sau đó hài hòa. Nói gọn: hợp lý, hài hòa.", "verbatim"),
+        ("Việc này hợp lý nhưng chưa hài hòa.", None),
+        ("Hợp lý trong từng việc nhỏ, hài hòa.", None),
+        ("Việc này hợp lý. Hài hòa là việc khác.", None),
+        ("Hài hòa và hợp lý.", None),
+    ],
+)
+def test_content_words_in_order_with_few_syllables_between_are_a_paraphrase(text, form):
+    found = [one.form for one in find(Parts("", "", text), {"hai-hoa": ("hợp lý, hài hòa",)})]
+    assert found == ([form] if form else [])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("sự đồng thuận", "Sự kiện ấy, dân đồng tình, thuận lòng."),
+        ("tri ân", "Tri thức và ân tình."),
+        ("về với gia đình", "Câu chuyện về một gia đình."),
+    ],
+)
+def test_few_content_words_have_no_paraphrase(phrase, text):
+    assert find(Parts("", "", text), {"mot": (phrase,)}) == []
+
+
+def test_many_repeats_are_searched_in_linear_time():
+    text = "hợp lý " * 20_000 + "hài hòa " * 20_000
+    assert [one.form for one in find(Parts("", "", text), MESSAGES)] == ["verbatim"]

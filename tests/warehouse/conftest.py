@@ -114,7 +114,7 @@ class Newsroom:
         return campaigns.load(path)
 
     def article(self, site: str, slug: str, at: datetime, **more: Any) -> dict[str, Any]:
-        """Give an article's row; with `tone`, `on_campaign` and `message` for its scores."""
+        """Give an article's row; with `tone`, `on_campaign` and `messages` for its scores."""
         url = f"https://{site}.example/{slug}"
         row: dict[str, Any] = {
             "item_id": batches.item_id(site, url),
@@ -138,7 +138,7 @@ class Newsroom:
             "tone": "neutral",
             "method": "test model",
             "on_campaign": True,
-            "message": False,
+            "messages": (),
         } | more
         content = "\n".join((row["title"], row["lead"], row["body"]))
         return row | {"sha256": hashlib.sha256(content.encode()).hexdigest()}
@@ -153,7 +153,7 @@ class Newsroom:
     def put_scores(self, crawl: str, site: str, rows: Sequence[dict[str, Any]], campaign: Campaign) -> None:
         found = [row | _found(row, campaign) for row in rows]
         mentions = [row for row in found if row["on_campaign"]]
-        messages = [row for row in mentions if row["message"]]
+        messages = [row | {"message": name} for row in mentions for name in row["messages"]]
         marked = f"scores/{site}/{crawl}.{campaign.id}-{campaign.sha256[:8]}"
         self.write(f"scores/{site}/{crawl}.scores.parquet", batches.SCORES, found)
         self.write(f"{marked}.messages.parquet", batches.MESSAGES, messages)
@@ -206,11 +206,11 @@ def _found(row: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
         "workstreams": [],
         "place": "lead",
         "phrase": "nước sạch là an toàn",
+        "form": "verbatim",
         "label": row["tone"],
         **{f"p_{label}": float(label == row["tone"]) for label in ("negative", "neutral", "positive")},
         "status": "ok",
         "words": 12,
-        "message": "an-toan" if row["message"] else None,
     }
 
 

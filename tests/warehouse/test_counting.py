@@ -88,7 +88,7 @@ def test_sponsored_items_are_shown_apart_and_count_nowhere(newsroom, at, words):
     newsroom.put(
         "c1",
         newsroom.article("mot", "a", at(10)),
-        newsroom.article("hai", "ad", at(10), placement="sponsored", tone="positive", message=True),
+        newsroom.article("hai", "ad", at(10), placement="sponsored", tone="positive", messages=("an-toan",)),
         newsroom.article("ba", "own", at(10), placement="owned", tone="positive"),
     )
     newsroom.put_scans("links", *whole_time(at, "mot", "hai", "ba"))
@@ -159,12 +159,58 @@ def test_a_sub_sites_items_count_for_its_parent(newsroom, at):
 
 
 def test_a_phrase_that_an_outlet_took_out_again_is_no_longer_carried(newsroom, at, words):
-    newsroom.put("c1", newsroom.article("mot", "a", at(10), message=True))
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), messages=("an-toan",)))
     newsroom.load()
     assert newsroom.rows("select items from rpt_messages") == [1]
     newsroom.put("c2", newsroom.article("mot", "a", at(10), body=words("x"), fetched_at=at(12)))
     newsroom.load()
     assert newsroom.rows("select items from rpt_messages") == [0]
+
+
+def test_pull_through_counts_stories_and_items_of_all_on_the_campaign(newsroom, at, words):
+    wire = words("wire")
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "sang", at(10, 6), body=wire, messages=("an-toan",)),
+        newsroom.article("mot", "trua", at(10, 12), body=wire, messages=("an-toan",)),
+        newsroom.article("hai", "chep", at(10, 9), body=wire, messages=("an-toan",)),
+        newsroom.article("ba", "rieng", at(11)),
+    )
+    newsroom.load()
+    assert newsroom.rows("select stories, items, of_stories, of_items from rpt_messages") == [(1, 2, 2, 3)]
+
+
+def test_fidelity_tells_what_a_version_kept_left_out_and_added(newsroom, at, words):
+    wire = words("wire")
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "goc", at(10), body=wire, messages=("an-toan", "tiet-kiem")),
+        newsroom.article("hai", "chep", at(10, 9), body=wire, messages=("an-toan", "dong-thuan")),
+        newsroom.article("ba", "khong", at(10, 10), body=wire),
+        newsroom.article("bon", "qc", at(10, 11), body=wire, placement="sponsored", messages=("an-toan",)),
+        newsroom.article("nam", "rieng", at(12), messages=("an-toan",)),
+    )
+    newsroom.load()
+    assert newsroom.rows("select outlet, message, state from fct_message_fidelity order by all") == [
+        ("ba", "an-toan", "missing"),
+        ("ba", "tiet-kiem", "missing"),
+        ("hai", "an-toan", "kept"),
+        ("hai", "dong-thuan", "added"),
+        ("hai", "tiet-kiem", "missing"),
+    ]
+
+
+def test_a_text_without_a_body_is_not_said_to_leave_anything_out(newsroom, at):
+    title, lead = (
+        "Nước sạch về tới bản xa nhất của huyện",
+        "Nước sạch về bản sau chín tháng thi công trên núi.",
+    )
+    for slug, site, messages in (("goc", "mot", ("an-toan", "tiet-kiem")), ("chep", "hai", ("an-toan",))):
+        row = newsroom.article(site, slug, at(10), title=title, lead=lead, body="", messages=messages)
+        newsroom.put(slug, row)
+    newsroom.load()
+    assert newsroom.rows("select count(*) from int_stories") == [1]
+    assert newsroom.rows("select message, state from fct_message_fidelity") == [("an-toan", "kept")]
 
 
 def test_phases_split_what_the_whole_has(newsroom, at):

@@ -128,7 +128,7 @@ def test_loading_and_measuring_run_on_ducklake_with_the_same_result(lake, new_ne
     rooms[1].connection = lake
     found = []
     for room in rooms:
-        first = room.article("mot", "a", at(10), message=True)
+        first = room.article("mot", "a", at(10), messages=("an-toan",))
         room.put("c1", first, room.article("hai", "a", at(10, 9), body=first["body"]))
         room.put_scans(
             "links", {"outlet": "mot", "scanned_at": at(12), "oldest_at": at(9), "newest_at": at(11)}

@@ -13,7 +13,9 @@ from warehouse.load import LoadError
 
 def test_the_same_batches_again_change_nothing(newsroom, at):
     newsroom.put(
-        "c1", newsroom.article("mot", "a", at(10), message=True), newsroom.article("hai", "b", at(11))
+        "c1",
+        newsroom.article("mot", "a", at(10), messages=("an-toan",)),
+        newsroom.article("hai", "b", at(11)),
     )
     newsroom.put_scans("links", {"outlet": "mot", "scanned_at": at(12), "oldest_at": at(9)})
     first = newsroom.load()
@@ -26,11 +28,11 @@ def test_the_same_batches_again_change_nothing(newsroom, at):
 
 
 def test_rows_loaded_again_from_another_file_change_nothing_but_the_list_of_batches(newsroom, at):
-    newsroom.put("c1", newsroom.article("mot", "a", at(10), message=True))
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), messages=("an-toan",)))
     newsroom.load()
     before = newsroom.all_rows()
 
-    newsroom.put("c2", newsroom.article("mot", "a", at(10), message=True))
+    newsroom.put("c2", newsroom.article("mot", "a", at(10), messages=("an-toan",)))
     again = newsroom.load()
 
     after = newsroom.all_rows()
@@ -117,10 +119,10 @@ def crawls(room, at, words):
         [room.article("gop", "gop", at(9), body=wire)],
         [room.article("ba", "rieng", at(10), body=words("moi"), fetched_at=at(13))],
         [room.article("ba", "rieng", at(10), body=words("moi nhat"), fetched_at=at(14))],
-        [room.article("bon", "rieng", at(12), message=True)],
+        [room.article("bon", "rieng", at(12), messages=("an-toan",))],
         # Captures of one address in one batch, of a text that comes back, and of one that stayed.
         [
-            room.article("nam", "doi", at(10), body=words("cu"), fetched_at=at(day), message=True)
+            room.article("nam", "doi", at(10), body=words("cu"), fetched_at=at(day), messages=("an-toan",))
             for day in (13, 11, 15)
         ],
         [
@@ -218,7 +220,7 @@ def test_a_refused_entry_stays_refused_until_its_article_comes(newsroom, at):
 
 
 def test_a_changed_campaign_file_closes_what_the_former_one_found(newsroom, at):
-    row = newsroom.article("mot", "a", at(10), message=True)
+    row = newsroom.article("mot", "a", at(10), messages=("an-toan",))
     newsroom.put("c1", row)
     newsroom.load()
     newsroom.campaign = newsroom.campaign_file(more="# changed")
@@ -237,7 +239,7 @@ def test_a_changed_campaign_file_closes_what_the_former_one_found(newsroom, at):
 
 
 def test_a_campaign_file_that_is_changed_back_finds_again_what_it_found(newsroom, at):
-    row = newsroom.article("mot", "a", at(10), message=True)
+    row = newsroom.article("mot", "a", at(10), messages=("an-toan",))
     newsroom.put("c1", row)
     newsroom.load()
     first = newsroom.campaign

@@ -74,7 +74,9 @@ def captures(newsroom, at):
     """Give five captures of an address: its text stays, changes, comes back and stays."""
     texts = {10: "cũ", 11: "cũ", 12: "mới", 13: "cũ", 14: "cũ"}
     return [
-        newsroom.article("mot", "a", at(9), title=f"Trạm nước {text}", fetched_at=at(day), message=True)
+        newsroom.article(
+            "mot", "a", at(9), title=f"Trạm nước {text}", fetched_at=at(day), messages=("an-toan",)
+        )
         for day, text in texts.items()
     ]
 

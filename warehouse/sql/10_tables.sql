@@ -186,10 +186,12 @@ create table if not exists messages_carried (
     message varchar not null,
     place varchar not null,
     phrase varchar not null,
+    form varchar not null,
     known_from timestamptz not null,
     known_to timestamptz
 );
-comment on table messages_carried is 'Messages found in items: which, where (headline, lead, body), by which phrase.';
+comment on table messages_carried is
+'Messages found in items: which, where (headline, lead, body; quote beside the last two where it is in quoted words), by which phrase, and whether verbatim or as a paraphrase.';
 
 create table if not exists stories (
     story_id varchar not null,

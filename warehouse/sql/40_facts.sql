@@ -115,7 +115,8 @@ final as (
         messages_carried.item_id,
         messages_carried.message,
         messages_carried.place,
-        messages_carried.phrase
+        messages_carried.phrase,
+        messages_carried.form
     from messages_carried
     inner join stg_items
         on stg_items.item_id = messages_carried.item_id and stg_items.sha256 = messages_carried.sha256
@@ -123,7 +124,89 @@ final as (
 )
 
 select * from final;
-comment on view fct_messages is 'Messages that items carry in their latest revision: which, where, by which phrase.';
+comment on view fct_messages is
+'Messages that items carry in their latest revision: which, where (headline, lead, body, quote), by which phrase, verbatim or as a paraphrase.';
+
+create or replace view fct_message_fidelity as
+-- A version is held against the story's first item on the campaign: its origin, or the earliest full version.
+-- A text of which only headline and lead are known says nothing of what it leaves out, nor of what came in later.
+with
+
+versions as (
+    select
+        fct_mentions.campaign,
+        fct_mentions.story_id,
+        fct_mentions.item_id,
+        fct_mentions.outlet,
+        fct_stories.item_id as reference_item_id,
+        stg_items.body <> '' as is_full,
+        reference.body <> '' as is_reference_full
+    from fct_mentions
+    inner join fct_stories
+        on fct_stories.campaign = fct_mentions.campaign and fct_stories.story_id = fct_mentions.story_id
+    inner join stg_items on stg_items.item_id = fct_mentions.item_id
+    inner join stg_items as reference on reference.item_id = fct_stories.item_id
+    where fct_mentions.placement not in ('sponsored', 'owned') and fct_mentions.item_id <> fct_stories.item_id
+),
+
+own as (
+    select distinct
+        versions.campaign,
+        versions.item_id,
+        fct_messages.message,
+        true as is_own,
+        false as is_origins
+    from versions
+    inner join fct_messages
+        on fct_messages.campaign = versions.campaign and fct_messages.item_id = versions.item_id
+),
+
+origins as (
+    select distinct
+        versions.campaign,
+        versions.item_id,
+        fct_messages.message,
+        false as is_own,
+        true as is_origins
+    from versions
+    inner join fct_messages
+        on fct_messages.campaign = versions.campaign and fct_messages.item_id = versions.reference_item_id
+),
+
+compared as (
+    select
+        campaign,
+        item_id,
+        message,
+        case
+            when bool_or(is_own) and bool_or(is_origins) then 'kept'
+            when bool_or(is_own) then 'added'
+            else 'missing'
+        end as state
+    from (select * from own union all select * from origins) as found
+    group by campaign, item_id, message
+),
+
+final as (
+    select
+        versions.campaign,
+        versions.story_id,
+        versions.item_id,
+        versions.outlet,
+        versions.reference_item_id,
+        compared.message,
+        compared.state
+    from versions
+    inner join compared on compared.campaign = versions.campaign and compared.item_id = versions.item_id
+    where
+        compared.state = 'kept'
+        or (compared.state = 'missing' and versions.is_full)
+        or (compared.state = 'added' and versions.is_reference_full)
+)
+
+select * from final;
+comment on view fct_message_fidelity is
+'What became of a story''s messages in each of its later versions, held against its first item on the campaign: kept, missing from this version, or added in it.';
 
 create or replace view fct_revisions as
 with

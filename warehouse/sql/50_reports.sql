@@ -131,18 +131,30 @@ comment on view rpt_story_items is
 create or replace view rpt_messages as
 with
 
+editorial as (
+    select * from fct_mentions
+    where placement not in ('sponsored', 'owned')
+),
+
+totals as (
+    select
+        campaign,
+        count(distinct story_id) as stories,
+        count(*) filter (is_counted) as items
+    from editorial
+    group by campaign
+),
+
 found as (
     select distinct
         fct_messages.campaign,
         fct_messages.message,
-        fct_mentions.item_id,
-        fct_mentions.story_id
+        editorial.item_id,
+        editorial.story_id,
+        editorial.is_counted
     from fct_messages
-    inner join fct_mentions
-        on
-            fct_mentions.campaign = fct_messages.campaign
-            and fct_mentions.item_id = fct_messages.item_id
-            and fct_mentions.placement not in ('sponsored', 'owned')
+    inner join editorial
+        on editorial.campaign = fct_messages.campaign and editorial.item_id = fct_messages.item_id
 ),
 
 final as (
@@ -153,8 +165,11 @@ final as (
         campaign_messages.name_en,
         campaign_messages.position,
         count(distinct found.story_id) as stories,
-        count(distinct found.item_id) as items
+        count(found.item_id) filter (found.is_counted) as items,
+        coalesce(any_value(totals.stories), 0) as of_stories,
+        coalesce(any_value(totals.items), 0) as of_items
     from campaign_messages
+    left join totals on totals.campaign = campaign_messages.campaign
     left join found
         on found.campaign = campaign_messages.campaign and found.message = campaign_messages.message
     where campaign_messages.known_to is null
@@ -162,7 +177,8 @@ final as (
 )
 
 select * from final;
-comment on view rpt_messages is 'Messages of a campaign with the stories and items that carry one of their phrases.';
+comment on view rpt_messages is
+'Pull-through: the stories and items that carry each message of a campaign, verbatim or as a paraphrase, of all its stories and items (of_stories, of_items), sponsored and owned ones apart; items count as in is_counted.';
 
 create or replace view rpt_gaps as
 with

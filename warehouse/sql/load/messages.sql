@@ -7,6 +7,7 @@ select
     message,
     place,
     phrase,
+    form,
     fetched_at as known_from,
     cast(null as timestamptz) as known_to
 from batch
