@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
+from crawlers import dates
 from crawlers.discover import Link
 from crawlers.revisits import LAST, Fetch, Outcome, is_due
 
@@ -542,7 +543,9 @@ class LinkTable:
             self._insert_scan("archived_scan", visit, seen, day)
 
     def _insert_scan(self, kind: str, visit: Visit, links: Sequence[Link], day: date | None) -> None:
-        times = sorted(link.published_at for link in links if link.published_at is not None)
+        stated = (link.published_at for link in links if link.published_at is not None)
+        # One entry of 1986 would have the source reach back to that year, without a gap.
+        times = sorted(time for time in stated if dates.check(time, visit.at) is None)
         newest = times[-1] if times else None
         # An archived scan was made when its newest entry was out, not when this crawl read of it.
         at = visit.at if day is None else newest or _midnight(day)

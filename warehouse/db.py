@@ -1,5 +1,6 @@
 """The writer's file: opening it, its schema, its lock."""
 
+import hashlib
 import logging
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -25,12 +26,15 @@ class WarehouseError(Exception):
 
 def statements(name: str) -> list[str]:
     """Give the statements of `sql/<name>.sql`, in order, without comments between them."""
-    text = files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
-    return [statement.query for statement in duckdb.extract_statements(text)]
+    return [statement.query for statement in duckdb.extract_statements(_text(name))]
+
+
+def _text(name: str) -> str:
+    return files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
 def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
-    """Create tables, views and macros that are missing; the same schema again changes nothing.
+    """Create tables, views and macros that are missing or differ; the same schema again changes nothing.
 
     Raises:
         WarehouseError: The warehouse was written by another version of lantoa.
@@ -45,11 +49,24 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
             f"the warehouse has schema {version}, this lantoa writes {SCHEMA_VERSION}: move articles/, "
             "scores/, warehouse/ and published/ away and run again; raw/ holds all that they are made from"
         )
+    sha256 = hashlib.sha256("".join(map(_text, _LAYERS)).encode()).hexdigest()
+    # Asked first, since to make every view anew takes longer than to load a few items.
+    if version is not None and _applied(connection) == sha256:
+        return
     for layer in _LAYERS:
         for statement in statements(layer):
             connection.execute(statement)
     if version is None:
-        connection.execute("insert into schema_versions values (?, ?)", [SCHEMA_VERSION, at])
+        connection.execute("insert into schema_versions values (?, ?, ?)", [SCHEMA_VERSION, at, sha256])
+    else:
+        connection.execute("update schema_versions set sha256 = ? where version = ?", [sha256, version])
+
+
+def _applied(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Give the hash of the statements that were applied last."""
+    query = "select sha256 from schema_versions where version = ?"
+    row = connection.execute(query, [SCHEMA_VERSION]).fetchone()
+    return row[0] if row else None
 
 
 def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:

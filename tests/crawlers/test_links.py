@@ -208,6 +208,14 @@ def test_visits_are_kept_with_the_span_of_their_entries(table: LinkTable):
     assert (second["state"], second["reason"], second["entries"]) == ("failed", "HTTP 500", 0)
 
 
+def test_entries_of_impossible_times_do_not_widen_the_span_of_a_visit(table: LinkTable):
+    wrong = [link(1, published_at=NOW.replace(year=1986)), link(2, published_at=NOW.replace(year=2099))]
+    table.record_visit(visit(), [*wrong, link(3, hour=5)], ALWAYS)
+    (scan,) = table.scans_frame().to_pylist()
+    assert scan["oldest_at"] == scan["newest_at"] == link(3, hour=5).published_at
+    assert scan["entries"] == 3
+
+
 def test_archived_scans_get_a_row_a_day_once(table: LinkTable):
     body = [
         link(1, hour=1, scan_date=date(2026, 8, 8)),

@@ -3,9 +3,10 @@
 
 create table if not exists schema_versions (
     version integer not null,
-    applied_at timestamptz not null
+    applied_at timestamptz not null,
+    sha256 varchar not null
 );
-comment on table schema_versions is 'Versions of this schema that were applied to this warehouse.';
+comment on table schema_versions is 'Versions of this schema that were applied to this warehouse, with the hash of its statements as last applied.';
 
 create table if not exists batches (
     batch varchar not null,

@@ -185,11 +185,24 @@ create or replace view int_outlet_days as
 -- what was tried and could not be read is not silence.
 with
 
+visits as (
+    select
+        outlet,
+        seen_at,
+        is_readable
+    from int_visits
+),
+
+spans as (
+    select *
+    from int_scan_spans
+),
+
 failed as (
     select
         outlet,
         date_trunc('day', min(seen_at) at time zone 'Asia/Ho_Chi_Minh') at time zone 'Asia/Ho_Chi_Minh' as first_at
-    from int_visits
+    from visits
     where not is_readable
     group by outlet
 ),
@@ -198,7 +211,7 @@ spanned as (
     select
         outlet,
         min(from_at) as first_at
-    from int_scan_spans
+    from spans
     group by outlet
 ),
 
@@ -213,7 +226,7 @@ bounds as (
 ),
 
 horizon as (
-    select max(seen_at) as last_at from int_visits
+    select max(seen_at) as last_at from visits
 ),
 
 days as (
@@ -248,7 +261,7 @@ covered as (
             0
         ) as covered_seconds
     from days
-    left join int_scan_spans as spans
+    left join spans
         on spans.outlet = days.outlet and spans.from_at < days.to_at and spans.to_at > days.from_at
     where days.to_at > days.from_at
     group by days.outlet, days.day_date
@@ -282,11 +295,20 @@ create or replace view int_expected_items as
 -- What an hour of an outlet is worth: a missing hour of a large outlet hides more than one of a small one.
 with
 
+days as (
+    select
+        outlet,
+        day_date,
+        watched_hours,
+        is_gap
+    from int_outlet_days
+),
+
 complete as (
     select
         outlet,
         day_date
-    from int_outlet_days
+    from days
     where not is_gap and watched_hours > 23
 ),
 
@@ -313,7 +335,7 @@ known as (
             when counted.items_per_day is not null then 'complete days'
             else 'mean of the other outlets'
         end as basis
-    from (select distinct outlet from int_outlet_days) as watched
+    from (select distinct outlet from days) as watched
     left join stg_outlets on stg_outlets.outlet = watched.outlet
     left join counted on counted.outlet = watched.outlet
 ),
