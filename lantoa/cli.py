@@ -348,6 +348,17 @@ def evaluate_words(file: Path, as_json: JsonOption = False) -> None:
     _print_figures(words(file), as_json)
 
 
+@evaluate.command("events")
+def evaluate_events(file: Path, as_json: JsonOption = False) -> None:
+    """Compare events with articles grouped by people: JSON Lines with cluster, title, lead, time and body.
+
+    Example: lantoa eval events same_event.jsonl --json
+    """
+    from lantoa.evaluate_events import events
+
+    _print_figures(events(file), as_json)
+
+
 @register.command("check")
 def outlets_check(outlets: OutletsOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Show how the collection of each outlet goes, and what to do about it; exit code 1 where something is.

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from nlp import events, stories
+from nlp.event_terms import Text
 from nlp.stories import Assignment, Version
 from warehouse import db
 
@@ -60,7 +61,8 @@ def _doc(row: Row) -> stories.Doc:
 
 
 def _event_doc(row: Row) -> events.EventDoc:
-    return events.EventDoc(row["item_id"], row["published_at"], f"{row['title']}\n{row['lead']}")
+    text = Text(row["title"], row["lead"], row["body"])
+    return events.EventDoc(row["item_id"], row["published_at"], text)
 
 
 def _version(row: Row, assigned: Assignment, agencies: Collection[str]) -> Version:
