@@ -38,6 +38,7 @@ _GROUPS = {
         "effective_outlets_q0",
         "effective_outlets_q1",
         "effective_outlets_q2",
+        "provinces",
     ),
     "tone": ("tone_positive", "tone_neutral", "tone_negative"),
     "consensus": ("agreement", "opposed_pairs", "tastle_wierman", "inflation_by_copying"),

@@ -248,6 +248,11 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Báo, đài có tin, bài trên tổng số báo, đài được theo dõi.",
         "Outlets that covered, of the outlets watched.",
     ),
+    "measure.provinces": ("Tỉnh, thành phố được nói đến", "Provinces reported on"),
+    "measure.provinces.hint": (
+        "Trong 34 tỉnh, thành phố, bao nhiêu nơi được tin gốc về đợt truyền thông nói đến.",
+        "Of the 34 provinces, those that a story on the campaign is about.",
+    ),
     "measure.share_of_attention": ("Tỷ trọng trong toàn bộ tin, bài", "Share of attention"),
     "measure.share_of_attention.hint": (
         "Tin, bài về đợt truyền thông trên mọi tin, bài của các báo, đài được theo dõi.",
@@ -348,6 +353,10 @@ _TERMS: dict[str, tuple[str, str]] = {
     "method.covering / watched outlets": (
         "báo, đài có tin, bài / báo, đài được theo dõi",
         "covering / watched outlets",
+    ),
+    "method.provinces reported on, over stories": (
+        "số tỉnh, thành phố được tin gốc nói đến",
+        "provinces reported on, over stories",
     ),
     "method.items per story": ("lượt tin, bài / tin gốc", "items per story"),
     "method.expected items not covered / watched, over outlets": (
@@ -873,7 +882,7 @@ def percent(share: float, lang: Lang) -> str:
 
 
 def value(number: float, unit: str, lang: Lang) -> str:
-    """Give the value of a measure by its unit (share, index, hours, items, stories, outlets)."""
+    """Give the value of a measure by its unit (share, index, hours, or what is counted)."""
     if unit == "share":
         return percent(number, lang)
     if unit == "index":
@@ -1054,6 +1063,7 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             _fixed("nhãn do máy gán, chưa hiệu chỉnh bằng mẫu gán nhãn thủ công"),
         ),
         (r"too little evidence: (.+)", _too_little),
+        (r"no story names a province", _fixed("không tin gốc nào nêu tên tỉnh, thành phố")),
         (r"no items", _fixed("không có tin, bài")),
         (r"no items of the watched outlets", _fixed("không có tin, bài nào của các báo, đài được theo dõi")),
         (r"no stories with a tone", _fixed("không có tin gốc nào nhận diện được sắc thái")),

@@ -4,6 +4,7 @@ import ctypes
 import hashlib
 import os
 import signal
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
@@ -23,7 +24,8 @@ from crawlers.links import LinkTable
 from crawlers.outlets import Outlet
 from lantoa import feed_items
 from lantoa.press.items import Item
-from nlp import match, messages, segment, tone
+from nlp import levels, match, messages, places, segment, tone
+from nlp.text import normalise
 from warehouse import campaign as campaigns
 from warehouse.campaign import Campaign
 
@@ -82,6 +84,22 @@ SCORES = pa.schema(
     ]
 )
 _FOUND = [*_strings("campaign", "campaign_sha256", "item_id", "sha256"), ("fetched_at", _TIME)]
+_PLACE = pa.struct(
+    [
+        *_strings("province", "level", "part"),
+        ("how", pa.list_(pa.string())),
+        ("mentions", pa.int32()),
+    ]
+)
+PLACES = pa.schema(
+    [
+        *_strings("item_id", "sha256"),
+        ("fetched_at", _TIME),
+        *_strings("level", "evidence"),
+        ("places", pa.list_(_PLACE)),
+        *_strings("method"),
+    ]
+)
 MENTIONS = pa.schema(
     [
         *_FOUND,
@@ -370,6 +388,8 @@ def _score_file(articles: Path, target: Path, campaign: Campaign | None) -> tupl
     rows = pq.read_table(articles).to_pylist()
     path = _scored(articles, target, campaign)
     if campaign is None:
+        # The scores' batch comes last: it is what tells that the articles were scored.
+        _write(path.with_name(path.name.replace(".scores.", ".places.")), PLACES, map(_placed, rows), source)
         return _write(path, SCORES, _tones(rows), source), 0
     return 0, _write_mentions(path, rows, campaign, source)
 
@@ -388,6 +408,32 @@ def _tones(rows: Sequence[Row]) -> Iterator[Row]:
             "status": found.status,
             "words": words,
         }
+
+
+def _placed(row: Row) -> Row:
+    """Give the provinces that an article names, each with the part that names it first, and its level."""
+    parts = [normalise(row[part]) for part in ("title", "lead", "body")]
+    ends = (len(parts[0]), len(parts[0]) + 1 + len(parts[1]))
+    found = places.find("\n".join(parts), row["published_date"])
+    named = levels.level(parts)
+    if named is None and found:
+        named = levels.Named("province", found[0].province)
+    return {
+        **{name: row[name] for name in ("item_id", "sha256", "fetched_at")},
+        "level": named.level if named else None,
+        "evidence": named.evidence if named else None,
+        "places": [
+            {
+                "province": place.province,
+                "level": place.level,
+                "part": ("headline", "lead", "body")[bisect_left(ends, place.spans[0][1])],
+                "how": list(place.how),
+                "mentions": len(place.spans),
+            }
+            for place in found
+        ],
+        "method": f"{places.METHOD}, {levels.METHOD}",
+    }
 
 
 def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source: str | None) -> int:

@@ -25,6 +25,11 @@ class Province:
     became: str | None
     spellings: tuple[str, ...]
 
+    @property
+    def present(self) -> str:
+        """Name of the province of today that it is, or lies in."""
+        return provinces()[self.became].present if self.became else self.name
+
     def is_on(self, day: date) -> bool:
         """Tell whether it was there on a Vietnam day."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)

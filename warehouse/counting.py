@@ -27,6 +27,7 @@ UNITS = {
     "effective_outlets_q0": "outlets",
     "effective_outlets_q1": "outlets",
     "effective_outlets_q2": "outlets",
+    "provinces": "provinces",
     "tone_negative": "share",
     "tone_neutral": "share",
     "tone_positive": "share",
@@ -159,6 +160,7 @@ def _volumes(
     attention = _row(connection, "attention", parameters)
     by_outlet = _rows(connection, "outlet_items", parameters)
     effective = measures.effective_outlets([row["items"] for row in by_outlet])
+    reported = _row(connection, "provinces", parameters)
     why = collection.why_withheld
     found = {
         "items": _count(totals["items"], "items counted"),
@@ -170,6 +172,7 @@ def _volumes(
             totals["outlets"], collection.watched_outlets, "covering / watched outlets"
         ),
         "items_per_story": _ratio(totals["items"], totals["stories"], "items per story"),
+        "provinces": _provinces(**reported),
         "share_of_attention": _withheld(
             measures.share_of_attention(attention["campaign_items"], attention["all_items"]), why
         ),
@@ -221,6 +224,13 @@ def _ratio(part: int, whole: int, method: str) -> Measure:
     if whole == 0:
         return Measure(None, None, None, 0, method, "not_estimable", "nothing to divide by")
     return Measure(part / whole, None, None, whole, method, "ok")
+
+
+def _provinces(covered: int, stories: int) -> Measure:
+    method = "provinces reported on, over stories"
+    if stories == 0:
+        return Measure(None, None, None, 0, method, "not_estimable", "no story names a province")
+    return Measure(float(covered), None, None, stories, method, "ok")
 
 
 def _withheld(measure: Measure, why: str) -> Measure:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawlers.outlets import Outlet
+from nlp.provinces import provinces
 from nlp.text import changed_words
 from warehouse import db, grouping
 from warehouse.campaign import Campaign
@@ -25,6 +26,7 @@ _KINDS = (
     ("articles", "sightings", "load/sightings"),
     ("articles", "rejected", "load/rejected"),
     ("scores", "scores", "load/tones"),
+    ("scores", "places", "load/places"),
     ("scores", "mentions", "load/mentions"),
     ("scores", "messages", "load/messages"),
 )
@@ -77,6 +79,7 @@ def load(
         LoadError: A batch can't be read, or an invariant would not hold afterwards.
     """
     with db.transaction(connection):
+        db.replace_rows(connection, "provinces", _province_rows(), at)
         db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
         for campaign in campaigns:
             for table, rows in _campaign_rows(campaign).items():
@@ -150,6 +153,22 @@ def _counts(connection: duckdb.DuckDBPyConnection, batches: int) -> Loaded:
     ).fetchone()
     items, rejected, stories = row or (0, 0, 0)
     return Loaded(batches, items, rejected, stories)
+
+
+def _province_rows() -> pa.Table:
+    rows = [
+        {
+            "province": province.name,
+            "first_date": province.first,
+            "last_date": province.last,
+            "present": province.present,
+            "position": position,
+        }
+        for position, province in enumerate(provinces().values())
+    ]
+    text, day = pa.string(), pa.date32()
+    schema = [("province", text), ("first_date", day), ("last_date", day), ("present", text)]
+    return pa.Table.from_pylist(rows, schema=pa.schema([*schema, ("position", pa.int32())]))
 
 
 def _outlet_rows(outlets: Iterable[Outlet], at: datetime) -> pa.Table:

@@ -166,6 +166,31 @@ create table if not exists tones (
 );
 comment on table tones is 'Overall tone of headline and lead by the machine, one row a revision and method.';
 
+create table if not exists provinces (
+    province varchar not null,
+    first_date date,
+    last_date date,
+    present varchar not null,
+    position integer not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table provinces is
+'Provinces and centrally run cities by every name since 2008, the days (Vietnam, empty: no limit) on which they were there, and the one of today that they are or lie in.';
+
+create table if not exists item_places (
+    item_id varchar not null,
+    sha256 varchar not null,
+    level varchar,
+    evidence varchar,
+    places struct(province varchar, level varchar, part varchar, how varchar[], mentions integer)[] not null,
+    method varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table item_places is
+'Provinces that items name, as they were on the day of publication, and the level of government of what is reported; one row a revision and method.';
+
 create table if not exists mentions (
     campaign varchar not null,
     campaign_sha256 varchar not null,

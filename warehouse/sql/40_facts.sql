@@ -208,6 +208,55 @@ select * from final;
 comment on view fct_message_fidelity is
 'What became of a story''s messages in each of its later versions, held against its first item on the campaign: kept, missing from this version, or added in it.';
 
+create or replace view fct_item_levels as
+with
+
+final as (
+    select
+        item_places.item_id,
+        item_places.level,
+        item_places.evidence
+    from item_places
+    inner join stg_items on stg_items.item_id = item_places.item_id and stg_items.sha256 = item_places.sha256
+    where item_places.known_to is null
+)
+
+select * from final;
+comment on view fct_item_levels is
+'Level of government of what an item reports in its latest revision (central, ministry, province, commune; empty where it names no body and no province), and the words that told it.';
+
+create or replace view fct_item_places as
+-- What a headline or lead names, an item is about. Other provinces of its body are named in passing, unless
+-- headline and lead name none.
+with
+
+named as (
+    select
+        item_places.item_id,
+        unnest(item_places.places) as place
+    from item_places
+    inner join stg_items on stg_items.item_id = item_places.item_id and stg_items.sha256 = item_places.sha256
+    where item_places.known_to is null
+),
+
+final as (
+    select
+        named.item_id,
+        named.place.province as province,
+        provinces.present,
+        named.place.level as level,
+        named.place.part as part,
+        named.place.how as how,
+        named.place.mentions as mentions,
+        named.place.part <> 'body' or bool_and(named.place.part = 'body') over (partition by named.item_id) as is_main
+    from named
+    inner join provinces on provinces.province = named.place.province and provinces.known_to is null
+)
+
+select * from final;
+comment on view fct_item_places is
+'Provinces that items name in their latest revision: as they were on the day, at present, in which part first, by what found; is_main where headline or lead name it, or only the body names any.';
+
 create or replace view fct_revisions as
 with
 

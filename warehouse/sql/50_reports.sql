@@ -180,6 +180,61 @@ select * from final;
 comment on view rpt_messages is
 'Pull-through: the stories and items that carry each message of a campaign, verbatim or as a paraphrase, of all its stories and items (of_stories, of_items), sponsored and owned ones apart; items count as in is_counted.';
 
+create or replace view rpt_provinces as
+with
+
+found as (
+    select distinct
+        fct_mentions.campaign,
+        fct_item_places.present as province,
+        fct_mentions.item_id,
+        fct_mentions.story_id,
+        fct_mentions.is_counted
+    from fct_mentions
+    inner join fct_item_places on fct_item_places.item_id = fct_mentions.item_id and fct_item_places.is_main
+    where fct_mentions.placement not in ('sponsored', 'owned')
+),
+
+final as (
+    select
+        campaigns.campaign,
+        provinces.province,
+        provinces.position,
+        count(distinct found.item_id) filter (found.is_counted) as items,
+        count(distinct found.story_id) as stories
+    from campaigns
+    inner join provinces on provinces.last_date is null and provinces.known_to is null
+    left join found on found.campaign = campaigns.campaign and found.province = provinces.province
+    where campaigns.known_to is null
+    group by all
+)
+
+select * from final;
+comment on view rpt_provinces is
+'The 34 provinces of today, from north to south, with the items and stories on a campaign that are about each; one item can be about several.';
+
+create or replace view rpt_levels as
+-- A story's level is that of the item whose tone it has.
+with
+
+final as (
+    select
+        fct_mentions.campaign,
+        coalesce(fct_item_levels.level, 'unknown') as level,
+        count(*) filter (fct_mentions.is_counted) as items,
+        count(fct_stories.story_id) as stories
+    from fct_mentions
+    left join fct_item_levels on fct_item_levels.item_id = fct_mentions.item_id
+    left join fct_stories
+        on fct_stories.campaign = fct_mentions.campaign and fct_stories.item_id = fct_mentions.item_id
+    where fct_mentions.placement not in ('sponsored', 'owned')
+    group by all
+)
+
+select * from final;
+comment on view rpt_levels is
+'Items and stories on a campaign by the level of government of what they report; unknown where they name no body and no province.';
+
 create or replace view rpt_gaps as
 with
 
