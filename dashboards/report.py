@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dashboards import contents as reading
@@ -47,7 +47,7 @@ _GROUPS = {
 _COUNTS = ("items", "stories", "sponsored_items", "outlets_covered", "outlets_watched")
 
 
-def write(reader: Reader, campaign: str, folder: Path, lang: Lang, at: datetime) -> Path:
+def write(reader: Reader, campaign: str, folder: Path, languages: Sequence[Lang], at: datetime) -> list[Path]:
     """Write the report of a campaign from the stored measures, and its figures as JSON beside it.
 
     The same snapshot and instant give the same bytes. Each file appears whole or not at all.
@@ -56,23 +56,19 @@ def write(reader: Reader, campaign: str, folder: Path, lang: Lang, at: datetime)
         reader: The published warehouse.
         campaign: Id.
         folder: Where the files go; made where it is missing.
-        lang: "vi" or "en".
+        languages: "vi", "en" or both.
         at: The instant that the report bears, aware.
 
     Returns:
-        `<folder>/<campaign>-<last day>-<lang>.html`; the JSON has the same name with .json.
+        `<folder>/<campaign>-<last day>-<language>.html` by language; the JSON has the same name with .json.
 
     Raises:
         dashboards.contents.UnknownCampaignError: There is no such campaign.
         warehouse.reader.NotPublishedError: Nothing is published.
     """
     contents = reading.read(reader, campaign, at.astimezone(words.VIETNAM).date())
-    found = findings(contents, lang)
     folder.mkdir(parents=True, exist_ok=True)
-    page = folder / f"{campaign}-{contents.to_date.isoformat()}-{lang}.html"
-    _place(page.with_suffix(".json"), _figures_json(contents, found, lang, at))
-    _place(page, _page(contents, found, lang, at))
-    return page
+    return [_write(contents, campaign, folder, lang, at) for lang in languages]
 
 
 def safe_link(url: str) -> str | None:
@@ -84,13 +80,22 @@ def safe_link(url: str) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def _write(contents: Contents, campaign: str, folder: Path, lang: Lang, at: datetime) -> Path:
+    found = findings(contents, lang)
+    page = folder / f"{campaign}-{contents.to_date.isoformat()}-{lang}.html"
+    _place(page.with_suffix(".json"), _figures_json(contents, found, lang, at))
+    _place(page, _page(contents, found, lang, at))
+    return page
+
+
 def _place(path: Path, content: str) -> None:
     whole = path.with_name(path.name + ".partial")
     whole.write_text(content, "utf-8")
     whole.replace(path)
 
 
-def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime) -> str:
+@cache
+def _template(lang: Lang) -> Template:
     environment = Environment(
         loader=PackageLoader("dashboards"),
         autoescape=True,
@@ -114,8 +119,12 @@ def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
             )
         }
     )
+    return environment.get_template("report.html")
+
+
+def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime) -> str:
     style = files("dashboards").joinpath("assets", "report.css").read_text("utf-8")
-    return environment.get_template("report.html").render(
+    return _template(lang).render(
         contents=contents,
         findings=found,
         lang=lang,

@@ -168,6 +168,8 @@ def score(
         for one in (None, *loaded)
         if _source(_scored(path, target, one)) != _source(path)
     ]
+    if any(one is None for *_, one in jobs):
+        segment.load()  # here, not in each of the processes that are forked
     return _run("score", _score_file, jobs, progress)
 
 

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from crawlers import outlets, run
 from crawlers.credit import AGENCIES
 from crawlers.run import OutletCrawl, Plan
-from dashboards import report as written_report
-from lantoa import batches, importing, settings
-from lantoa.importing import Imported
+from lantoa import batches, settings
 from lantoa.press.server import REGISTERS
 from lantoa.settings import Home
 from warehouse import campaign as campaigns
@@ -29,9 +28,12 @@ from warehouse.counting import Filter
 from warehouse.load import Loaded
 from warehouse.reader import Reader
 
+if TYPE_CHECKING:
+    from lantoa.importing import Imported
+
 Progress = Callable[[str, int, int], None]
 
-LANGUAGES = ("vi", "en")
+LANGUAGES: Final = ("vi", "en")
 
 
 class NothingCollectedError(Exception):
@@ -83,12 +85,14 @@ def crawl(home: Home, selection: Selection, progress: Progress | None = None) ->
     return run.crawl(plan, progress)
 
 
-def import_archive(home: Home, source: Path, progress: Progress | None = None) -> Imported:
+def import_archive(home: Home, source: Path, progress: Progress | None = None) -> "Imported":
     """Take the pages of registered outlets out of WARC files and saved pages into the archive.
 
     Raises:
         SourceError: It can't be read.
     """
+    from lantoa import importing
+
     return importing.import_archive(source, home.folder, outlets.load(*REGISTERS), progress)
 
 
@@ -143,11 +147,16 @@ def publish(home: Home) -> Path:
 
 def report(home: Home, campaign_files: Sequence[Path]) -> list[Path]:
     """Write each campaign's report in both languages; give the files, Vietnamese first."""
+    # With matplotlib it takes a second, for which the other steps should not wait.
+    from dashboards import report as written_report
+
     with Reader(home.published) as reader:
         return [
-            written_report.write(reader, campaigns.load(path).id, home.reports, language, settings.now())
+            file
             for path in campaign_files
-            for language in LANGUAGES
+            for file in written_report.write(
+                reader, campaigns.load(path).id, home.reports, LANGUAGES, settings.now()
+            )
         ]
 
 

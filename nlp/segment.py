@@ -38,6 +38,11 @@ class Token:
     end: int
 
 
+def load() -> None:
+    """Load the model, which takes two seconds: once, before a process forks others that all need it."""
+    _tagger()
+
+
 def words(text: str) -> list[str]:
     """Split a text into words and punctuation marks, in order.
 

@@ -27,7 +27,8 @@ NO_LINKS = (
 
 def write(published, campaign, folder, lang="vi"):
     with Reader(published) as reader:
-        return report.write(reader, campaign, folder, lang, AT)
+        (page,) = report.write(reader, campaign, folder, (lang,), AT)
+        return page
 
 
 @pytest.fixture(scope="module")

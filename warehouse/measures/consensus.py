@@ -11,7 +11,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
 
 from warehouse.measures.measure import Measure
 
@@ -368,6 +367,9 @@ def inflation_by_copying(item_counts: ArrayLike, stories: Measure) -> Measure:
 
 def _crossing(function: Callable[[float], float], start: float, end: float) -> float:
     """Where the function changes sign between start and end; by halving, since it may be infinite at one."""
+    # Imported where it is used, since it takes half a second.
+    from scipy import optimize
+
     return optimize.bisect(function, start, end, xtol=1e-10)  # pyright: ignore[reportUnknownMemberType] scipy ships no types
 
 
