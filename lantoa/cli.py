@@ -35,6 +35,8 @@ app.add_typer(evaluate, name="eval")
 app.add_typer(tone, name="tone")
 register = typer.Typer(no_args_is_help=True, help="Look after the outlets.")
 app.add_typer(register, name="outlets")
+plan = typer.Typer(no_args_is_help=True, help="Take in the plans of agencies.")
+app.add_typer(plan, name="plan")
 
 console = Console(stderr=True)
 
@@ -357,6 +359,27 @@ def evaluate_events(file: Path, as_json: JsonOption = False) -> None:
     from lantoa.evaluate_events import events
 
     _print_figures(events(file), as_json)
+
+
+@plan.command("import")
+def plan_import(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Excel workbooks, CSV files.")],
+    campaign: Annotated[Path, typer.Option("--campaign", help="The campaign's file, to which is added.")],
+    agency: Annotated[str, typer.Option("--agency", help="The agency: a name from the campaign's offices.")],
+) -> None:
+    """Add an agency's tasks and activities to a campaign's file: all of them, or none and what is wrong.
+
+    What the file has already is not added again; conflicts are named with sheet, row and column.
+
+    Example: lantoa plan import ke-hoach.xlsx --campaign campaigns/dai-hoi-xiv.toml --agency "Bộ Y tế"
+    """
+    from lantoa import planning
+
+    done = planning.import_plan(files, campaign, agency)
+    typer.echo(
+        f"{done.tasks} tasks and {done.activities} activities added to {campaign}, "
+        f"which had {done.known} already"
+    )
 
 
 @register.command("check")

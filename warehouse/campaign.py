@@ -123,6 +123,10 @@ class Activity(_Model):
 
     Attributes:
         date: Vietnam day.
+        place: Where it takes place; the province named in it is the activity's.
+        terms: Words and phrases by which its coverage is told; without any, the words of the title.
+        days_before: Vietnam days before its date from which on coverage is counted as its own.
+        days_after: Days after its date, likewise.
         intended_weight: The share of attention it should get relative to the others; None where nobody
             planned one, and then coverage is not compared with a plan.
     """
@@ -132,6 +136,9 @@ class Activity(_Model):
     date: dt.date
     title: _Text
     place: _Text | None = None
+    terms: tuple[_Phrase, ...] = ()
+    days_before: Annotated[int, Field(ge=0, le=90)] = 3
+    days_after: Annotated[int, Field(ge=0, le=90)] = 7
     intended_weight: Annotated[float, Field(gt=0)] | None = None
 
 
@@ -230,9 +237,15 @@ def load(path: Path, outlets: Collection[str] | None = None) -> Campaign:
     """
     try:
         content = path.read_bytes()
-        data = tomllib.loads(content.decode())
     except OSError as error:
         raise CampaignError(path, [Problem("", f"a readable file is expected: {error.strerror}")]) from error
+    return check(content, path, outlets)
+
+
+def check(content: bytes, path: Path, outlets: Collection[str] | None = None) -> Campaign:
+    """Check what a campaign file holds, or is to hold; arguments and errors are those of `load`."""
+    try:
+        data = tomllib.loads(content.decode())
     except UnicodeDecodeError as error:
         raise CampaignError(path, [Problem("", f"a file in UTF-8 is expected: {error}")]) from error
     except tomllib.TOMLDecodeError as error:
@@ -364,6 +377,12 @@ def _reference_problems(campaign: Campaign) -> Iterator[Problem]:
     tasks = [entry.id for entry in campaign.tasks]
     for index, activity in enumerate(campaign.activities):
         yield from _unknown(f"activities[{index}].task", activity.task, tasks, "id of a task")
+        first, last = campaign.phases[0].from_date, campaign.phases[-1].to_date
+        if not first <= activity.date <= last:
+            yield Problem(
+                f"activities[{index}].date",
+                f"a day of the campaign's phases is expected, {first} to {last}, not {activity.date}",
+            )
     compared: dict[str, tuple[Collection[str], str]] = {
         "phase": ([entry.id for entry in campaign.phases], "id of a phase"),
         "workstream": (workstreams, "id of a workstream"),

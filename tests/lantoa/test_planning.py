@@ -1,0 +1,181 @@
+"""Plans of agencies: into the campaign's file whole, or not at all and with every mistake named."""
+
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from lantoa.planning import Imported, PlanError, import_plan
+from warehouse import campaign as campaigns
+
+CAMPAIGN = """# Ghi chú của người soạn
+id = "nuoc-sach"
+names = { vi = "Tháng nước sạch", en = "Clean water month" }
+query = '"nước sạch"'
+offices = ["Sở Nước", "Hội Giếng Làng"]
+
+[[phases]]
+id = "trong"
+name = { vi = "Trong", en = "During" }
+from = 2026-01-01
+to = 2026-01-31
+
+[[workstreams]]
+id = "truong-hoc"
+name = { vi = "Trường học", en = "Schools" }
+terms = ["trường học"]
+
+[[tasks]]
+id = "bon-nuoc"
+workstream = "truong-hoc"
+name = "Lắp bồn nước"
+lead = "Hội Giếng Làng"
+"""
+TASKS = [
+    ["Mã", "Nhiệm vụ", "Mảng công việc", "Cơ quan phối hợp"],
+    ["voi-nuoc", "Lắp vòi nước uống", "Trường học", "Hội Giếng Làng"],
+]
+ACTIVITIES = [
+    ["Hoạt động", "Nhiệm vụ", "Ngày", "Địa điểm", "Từ khóa", "Tỷ trọng dự kiến"],
+    [
+        "Lễ lắp vòi nước",
+        "Lắp vòi nước uống",
+        datetime(2026, 1, 12),  # noqa: DTZ001 (a cell)
+        "Vinh, Nghệ An",
+        "vòi nước; lễ lắp",
+        2,
+    ],
+    ["Tổng kết", "voi-nuoc", "27/1/2026", None, None, "0,5"],
+]
+
+
+@pytest.fixture
+def campaign(tmp_path):
+    path = tmp_path / "nuoc-sach.toml"
+    path.write_text(CAMPAIGN, "utf-8")
+    return path
+
+
+@pytest.fixture
+def book(tmp_path):
+    def write(name="ke-hoach.xlsx", **sheets):
+        made = openpyxl.Workbook()
+        made.remove(made.active)
+        for title, rows in sheets.items():
+            sheet = made.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        made.save(tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+def refused(files, campaign, agency="Sở Nước"):
+    before = campaign.read_bytes()
+    with pytest.raises(PlanError) as refusal:
+        import_plan(files, campaign, agency)
+    assert campaign.read_bytes() == before
+    assert list(campaign.parent.glob("*.partial")) == []
+    return str(refusal.value)
+
+
+def test_a_workbook_in_vietnamese_goes_into_the_campaigns_file(campaign, book):
+    file = book(NhiemVu=TASKS, HoatDong=ACTIVITIES)
+    assert import_plan([file], campaign, "Sở Nước") == Imported(tasks=1, activities=2, known=0)
+    assert campaign.read_text("utf-8").startswith(CAMPAIGN.rstrip())
+    loaded = campaigns.load(campaign)
+    task = loaded.tasks[1]
+    assert (task.id, task.workstream, task.lead, task.coordinating) == (
+        "voi-nuoc",
+        "truong-hoc",
+        "Sở Nước",
+        ("Hội Giếng Làng",),
+    )
+    first, last = loaded.activities
+    assert (first.id, first.task, first.date) == ("2026-01-12-le-lap-voi-nuoc", "voi-nuoc", date(2026, 1, 12))
+    assert (first.place, first.terms, first.intended_weight) == ("Vinh, Nghệ An", ("vòi nước", "lễ lắp"), 2)
+    assert (last.date, last.place, last.terms, last.intended_weight) == (date(2026, 1, 27), None, (), 0.5)
+
+
+def test_the_same_plan_again_changes_nothing(campaign, book):
+    file = book(NhiemVu=TASKS, HoatDong=ACTIVITIES)
+    import_plan([file], campaign, "Sở Nước")
+    before = campaign.read_bytes()
+    assert import_plan([file], campaign, "Sở Nước") == Imported(tasks=0, activities=0, known=3)
+    assert campaign.read_bytes() == before
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_csv_files_in_english_are_read(campaign, tmp_path, separator):
+    tasks, activities = tmp_path / "tasks.csv", tmp_path / "activities.csv"
+    tasks.write_text(
+        separator.join(("id", "task", "workstream")) + "\n" + separator.join(("tap", "Taps", "truong-hoc")),
+        "utf-8-sig",
+    )
+    activities.write_text(
+        separator.join(("activity", "task", "date"))
+        + "\n"
+        + separator.join(("Opening", "tap", "2026-01-12")),
+        "utf-8",
+    )
+    assert import_plan([tasks, activities], campaign, "Sở Nước") == Imported(1, 1, 0)
+    assert campaigns.load(campaign).activities[0].date == date(2026, 1, 12)
+
+
+def test_every_mistake_is_named_with_sheet_row_and_column(campaign, book):
+    tasks = [
+        *TASKS,
+        ["x", "Đào giếng", "Trường hoc", None],
+        ["voi-nuoc", "Lắp vòi nước khác", "truong-hoc", None],
+    ]
+    activities = [
+        *ACTIVITIES,
+        ["Ngoài đợt", "voi-nuoc", "3/2/2026", None, None, None],
+        ["Sai ngày", "voi-nuoc", "31/2/2026", None, None, None],
+        ["Sai nhiệm vụ", "voi-nuocc", "5/1/2026", None, None, "nhiều"],
+    ]
+    told = refused([book(NhiemVu=tasks, HoatDong=activities)], campaign)
+    assert (
+        "sheet 'HoatDong', row 5, column 'Ngày': a day is expected, day/month/year, not '31/2/2026'" in told
+    )
+    assert "sheet 'HoatDong', row 6, column 'Tỷ trọng dự kiến': a number is expected, not 'nhiều'" in told
+    sound = [activities[0], *activities[1:4]]
+    told = refused([book(NhiemVu=tasks, HoatDong=sound)], campaign)
+    assert "row 3, column 'Mảng công việc': unknown id of a workstream (truong-hoc): 'Trường hoc'" in told
+    assert "row 4, column 'Mã': an id of its own is expected: 'voi-nuoc' is tasks[1]" in told
+    assert (
+        "sheet 'HoatDong', row 4, column 'Ngày': a day of the campaign's phases is expected, 2026-01-01"
+        in told
+    )
+
+
+def test_two_agencies_do_not_lead_one_task(campaign, book):
+    rows = [TASKS[0], ["khac", "Lắp Bồn Nước", "truong-hoc", None]]
+    told = refused([book(NhiemVu=rows)], campaign)
+    assert "row 2, column 'Nhiệm vụ': 'Hội Giếng Làng' leads this task already: two can't" in told
+    other = [[*TASKS[0], "Cơ quan chủ trì"], [*TASKS[1], "Hội Giếng Làng"]]
+    assert "column 'Cơ quan chủ trì': 'Sở Nước' is expected" in refused([book(NhiemVu=other)], campaign)
+
+
+def test_one_id_with_another_content_is_a_conflict(campaign, book):
+    import_plan([book(NhiemVu=TASKS)], campaign, "Sở Nước")
+    changed = [TASKS[0], ["voi-nuoc", "Lắp vòi nước", "truong-hoc", None]]
+    told = refused([book(NhiemVu=changed)], campaign)
+    assert "row 2, column 'Mã': the campaign has another task of the id 'voi-nuoc'" in told
+
+
+def test_what_is_no_plan_is_refused_in_one_sentence(campaign, book, tmp_path):
+    assert "row 1: the columns of tasks (Nhiệm vụ, Mảng công việc)" in refused(
+        [book(A=[["Một", "Hai"]])], campaign
+    )
+    odd = [[*TASKS[0], "Ghi chú"], TASKS[1]]
+    assert "row 1: unknown column 'Ghi chú'; known are mã nhiệm vụ" in refused([book(A=odd)], campaign)
+    broken = tmp_path / "hong.xlsx"
+    broken.write_bytes(b"khong phai")
+    assert f"{broken}: an Excel workbook (.xlsx) is expected" in refused([broken], campaign)
+    latin = tmp_path / "cu.csv"
+    latin.write_bytes("Nhiệm vụ".encode("utf-16"))
+    assert "a CSV file in UTF-8 is expected" in refused([latin], campaign)
+    assert "a file that ends in .xlsx or .csv" in refused([tmp_path / "a.doc"], campaign)
+    assert "offices: 'Sở Lửa' is expected there" in refused([book(A=TASKS)], campaign, "Sở Lửa")
