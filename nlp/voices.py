@@ -7,6 +7,7 @@ quotation marks (phong trào “Ba sạch”) too. Texts without diacritics are 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -35,6 +36,16 @@ _SAYING_RATHER: Final = (
     "|phân tích|tin|hy vọng|cảnh báo|chỉ trích|phê phán|tâm sự|viết|bình luận|trả lời|thông tin"
     "|tuyên bố|ghi nhận|chỉ ra"
 )
+# Verbs that report what an office states or asks for where its name stands before them.
+_STATING: Final = (
+    "nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|yêu cầu|kêu gọi|(?<!ban )chỉ đạo|kiến nghị|đề xuất|lưu ý|cảnh báo"
+    "|khuyến cáo|cam kết|tuyên bố|mong muốn|quán triệt|thông báo|bày tỏ|chia sẻ|thông tin|giải thích"
+)
+# Verbs that say who spoke where they stand beside direct speech.
+_SPEAKING: Final = (
+    "nói thêm|nói rõ|nói|hỏi|đáp|trả lời|phát biểu|chia sẻ|tâm sự|kể lại|kể|bày tỏ|viết|giải thích|phân tích"
+    "|đánh giá|bình luận|kết luận|phản ánh|thông tin|tin tưởng|hy vọng|chỉ ra|ghi nhận|đề cập"
+)
 # What follows "theo" where it names no one who speaks: documents, plans, and verbs that take it.
 _NO_SOURCE: Final = (
     "đó|kế hoạch|dự kiến|quy định|hướng dẫn|lịch|hình thức|từng|phương châm|thông lệ|yêu cầu|tinh thần"
@@ -44,7 +55,7 @@ _TALKING: Final = "tôi|chúng tôi|em|cháu|mình|ạ|nhé|vâng|dạ|thưa"
 _FARTHEST_SOURCE: Final = 120
 """Characters between "theo" and the comma behind the source."""
 
-_QUOTATION: Final = re.compile(r"“[^“”\n]*+(?:”|(?=\n)|$)|«[^«»\n]*+»|\"[^\"\n]*+\"")
+_QUOTATION: Final = re.compile(r"“(?:[^“”\n]|“[^“”\n]*+”)*+(?:”|(?=\n)|$)|«[^«»\n]*+»|\"[^\"\n]*+\"")
 _DASHED: Final = re.compile(r"(?m)^[^\S\n]*+[-–—][^\S\n]++([^\n]++)")
 _DASH: Final = re.compile(r"\s[-–—]\s")
 _BEFORE: Final = 24
@@ -58,6 +69,29 @@ class Span:
     start: int
     end: int
     voice: Voice
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Words that somebody says in a text, and where it stands who.
+
+    Attributes:
+        start: Where the words start, without quotation marks, in `nlp.text.normalise(text)`.
+        end: Where they end.
+        is_direct: Whether the text gives them as they were said.
+        verb: The verb that reports them; "theo" of a source; "" for none (a colon, or none at all).
+        speaker: (start, end) of the words that name who speaks, with more around it; None for words that go
+            on after others.
+        is_sure: Whether the words around alone tell it for speech; otherwise it is speech only where the
+            speaker's words, all of them, name somebody who can speak.
+    """
+
+    start: int
+    end: int
+    is_direct: bool
+    verb: str
+    speaker: _Interval | None
+    is_sure: bool
 
 
 @dataclass(frozen=True)
@@ -166,3 +200,179 @@ def _merged(intervals: Sequence[_Interval]) -> list[_Interval]:
         elif end > start:
             merged.append((start, end))
     return merged
+
+
+_REPORTING: Final = re.compile(rf"\b(?:{_SAYING}|{_STATING})\b(?! (?:cao|vị thế))")
+_ATTRIBUTING: Final = re.compile(rf"\b(?:{_SAYING}|{_STATING}|{_SPEAKING})\b")
+_JOINED: Final = re.compile(
+    r"(?:[,;]? đồng thời|[,;] cũng như|[,;]? và)(?: cũng| tiếp tục)? +"
+    rf"(?P<verb>{_SAYING}|{_STATING})\b(?: rằng\b)?[,: ]*"
+)
+_AFTER_QUOTE: Final = re.compile(r"[.]?[ ]*[,–—-][ ]*|(?<=[.!?…,][”\"»])[ ]+|[ ]+(?=[a-zđà-ỹ])")
+_COLON_LINE: Final = re.compile(
+    r"(?m)^[ ]*(?:[-–—*+•][ ]*)?(?P<speaker>[^:\n“\"«]{2,100}):[ ]+(?P<words>[^\n“\"«]+)$"
+)
+_THAT: Final = re.compile(rf"(?: và (?:{_SAYING}|{_STATING})\b)?(?: rằng\b)?[,: ]*")
+_NEAR_QUOTE: Final = re.compile(r"(?: thêm| rõ| rằng| với [^,:.]{1,60})?[,: ]*$|[^.!?“”\"«»\n]{0,120}:[ ]*$")
+_FARTHEST_SPEAKER: Final = 200
+"""Characters between direct speech and the verb that reports it."""
+
+
+def speeches(text: str) -> list[Speech]:
+    """Find what is said in a text, for attribution: also what only an office's name would make speech.
+
+    Args:
+        text: Any text in Vietnamese, written with its diacritics.
+
+    Returns:
+        Direct and indirect speech in the order of the text; direct speech inside indirect is part of that.
+    """
+    folded = fold(text)
+    bounds = sentences(folded)
+    quotations = list(_quotations(folded, _SPELLED))
+    found = [*_direct(folded, quotations, bounds), *_dashed(folded), *_spoken_lines(folded)]
+    found += _indirect_speeches(folded, bounds, found)
+    found.sort(key=lambda one: (one.start, -one.end))
+    kept: list[Speech] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _direct(folded: str, quotations: Sequence[_Interval], bounds: Sequence[_Interval]) -> Iterator[Speech]:
+    """Give quotations with who speaks: before a colon, behind the quotation, or before it."""
+    starts = [start for start, _ in bounds]
+    behind = 0
+    for start, end in quotations:
+        sentence = max(starts[bisect_right(starts, start) - 1], behind, start - _FARTHEST_SPEAKER)
+        before = _speaker_before(folded, sentence, start)
+        after = _speaker_after(folded, end, bounds, starts)
+        closed = end - (folded[end - 1] in '”"»')
+        chosen = before if before and folded[sentence:start].rstrip().endswith(":") else after or before
+        verb, speaker = chosen or ("", None)
+        # Words in quotation marks amid a sentence are its own, unless they are long.
+        if chosen or start == sentence or not folded[sentence:start].strip(' ,.”"»-–—'):
+            yield Speech(start + 1, closed, True, verb, speaker, True)
+        behind = end
+
+
+def _speaker_before(folded: str, start: int, quotation: int) -> tuple[str, _Interval] | None:
+    last: re.Match[str] | None = None
+    for verb in _ATTRIBUTING.finditer(folded, start, quotation):
+        last = verb if _NEAR_QUOTE.match(folded, verb.end(), quotation) else last
+    if last and folded[start : last.start()].strip():
+        return last[0], (start, last.start())
+    region = folded[start:quotation].rstrip()
+    return ("", (start, start + len(region) - 1)) if region.endswith(":") else None
+
+
+def _speaker_after(
+    folded: str, quotation: int, bounds: Sequence[_Interval], starts: Sequence[int]
+) -> tuple[str, _Interval] | None:
+    mark = _AFTER_QUOTE.match(folded, quotation)
+    if not mark:
+        return None
+    index = bisect_right(starts, mark.end()) - 1
+    stop = min(bounds[index][1], mark.end() + _FARTHEST_SPEAKER)
+    source = re.compile(r"theo (?P<source>[^,.\n]{2,120})").match(folded, mark.end(), stop)
+    if source:
+        return "theo", source.span("source")
+    verb = _ATTRIBUTING.search(folded, mark.end(), stop)
+    if not verb or re.search(r"[“\"«:]", folded[mark.end() : verb.start()]):
+        return None
+    return verb[0], (mark.end(), verb.start())
+
+
+def _dashed(folded: str) -> Iterator[Speech]:
+    """Give lines of a dialogue with who speaks behind a second dash."""
+    for start, end in _dialogue(folded, _SPELLED):
+        line = folded.find("\n", end)
+        stop = min(line if line >= 0 else len(folded), end + _FARTHEST_SPEAKER)
+        if verb := _ATTRIBUTING.search(folded, end, stop):
+            yield Speech(start, end, True, verb[0], (end, verb.start()), True)
+
+
+def _spoken_lines(folded: str) -> Iterator[Speech]:
+    """Give lines of an interview or a press conference: who speaks, a colon, and what is said."""
+    for line in _COLON_LINE.finditer(folded):
+        start, end = line.span("words")
+        yield Speech(start, end, True, "", line.span("speaker"), False)
+
+
+def _indirect_speeches(
+    folded: str, bounds: Sequence[_Interval], direct: Sequence[Speech]
+) -> Iterator[Speech]:
+    taken = sorted(direct, key=lambda one: one.start)
+    opened = [one.start for one in taken]
+    behind = sorted(
+        (one for one in direct if one.speaker and one.speaker[0] > one.end), key=lambda one: one.end
+    )
+    attributed = [one.speaker[0] for one in behind if one.speaker]
+    before = {one.speaker[1] for one in direct if one.speaker and one.speaker[1] <= one.start}
+    for start, end in bounds:
+        inside = bisect_right(opened, start + 1) - 1
+        begins = start
+        if inside >= 0 and taken[inside].end > start:
+            begins = min(taken[inside].end + 1, end)
+        said = bisect_right(attributed, end) - 1
+        if said >= 0 and attributed[said] >= start:
+            # The sentence's verb reports direct speech; another may follow it.
+            yield from _joined_behind(folded, behind[said], end)
+            if begins > start:
+                continue
+        following = bisect_right(opened, begins + 1)
+        stop = min(end, opened[following] - 1) if following < len(taken) else end
+        for one in _sentence_speeches(folded, begins, end, stop):
+            if one.speaker and one.speaker[1] not in before:
+                yield one
+
+
+def _sentence_speeches(folded: str, start: int, end: int, stop: int) -> Iterator[Speech]:
+    """Give what one sentence reports before its first direct speech (at `stop`)."""
+    if source := _SPELLED.source.match(folded, start, end):
+        named = source.start() + source[0].index("theo ") + 5
+        yield Speech(source.end(), end, False, "theo", (named, source.end() - 2), True)
+        return
+    verb = _REPORTING.search(folded, start, stop) or _SPELLED.saying.search(folded, start, stop)
+    if verb is None:
+        yield from _source_behind(folded, start, end)
+        return
+    word = re.match(r"[\w ]+", verb[0])
+    named = (word[0] if word else verb[0]).strip()
+    named = named if named == "cho rằng" else named.removesuffix(" rằng")
+    begins = _THAT.match(folded, verb.end())
+    at = begins.end() if begins else verb.end()
+    speaker = (start, verb.start())
+    sure = re.fullmatch(_SAYING, named) is not None
+    if not folded[at:end].strip(".!?…”\"' \n"):
+        comma = folded.rfind(",", start, verb.start())
+        if comma > start:
+            yield Speech(start, comma, False, named, (comma + 1, verb.start()), sure)
+        return
+    if at >= stop:  # the words are direct, and found as such
+        return
+    yield from _parts(folded, at, end, named, speaker, sure)
+
+
+def _parts(folded: str, at: int, end: int, verb: str, speaker: _Interval, sure: bool) -> Iterator[Speech]:
+    """Cut what follows a verb where a further verb of the same speaker stands."""
+    for joined in _JOINED.finditer(folded, at, end):
+        if joined.start() > at:
+            yield Speech(at, joined.start(), False, verb, speaker, sure)
+        verb, at = joined["verb"], joined.end()
+    if at < end:
+        yield Speech(at, end, False, verb, speaker, sure)
+
+
+def _joined_behind(folded: str, said: Speech, end: int) -> Iterator[Speech]:
+    """Give what a verb adds to direct speech: “...”, X nhấn mạnh và yêu cầu, ..."""
+    if said.speaker and (joined := _JOINED.match(folded, said.speaker[1] + len(said.verb), end)):
+        yield from _parts(folded, joined.end(), end, joined["verb"], said.speaker, True)
+
+
+def _source_behind(folded: str, start: int, end: int) -> Iterator[Speech]:
+    stop = end - (folded[end - 1] in ".!?…")
+    behind = _SPELLED.source_behind.search(folded, max(start, stop - _FARTHEST_SOURCE - 8), stop)
+    if behind:
+        yield Speech(start, behind.start(), False, "theo", (behind.start() + 7, stop), True)

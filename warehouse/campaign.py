@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from crawlers.outlets import KINDS, LEVELS
 from nlp.match import Query, QueryError, parse
+from nlp.names import FAMILY_NAME, NO_PERSON
 from nlp.text import fold, normalise, syllables
 
 ComparisonKind = Literal["phase", "workstream", "level", "outlet_kind"]
@@ -401,21 +402,6 @@ def _unknown(key: str, name: str, right: Collection[str], what: str) -> Iterator
         yield Problem(key, f"unknown {what}{known}: {name!r}", _nearest(name, right))
 
 
-# The family names that most Vietnamese bear.
-_FAMILY_NAME = re.compile(
-    "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|trương|tô|đinh|trịnh|lương|tạ"
-    "|chu|mai|cao|hà|lâm|đào|đoàn|vương|thái|phùng|triệu|kiều|tăng|từ|quách|thạch"
-)
-# Places and bodies whose names begin with one of them.
-_NO_PERSON = re.compile(
-    "hồ chí minh|hồ tây|hồ gươm|hồ hoàn kiếm|hồ ba bể|hoàng sa|hoàng mai|hoàng thành thăng long"
-    "|hoàng liên sơn|hoàng su phì|dương đông|dương minh châu|lý sơn|lý nhân|lý quốc sư|vũ quang|vũ thư"
-    "|phan rang|phan rang tháp chàm|phan thiết|tô lịch|tô hiệu|lê chân|trần đề|mai châu|mai dịch|mai sơn"
-    "|cao bằng|cao lãnh|cao lộc|cao nguyên|hà nội|hà nam|hà tĩnh|hà giang|hà đông|hà tiên|lâm đồng"
-    "|lâm thao|thái nguyên|thái bình|thái lan|thái bình dương|thái hòa|lương sơn|lương tài|từ liêm|từ sơn"
-    "|đoàn thanh niên|đoàn thanh niên cộng sản|đoàn tncs|đoàn chủ tịch|thạch thất|thạch hà"
-    "|vương quốc anh|triệu sơn|triệu phong|võ nhai"
-)
 _TITLES = re.compile(
     r"(?:(?:nguyên|cố|đồng chí|ông|bà|anh|chị|tổng bí thư|thủ tướng(?: chính phủ)?|phó thủ tướng"
     r"|phó chủ tịch (?:nước|quốc hội)|chủ tịch (?:nước|quốc hội)|chủ tịch|bộ trưởng|thứ trưởng|bí thư"
@@ -430,9 +416,9 @@ def _is_person(term: str) -> bool:
     name = normalise(term)[titles.end() if titles else 0 :].strip()
     words = name.split()
     capitals = all(word[:1].isupper() and word.isalpha() for word in words)
-    if not 2 <= len(words) <= 4 or not capitals or _NO_PERSON.fullmatch(fold(name)):
+    if not 2 <= len(words) <= 4 or not capitals or NO_PERSON.fullmatch(fold(name)):
         return False
-    return _FAMILY_NAME.fullmatch(fold(words[0])) is not None
+    return FAMILY_NAME.fullmatch(fold(words[0])) is not None
 
 
 def only_persons(query: Query) -> bool:

@@ -1,0 +1,477 @@
+"""Offices in Vietnamese text: a position with its body ("Giám đốc Sở Y tế Hà Nội"), or a body alone.
+
+Names of persons are resolved to the office that the text itself gives them; they stay in memory.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from nlp.names import ADDRESS, persons
+from nlp.text import fold, normalise
+
+# Positions that need no body beside them.
+_WHOLE: Final = (
+    "tổng bí thư|phó chủ tịch nước|chủ tịch nước|phó thủ tướng thường trực(?: chính phủ)?"
+    "|phó thủ tướng(?: chính phủ)?"
+    "|thủ tướng(?: chính phủ)?|phó chủ tịch thường trực quốc hội|phó chủ tịch quốc hội|chủ tịch quốc hội"
+    "|thường trực ban bí thư|tổng thư ký quốc hội|tổng kiểm toán nhà nước|thống đốc ngân hàng nhà nước"
+)
+_POSITION: Final = (
+    "bộ trưởng|thứ trưởng thường trực|thứ trưởng|phó chủ tịch thường trực|phó chủ tịch|chủ tịch"
+    "|phó bí thư thường trực|phó bí thư|bí thư thứ nhất|bí thư|phó tổng giám đốc|tổng giám đốc|phó giám đốc"
+    "|giám đốc"
+    "|phó tổng cục trưởng|tổng cục trưởng|phó cục trưởng|cục trưởng|phó chi cục trưởng|chi cục trưởng"
+    "|phó vụ trưởng|vụ trưởng|phó trưởng tiểu ban|trưởng tiểu ban|phó trưởng ban thường trực|phó trưởng ban"
+    "|trưởng ban|phó trưởng phòng|trưởng phòng|trưởng đoàn|trưởng khoa|phó trưởng công an|trưởng công an"
+    "|phó viện trưởng|viện trưởng|phó hiệu trưởng|hiệu trưởng|phó chánh văn phòng|chánh văn phòng"
+    "|chánh thanh tra|chánh án|phó tư lệnh|tư lệnh|phó chính ủy|chính ủy|phó chỉ huy trưởng|chỉ huy trưởng"
+    "|phó chủ nhiệm|chủ nhiệm|phó đội trưởng|đội trưởng|trạm trưởng|hạt trưởng|đồn trưởng|tổng thư ký"
+    "|người phát ngôn|phát ngôn viên|tổng thống|phó tổng thống|ngoại trưởng|đại sứ|tổng tham mưu trưởng"
+    "|tham mưu trưởng|thống đốc|trưởng thôn|trưởng bản|tổ trưởng|ủy viên thường trực"
+    "|thường trực"
+)
+# Bodies that may be written without a capital, and those that a capital tells from common words.
+_BODY: Final = (
+    "ủy ban nhân dân|ubnd|ủy ban|hội đồng nhân dân|hđnd|công an|cảnh sát|bộ đội biên phòng|bộ chỉ huy quân sự"
+    "|tỉnh ủy|thành ủy|huyện ủy|quận ủy|đảng ủy|quân khu|quân chủng|quân đoàn|bệnh viện|học viện|trung tâm"
+    "|văn phòng|quốc hội|chính phủ|tòa án nhân dân|viện kiểm sát|mặt trận tổ quốc|trung ương đoàn|liên đoàn"
+    "|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục|kho bạc|bảo hiểm xã hội|tiểu ban"
+    "|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|kiểm toán nhà nước|đoàn đại biểu quốc hội|hải quan"
+    "|hạt kiểm lâm"
+    "|đại học|trường đại học|cơ quan cảnh sát điều tra|tổ chức y tế thế giới|liên hợp quốc"
+)
+_CAPITAL_BODY: Final = "bộ|sở|ban|cục|vụ|viện|hội|phòng|đội|trường|đoàn|trạm|tổ biên tập|hội đồng"
+_HEAD: Final = re.compile(
+    rf"\b(?:(?P<whole>{_WHOLE})|(?P<position>{_POSITION})|(?P<body>{_BODY})|(?P<capital>{_CAPITAL_BODY}))\b"
+)
+# Words that name an office only with more behind them.
+_PART_ONLY: Final = re.compile(
+    rf"{_POSITION}|{_CAPITAL_BODY}|ủy ban nhân dân|ủy ban|hội đồng nhân dân|công an|cảnh sát|bệnh viện"
+    rf"|học viện"
+    "|trung tâm|văn phòng|liên đoàn|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục"
+    "|tiểu ban"
+    "|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|hải quan|đại học|trường đại học|kho bạc|tòa án nhân dân"
+)
+# Ranks and degrees: they stand beside an office, and are none.
+_RANK: Final = re.compile(
+    r"\b(?:ủy viên (?:dự khuyết )?(?:bộ chính trị|trung ương đảng|ban chấp hành trung ương(?: đảng)?"
+    r"|ban bí thư)"
+    r"|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:(?:gs|pgs|ts|ths|bs|ks|nsnd|nsưt|bscki{1,2})\b[. ]*)+"
+    r"|giáo sư|phó giáo sư|tiến sĩ|thạc sĩ|bác sĩ|kiến trúc sư|kỹ sư"
+    r"|anh hùng lực lượng vũ trang nhân dân)\b[.,]?"
+)
+_ROLE: Final = re.compile(
+    r"\b(?:người dân|chuyên gia|nông dân|tiểu thương|học sinh|sinh viên|phụ huynh|cựu chiến binh"
+    r"|thân nhân liệt sĩ"
+    r"|cử tri|giáo viên|công nhân|ngư dân|khách hàng|du khách|người nhà|luật sư|nhà nghiên cứu|nhà khoa học"
+    r"|nhân chứng|bác sĩ|doanh nghiệp|hành khách|bệnh nhân|tài xế|bà con|đại biểu quốc hội)\b"
+)
+# What ends the name of a body that goes on in small letters.
+_END: Final = re.compile(
+    r"(?:cho|đã|đang|sẽ|vừa|cũng|tại|trong|khi|với|để|là|được|bị|do|nhấn|khẳng|nói|phát biểu|trả|chia sẻ|đề"
+    r"|yêu cầu"
+    r"|lưu ý|nêu|kêu gọi|đánh giá|vào|sáng|chiều|tối|trưa|ngày|hôm|tiếp tục|phối hợp|tổ chức|ban hành"
+    r"|chủ trì|có"
+    r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|làm|trao|ký|ra|nhận|kết luận|bày|cảnh|khuyến"
+    r"|thông báo|kiến|ghi|trước|sau|này|đó|nơi|còn"
+    r"|chúng|hiện|vì|nên|mà|thì|về việc|theo|từ|phải|cần|chưa|không|rằng|hỏi|đáp|kể|cam|quán|chỉ(?! huy"
+    r"| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
+)
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[.&/-][^\W_]+)*\.?(?=[ ,;:)(\n]|$)|[^\W_]+")
+_FOREIGN: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+$")
+_FOREIGN_BEHIND: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+(?![^\W\d_])")
+_COUNTRY_ENDS: Final = frozenset(
+    ["mỹ", "quốc", "nga", "pháp", "anh", "đức", "bản", "tiên", "nhật", "úc", "lan", "ý", "kremlin"]
+)
+_PLACE_WORD: Final = re.compile(r"\b(?:tỉnh|huyện|xã|phường|quận|phố|tp\.?|thị trấn|thôn|bản|buôn)$")
+_KNOWN_PLACE: Final = re.compile(
+    "Gia Lai|Kon Tum|Long An|An Giang|Nha Trang|Vinh|Hai Phong|Nga|Cuba|Campuchia|Ai Cập|Philippines"
+    "|Indonesia|Malaysia"
+    "|Singapore|Myanmar|Australia|Canada|Israel|Iran|Iraq|Syria|Ukraine|Belarus|Brunei|Timor Leste|ASEAN"
+    "|Asean|Trung Hoa"
+)
+_LONGEST: Final = 16
+"""Words of an office."""
+_SYLLABLE_NOT: Final = re.compile(
+    r"[fjwz]|[bcdghklmnprstvx]{4}|(?:[bdklrsvx]|tr|mp|st|ld|rt|ck)$|^(?:br|bl|cl|cr|dr|fr|gr|pr|sc|sh|sk|sl"
+    r"|sm|sp|st|sw)"
+)
+
+_SPELLED_OUT: Final = tuple(
+    (re.compile(rf"(?<!\w)(?:{short})(?!\w)"), full)
+    for short, full in (
+        (r"TP\.? ?HCM|TPHCM|Tp\.? ?HCM|TP\.? Hồ Chí Minh", "thành phố Hồ Chí Minh"),
+        (r"TP\.?|Tp\.?|Thành phố", "thành phố"),
+        (r"UBND", "Ủy ban nhân dân"),
+        (r"HĐND", "Hội đồng nhân dân"),
+        (r"T\.? ?Ư|T\.ư|TW|T\.W", "Trung ương"),
+        (r"MTTQ", "Mặt trận Tổ quốc"),
+        (r"LHPN", "Liên hiệp Phụ nữ"),
+        (r"TNCS", "Thanh niên Cộng sản"),
+        (r"CSGT", "Cảnh sát giao thông"),
+        (r"CSĐT", "Cảnh sát điều tra"),
+        (r"PCCC", "Phòng cháy, chữa cháy"),
+        (r"BHXH", "Bảo hiểm xã hội"),
+        (r"KCB", "Khám bệnh, chữa bệnh"),
+        (r"GD ?[&-] ?ĐT|GDĐT|GD và ĐT", "Giáo dục và Đào tạo"),
+        (r"NN ?[&-] ?MT|NN và MT", "Nông nghiệp và Môi trường"),
+        (r"TN ?[&-] ?MT|TN và MT", "Tài nguyên và Môi trường"),
+        (r"KH ?[&-] ?CN|KH và CN", "Khoa học và Công nghệ"),
+        (r"LĐ ?- ?TB ?[&-] ?XH|LĐTB ?[&-] ?XH|LĐTBXH", "Lao động - Thương binh và Xã hội"),
+        (r"VH ?, ?TT ?[&-] ?DL|VHTT ?[&-] ?DL|VH-TT-DL|VHTTDL", "Văn hóa, Thể thao và Du lịch"),
+        (r"GTVT", "Giao thông vận tải"),
+        (r"BCĐ", "Ban Chỉ đạo"),
+    )
+)
+_SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
+_SPEAKS_FOR: Final = re.compile(
+    r"^(?:(?:đại diện|lãnh đạo|phía|người đứng đầu|nguồn tin từ|thông tin từ|tin từ|báo cáo của"
+    r"|văn bản của)[ ]+)+"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something in a text that can speak.
+
+    Attributes:
+        start: Where it starts, in the normalised text.
+        end: Where it ends.
+        kind: "office", "person", "role", or "pronoun".
+        office: The office in its canonical spelling, the role as written; "" for a pronoun or a person.
+    """
+
+    start: int
+    end: int
+    kind: str
+    office: str = ""
+
+
+def canonical(office: str, known: Sequence[str] = ()) -> str:
+    """Give an office the one spelling under which its statements are kept.
+
+    Abbreviations are written out, and a position without its body's kind gets it ("Bộ trưởng Y tế"). An
+    office of `known`, alone or behind a position, is written as there; of several the longest.
+
+    Args:
+        office: As a text writes it.
+        known: The offices of a campaign.
+    """
+    plain = " ".join(normalise(office).split())
+    for short, full in _SPELLED_OUT:
+        plain = short.sub(full, plain)
+    folded = fold(plain)
+    lead = _SPEAKS_FOR.match(folded)
+    if lead:
+        plain = plain[lead.end() :]
+        folded = folded[lead.end() :]
+    for short, full in (("thủ tướng", "Thủ tướng Chính phủ"), ("phó thủ tướng", "Phó Thủ tướng Chính phủ")):
+        if folded == short:
+            plain, folded = full, fold(full)
+    head = re.match(r"(?:phó )?trưởng (?=ban |tiểu ban |công an )", folded)
+    if head:
+        plain = plain[: head.end()] + _capitalised(plain[head.end() :])
+    minister = re.match(
+        r"(bộ trưởng|thứ trưởng(?: thường trực)?) (?!bộ |thường trực$|ngoại giao mỹ)(?=\S)", folded
+    )
+    if minister:
+        plain = f"{plain[: minister.end()]}Bộ {plain[minister.end() :]}"
+        folded = fold(plain)
+    for name in sorted(known, key=len, reverse=True):
+        small = fold(name)
+        position = head or _SMALL.match(folded)
+        if folded == small or (position and folded[position.end() :].strip() == small):
+            return name
+    position = _SMALL.match(folded)
+    if position:
+        plain = _capitalised(plain[: position.end()]) + _body_capital(plain[position.end() :])
+    return _capitalised(plain)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _body_capital(rest: str) -> str:
+    found = re.match(rf" (?:{_BODY}|{_CAPITAL_BODY})\b", fold(rest))
+    return " " + _capitalised(rest[1:]) if found else rest
+
+
+class Speakers:
+    """The offices, persons and roles of one text, and who of them is who."""
+
+    def __init__(self, text: str, known: Sequence[str]) -> None:
+        """Read a text.
+
+        Args:
+            text: Normalised.
+            known: The offices of a campaign.
+        """
+        self.text, self.folded, self.known = text, fold(text), tuple(known)
+        self.names = persons(text)
+        self._name_starts = [start for start, _ in self.names]
+        self.mentions = self._mentions()
+        self.names = sorted({(one.start, one.end) for one in self.mentions if one.kind == "person"})
+        self._starts = [one.start for one in self.mentions]
+        self._office_of: dict[str, str] = {}
+        self._main_of: dict[str, str] = {}
+        self._introduce()
+
+    def office(self, start: int, end: int) -> tuple[str, bool] | None:
+        """Give who is named at the end of a stretch of words, as office or role, and whether it is an office.
+
+        What stands between the last mention and the end may only be small words, a place or a time.
+        """
+        region = self._without_filler(start, end)
+        group = self._group(start, region)
+        if not group:
+            trimmed = _AT_A_TIME.search(self.folded, start, region)
+            group = self._group(start, self._without_filler(start, trimmed.start())) if trimmed else []
+        return self._resolve(group, start) if group else None
+
+    def redacted(self, start: int, end: int) -> str:
+        """Give a stretch of the text with each person's name replaced by the office, or by "[một người]"."""
+        out: list[str] = []
+        at = start
+        for name_start, name_end in self.names:
+            if name_end <= at or name_start >= end:
+                continue
+            office = self._of_person(self.folded[name_start:name_end])
+            before = self.text[at:name_start]
+            if office:
+                known = _TITLE_TAIL.search(fold(before))
+                address = _ADDRESS_TAIL.search(fold(before))
+                if known and fold(office).startswith(fold(before)[known.start() :].strip()):
+                    before, replacement = before[: known.start()], office
+                else:
+                    before, replacement = before[: address.start()] if address else before, office
+            else:
+                address = _ADDRESS_TAIL.search(fold(before))
+                before, replacement = before[: address.start()] if address else before, "[một người]"
+            out += [before, replacement]
+            at = min(name_end, end)
+        out.append(self.text[at:end])
+        return "".join(out)
+
+    def _mentions(self) -> list[Mention]:
+        found = [Mention(start, end, "person") for start, end in self.names]
+        ranks = [one.span() for one in _RANK.finditer(self.folded)]
+        at = 0
+        for head in _HEAD.finditer(self.folded):
+            if head.start() < at or self._in_name(head.start()):
+                continue
+            if any(start < head.start() < end for start, end in _around(ranks, head.start())):
+                continue
+            if head["capital"] and (
+                not self.text[head.start()].isupper() or self.folded.endswith("tây ", 0, head.start())
+            ):
+                continue
+            at = self._tail(head)
+            if head["capital"] and at == head.end():
+                continue
+            found.append(Mention(head.start(), at, "office", self.text[head.start() : at]))
+            foreign = None if head["body"] or head["capital"] else _FOREIGN_BEHIND.match(self.text, at)
+            if foreign and not self._in_name(at + 1) and not _KNOWN_PLACE.fullmatch(foreign[0].strip()):
+                found.append(Mention(at + 1, foreign.end(), "person"))
+        offices = [(one.start, one.end) for one in found if one.kind == "office"]
+        for kind, pattern in (("role", _ROLE), ("pronoun", _PRONOUN)):
+            found += [
+                Mention(one.start(), one.end(), kind, one[0] if kind == "role" else "")
+                for one in pattern.finditer(self.folded)
+                if not any(start <= one.start() < end for start, end in _around(offices, one.start()))
+            ]
+        return sorted(found, key=lambda one: (one.start, one.end))
+
+    def _in_name(self, at: int) -> bool:
+        index = bisect_right(self._name_starts, at) - 1
+        return index >= 0 and self.names[index][1] > at
+
+    def _tail(self, head: re.Match[str]) -> int:
+        """Give where an office ends that begins with this head."""
+        end = at = head.end()
+        if head["whole"]:
+            return end
+        for _ in range(_LONGEST):
+            joint = re.compile(
+                r" - | |, (?=thể thao và du lịch|chữa bệnh|chống thiên tai|quy tập|chữa cháy)"
+            ).match(self.folded, at)
+            if not joint:
+                break
+            token = _TOKEN.match(self.folded, joint.end())
+            if not token or self._in_name(token.start()) or _END.match(self.folded, token.start()):
+                break
+            if ADDRESS.match(self.folded, token.start()) or _RANK.match(self.folded, token.start()):
+                break
+            if joint[0] == " - " and not (
+                self.text[token.start()].isupper() and not _HEAD.match(self.folded, token.start())
+            ):
+                break
+            if token[0] == "và" and _HEAD.match(self.folded, token.end() + 1):
+                break
+            word = self.text[token.start() : token.end()]
+            if word.istitle() and _SYLLABLE_NOT.search(token[0]) and len(word) > 2:
+                break
+            at = token.end() - (token[0].endswith(".") and token[0] not in ("tp.",))
+            end = at
+        while self.folded[:end].endswith((" và", " về", " của")):
+            end = self.folded.rfind(" ", 0, end)
+        return self._without_foreign_name(head, max(end, head.end()))
+
+    def _without_foreign_name(self, head: re.Match[str], end: int) -> int:
+        """Leave out words in capitals without diacritics at an office's end: most often a foreign name."""
+        found = _FOREIGN.search(self.text, head.end(), end)
+        if (
+            not found
+            or _KNOWN_PLACE.fullmatch(found[0].strip())
+            or (head["body"] and found.start() == head.end())
+        ):
+            return end
+        before = self.text[max(0, found.start() - 12) : found.start()]
+        word = before.split(" ")[-1]
+        goes_on = word[:1].isupper() and found.start() > head.end() and fold(word) not in _COUNTRY_ENDS
+        return end if goes_on or _PLACE_WORD.search(fold(before)) else found.start()
+
+    def _introduce(self) -> None:
+        """Note which offices stand beside which person's name."""
+        given: dict[str, list[str]] = {}
+        for index, one in enumerate(self.mentions):
+            if one.kind != "person":
+                continue
+            beside = [*self._before(index), *self._after(index)]
+            given.setdefault(self.folded[one.start : one.end], []).extend(beside)
+        for name, offices in given.items():
+            spelled = [canonical(office, self.known) for office in offices]
+            complete = [office for office in spelled if self._is_complete(office)]
+            main = next(
+                (office for office in complete if office in self.known), complete[0] if complete else ""
+            )
+            if main or name not in self._office_of:
+                self._office_of[name] = main
+            for office in spelled:
+                if main:
+                    self._main_of.setdefault(fold(office), main)
+
+    def _is_complete(self, office: str) -> bool:
+        folded = fold(office)
+        return _PART_ONLY.fullmatch(folded) is None or re.fullmatch(_WHOLE, folded) is not None
+
+    def _before(self, index: int) -> list[str]:
+        found: list[str] = []
+        at = self.mentions[index].start
+        for one in reversed(self.mentions[max(0, index - 6) : index]):
+            if one.kind != "office" or not _BESIDE_BEFORE.fullmatch(self.folded, one.end, at):
+                break
+            found.insert(0, one.office)
+            at = one.start
+        return found
+
+    def _after(self, index: int) -> list[str]:
+        found: list[str] = []
+        at = self.mentions[index].end
+        for one in self.mentions[index + 1 : index + 7]:
+            if one.kind != "office" or not _BESIDE_AFTER.fullmatch(self.folded, at, one.start):
+                break
+            found.append(one.office)
+            at = one.end
+        return found
+
+    def _without_filler(self, start: int, end: int) -> int:
+        found = _FILLER.search(self.folded, start, end)
+        return found.start() if found else end
+
+    def _group(self, start: int, end: int) -> list[Mention]:
+        """Give the mentions that stand one beside the other at the end of a stretch."""
+        found: list[Mention] = []
+        at = end
+        last = bisect_right(self._starts, end - 1) - 1
+        for one in reversed(self.mentions[max(0, last - 7) : last + 1]):
+            if one.start < start:
+                break
+            if one.kind == "office" and one.end > end:
+                one = Mention(one.start, end, "office", self.text[one.start : end].rstrip())
+            if not found and not re.compile(r"[\s,()–-]*").fullmatch(self.folded, min(one.end, end), end):
+                if one.end > end:
+                    continue
+                break
+            if found and not _BESIDE.fullmatch(self.folded, one.end, at):
+                break
+            found.insert(0, one)
+            at = one.start
+        return found
+
+    def _resolve(self, group: Sequence[Mention], before: int) -> tuple[str, bool] | None:
+        """Give the office of a group, by the first of: a person's, one stated, one meant; else its role."""
+        for one in group:
+            if one.kind == "person" and (office := self._of_person(self.folded[one.start : one.end])):
+                return office, True
+        spelled = [canonical(one.office, self.known) for one in group if one.kind == "office"]
+        stated = [self._main_of.get(fold(office), "") for office in spelled]
+        stated += [office for office in spelled if self._is_complete(office)]
+        stated += [self._completed(office, before) for office in spelled]
+        if office := next(filter(None, stated), None):
+            return office, True
+        kinds = {one.kind: one.office for one in group}
+        if "role" in kinds:
+            return kinds["role"], False
+        return self._last_before(before) if "pronoun" in kinds else None
+
+    def _of_person(self, name: str) -> str:
+        if self._office_of.get(name):
+            return self._office_of[name]
+        words = name.split()
+        for full, office in reversed(self._office_of.items()):
+            parts = full.split()
+            if office and len(parts) > len(words) and parts[-len(words) :] == words:
+                return office
+        return ""
+
+    def _completed(self, position: str, before: int) -> str:
+        """Give the office that a position alone stands for: the last one before that begins with it."""
+        small = fold(position)
+        for one in reversed([one for one in self.mentions if one.kind == "office"]):
+            full = canonical(one.office, self.known)
+            written = fold(one.office)
+            if one.start < before and written != small and written.startswith(small):
+                return self._main_of.get(fold(full), full)
+        return ""
+
+    def _last_before(self, before: int) -> tuple[str, bool] | None:
+        last = bisect_right(self._starts, before - 1) - 1
+        for one in reversed(self.mentions[: last + 1]):
+            if one.kind == "person":
+                office = self._of_person(self.folded[one.start : one.end])
+                return (office, True) if office else None
+            if one.kind == "office" and re.match(rf"(?:{_WHOLE}|{_POSITION})\b", fold(one.office)):
+                return self._resolve([one], one.start)
+        return None
+
+
+def _around(intervals: Sequence[tuple[int, int]], at: int) -> Iterator[tuple[int, int]]:
+    index = bisect_right(intervals, (at, 1 << 60)) - 1
+    if index >= 0:
+        yield intervals[index]
+
+
+_PRONOUN: Final = re.compile(
+    r"\b(?:(?:ông|bà|anh|chị|vị|cô) này|vị (?:này|lãnh đạo)|đồng chí|ông|bà|anh|chị)\b"
+)
+_FILLER: Final = re.compile(
+    r"(?:[\s,–-]*\b(?:cũng|đã|tiếp tục|vừa|đồng thời|còn|thẳng thắn|một lần nữa|đặc biệt|phát biểu|từng"
+    r"|khi đó|liên tục"
+    r"|mới đây|có văn bản|có công văn|ra thông báo|ban hành văn bản|trân trọng|luôn|sau đó|mong|chỉ đạo và"
+    r"|và|dẫn chứng"
+    r"|thông tin thêm|trao đổi))*[\s,:–-]*$"
+)
+_AT_A_TIME: Final = re.compile(
+    r"[, ]*\b(?:tại|trong|khi|bên lề|trao đổi|chia sẻ|trả lời|nói|chiều|sáng|ngày|tối|trưa|hôm|kết luận"
+    r"|thông tin|phát biểu)\b[^.;:]{0,90}$"
+)
+_GLUE: Final = rf"[\s,]*(?:{ADDRESS.pattern}[\s,]*)?(?:{_RANK.pattern}[\s,]*)*(?:{ADDRESS.pattern}[\s,]*)?"
+_BESIDE_BEFORE: Final = re.compile(rf"[\s,–-]*(?:kiêm )?{_GLUE}")
+_BESIDE_AFTER: Final = re.compile(rf"[\s]*[,;(–-][\s]*(?:là |nguyên |hiện là |kiêm )?{_GLUE}")
+_BESIDE: Final = re.compile(rf"[\s,;()–-]*(?:kiêm |là )?{_GLUE}[\s,()–-]*")
+_TITLE_TAIL: Final = re.compile(rf"\b(?:{_WHOLE}|{_POSITION}|{_BODY})\b[^,.;:“”\"]*$")
+_ADDRESS_TAIL: Final = re.compile(rf"{ADDRESS.pattern}\s+$")

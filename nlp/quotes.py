@@ -1,0 +1,195 @@
+"""Quotes: what offices say in a text, directly or indirectly.
+
+Who speaks is kept as an office ("Bộ trưởng Bộ Y tế") or, where only that is said, as a role ("người dân"),
+never as a name: names are resolved to offices within the text and forgotten, in the quoted words too. Where
+speech stands is told by `nlp.voices.speeches`.
+"""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from nlp.messages import Parts
+from nlp.offices import Speakers
+from nlp.text import fold, is_vietnamese, normalise, syllables
+from nlp.voices import Speech, speeches
+
+LONGEST: Final = 300
+"""Characters of the quoted words that are kept."""
+NEAR_THE_SAME: Final = 0.6
+"""Share of the shorter wording's pairs of syllables that the other must hold."""
+_FEWEST: Final = 3
+"""Syllables of indirect speech; direct speech may have fewer."""
+_ANNOUNCED: Final = re.compile(
+    r"(?:một số|những|các|nhiều|\d+|hai|ba|bốn|năm) (?:vấn đề|nội dung|nhiệm vụ|yêu cầu|giải pháp|điểm"
+    r"|ý)\b[^,]{0,40}$"
+)
+_DAY: Final = re.compile(
+    r"\b(?:ngày|sáng|trưa|chiều|tối)(?: ngày)? (\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?\b(?!%)"
+)
+_TODAY: Final = re.compile(r"\b(?:(?:sáng|trưa|chiều|tối|hôm) (nay|qua))\b")
+_FURTHEST_DAY: Final = timedelta(days=7)
+"""Between the day on which something was said and the day on which it is published."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What somebody says in a text.
+
+    Attributes:
+        office: The office in its canonical spelling, or a role; never a name.
+        is_office: Whether it is an office.
+        said_on: Vietnam day on which it was said, if the text tells.
+        verb: The verb that reports it ("theo" of a source, "" of a line with a colon), in small letters.
+        words: The words, at most LONGEST characters, without names.
+        is_direct: Whether they are given as they were said.
+    """
+
+    office: str
+    is_office: bool
+    said_on: date | None
+    verb: str
+    words: str
+    is_direct: bool
+
+
+def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote]:
+    """Find what offices say in an item.
+
+    Args:
+        parts: The item.
+        offices: Names of offices as the campaign writes them; they are the canonical ones.
+        published_on: Vietnam day of publication, from which days without a year are read.
+
+    Returns:
+        Quotes in the order of lead and body; [] for a text without Vietnamese diacritics. The headline names
+        speakers, but its words are the desk's.
+    """
+    text = normalise("\n".join((parts.headline, parts.lead, parts.body)))
+    if not is_vietnamese(text):
+        return []
+    speakers = Speakers(text, offices)
+    days = _days(text, published_on)
+    found: list[Quote] = []
+    last: tuple[Speech, tuple[str, bool]] | None = None
+    for speech in speeches(text):
+        if speech.start < len(normalise(parts.headline)):
+            continue
+        who = _who(speech, speakers, text, last)
+        if who is None:
+            continue
+        last = speech, who
+        words = _excerpt(speakers.redacted(speech.start, speech.end))
+        if _says_something(words, speech.is_direct):
+            said_on = _said_on(days, speech)
+            found.append(Quote(who[0], who[1], said_on, speech.verb, words, speech.is_direct))
+    return found
+
+
+def align(quotes: Sequence[tuple[str, str]]) -> list[str]:
+    """Give quotes of near the same words by one office one id, across the versions of a story.
+
+    Each joins the first statement of its office whose first wording it holds or is held in; chains do not
+    form.
+
+    Args:
+        quotes: (office, words) in the order in which they were published.
+
+    Returns:
+        An id of 16 hex digits for each.
+    """
+    first: dict[str, list[tuple[str, frozenset[tuple[str, str]]]]] = {}
+    ids: list[str] = []
+    for office, words in quotes:
+        pairs = _pairs(words)
+        statements = first.setdefault(office, [])
+        same = next((known for known, held in statements if _is_same(pairs, held)), None)
+        if same is None:
+            same = hashlib.sha256(f"{office}|{' '.join(syllables(words))}".encode()).hexdigest()[:16]
+            statements.append((same, pairs))
+        ids.append(same)
+    return ids
+
+
+def _pairs(words: str) -> frozenset[tuple[str, str]]:
+    spoken = syllables(words)
+    return frozenset(zip(spoken, spoken[1:] or spoken, strict=False))
+
+
+def _is_same(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    return len(one & other) >= NEAR_THE_SAME * max(1, min(len(one), len(other)))
+
+
+def _who(
+    speech: Speech, speakers: Speakers, text: str, last: tuple[Speech, tuple[str, bool]] | None
+) -> tuple[str, bool] | None:
+    if speech.speaker is None:
+        # Speech that goes on: only marks, and the verb that reported the first part, stand between.
+        if last is None:
+            return None
+        said, who = last
+        behind = max(said.end, said.speaker[1] + len(said.verb) if said.speaker else said.end)
+        return who if _GOING_ON.fullmatch(text, behind, speech.start - 1) else None
+    start, end = speech.speaker
+    who = speakers.office(start, end)
+    if who is None or speech.is_sure:
+        return who
+    if speech.verb == "":
+        return who if len(syllables(text[start:end])) <= 16 else None
+    return who
+
+
+_GOING_ON: Final = re.compile(r"[^“”\"«».!?\n]{0,80}[\s.,!?…”\"»–-]*")
+
+
+def _excerpt(words: str) -> str:
+    words = " ".join(words.split()).strip(' ,;:.“”"«»')
+    if len(words) <= LONGEST:
+        return words
+    return words[: words.rindex(" ", 0, LONGEST)].rstrip(" ,;:.") + "…"
+
+
+def _says_something(words: str, is_direct: bool) -> bool:
+    count = len(syllables(words))
+    return count >= (2 if is_direct else _FEWEST) and not (
+        not is_direct and _ANNOUNCED.fullmatch(fold(words).strip(" .:"))
+    )
+
+
+def _days(text: str, published_on: date) -> list[tuple[int, date]]:
+    """Give the days that a text names, each with its place, if they are those of news."""
+    folded = fold(text)
+    found = [
+        (day.start(), said)
+        for day in _DAY.finditer(folded)
+        if (said := _date(int(day[1]), int(day[2]), day[3], published_on)) is not None
+    ]
+    found += [
+        (day.start(), published_on - timedelta(days=day[1] == "qua")) for day in _TODAY.finditer(folded)
+    ]
+    return sorted(found)
+
+
+def _date(day: int, month: int, year: str | None, published_on: date) -> date | None:
+    years: Iterable[int] = [int(year)] if year else (published_on.year, published_on.year - 1)
+    for number in years:
+        try:
+            said = date(number, month, day)
+        except ValueError:
+            return None
+        if timedelta(0) <= published_on - said <= _FURTHEST_DAY:
+            return said
+    return None
+
+
+def _said_on(days: Sequence[tuple[int, date]], speech: Speech) -> date | None:
+    """Give the last day named before the words, or beside who speaks; what is said names other days."""
+    before = max(speech.start, speech.speaker[1] if speech.speaker else 0)
+    at = bisect_right(days, (before, date.max)) - 1
+    while at >= 0 and speech.start <= days[at][0] < speech.end:
+        at -= 1
+    return days[at][1] if at >= 0 else None
