@@ -1,10 +1,16 @@
 """Fixtures that every room's tests share."""
 
+import pickle
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from filelock import FileLock
 
 REPOSITORY = Path(__file__).parent.parent
+Made = TypeVar("Made")
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +20,25 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real data is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[..., object]:
+    """Make what is costly once for all processes of a run: `once(name, make)` gives what `make(folder)` gave.
+
+    The folder is the same for all of them, and is not to be changed.
+    """
+    root = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        root = root.parent
+
+    def give(name: str, make: Callable[[Path], Made]) -> Made:
+        folder, made = root / name, root / f"{name}.pickle"
+        with FileLock(root / f"{name}.lock"):
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                made.write_bytes(pickle.dumps(make(folder)))
+        return pickle.loads(made.read_bytes())
+
+    return give

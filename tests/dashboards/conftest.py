@@ -165,13 +165,16 @@ def _store_measures(connection):
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory):
+def published(once):
     """The folder of snapshots: two campaigns, 8 outlets, 11 stories, 3 days of gaps, a hostile title.
 
     Campaign "nuoc-sach" has an agreement index and, because of the gaps, no share of attention; "duong-hoa"
     has too few stories for an index.
     """
-    home = tmp_path_factory.mktemp("home")
+    return once("coverage", _publish)
+
+
+def _publish(home):
     with db.writer(home / "warehouse", AT) as connection:
         _register(connection)
         _store_items(connection)

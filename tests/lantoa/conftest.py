@@ -194,11 +194,16 @@ def press(small_press_items: Path) -> Iterator[Press]:
 
 @pytest.fixture(scope="session")
 def complete_run(
-    press: Press, campaign_file: Path, tmp_path_factory: pytest.TempPathFactory
+    small_press_items: Path, campaign_file: Path, once: Callable[..., Any]
 ) -> tuple[Home, steps.RunResult]:
     """A home after one complete run on the small press, and what the run said; not to be changed."""
-    home = settings.home(tmp_path_factory.mktemp("complete"))
-    return home, steps.run_all(home, steps.Selection((campaign_file,), press=press.url))
+
+    def run(folder: Path) -> tuple[Home, steps.RunResult]:
+        home = settings.home(folder)
+        with Press(items=small_press_items) as press:
+            return home, steps.run_all(home, steps.Selection((campaign_file,), press=press.url))
+
+    return once("complete", run)
 
 
 @pytest.fixture
