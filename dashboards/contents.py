@@ -42,6 +42,7 @@ class Contents:
         daily: Frame of `coverage.daily`: day, items, stories, gaps, watched.
         outlets: Outlets that covered, alphabetically.
         messages: Messages in the order of the campaign's file.
+        offices: Offices that are quoted, alphabetically, never by a count.
         stories: Stories, newest first, each with its items under "versions".
         apart: Sponsored and owned items, by time.
         collection: Collection by outlet, alphabetically, with the reasons of its gaps under "reasons".
@@ -65,6 +66,7 @@ class Contents:
     daily: pd.DataFrame
     outlets: Sequence[Row]
     messages: Sequence[Row]
+    offices: Sequence[Row]
     stories: Sequence[Row]
     apart: Sequence[Row]
     collection: Sequence[Row]
@@ -134,6 +136,7 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         daily=coverage.daily(reader, which),
         outlets=_by_name(rows(coverage.outlets(reader, which)), "name"),
         messages=rows(coverage.messages(reader, which)),
+        offices=rows(coverage.offices(reader, which)),
         stories=_with_versions(rows(coverage.stories(reader, which)), items),
         apart=[item for item in items if item["placement"] in ("sponsored", "owned")],
         collection=_collection(reader),

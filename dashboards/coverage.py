@@ -47,6 +47,18 @@ group by campaign_messages.position, campaign_messages.name_vi, campaign_message
 order by campaign_messages.position
 """
 
+_OFFICES = """
+select
+    fct_quotes.office,
+    count(distinct fct_quotes.statement_id) as statements,
+    count(distinct selected.story_id) as stories,
+    count(distinct selected.item_id) filter (selected.is_counted) as items
+from fct_quotes
+inner join selected on selected.campaign = fct_quotes.campaign and selected.item_id = fct_quotes.item_id
+where fct_quotes.is_office and selected.placement not in ('sponsored', 'owned')
+group by fct_quotes.office
+"""
+
 _STORIES = """
 select story_id, title, outlet_name, origin, origin_method, tone, items, outlets, published_at
 from rpt_stories
@@ -121,6 +133,12 @@ def outlets(reader: Reader, which: Filter) -> pd.DataFrame:
 def messages(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give name_vi, name_en, stories and items for each message, in the order of the campaign's file."""
     return reader.query(_SELECTED + _MESSAGES, [*_parameters(which), which.campaign])
+
+
+def offices(reader: Reader, which: Filter) -> pd.DataFrame:
+    """Give office, statements, stories and items for each office that is quoted, alphabetically."""
+    frame = reader.query(_SELECTED + _OFFICES, _parameters(which))
+    return frame.sort_values("office", key=lambda names: names.map(words.alphabetical), ignore_index=True)
 
 
 def stories(reader: Reader, which: Filter) -> pd.DataFrame:

@@ -319,6 +319,7 @@ def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: 
         "daily": [row | {"day": row["day"].date()} for row in reading.rows(contents.daily)],
         "outlets": contents.outlets,
         "messages": contents.messages,
+        "offices": contents.offices,
         "stories": contents.stories,
         "sponsored_and_owned": contents.apart,
         "collection": contents.collection,

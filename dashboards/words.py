@@ -109,6 +109,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     "field.origin": ("Nguồn phát đầu tiên", "Origin"),
     "field.role": ("Vai trò", "Role"),
     "field.message": ("Thông điệp", "Message"),
+    "field.office": ("Cơ quan", "Office"),
+    "field.statements": ("Phát biểu", "Statements"),
     "field.visits": ("Lượt quét đạt", "Visits that succeeded"),
     "field.visits_failed": ("Lượt quét hỏng", "Visits that failed"),
     "field.coverage_hours": ("Giờ thu thập / giờ theo dõi", "Hours covered / watched"),
@@ -665,6 +667,18 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Số tin gốc và lượt tin, bài có thông điệp, nguyên văn hoặc diễn đạt gần, theo thứ tự trong tệp của "
         "đợt truyền thông",
         "Stories and items with the message, verbatim or nearly so, in the order of the campaign’s file",
+    ),
+    "report.offices": ("Phát biểu theo cơ quan", "Statements by office"),
+    "report.offices.caption": (
+        "Cơ quan được dẫn lời trong tin, bài, theo thứ tự chữ cái: số phát biểu, số tin gốc và lượt tin, bài "
+        "dẫn lại",
+        "Offices quoted, alphabetically: statements, and the stories and items that quote them",
+    ),
+    "report.offices.limit": (
+        "Nhận tự động, có thể sót hoặc nhầm; cách diễn đạt gần giống của cùng một cơ quan là một phát biểu. "
+        "Không lưu tên người phát biểu, không đo sắc thái và không xếp hạng cơ quan.",
+        "Recognised by machine, so some are missed or mistaken; near the same words of one office are one "
+        "statement. No speaker’s name is kept, and offices have no tone and no rank.",
     ),
     "report.stories": ("Danh sách tin gốc", "Stories"),
     "report.stories.note": (

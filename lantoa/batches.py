@@ -7,7 +7,7 @@ import signal
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from crawlers.links import LinkTable
 from crawlers.outlets import Outlet
 from lantoa import feed_items
 from lantoa.press.items import Item
-from nlp import levels, match, messages, places, segment, tone
+from nlp import levels, match, messages, places, quotes, segment, tone
 from nlp.text import normalise
 from warehouse import campaign as campaigns
 from warehouse.campaign import Campaign
@@ -109,6 +109,18 @@ MENTIONS = pa.schema(
     ]
 )
 MESSAGES = pa.schema([*_FOUND, *_strings("message", "place", "phrase", "form")])
+QUOTES = pa.schema(
+    [
+        *_FOUND,
+        ("position", pa.int32()),
+        *_strings("office"),
+        ("is_office", pa.bool_()),
+        ("said_on", pa.date32()),
+        *_strings("verb", "words"),
+        ("is_direct", pa.bool_()),
+        ("messages", pa.list_(pa.string())),
+    ]
+)
 
 
 def extract(
@@ -443,6 +455,7 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
     phrases = {message.id: message.phrases for message in campaign.messages}
     mentions: list[Row] = []
     carried: list[Row] = []
+    quoted: list[Row] = []
     for row in rows:
         whole = "\n".join((row["title"], row["lead"], row["body"]))
         found = match.find(whole, campaign.query)
@@ -463,6 +476,25 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
             key | {"message": hit.message, "place": hit.where, "phrase": hit.phrase, "form": hit.form}
             for hit in messages.find(parts, phrases)
         ]
+        quoted += [key | one for one in _quotes(parts, campaign, row["published_date"])]
     # The mentions' batch comes last: it is what tells that the articles were scored.
     _write(path.with_name(path.name.replace(".mentions.", ".messages.")), MESSAGES, carried, source)
+    _write(path.with_name(path.name.replace(".mentions.", ".quotes.")), QUOTES, quoted, source)
     return _write(path, MENTIONS, mentions, source)
+
+
+def _quotes(parts: messages.Parts, campaign: Campaign, published_on: date) -> Iterator[Row]:
+    """Give what offices say in an article, without names, each with the messages in its words."""
+    phrases = {message.id: message.phrases for message in campaign.messages}
+    for position, quote in enumerate(quotes.find(parts, campaign.offices, published_on)):
+        in_words = messages.find(messages.Parts("", "", quote.words), phrases)
+        yield {
+            "position": position,
+            "office": quote.office,
+            "is_office": quote.is_office,
+            "said_on": quote.said_on,
+            "verb": quote.verb,
+            "words": quote.excerpt,
+            "is_direct": quote.is_direct,
+            "messages": [hit.message for hit in in_words if hit.where == "body"],
+        }

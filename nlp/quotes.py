@@ -5,7 +5,6 @@ never as a name: names are resolved to offices within the text and forgotten, in
 speech stands is told by `nlp.voices.speeches`.
 """
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -19,9 +18,7 @@ from nlp.text import fold, is_vietnamese, normalise, syllables
 from nlp.voices import Speech, speeches
 
 LONGEST: Final = 300
-"""Characters of the quoted words that are kept."""
-NEAR_THE_SAME: Final = 0.6
-"""Share of the shorter wording's pairs of syllables that the other must hold."""
+"""Characters of an excerpt."""
 _FEWEST: Final = 3
 """Syllables of indirect speech; direct speech may have fewer."""
 _ANNOUNCED: Final = re.compile(
@@ -45,7 +42,7 @@ class Quote:
         is_office: Whether it is an office.
         said_on: Vietnam day on which it was said, if the text tells.
         verb: The verb that reports it ("theo" of a source, "" of a line with a colon), in small letters.
-        words: The words, at most LONGEST characters, without names.
+        words: The words, without names.
         is_direct: Whether they are given as they were said.
     """
 
@@ -55,6 +52,13 @@ class Quote:
     verb: str
     words: str
     is_direct: bool
+
+    @property
+    def excerpt(self) -> str:
+        """The words, or their beginning: at most LONGEST characters and a mark of what is left out."""
+        if len(self.words) <= LONGEST:
+            return self.words
+        return self.words[: self.words.rindex(" ", 0, LONGEST)].rstrip(" ,;:.") + "…"
 
 
 def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote]:
@@ -83,45 +87,11 @@ def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote
         if who is None:
             continue
         last = speech, who
-        words = _excerpt(speakers.redacted(speech.start, speech.end))
+        words = _trimmed(speakers.redacted(speech.start, speech.end))
         if _says_something(words, speech.is_direct):
             said_on = _said_on(days, speech)
             found.append(Quote(who[0], who[1], said_on, speech.verb, words, speech.is_direct))
     return found
-
-
-def align(quotes: Sequence[tuple[str, str]]) -> list[str]:
-    """Give quotes of near the same words by one office one id, across the versions of a story.
-
-    Each joins the first statement of its office whose first wording it holds or is held in; chains do not
-    form.
-
-    Args:
-        quotes: (office, words) in the order in which they were published.
-
-    Returns:
-        An id of 16 hex digits for each.
-    """
-    first: dict[str, list[tuple[str, frozenset[tuple[str, str]]]]] = {}
-    ids: list[str] = []
-    for office, words in quotes:
-        pairs = _pairs(words)
-        statements = first.setdefault(office, [])
-        same = next((known for known, held in statements if _is_same(pairs, held)), None)
-        if same is None:
-            same = hashlib.sha256(f"{office}|{' '.join(syllables(words))}".encode()).hexdigest()[:16]
-            statements.append((same, pairs))
-        ids.append(same)
-    return ids
-
-
-def _pairs(words: str) -> frozenset[tuple[str, str]]:
-    spoken = syllables(words)
-    return frozenset(zip(spoken, spoken[1:] or spoken, strict=False))
-
-
-def _is_same(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
-    return len(one & other) >= NEAR_THE_SAME * max(1, min(len(one), len(other)))
 
 
 def _who(
@@ -146,11 +116,8 @@ def _who(
 _GOING_ON: Final = re.compile(r"[^“”\"«».!?\n]{0,80}[\s.,!?…”\"»–-]*")
 
 
-def _excerpt(words: str) -> str:
-    words = " ".join(words.split()).strip(' ,;:.“”"«»')
-    if len(words) <= LONGEST:
-        return words
-    return words[: words.rindex(" ", 0, LONGEST)].rstrip(" ,;:.") + "…"
+def _trimmed(words: str) -> str:
+    return " ".join(words.split()).strip(' ,;:.“”"«»')
 
 
 def _says_something(words: str, is_direct: bool) -> bool:

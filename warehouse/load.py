@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from crawlers.outlets import Outlet
 from nlp.provinces import provinces
 from nlp.text import changed_words
-from warehouse import db, grouping
+from warehouse import db, grouping, statements
 from warehouse.campaign import Campaign
 
 Progress = Callable[[str, int, int], None]
@@ -29,6 +29,7 @@ _KINDS = (
     ("scores", "places", "load/places"),
     ("scores", "mentions", "load/mentions"),
     ("scores", "messages", "load/messages"),
+    ("scores", "quotes", "load/quotes"),
 )
 # What DuckDB says of missing or foreign columns, of values of another type, and of missing values.
 _WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.ConstraintException)
@@ -93,6 +94,7 @@ def load(
         if fresh:
             _measure_changes(connection)
             grouping.regroup(connection, agencies)
+        statements.align(connection)
         broken = db.violations(connection)
         if broken:
             raise LoadError("nothing was loaded, an invariant would not hold: " + "; ".join(broken))

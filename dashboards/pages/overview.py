@@ -180,6 +180,7 @@ def _filtered(reader: Reader, whole: Contents, phase: str | None) -> Contents:
         daily=coverage.daily(reader, which),
         outlets=reading.rows(coverage.outlets(reader, which)),
         messages=reading.rows(coverage.messages(reader, which)),
+        offices=reading.rows(coverage.offices(reader, which)),
         stories=reading.rows(coverage.stories(reader, which)),
         apart=[item for item in whole.apart if first <= _day(item["published_at"]) <= last],
     )

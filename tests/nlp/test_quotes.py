@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from nlp.messages import Parts
 from nlp.names import FAMILY_NAME, persons
 from nlp.offices import canonical
-from nlp.quotes import LONGEST, align, find
+from nlp.quotes import LONGEST, find
+from nlp.statements import align
 from nlp.text import without_diacritics
 from warehouse import campaign
 
@@ -88,10 +89,11 @@ def test_a_day_of_december_is_read_in_january():
     assert [one.said_on for one in found(text, day=date(2026, 1, 2))] == [date(2025, 12, 30)]
 
 
-def test_only_a_short_excerpt_is_kept():
+def test_an_excerpt_is_short():
     (one,) = found("Bộ Y tế cho biết " + "dịch đang giảm ở nhiều nơi " * 50 + ".")
-    assert len(one.words) <= LONGEST + 1
-    assert one.words.endswith("…")
+    assert len(one.excerpt) <= LONGEST + 1
+    assert one.excerpt.endswith("…")
+    assert one.words.startswith(one.excerpt[:-1])
 
 
 def test_near_the_same_words_of_one_office_are_one_statement_and_no_chain_forms():
@@ -164,7 +166,7 @@ def test_both_versions_of_the_wire_story_say_the_same_by_the_same_office(shared_
     for name in ("nld", "thanhnien"):
         text = (shared_data / "syndication" / f"{name}.txt").read_text("utf-8")
         said[name] = found(text, offices, date(2024, 3, 7))
-    quotes = [(one.office, one.words) for some in said.values() for one in some]
+    quotes = [(one.office, one.excerpt) for some in said.values() for one in some]
     ids = align(quotes)
     assert {office for office, _ in quotes} == {"Thường trực Ban Bí thư"}
     first = len(said["nld"])

@@ -219,6 +219,37 @@ create table if not exists messages_carried (
 comment on table messages_carried is
 'Messages found in items: which, where (headline, lead, body; quote beside the last two where it is in quoted words), by which phrase, and whether verbatim or as a paraphrase.';
 
+create table if not exists quotes (
+    campaign varchar not null,
+    campaign_sha256 varchar not null,
+    item_id varchar not null,
+    sha256 varchar not null,
+    position integer not null,
+    office varchar not null,
+    is_office boolean not null,
+    said_on date,
+    verb varchar not null,
+    words varchar not null,
+    is_direct boolean not null,
+    messages varchar[] not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table quotes is
+'What offices say in items on a campaign, in the order of the text: an excerpt of the words, without any person''s name, and the messages in them. Speakers without an office are kept by role (is_office false) or not at all; said_on is a Vietnam day.';
+
+create table if not exists quote_statements (
+    campaign varchar not null,
+    item_id varchar not null,
+    sha256 varchar not null,
+    position integer not null,
+    statement_id varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table quote_statements is
+'Which quotes are one statement: near the same words of one office in the items of one event.';
+
 create table if not exists stories (
     story_id varchar not null,
     first_item_id varchar not null,

@@ -257,6 +257,103 @@ select * from final;
 comment on view fct_item_places is
 'Provinces that items name in their latest revision: as they were on the day, at present, in which part first, by what found; is_main where headline or lead name it, or only the body names any.';
 
+create or replace view fct_quotes as
+with
+
+final as (
+    select
+        quotes.campaign,
+        int_story_items.story_id,
+        int_story_items.event_id,
+        quotes.item_id,
+        stg_items.outlet,
+        stg_items.placement,
+        stg_items.published_at,
+        stg_items.url,
+        quotes.position,
+        quote_statements.statement_id,
+        quotes.office,
+        quotes.is_office,
+        quotes.said_on,
+        quotes.verb,
+        quotes.words,
+        quotes.is_direct,
+        quotes.messages
+    from quotes
+    inner join stg_items on stg_items.item_id = quotes.item_id and stg_items.sha256 = quotes.sha256
+    inner join stg_watched on stg_watched.campaign = quotes.campaign and stg_watched.site = stg_items.site
+    inner join int_story_items on int_story_items.item_id = quotes.item_id
+    inner join quote_statements
+        on
+            quote_statements.campaign = quotes.campaign
+            and quote_statements.item_id = quotes.item_id
+            and quote_statements.sha256 = quotes.sha256
+            and quote_statements.position = quotes.position
+            and quote_statements.known_to is null
+    where quotes.known_to is null
+)
+
+select * from final;
+comment on view fct_quotes is
+'What offices say in the latest revision of items on a campaign, by item and in the order of its text; the quotes of one statement_id are near the same words of one office. Nothing here is a tone, a rank or a trend.';
+
+create or replace view fct_statement_fidelity as
+-- As messages are: a version of which only headline and lead are known is not said to leave anything out.
+with
+
+said as (
+    select
+        campaign,
+        story_id,
+        item_id,
+        statement_id,
+        min(office) as office,
+        min_by(words, position) as words
+    from fct_quotes
+    where placement not in ('sponsored', 'owned')
+    group by campaign, story_id, item_id, statement_id
+),
+
+statements as (
+    select
+        campaign,
+        story_id,
+        statement_id,
+        min(office) as office,
+        min_by(words, item_id) as words
+    from said
+    group by campaign, story_id, statement_id
+),
+
+final as (
+    select
+        statements.campaign,
+        statements.story_id,
+        statements.statement_id,
+        statements.office,
+        coalesce(said.words, statements.words) as words,
+        fct_mentions.item_id,
+        fct_mentions.outlet,
+        case when said.item_id is null then 'missing' else 'carried' end as state
+    from statements
+    inner join fct_mentions
+        on
+            fct_mentions.campaign = statements.campaign
+            and fct_mentions.story_id = statements.story_id
+            and fct_mentions.placement not in ('sponsored', 'owned')
+    inner join stg_items on stg_items.item_id = fct_mentions.item_id
+    left join said
+        on
+            said.campaign = statements.campaign
+            and said.item_id = fct_mentions.item_id
+            and said.statement_id = statements.statement_id
+    where said.item_id is not null or stg_items.body <> ''
+)
+
+select * from final;
+comment on view fct_statement_fidelity is
+'Every statement of a story by every version of it: carried, or missing from this version.';
+
 create or replace view fct_revisions as
 with
 

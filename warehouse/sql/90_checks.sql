@@ -27,3 +27,18 @@ inner join stg_rejected
         and stg_rejected.canonical_url = stg_items.canonical_url
         and stg_rejected.title_hash = stg_items.title_hash
 where stg_rejected.reason <> 'duplicate';
+
+-- a current quote of a current revision belongs to one statement
+select quotes.campaign, quotes.item_id, quotes.position
+from quotes
+inner join stg_items on stg_items.item_id = quotes.item_id and stg_items.sha256 = quotes.sha256
+left join quote_statements
+    on
+        quote_statements.campaign = quotes.campaign
+        and quote_statements.item_id = quotes.item_id
+        and quote_statements.sha256 = quotes.sha256
+        and quote_statements.position = quotes.position
+        and quote_statements.known_to is null
+where quotes.known_to is null
+group by quotes.campaign, quotes.item_id, quotes.position
+having count(quote_statements.statement_id) <> 1;

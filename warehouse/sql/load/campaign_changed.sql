@@ -17,6 +17,15 @@ where
     and messages_carried.known_to is null
     and messages_carried.campaign_sha256 <> campaigns.sha256;
 
+update quotes
+set known_to = greatest(quotes.known_from, $at)
+from campaigns
+where
+    campaigns.campaign = quotes.campaign
+    and campaigns.known_to is null
+    and quotes.known_to is null
+    and quotes.campaign_sha256 <> campaigns.sha256;
+
 -- A file that was changed back finds again what it had found: its batches are not loaded a second time.
 create or replace temp table returned as
 select mentions.* replace (cast($at as timestamptz) as known_from, cast(null as timestamptz) as known_to)
@@ -72,5 +81,30 @@ qualify row_number() over (
 ) = 1;
 
 insert into messages_carried by name select * from returned;
+
+create or replace temp table returned as
+select quotes.* replace (cast($at as timestamptz) as known_from, cast(null as timestamptz) as known_to)
+from quotes
+inner join campaigns
+    on
+        campaigns.campaign = quotes.campaign
+        and campaigns.known_to is null
+        and campaigns.sha256 = quotes.campaign_sha256
+where
+    not exists (
+        select 1 from quotes as open
+        where
+            open.campaign = quotes.campaign
+            and open.campaign_sha256 = quotes.campaign_sha256
+            and open.item_id = quotes.item_id
+            and open.sha256 = quotes.sha256
+            and open.position = quotes.position
+            and open.known_to is null
+    )
+qualify row_number() over (
+    partition by quotes.campaign, quotes.item_id, quotes.sha256, quotes.position
+) = 1;
+
+insert into quotes by name select * from returned;
 
 drop table returned;
