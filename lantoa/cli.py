@@ -339,6 +339,17 @@ def evaluate_passages(file: Path, as_json: JsonOption = False) -> None:
     _print_figures(passages(file), as_json)
 
 
+@evaluate.command("copies")
+def evaluate_copies(file: Path, as_json: JsonOption = False) -> None:
+    """Compare which items are held to be copies with a JSONL file of labelled pairs.
+
+    Example: lantoa eval copies pairs.jsonl --json
+    """
+    from lantoa.evaluate_pairs import copies
+
+    _print_figures(copies(file), as_json)
+
+
 @evaluate.command("words")
 def evaluate_words(file: Path, as_json: JsonOption = False) -> None:
     """Compare word segmentation with a CoNLL-U file.

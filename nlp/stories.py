@@ -1,39 +1,18 @@
-"""Copies of one text: which items are versions of one story, and who wrote it first.
+"""Stories: which items are versions of one text, and who wrote it first."""
 
-Texts are compared by the runs of five syllables they share (shingles). Broder, "On the resemblance and
-containment of documents", 1997; the sketch is a FracMinHash, Irber et al., 2022.
-"""
-
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from nlp import copies
+from nlp.fingerprints import Fingerprint
 
-from nlp.text import syllables
-
-SHINGLE = 5
-"""Syllables in a shingle."""
-SKETCHED = 8
-"""A sketch keeps the hashes below 2**64 divided by this, so about one in as many."""
 WINDOW = timedelta(days=30)
 """An item joins a story whose first item was published at most this long before."""
-COPY = 0.3
-"""Containment from which two texts are versions of one."""
 REPRINT = 0.8
 """Containment from which a version is a reprint; below it is a rewrite."""
-PARTIAL = 0.15
-"""Containment from which one text reuses a part of the other."""
-SHORT = 80
-"""A text with fewer shingles, such as a headline with its lead, is judged by a rule of its own."""
-SHORT_COPY = 0.55
-"""Containment from which a short text is a version of another: official names fill much of it."""
-SHORT_SHARED = 6
-"""Shingles that a short text must share besides: a headline such as "Tin tức" alone is nobody's copy."""
 
 Role = Literal["original", "reprint", "rewrite", "partial"]
 
@@ -46,13 +25,17 @@ class Doc:
         id: Id of the item, unique.
         published_at: Aware time.
         canonical_url: Decides the order of items published at the same time.
-        text: Headline, lead and as much of the body as there is.
+        title: Headline.
+        lead: Lead, "" without one.
+        body: Body, "" without one.
     """
 
     id: str
     published_at: datetime
     canonical_url: str
-    text: str
+    title: str
+    lead: str
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,47 +59,6 @@ class Assignment:
     reuses: str | None = None
 
 
-def shingles(text: str) -> frozenset[int]:
-    """Hash each run of five folded syllables to 64 bits, the same on every machine.
-
-    A text of one to four syllables is one shingle; one without syllables has none.
-    """
-    words = syllables(text)
-    count = max(len(words) - SHINGLE + 1, 1 if words else 0)
-    return frozenset(_hash(words[start : start + SHINGLE]) for start in range(count))
-
-
-def _hash(words: Sequence[str]) -> int:
-    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "little")
-
-
-def sketch(text: str) -> NDArray[np.uint64]:
-    """Give the hashes of the text's shingles below 2**64 / 8, ascending, shape (about n / 8,)."""
-    return np.array(sorted(_small(shingles(text))), dtype=np.uint64)
-
-
-def _small(hashes: Iterable[int]) -> list[int]:
-    limit = 2**64 // SKETCHED
-    return [value for value in hashes if value < limit]
-
-
-def containment(a: frozenset[int], b: frozenset[int]) -> float:
-    """Give the share of the smaller set of shingles that is in the other, 0 to 1; 0 if one is empty.
-
-    >>> containment(frozenset({1, 2, 3, 4}), frozenset({3, 4}))
-    1.0
-    """
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
-def is_copy(a: frozenset[int], b: frozenset[int]) -> bool:
-    """Tell whether two texts, given by their shingles, are versions of one."""
-    share = containment(a, b)
-    if min(len(a), len(b)) < SHORT:
-        return share >= SHORT_COPY and len(a & b) >= SHORT_SHARED
-    return share >= COPY
-
-
 def group(docs: Sequence[Doc]) -> list[Assignment]:
     """Assign each item to a story.
 
@@ -137,34 +79,34 @@ class _Stories:
     """The first items of the stories so far, found again by the shingles they hold."""
 
     def __init__(self) -> None:
-        self._firsts: list[tuple[Doc, frozenset[int]]] = []
+        self._firsts: list[tuple[Doc, Fingerprint]] = []
         self._by_hash: dict[int, list[int]] = {}
 
     def add(self, doc: Doc) -> Assignment:
-        hashes = shingles(doc.text)
-        best, reused = PARTIAL, None
-        for first, others in self._candidates(doc, hashes):
-            share = containment(hashes, others)
-            if is_copy(hashes, others):
-                return Assignment(doc.id, first.id, "reprint" if share >= REPRINT else "rewrite", share)
-            if share >= best and min(len(hashes), len(others)) >= SHORT:
-                best, reused = share, first.id
-        self._start(doc, hashes)
+        own = Fingerprint(doc.title, doc.lead, doc.body)
+        best, reused = 0.0, None
+        for first, other in self._candidates(doc, own):
+            shared = copies.compare(own, other)
+            if shared.is_copy:
+                role = "reprint" if shared.containment >= REPRINT else "rewrite"
+                return Assignment(doc.id, first.id, role, shared.containment)
+            if shared.is_partial and shared.containment > best:
+                best, reused = shared.containment, first.id
+        self._start(doc, own)
         if reused:
             return Assignment(doc.id, doc.id, "partial", best, reused)
         return Assignment(doc.id, doc.id, "original", 1.0)
 
-    def _candidates(self, doc: Doc, hashes: frozenset[int]) -> list[tuple[Doc, frozenset[int]]]:
-        """List first items of the window that share a hash, the earliest first."""
-        numbers = sorted({number for value in hashes for number in self._by_hash.get(value, ())})
-        found = [self._firsts[number] for number in numbers]
+    def _candidates(self, doc: Doc, own: Fingerprint) -> list[tuple[Doc, Fingerprint]]:
+        """List first items of the window whose sketches share two hashes, the earliest first."""
+        met = Counter(number for value in own.sketch.tolist() for number in self._by_hash.get(value, ()))
+        found = [self._firsts[number] for number in sorted(met) if met[number] >= copies.MET]
         return [entry for entry in found if doc.published_at - entry[0].published_at <= WINDOW]
 
-    def _start(self, doc: Doc, hashes: frozenset[int]) -> None:
-        # A short text is entered whole: an eighth of it may be nothing.
-        for value in hashes if len(hashes) < SHORT else _small(hashes):
+    def _start(self, doc: Doc, own: Fingerprint) -> None:
+        for value in own.sketch.tolist():
             self._by_hash.setdefault(value, []).append(len(self._firsts))
-        self._firsts.append((doc, hashes))
+        self._firsts.append((doc, own))
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,9 @@ def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str]) ->
 
 
 def _doc(row: Row) -> stories.Doc:
-    text = "\n".join((row["title"], row["lead"], row["body"]))
-    return stories.Doc(row["item_id"], row["published_at"], row["canonical_url"], text)
+    return stories.Doc(
+        row["item_id"], row["published_at"], row["canonical_url"], row["title"], row["lead"], row["body"]
+    )
 
 
 def _event_doc(row: Row) -> events.EventDoc:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.stories import SHORT, Doc, Version, containment, group, is_copy, origin, shingles, sketch
+from nlp.stories import Doc, Version, group, origin
 
 NOON = datetime(2026, 7, 20, 5, tzinfo=UTC)
 
@@ -16,35 +16,11 @@ def words(first, last):
 
 
 def doc(name, text, hours=0.0):
-    return Doc(name, NOON + timedelta(hours=hours), f"https://{name}.example/tin", text)
+    return Doc(name, NOON + timedelta(hours=hours), f"https://{name}.example/tin", "Tin mới", "", text)
 
 
 def outcome(docs):
     return {one.id: (one.story_id, one.role) for one in group(docs)}
-
-
-def test_shingles_are_the_same_everywhere():
-    # Stored sketches are compared with those of later versions of Python.
-    assert shingles("Một hai BA bốn năm") == frozenset({2967372556176240011})
-
-
-def test_a_text_has_one_shingle_less_four_than_syllables():
-    assert len(shingles(words(0, 104))) == 100
-    assert len(shingles("hai tiếng")) == 1
-    assert shingles(" ... ") == frozenset()
-
-
-def test_a_sketch_holds_about_an_eighth_of_the_shingles():
-    small = sketch(words(0, 8004))
-    assert 850 < len(small) < 1150
-    assert set(small.tolist()) <= shingles(words(0, 8004))
-    assert list(small) == sorted(small)
-
-
-def test_containment_is_counted_in_the_smaller_set():
-    assert containment(frozenset({1, 2, 3, 4}), frozenset({3, 4, 5, 6})) == 0.5
-    assert containment(frozenset({1, 2, 3, 4}), frozenset({2})) == 1.0
-    assert containment(frozenset(), frozenset({1})) == 0.0
 
 
 def test_reprints_and_rewrites_join_the_earliest_story():
@@ -68,7 +44,7 @@ def test_reuse_of_a_part_keeps_a_story_of_its_own_and_says_whose_part():
     docs = [doc("goc", words(0, 304)), doc("dung-lai", words(240, 544), 1)]
     part = group(docs)[1]
     assert (part.story_id, part.role, part.reuses) == ("dung-lai", "partial", "goc")
-    assert part.containment == pytest.approx(0.2)
+    assert part.containment == pytest.approx(0.2, abs=0.02)
 
 
 def test_a_chain_of_versions_does_not_merge():
@@ -91,22 +67,8 @@ def test_after_thirty_days_the_same_text_is_a_new_story():
     }
 
 
-def test_short_texts_need_more_than_a_long_name_in_common():
-    name = "Ban Chỉ đạo quốc gia về tìm kiếm quy tập và xác định danh tính hài cốt liệt sĩ"
-    first = shingles(f"{name} họp phiên đầu tiên tại trụ sở mới trong sáng thứ hai để bàn kế hoạch cả năm")
-    second = shingles(
-        f"{name} trao quà cho các gia đình ở vùng núi và khánh thành một ngôi trường có tám lớp"
-    )
-    assert containment(first, second) > 0.3
-    assert not is_copy(first, second)
-
-
-def test_a_long_text_that_shares_as_much_is_a_version():
-    assert is_copy(shingles(words(0, 2 * SHORT)), shingles(words(SHORT, 3 * SHORT)))
-
-
 def test_a_bare_heading_is_nobodys_copy():
-    assert outcome([doc("a", "Tin tức"), doc("b", "Tin tức", 1)]) == {
+    assert outcome([doc("a", ""), doc("b", "", 1)]) == {
         "a": ("a", "original"),
         "b": ("b", "original"),
     }

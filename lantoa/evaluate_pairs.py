@@ -1,0 +1,101 @@
+"""Judges copies against labelled pairs of items."""
+
+import json
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from nlp.copies import compare
+from nlp.fingerprints import Fingerprint
+from nlp.text import strip_html
+
+LABELS = ("copy", "event", "related", "different")
+"""Versions of one text; one event told independently; one topic; neither."""
+
+
+class PairsError(ValueError):
+    """A file of pairs that cannot be used: names the file, the line and what was expected."""
+
+
+class _Item(BaseModel):
+    # Further keys (address, outlet, time) are for the reader of the file.
+    model_config = ConfigDict(extra="ignore")
+    title: str
+    lead: str = ""
+    body: str = ""
+
+    def fingerprint(self) -> Fingerprint:
+        return Fingerprint(self.title, strip_html(self.lead), strip_html(self.body))
+
+
+class _Pair(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    a: _Item
+    b: _Item
+    label: str
+
+
+def copies(path: Path) -> dict[str, Any]:
+    """Tell for each pair of a file whether it is a copy, and compare with its label.
+
+    Args:
+        path: UTF-8, one JSON object a line: `a` and `b`, each with `title`, `lead` and `body` as far as there
+            are such, and `label`: copy, event, related or different.
+
+    Returns:
+        copy: precision, recall and f1 of the label "copy" (None where nothing can be counted), n (pairs with
+        that label); n: pairs; method.
+
+    Raises:
+        PairsError: The file cannot be used.
+    """
+    pairs = list(_pairs(path))
+    if not pairs:
+        raise PairsError(f"{path}: no pairs; expected one JSON object a line with a, b and label")
+    found = [compare(pair.a.fingerprint(), pair.b.fingerprint()).is_copy for pair in pairs]
+    return {
+        "copy": agreement([pair.label == "copy" for pair in pairs], found),
+        "n": len(pairs),
+        "method": "nlp.copies.compare, each pair by itself",
+    }
+
+
+def agreement(labels: Sequence[bool], found: Sequence[bool]) -> dict[str, Any]:
+    """Give precision, recall and f1 of what was found, and n, how many are labelled so."""
+    right = sum(label and hit for label, hit in zip(labels, found, strict=True))
+    given, expected = sum(found), sum(labels)
+    return {
+        "precision": round(right / given, 4) if given else None,
+        "recall": round(right / expected, 4) if expected else None,
+        "f1": round(2 * right / (given + expected), 4) if given + expected else None,
+        "n": expected,
+    }
+
+
+def _pairs(path: Path) -> Iterator[_Pair]:
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "expected UTF-8"
+        raise PairsError(f"{path} cannot be read: {reason}") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _pair(f"{path}, line {number}", line)
+
+
+def _pair(place: str, line: str) -> _Pair:
+    try:
+        pair = _Pair.model_validate(json.loads(line))
+    except json.JSONDecodeError as error:
+        raise PairsError(f"{place}: expected a JSON object: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise PairsError(f"{place}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    if pair.label not in LABELS:
+        near = get_close_matches(pair.label, LABELS, n=1)
+        hint = f", did you mean {near[0]!r}?" if near else ""
+        raise PairsError(f"{place}: label {pair.label!r}, expected one of {', '.join(LABELS)}{hint}")
+    return pair

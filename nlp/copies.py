@@ -1,0 +1,97 @@
+"""Copies: whether two texts are versions of one.
+
+Two rules, for whole texts and for short items (headline and lead); docs/method.md gives both, with their figures.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp.fingerprints import Fingerprint, Hashes
+
+COPY = 0.3
+"""Containment from which two whole texts are versions of one."""
+PARTIAL = 0.15
+"""Containment from which a whole text reuses a part of another."""
+SHORT = 80
+"""A text with fewer distinctive shingles, or without a body, is judged by the rule for short items."""
+SHORT_COPY = 0.62
+"""Mean of containment and likeness of the first sentences, from which a short item is a version of another."""
+SHORT_SHARED = 3
+"""Distinctive runs that a short item must share besides."""
+MET = 2
+"""Hashes that the sketches of two texts share before the texts are compared."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What two texts have in common.
+
+    Attributes:
+        containment: Share of the smaller text that is in the other, 0 to 1, in distinctive shingles of five
+            syllables, or runs of three where one of the two is short.
+        is_copy: They are versions of one text.
+        is_partial: One reuses a part of the other, and no more.
+    """
+
+    containment: float
+    is_copy: bool
+    is_partial: bool
+
+
+def compare(a: Fingerprint, b: Fingerprint) -> Shared:
+    """Compare two texts; their order does not matter."""
+    if is_short(a) or is_short(b):
+        return _compare_short(a, b)
+    share = containment(a.shingles, b.shingles)
+    return Shared(share, share >= COPY, PARTIAL <= share < COPY)
+
+
+def is_short(text: Fingerprint) -> bool:
+    """Tell whether a text is judged by the rule for short items."""
+    return not text.body or len(text.shingles) < SHORT
+
+
+def containment(a: Hashes, b: Hashes) -> float:
+    """Give the share of the smaller set of hashes that is in the other, 0 to 1; 0 if one is empty.
+
+    Args:
+        a: Hashes in ascending order, each once.
+        b: Likewise.
+    """
+    return _common(a, b) / min(len(a), len(b)) if len(a) and len(b) else 0.0
+
+
+def _compare_short(a: Fingerprint, b: Fingerprint) -> Shared:
+    share = containment(a.runs, b.runs)
+    is_copy = (
+        _common(a.runs, b.runs) >= SHORT_SHARED
+        # The likeness is at most 1 and costs more: it is only asked where it can decide.
+        and share + 1 >= 2 * SHORT_COPY
+        and share + _likeness(a, b) >= 2 * SHORT_COPY
+        and not _contradict(a, b)
+    )
+    return Shared(share, is_copy, is_partial=False)
+
+
+def _common(a: Hashes, b: Hashes) -> int:
+    return len(np.intersect1d(a, b, assume_unique=True))
+
+
+def _likeness(a: Fingerprint, b: Fingerprint) -> float:
+    """Compare the first sentence of each text with the nearest of the other: mean Jaccard index of syllables."""
+    if not a.sentences or not b.sentences:
+        return 0.0
+    nearest_of_b = max(_jaccard(a.sentences[0], sentence) for sentence in b.sentences)
+    nearest_of_a = max(_jaccard(b.sentences[0], sentence) for sentence in a.sentences)
+    return (nearest_of_a + nearest_of_b) / 2
+
+
+def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
+    return len(a & b) / len(a | b)
+
+
+def _contradict(a: Fingerprint, b: Fingerprint) -> bool:
+    """Tell whether both name days, or numbered documents, and none of the other's: two days of a column."""
+    compared = ((a.dates, b.dates), (a.numbered, b.numbered))
+    return any(mine and others and not mine & others for mine, others in compared)

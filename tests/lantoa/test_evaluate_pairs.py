@@ -1,0 +1,56 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from lantoa.evaluate_pairs import PairsError, copies
+
+BRIDGE = {
+    "title": "Xã Bãi Cát có cầu mới",
+    "lead": "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt, nối hai thôn xa nhất.",
+}
+SHRIMP = {"title": "Giá tôm tăng", "lead": "Chợ đầu mối Cửa Bể bán tôm sú đắt hơn tuần trước một phần mười."}
+
+
+def write(folder, *pairs):
+    path = folder / "pairs.jsonl"
+    path.write_text("\n".join(json.dumps(pair, ensure_ascii=False) for pair in pairs), "utf-8")
+    return path
+
+
+def test_each_pair_is_compared_with_its_label(tmp_path):
+    path = write(
+        tmp_path,
+        {"a": BRIDGE, "b": BRIDGE, "label": "copy", "sure": True},
+        {"a": BRIDGE, "b": SHRIMP, "label": "copy", "sure": False},
+        {"a": SHRIMP, "b": SHRIMP, "label": "event", "sure": True},
+        {"a": SHRIMP, "b": BRIDGE, "label": "different", "sure": True},
+    )
+    found = copies(path)
+    assert found["copy"] == {"precision": 0.5, "recall": 0.5, "f1": 0.5, "n": 2}
+    assert found["n"] == 4
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        ({"a": BRIDGE, "b": SHRIMP, "label": "copied"}, "line 1: label 'copied', .* did you mean 'copy'"),
+        ({"a": BRIDGE, "label": "copy"}, "line 1: b: Field required"),
+        ({"a": {"lead": ""}, "b": BRIDGE, "label": "copy"}, "line 1: a.title: Field required"),
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path, pair, message):
+    with pytest.raises(PairsError, match=message):
+        copies(write(tmp_path, pair))
+
+
+def test_an_empty_file_is_no_file_of_pairs(tmp_path):
+    with pytest.raises(PairsError, match="no pairs"):
+        copies(write(tmp_path))
+
+
+@pytest.mark.shared
+def test_copies_of_labelled_pairs(shared_data: Path):
+    found = copies(shared_data / "pairs" / "pairs.jsonl")["copy"]
+    assert found["precision"] >= 0.95
+    assert found["recall"] >= 0.9
