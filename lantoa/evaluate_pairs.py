@@ -1,4 +1,4 @@
-"""Judges copies against labelled pairs of items."""
+"""Judges copies, and which items report one event, against labelled pairs of items."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nlp.copies import compare
+from nlp.event_terms import Text
+from nlp.events import same_event
 from nlp.fingerprints import Fingerprint
 from nlp.text import strip_html
 
@@ -27,8 +29,8 @@ class _Item(BaseModel):
     lead: str = ""
     body: str = ""
 
-    def fingerprint(self) -> Fingerprint:
-        return Fingerprint(self.title, strip_html(self.lead), strip_html(self.body))
+    def texts(self) -> tuple[str, str, str]:
+        return self.title, strip_html(self.lead), strip_html(self.body)
 
 
 class _Pair(BaseModel):
@@ -39,7 +41,7 @@ class _Pair(BaseModel):
 
 
 def copies(path: Path) -> dict[str, Any]:
-    """Tell for each pair of a file whether it is a copy, and compare with its label.
+    """Tell for each pair of a file whether it is a copy, and of one event, and compare with its label.
 
     Args:
         path: UTF-8, one JSON object a line: `a` and `b`, each with `title`, `lead` and `body` as far as there
@@ -47,7 +49,7 @@ def copies(path: Path) -> dict[str, Any]:
 
     Returns:
         copy: precision, recall and f1 of the label "copy" (None where nothing can be counted), n (pairs with
-        that label); n: pairs; method.
+        that label); same_event: likewise of "copy" and "event"; n: pairs; method.
 
     Raises:
         PairsError: The file cannot be used.
@@ -55,15 +57,19 @@ def copies(path: Path) -> dict[str, Any]:
     pairs = list(_pairs(path))
     if not pairs:
         raise PairsError(f"{path}: no pairs; expected one JSON object a line with a, b and label")
-    found = [compare(pair.a.fingerprint(), pair.b.fingerprint()).is_copy for pair in pairs]
+    texts = [(pair.a.texts(), pair.b.texts()) for pair in pairs]
+    labels = [pair.label for pair in pairs]
+    copied = [compare(Fingerprint(*a), Fingerprint(*b)).is_copy for a, b in texts]
+    told = [same_event(Text(*a), Text(*b)) for a, b in texts]
     return {
-        "copy": agreement([pair.label == "copy" for pair in pairs], found),
+        "copy": _agreement([label == "copy" for label in labels], copied),
+        "same_event": _agreement([label in ("copy", "event") for label in labels], told),
         "n": len(pairs),
-        "method": "nlp.copies.compare, each pair by itself",
+        "method": "nlp.copies.compare and nlp.events.same_event, each pair by itself",
     }
 
 
-def agreement(labels: Sequence[bool], found: Sequence[bool]) -> dict[str, Any]:
+def _agreement(labels: Sequence[bool], found: Sequence[bool]) -> dict[str, Any]:
     """Give precision, recall and f1 of what was found, and n, how many are labelled so."""
     right = sum(label and hit for label, hit in zip(labels, found, strict=True))
     given, expected = sum(found), sum(labels)

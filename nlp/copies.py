@@ -1,6 +1,6 @@
 """Copies: whether two texts are versions of one.
 
-Two rules, for whole texts and for short items (headline and lead); docs/method.md gives both, with their figures.
+Whole texts and short items (headline and lead) have a rule each; docs/method.md gives both.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ COPY = 0.3
 PARTIAL = 0.15
 """Containment from which a whole text reuses a part of another."""
 SHORT = 80
-"""A text with fewer distinctive shingles, or without a body, is judged by the rule for short items."""
+"""A text with fewer distinctive shingles, or without a body, is a short item."""
 SHORT_COPY = 0.62
-"""Mean of containment and likeness of the first sentences, from which a short item is a version of another."""
+"""Mean of containment and likeness of first sentences, from which a short item is a version of another."""
 SHORT_SHARED = 3
 """Distinctive runs that a short item must share besides."""
 MET = 2
@@ -79,7 +79,7 @@ def _common(a: Hashes, b: Hashes) -> int:
 
 
 def _likeness(a: Fingerprint, b: Fingerprint) -> float:
-    """Compare the first sentence of each text with the nearest of the other: mean Jaccard index of syllables."""
+    """Compare the first sentence of each text with the nearest of the other: mean Jaccard index."""
     if not a.sentences or not b.sentences:
         return 0.0
     nearest_of_b = max(_jaccard(a.sentences[0], sentence) for sentence in b.sentences)

@@ -1,7 +1,8 @@
 """Fingerprints: a text as numbers by which shared wording is found, the same on every machine.
 
-A text is compared by runs of syllables ("shingles"): Broder, "On the resemblance and containment of documents",
-1997. Runs that recur from day to day (official names, titles, formulas) tell nothing of a copy and are left out.
+A text is compared by runs of syllables ("shingles"): Broder, "On the resemblance and containment of
+documents", 1997. Runs that recur from day to day (official names, titles, formulas) tell nothing of a copy
+and are left out.
 """
 
 import hashlib
@@ -34,7 +35,11 @@ OPENING = 60
 RECURRING = Path(__file__).parent / "models" / "copies" / "recurring.npy"
 """Hashes of the recurring runs, ascending; made by `recurring` of 9,196 feed items of 19 days."""
 
-_BASE, _MIX_1, _MIX_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_BASE, _MIX_1, _MIX_2 = (
+    np.uint64(0x9E3779B97F4A7C15),
+    np.uint64(0xBF58476D1CE4E5B9),
+    np.uint64(0x94D049BB133111EB),
+)
 _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})(?=[^\d]|$)")
 _NUMBERED = re.compile(r"\bsố (\d+)")
 _FINISHED = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -56,7 +61,7 @@ class Fingerprint:
 
     @cached_property
     def shingles(self) -> Hashes:
-        """Distinctive shingles of the whole text, ascending, each once: those not made of recurring runs only."""
+        """Shingles of the whole text that hold a distinctive run, ascending, each once."""
         return np.unique(_distinctive_shingles(_hashed("\n".join((self.title, self.lead, self.body)))))
 
     @cached_property
@@ -83,7 +88,7 @@ class Fingerprint:
 
     @cached_property
     def sketch(self) -> Hashes:
-        """The part of the shingles by which copies are looked up, ascending: a FracMinHash (Irber et al., 2022).
+        """The shingles by which copies are looked up, ascending: a FracMinHash (Irber et al., 2022).
 
         Those below 2**64 / 8, and below 2**64 / 2 for headline and lead, so that short items are found too.
         """
@@ -98,7 +103,7 @@ class Fingerprint:
 
     @cached_property
     def _ordered_sentences(self) -> tuple[Hashes, ...]:
-        """Syllables of the sentences; feeds cut the last one off and append headlines, which have no full stop."""
+        """Syllables of the sentences. What feeds cut off, and headlines they append, have no full stop."""
         text = normalise(f"{self.lead}\n{self.body}")
         parts = [text[start:end] for start, end in sentences(text)]
         whole = [part for part in parts if _FINISHED.search(part)] or parts

@@ -28,6 +28,7 @@ def test_each_pair_is_compared_with_its_label(tmp_path):
     )
     found = copies(path)
     assert found["copy"] == {"precision": 0.5, "recall": 0.5, "f1": 0.5, "n": 2}
+    assert found["same_event"] == {"precision": 1.0, "recall": 0.6667, "f1": 0.8, "n": 3}
     assert found["n"] == 4
 
 

@@ -65,23 +65,44 @@ def test_runs_of_four_days_recur():
 NAME = "Ban Chỉ đạo tìm kiếm, quy tập và xác định danh tính hài cốt liệt sĩ vùng Bãi Cát Dài"
 SHORT_PAIRS = {
     "a light rewrite": (
-        ("Xã Bãi Cát có cầu mới", "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt, nối hai thôn xa nhất."),
-        ("Thông cầu qua sông Ngọt", "Sáng 5-3, xã Bãi Cát đã thông xe cây cầu dây văng bắc qua sông Ngọt, nối liền hai thôn xa nhất."),
+        (
+            "Xã Bãi Cát có cầu mới",
+            "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt, nối hai thôn xa nhất.",
+        ),
+        (
+            "Thông cầu qua sông Ngọt",
+            "Sáng 5-3, xã Bãi Cát đã thông xe cây cầu dây văng bắc qua sông Ngọt, nối liền hai thôn xa nhất.",
+        ),
         True,
     ),
     "a copy with a headline of another story behind it": (
-        ("Xã Bãi Cát có cầu mới", "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt. Giá tôm ở Cửa Bể lại tăng"),
+        (
+            "Xã Bãi Cát có cầu mới",
+            "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt. Giá tôm ở Cửa Bể lại tăng",
+        ),
         ("Cầu mới ở Bãi Cát", "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt."),
         True,
     ),
     "two days of a column": (
-        ("Giá tôm ở Cửa Bể ngày 5/3", "Giá tôm sú tại chợ đầu mối Cửa Bể ngày 5/3 giữ ở mức cao so với tuần trước."),
-        ("Giá tôm ở Cửa Bể ngày 6/3", "Giá tôm sú tại chợ đầu mối Cửa Bể ngày 6/3 giữ ở mức cao so với tuần trước."),
+        (
+            "Giá tôm ở Cửa Bể ngày 5/3",
+            "Giá tôm sú tại chợ đầu mối Cửa Bể ngày 5/3 giữ ở mức cao so với tuần trước.",
+        ),
+        (
+            "Giá tôm ở Cửa Bể ngày 6/3",
+            "Giá tôm sú tại chợ đầu mối Cửa Bể ngày 6/3 giữ ở mức cao so với tuần trước.",
+        ),
         False,
     ),
     "two documents with one form": (
-        ("Kết luận về Cửa Bể", "Văn phòng huyện có Thông báo số 38 về kết luận của đoàn kiểm tra đê tại xã ven biển."),
-        ("Kết luận về Bãi Cát", "Văn phòng huyện có Thông báo số 41 về kết luận của đoàn kiểm tra đê tại xã ven biển."),
+        (
+            "Kết luận về Cửa Bể",
+            "Văn phòng huyện có Thông báo số 38 về kết luận của đoàn kiểm tra đê tại xã ven biển.",
+        ),
+        (
+            "Kết luận về Bãi Cát",
+            "Văn phòng huyện có Thông báo số 41 về kết luận của đoàn kiểm tra đê tại xã ven biển.",
+        ),
         False,
     ),
     "one long name": (
@@ -90,11 +111,21 @@ SHORT_PAIRS = {
         False,
     ),
     "one event told twice": (
-        ("Xã Bãi Cát có cầu mới", "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt, nối hai thôn xa nhất."),
-        ("Dân hai thôn hết đi đò", "Từ nay người dân hai thôn bên sông Ngọt có thể đi bộ sang nhau nhờ cây cầu dây văng vừa khánh thành."),
+        (
+            "Xã Bãi Cát có cầu mới",
+            "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt, nối hai thôn xa nhất.",
+        ),
+        (
+            "Dân hai thôn hết đi đò",
+            "Từ nay người dân hai thôn bên sông Ngọt đi bộ sang nhau nhờ cây cầu dây văng vừa khánh thành.",
+        ),
         False,
     ),
-    "one headline and nothing else": (("Tin tức trong ngày hôm nay", ""), ("Tin tức trong ngày hôm nay", ""), False),
+    "one headline and nothing else": (
+        ("Tin tức trong ngày hôm nay", ""),
+        ("Tin tức trong ngày hôm nay", ""),
+        False,
+    ),
 }
 
 
