@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import multiprocessing
+import os
 import random
 import shutil
 import socket
@@ -64,13 +65,17 @@ def selection(campaign_file, press, **more):
     return steps.Selection((campaign_file,), press=press.url, **more)
 
 
+def fill(home, campaign_file):
+    """Take the steps from the archive to the warehouse."""
+    steps.extract(home)
+    steps.score(home, (campaign_file,))
+    return steps.load(home, (campaign_file,))
+
+
 def finish(home, campaign_file):
     """Take all steps that need no press."""
-    files = (campaign_file,)
-    steps.extract(home)
-    steps.score(home, files)
-    steps.load(home, files)
-    steps.measure(home, files)
+    fill(home, campaign_file)
+    steps.measure(home, (campaign_file,))
     return steps.publish(home)
 
 
@@ -188,21 +193,23 @@ def test_each_step_again_changes_nothing(home, campaign_file):
 def test_a_later_edition_adds_just_its_new_items(empty_home, small_press_items, campaign_file, monkeypatch):
     with Press(items=small_press_items, now=datetime(2026, 1, 12, 4, tzinfo=UTC)) as press:
         monkeypatch.setenv("LANTOA_NOW", press.edition.now.isoformat())
-        steps.run_all(empty_home, selection(campaign_file, press))
+        steps.crawl(empty_home, selection(campaign_file, press))
+        finish(empty_home, campaign_file)
     before, first = content(empty_home), requested(empty_home)
     with Press(items=small_press_items) as press:
         monkeypatch.setenv("LANTOA_NOW", datetime(2026, 1, 15, 1, tzinfo=UTC).isoformat())
-        second = steps.run_all(empty_home, selection(campaign_file, press))
+        crawled = steps.crawl(empty_home, selection(campaign_file, press))
+        finish(empty_home, campaign_file)
 
     after = content(empty_home)
     assert all(row in after["items"] for row in before["items"])
-    assert len(after["items"]) == second.loaded.items == 21
-    assert sum(one.fetched for one in second.crawled) == len(after["items"]) - len(before["items"])
+    assert len(after["items"]) == 21
+    assert sum(one.fetched for one in crawled) == len(after["items"]) - len(before["items"])
     fetched = Counter(requested(empty_home))
     assert set(first) < set(fetched)
     # What was fetched three days before is asked for once more, what is new once.
     assert fetched == Counter(set(fetched)) + Counter(first)
-    assert sum(one.revisited for one in second.crawled) == len(first)
+    assert sum(one.revisited for one in crawled) == len(first)
     assert rows(empty_home, "select value from rpt_measures where name = 'items' and segment = 'all'") == [8]
 
 
@@ -214,7 +221,7 @@ def test_a_period_skips_what_lies_outside_and_a_wider_one_gets_it(empty_home, pr
     )
     assert [one.outlet for one in crawled] == ["thoi-su", "thanh-xuan"]
     assert steps.extract(empty_home, ["thoi-su"]) == (1, 0)
-    finish(empty_home, campaign_file)
+    fill(empty_home, campaign_file)
     assert rows(empty_home, "select distinct site, published_date from stg_items order by all") == [
         ("thanh-xuan", day),
         ("thoi-su", day),
@@ -222,7 +229,7 @@ def test_a_period_skips_what_lies_outside_and_a_wider_one_gets_it(empty_home, pr
     once = requested(empty_home)
 
     steps.crawl(empty_home, selection(campaign_file, press))
-    finish(empty_home, campaign_file)
+    fill(empty_home, campaign_file)
 
     assert len(rows(empty_home, "select item_id from stg_items")) == 21
     both = requested(empty_home)
@@ -249,7 +256,7 @@ def test_an_unreachable_press_is_told_an_outlet_a_line_and_recorded(empty_home, 
         steps.NothingCollectedError, match=r"(?s)thoi-su: no feed could be read.*thanh-xuan: "
     ):
         steps.require_something(crawled)
-    finish(empty_home, campaign_file)
+    fill(empty_home, campaign_file)
     assert rows(empty_home, "select outlet, scans_ok, scans_failed > 0 from rpt_collection order by all") == [
         ("thanh-xuan", 0, True),
         ("thoi-su", 0, True),
@@ -263,7 +270,7 @@ def test_an_outlet_that_fails_after_good_days_is_a_gap(home, campaign_file, monk
         home,
         steps.Selection((campaign_file,), ("thong-tan-viet",), press=f"http://127.0.0.1:{closed_port()}"),
     )
-    finish(home, campaign_file)
+    fill(home, campaign_file)
     gaps = rows(home, "select outlet, min(day_date), max(day_date) from rpt_gaps group by outlet")
     assert gaps == [("thong-tan-viet", date(2026, 1, 15), date(2026, 1, 18))]
 
@@ -353,11 +360,11 @@ def test_pages_that_a_killed_crawl_had_stored_but_not_listed_are_read_later(home
         )
         links.execute("delete from fetches where canonical_url like '%xet-nghiem%'")
         links.execute("update crawls set closed = 0")
-    finish(home, campaign_file)
+    fill(home, campaign_file)
     assert len(rows(home, "select item_id from stg_items")) == 20
 
     steps.crawl(home, selection(campaign_file, press))
-    finish(home, campaign_file)
+    fill(home, campaign_file)
 
     after = content(home)
     for table in ("items", "tones", "mentions", "rejected"):
@@ -440,26 +447,32 @@ def test_archived_scans_are_recognised_and_withhold_volumes(
 
 
 @pytest.fixture(scope="module")
-def processes():
+def processes(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("preload")
+    (folder / "words_model.py").write_text("from nlp import segment\n\nsegment.load()\n")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["lantoa.steps"])
-    return context
+    context.set_forkserver_preload(["lantoa.steps", "words_model"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+        yield context
 
 
 @pytest.fixture(scope="module")
-def crawled_only(complete_run, tmp_path_factory):
-    """The archive of the complete run, without anything that was made from it."""
-    folder = tmp_path_factory.mktemp("crawled")
-    shutil.copytree(complete_run[0].raw, folder / "raw")
+def homes(complete_run, campaign_file, tmp_path_factory):
+    """The home before each step of one that went through whole, by the step's name, and at "end" after all.
+
+    Readers have a snapshot from before the measures on.
+    """
+    folder = tmp_path_factory.mktemp("homes")
+    home = settings.home(folder / "end")
+    shutil.copytree(complete_run[0].raw, home.raw)
+    for name in STEPS:
+        shutil.copytree(home.folder, folder / name)
+        function, arguments = run_step(name, home, campaign_file)
+        function(*arguments)
+        if name == "load":
+            steps.publish(home)  # what readers have while the later steps are killed
     return folder
-
-
-@pytest.fixture(scope="module")
-def uninterrupted(crawled_only, campaign_file, tmp_path_factory):
-    """What the steps leave where nothing is killed, and the home after each of them."""
-    home = settings.home(Path(shutil.copytree(crawled_only, tmp_path_factory.mktemp("whole") / "home")))
-    finish(home, campaign_file)
-    return content(home)
 
 
 def children(process):
@@ -493,15 +506,8 @@ STEPS = ("extract", "score", "load", "measure", "publish")
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_step_killed_at_any_instant_can_be_taken_up(
-    name, crawled_only, uninterrupted, campaign_file, processes, tmp_path
-):
-    home = settings.home(Path(shutil.copytree(crawled_only, tmp_path / "home")))
-    for earlier in STEPS[: STEPS.index(name)]:
-        function, arguments = run_step(earlier, home, campaign_file)
-        function(*arguments)
-        if earlier == "load":
-            steps.publish(home)  # what readers have while the later steps are killed
+def test_a_step_killed_at_any_instant_can_be_taken_up(name, homes, campaign_file, processes, tmp_path):
+    home = settings.home(Path(shutil.copytree(homes / name, tmp_path / "home")))
     function, arguments = run_step(name, home, campaign_file)
     chance = random.Random(name)
 
@@ -521,6 +527,7 @@ def test_a_step_killed_at_any_instant_can_be_taken_up(
                 assert len(reader.frame("rpt_stories")) == 6
     finish(home, campaign_file)
 
+    uninterrupted = content(settings.home(homes / "end"))
     assert content(home) == uninterrupted
     with Reader(home.published) as reader:
         assert reader.query("select count(*) as n from stg_items")["n"][0] == len(uninterrupted["items"])
