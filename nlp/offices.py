@@ -7,6 +7,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from nlp.names import ADDRESS, persons
@@ -93,6 +95,8 @@ _KNOWN_PLACE: Final = re.compile(
     "|Singapore|Myanmar|Australia|Canada|Israel|Iran|Iraq|Syria|Ukraine|Belarus|Brunei|Timor Leste|ASEAN"
     "|Asean|Trung Hoa"
 )
+_FARTHEST_BACK: Final = 100
+"""Mentions between a pronoun or a bare position and what it stands for."""
 _LONGEST: Final = 16
 """Words of an office."""
 _SYLLABLE_NOT: Final = re.compile(
@@ -150,7 +154,8 @@ class Mention:
     office: str = ""
 
 
-def canonical(office: str, known: Sequence[str] = ()) -> str:
+@lru_cache(maxsize=4096)
+def canonical(office: str, known: tuple[str, ...] = ()) -> str:
     """Give an office the one spelling under which its statements are kept.
 
     Abbreviations are written out, and a position without its body's kind gets it ("Bộ trưởng Y tế"). An
@@ -217,6 +222,7 @@ class Speakers:
         self.names = sorted({(one.start, one.end) for one in self.mentions if one.kind == "person"})
         self._starts = [one.start for one in self.mentions]
         self._office_of: dict[str, str] = {}
+        self._office_of_end: dict[str, str] = {}
         self._main_of: dict[str, str] = {}
         self._introduce()
 
@@ -236,8 +242,9 @@ class Speakers:
         """Give a stretch of the text with each person's name replaced by the office, or by "[một người]"."""
         out: list[str] = []
         at = start
-        for name_start, name_end in self.names:
-            if name_end <= at or name_start >= end:
+        first = bisect_right(self.names, (start, end))
+        for name_start, name_end in self.names[max(0, first - 1) : bisect_right(self.names, (end, 0))]:
+            if name_end <= at:
                 continue
             office = self._of_person(self.folded[name_start:name_end])
             before = self.text[at:name_start]
@@ -350,8 +357,10 @@ class Speakers:
             )
             if main or name not in self._office_of:
                 self._office_of[name] = main
-            for office in spelled:
-                if main:
+            if main:
+                words = name.split()
+                self._office_of_end.update({" ".join(words[at:]): main for at in range(1, len(words))})
+                for office in spelled:
                     self._main_of.setdefault(fold(office), main)
 
     def _is_complete(self, office: str) -> bool:
@@ -408,10 +417,12 @@ class Speakers:
             if one.kind == "person" and (office := self._of_person(self.folded[one.start : one.end])):
                 return office, True
         spelled = [canonical(one.office, self.known) for one in group if one.kind == "office"]
-        stated = [self._main_of.get(fold(office), "") for office in spelled]
-        stated += [office for office in spelled if self._is_complete(office)]
-        stated += [self._completed(office, before) for office in spelled]
-        if office := next(filter(None, stated), None):
+        stated = chain(
+            (self._main_of.get(fold(office), "") for office in spelled),
+            (office for office in spelled if self._is_complete(office)),
+            (self._completed(office, before) for office in spelled),
+        )
+        if office := next((one for one in stated if one), ""):
             return office, True
         kinds = {one.kind: one.office for one in group}
         if "role" in kinds:
@@ -419,28 +430,25 @@ class Speakers:
         return self._last_before(before) if "pronoun" in kinds else None
 
     def _of_person(self, name: str) -> str:
-        if self._office_of.get(name):
-            return self._office_of[name]
-        words = name.split()
-        for full, office in reversed(self._office_of.items()):
-            parts = full.split()
-            if office and len(parts) > len(words) and parts[-len(words) :] == words:
-                return office
-        return ""
+        return self._office_of.get(name) or self._office_of_end.get(name, "")
 
     def _completed(self, position: str, before: int) -> str:
         """Give the office that a position alone stands for: the last one before that begins with it."""
         small = fold(position)
-        for one in reversed([one for one in self.mentions if one.kind == "office"]):
-            full = canonical(one.office, self.known)
+        for one in self._back(before):
             written = fold(one.office)
-            if one.start < before and written != small and written.startswith(small):
+            if one.kind == "office" and written != small and written.startswith(small):
+                full = canonical(one.office, self.known)
                 return self._main_of.get(fold(full), full)
         return ""
 
+    def _back(self, before: int) -> Iterator[Mention]:
+        """Give the mentions before a place, the nearest first, as far back as readers remember them."""
+        last = bisect_right(self._starts, before - 1)
+        return reversed(self.mentions[max(0, last - _FARTHEST_BACK) : last])
+
     def _last_before(self, before: int) -> tuple[str, bool] | None:
-        last = bisect_right(self._starts, before - 1) - 1
-        for one in reversed(self.mentions[: last + 1]):
+        for one in self._back(before):
             if one.kind == "person":
                 office = self._of_person(self.folded[one.start : one.end])
                 return (office, True) if office else None

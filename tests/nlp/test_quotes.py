@@ -152,10 +152,11 @@ def test_text_without_diacritics_has_no_quotes():
 
 
 @pytest.mark.parametrize(
-    "part", ["Bộ trưởng ", "Trần Văn A, ", "“", "nói: ", "theo Bộ Y tế, ", "Sở Y tế cho biết "]
+    "part", ["Bộ trưởng ", "“", "Sở Y tế cho biết ", "- Có không? - ông hỏi.\n", "Bộ Y tế: a b c d.\n"]
 )
-def test_long_runs_of_names_offices_and_cues_take_linear_time(part):
-    assert len(found("Ngày đẹp trời. " + part * 4_000)) >= 0
+def test_long_runs_of_names_offices_and_cues_hold_nothing_up(part):
+    first, *_ = found("Bộ Y tế cho biết thuốc đã đủ. " + part * 2_000)
+    assert first.words.startswith("thuốc đã đủ")
 
 
 @pytest.mark.shared
