@@ -114,15 +114,14 @@ def anchors(page):
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.fixture
-def published(tmp_path, monkeypatch):
-    """The folder of snapshots of an empty warehouse, where a reader in the current folder expects it."""
-    with db.writer(tmp_path / "data" / "warehouse", AT):
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """The folder of snapshots of an empty warehouse."""
+    home = tmp_path_factory.mktemp("home") / "data"
+    with db.writer(home / "warehouse", AT):
         pass
-    folder = tmp_path / "data" / "published"
-    publish.publish(tmp_path / "data" / "warehouse", folder, AT)
-    monkeypatch.chdir(tmp_path)
-    return folder
+    publish.publish(home / "warehouse", home / "published", AT)
+    return home / "published"
 
 
 @pytest.mark.parametrize("question", documents.QUESTIONS, ids=lambda question: question.title)
@@ -133,8 +132,8 @@ def test_worked_questions_run_and_their_columns_are_explained(question, publishe
     assert [column for column in columns if f"`{column}`" not in question.text] == []
 
 
-@pytest.mark.usefixtures("published")
-def test_the_way_to_ask_from_python_runs(capsys):
+def test_the_way_to_ask_from_python_runs(published, monkeypatch, capsys):
+    monkeypatch.chdir(published.parent.parent)  # where the example expects the folder "data"
     (example,) = blocks(read("docs", "warehouse.md"), "python")
     exec(compile(example, "docs/warehouse.md", "exec"), {})
     assert "Columns: [campaign, name" in capsys.readouterr().out
