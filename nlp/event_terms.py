@@ -10,7 +10,7 @@ the same whatever other texts are at hand.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -91,6 +91,8 @@ def _weighed(text: Text) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     return terms[counted], (weights[counted] / length).astype(np.float32)
 
 
+# A press's syllables are few thousand.
+@lru_cache(maxsize=1 << 15)
 def _bucket(syllable: str) -> int:
     return crc32(syllable.encode()) % BUCKETS
 

@@ -1,0 +1,141 @@
+"""Stories grouped into events: processor time and memory as they grow in number, and a late batch.
+
+    python -m bench.events [--json]
+
+The stories are invented: syllables drawn as often as the bundled press uses them, and in three of ten places
+out of a dozen names of the event. Each event has one to eight stories within two days. They come 1,000 and
+3,000 a day, one by one, as a warehouse would hand them over.
+"""
+
+import argparse
+import json
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import lantoa.press
+from nlp.event_terms import Text
+from nlp.events import APART, EventDoc, regroup
+from nlp.text import syllables
+
+PRESS = Path(lantoa.press.__file__).parent / "items.jsonl"
+SIZES = {1000: (12_500, 25_000, 50_000, 100_000), 3000: (12_500, 25_000)}
+BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
+LATE = 500
+_LENGTHS = (12, 40, 330)
+
+
+class Press:
+    """Invented stories, the same for the same day."""
+
+    def __init__(self, per_day: int) -> None:
+        rows = [json.loads(line) for line in PRESS.read_text("utf-8").splitlines()]
+        counted = Counter(word for row in rows for word in syllables(f"{row['title']} {row['body']}"))
+        self.words, self.weights = list(counted), list(counted.values())
+        self.per_day = per_day
+
+    def day(self, number: int) -> list[EventDoc]:
+        """Give the stories of the events that begin on a day, which may be published until the next."""
+        random = Random(number)
+        found: list[EventDoc] = []
+        while len(found) < self.per_day:
+            names = [self._name(random) for _ in range(12)]
+            begun = BEGIN + timedelta(days=number, minutes=random.randrange(1440))
+            for _ in range(random.choice((1, 1, 1, 2, 3, 8))):
+                at = begun + timedelta(minutes=random.randrange(1440))
+                text = Text(*(self._words(random, names, length) for length in _LENGTHS))
+                found.append(EventDoc(f"{number}-{len(found):05}", at, text))
+        return found[: self.per_day]
+
+    def stories(self, first: int = 0) -> Iterator[EventDoc]:
+        """Give the stories from a day on, in order."""
+        waiting: list[EventDoc] = []
+        for number in range(first, 10**6):
+            midnight = BEGIN + timedelta(days=number + 1)
+            waiting = sorted([*waiting, *self.day(number)], key=lambda doc: (doc.published_at, doc.id))
+            yield from (doc for doc in waiting if doc.published_at < midnight)
+            waiting = [doc for doc in waiting if doc.published_at >= midnight]
+
+    def _name(self, random: Random) -> str:
+        first, second = (random.choice("bcdghklmnpqrstvx") + random.choice("aeiouy") for _ in range(2))
+        return f"{first}{random.choice('cmnptg')} {second}{random.choice('cmnptg')}"
+
+    def _words(self, random: Random, names: list[str], length: int) -> str:
+        common = random.choices(self.words, self.weights, k=length)
+        return " ".join(random.choice(names) if random.random() < 0.15 else word for word in common)
+
+
+def growth(per_day: int) -> list[dict[str, Any]]:
+    """Group ever more stories; the time of making them is left out."""
+    rows: list[dict[str, Any]] = []
+    for size in SIZES[per_day]:
+        clock = _Clock(Press(per_day).stories(), size)
+        begun = time.process_time()
+        events = regroup(clock, {}, BEGIN, BEGIN + timedelta(days=10**5))
+        seconds = time.process_time() - begun - clock.seconds
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        found = len(set(events.values()))
+        rows.append(
+            {"per_day": per_day, "stories": size, "events": found, "seconds": round(seconds, 1), "mb": memory}
+        )
+    return rows
+
+
+class _Clock:
+    """Hands on a number of stories, and knows the processor time that making them took."""
+
+    def __init__(self, stories: Iterator[EventDoc], size: int) -> None:
+        self.seconds, self.given, self._stories, self._size = 0.0, 0, stories, size
+
+    def __iter__(self) -> Iterator[EventDoc]:
+        while self.given < self._size:
+            begun = time.process_time()
+            doc = next(self._stories)
+            self.seconds += time.process_time() - begun
+            self.given += 1
+            yield doc
+
+
+def late(per_day: int) -> dict[str, Any]:
+    """Add 500 stories of one day weeks later, whatever there is before and after: how many are read again."""
+    middle = BEGIN + timedelta(days=1000)
+    stories = list(_Clock(Press(per_day).stories(994), 12 * per_day))
+    of_day = [doc for doc in stories if middle <= doc.published_at < middle + timedelta(days=1)]
+    batch = set(Random(1).sample(of_day, LATE))
+    before = [doc for doc in stories if doc not in batch]
+    known = regroup(before, {}, BEGIN, middle + timedelta(days=1000))
+    near = _Clock((doc for doc in stories if doc.published_at >= middle - APART), len(stories))
+    begun = time.process_time()
+    found = regroup(near, known, middle, middle + timedelta(days=1))
+    seconds = time.process_time() - begun
+    changed = sum(known.get(id_, event) != event for id_, event in found.items())
+    return {"per_day": per_day, "read": near.given, "changed": changed, "seconds": round(seconds, 1)}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    as_json = parser.parse_args().json
+    found = {
+        "growth": [row for per_day in SIZES for row in growth(per_day)],
+        "late": [late(per_day) for per_day in SIZES],
+    }
+    if as_json:
+        print(json.dumps(found, indent=2))
+        return
+    print("| stories a day | stories | events | seconds | MB |\n|---|---|---|---|---|")
+    for row in found["growth"]:
+        print(f"| {row['per_day']} | {row['stories']} | {row['events']} | {row['seconds']} | {row['mb']} |")
+    print(f"\n{LATE} late stories\n\n| stories a day | read | changed | seconds |\n|---|---|---|---|")
+    for row in found["late"]:
+        print(f"| {row['per_day']} | {row['read']} | {row['changed']} | {row['seconds']} |")
+
+
+if __name__ == "__main__":
+    main()
