@@ -100,6 +100,9 @@ def regroup(
 def central(docs: Sequence[EventDoc]) -> str:
     """Give the id of the story of an event that is most like the others, of equals the first by time, id."""
     ordered = sorted(docs, key=lambda doc: (doc.published_at, doc.id))
+    if len(ordered) < 3:
+        # Each of two is as like the other.
+        return ordered[0].id
     features = _Features.of([doc.text for doc in ordered])
     means = features.similarities(features).sum(axis=1)
     return ordered[int(means.round(6).argmax())].id

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from nlp import events, stories
 from nlp.event_terms import Text
+from nlp.events import EventDoc
 from nlp.stories import Assignment, Version
 from warehouse import db
 
@@ -50,9 +51,11 @@ def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str]) ->
     by_id = {row["item_id"]: row for row in rows}
     assignments = stories.group([_doc(row) for row in rows])
     firsts = [by_id[assigned.id] for assigned in assignments if assigned.id == assigned.story_id]
-    event_of = events.group([_event_doc(row) for row in firsts])
+    docs = [_event_doc(row) for row in firsts]
+    event_of = events.group(docs)
     db.replace_rows(connection, "stories", _story_rows(assignments, by_id, event_of, agencies), at)
     db.replace_rows(connection, "story_items", _story_item_rows(assignments), at)
+    db.replace_rows(connection, "events", _event_rows(docs, event_of), at)
 
 
 def _doc(row: Row) -> stories.Doc:
@@ -61,9 +64,9 @@ def _doc(row: Row) -> stories.Doc:
     )
 
 
-def _event_doc(row: Row) -> events.EventDoc:
+def _event_doc(row: Row) -> EventDoc:
     text = Text(row["title"], row["lead"], row["body"])
-    return events.EventDoc(row["item_id"], row["published_at"], text)
+    return EventDoc(row["item_id"], row["published_at"], text)
 
 
 def _version(row: Row, assigned: Assignment, agencies: Collection[str]) -> Version:
@@ -115,3 +118,12 @@ def _story_item_rows(assignments: Sequence[Assignment]) -> pa.Table:
         for assigned in assignments
     ]
     return pa.Table.from_pylist(rows, schema=_STORY_ITEMS)
+
+
+def _event_rows(docs: Sequence[EventDoc], event_of: Mapping[str, str]) -> pa.Table:
+    members: dict[str, list[EventDoc]] = defaultdict(list)
+    for doc in docs:
+        members[event_of[doc.id]].append(doc)
+    central = [events.central(stories_of) for stories_of in members.values()]
+    columns = [pa.array(list(members), pa.string()), pa.array(central, pa.string())]
+    return pa.table(columns, names=["event_id", "central_story_id"])

@@ -139,6 +139,9 @@ def _store_items(connection):
                 None,
             )
             _insert(connection, "stories", [row])
+    stories = sorted({story for _, story, *_ in _items()}, reverse=True)
+    central = {events.get(story, story): story for story in stories}
+    _insert(connection, "events", [(event, story, AT, None) for event, story in central.items()])
 
 
 def _visits():

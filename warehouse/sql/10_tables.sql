@@ -272,6 +272,15 @@ create table if not exists story_items (
 );
 comment on table story_items is 'Which item belongs to which story, in which role.';
 
+create table if not exists events (
+    event_id varchar not null,
+    central_story_id varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table events is
+'Events, each with the story that is most like its others: its headline is the event''s label.';
+
 create table if not exists measures (
     campaign varchar not null,
     name varchar not null,

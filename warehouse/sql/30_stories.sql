@@ -45,3 +45,67 @@ final as (
 
 select * from final;
 comment on view int_stories is 'Stories with origin, first publication and how many items and outlets carry them.';
+
+create or replace view int_events as
+with
+
+final as (
+    select
+        events.event_id,
+        max(int_stories.title) filter (int_stories.story_id = events.central_story_id) as label,
+        min(int_stories.first_published_at) as first_at,
+        max(int_stories.last_published_at) as last_at,
+        count(*) as stories,
+        cast(sum(int_stories.items) as bigint) as items,
+        any_value(carriers.outlets) as outlets
+    from events
+    inner join int_stories on int_stories.event_id = events.event_id
+    inner join (
+        select
+            int_story_items.event_id,
+            count(distinct stg_items.outlet) as outlets
+        from int_story_items
+        inner join stg_items on stg_items.item_id = int_story_items.item_id
+        group by int_story_items.event_id
+    ) as carriers on carriers.event_id = events.event_id
+    where events.known_to is null
+    group by events.event_id
+)
+
+select * from final;
+comment on view int_events is
+'Events: what several stories report within days; label is the headline of the story most like the others.';
+
+create or replace view int_event_redirects as
+with
+
+gone as (
+    select
+        event_id,
+        max(known_to) as gone_at
+    from events
+    group by event_id
+    having count(*) = count(known_to)
+),
+
+firsts as (
+    select
+        story_id,
+        max(first_item_id) as first_item_id
+    from stories
+    group by story_id
+),
+
+final as (
+    select
+        gone.event_id,
+        int_story_items.event_id as now_event_id,
+        gone.gone_at
+    from gone
+    inner join firsts on firsts.story_id = gone.event_id
+    inner join int_story_items on int_story_items.item_id = firsts.first_item_id
+)
+
+select * from final;
+comment on view int_event_redirects is
+'Ids of events that are gone, because an earlier story came or stories were regrouped: the event that their first item reports now.';

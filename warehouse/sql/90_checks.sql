@@ -15,6 +15,21 @@ from story_items
 left join stories on stories.story_id = story_items.story_id and stories.known_to is null
 where story_items.known_to is null and stories.story_id is null;
 
+-- a story's event is a current one, and an event's label is of one of its stories
+select stories.story_id
+from stories
+left join events on events.event_id = stories.event_id and events.known_to is null
+where stories.known_to is null and events.event_id is null;
+
+select events.event_id
+from events
+left join stories
+    on
+        stories.story_id = events.central_story_id
+        and stories.event_id = events.event_id
+        and stories.known_to is null
+where events.known_to is null and stories.story_id is null;
+
 -- what is known ends after it begins
 select item_id from items where known_to < known_from;
 
