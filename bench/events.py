@@ -71,7 +71,7 @@ class Press:
 
 
 class _Clock:
-    """Hands on a number of stories; knows the processor time that making them took, and notes how others go on."""
+    """Hands on a number of stories, and notes the processor time and memory used but in making them."""
 
     def __init__(self, stories: Iterator[EventDoc], size: int) -> None:
         self.making, self.given = 0.0, 0

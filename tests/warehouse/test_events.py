@@ -9,7 +9,7 @@ NEW_BRIDGE = (
 )
 OPENED = (
     "Cầu Bình Minh thông xe",
-    "Chiếc cầu qua sông Trầm đón những chuyến xe đầu tiên.",
+    "Sau ba năm xây dựng, chiếc cầu qua sông Trầm đón những chuyến xe đầu tiên.",
     "Cầu dài sáu trăm mét, rộng mười hai mét, được khởi công ba năm trước.",
 )
 CENTRAL = (
@@ -33,9 +33,9 @@ def test_an_event_counts_its_stories_and_is_named_by_the_most_central_headline(n
     newsroom.put(
         "c1",
         report(newsroom, "mot", NEW_BRIDGE, at(10)),
-        report(newsroom, "hai", OPENED, at(10, 9)),
-        report(newsroom, "ba", CENTRAL, at(10, 10)),
-        report(newsroom, "bon", CENTRAL, at(10, 11)),
+        report(newsroom, "ba", CENTRAL, at(10, 9)),
+        report(newsroom, "bon", CENTRAL, at(10, 10)),
+        report(newsroom, "hai", OPENED, at(10, 11)),
         report(newsroom, "nam", RAIN, at(10)),
     )
     newsroom.load()
