@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -30,7 +30,7 @@ app = typer.Typer(
 evaluate = typer.Typer(
     no_args_is_help=True, help="Measure quality on material whose right answers are known."
 )
-tone = typer.Typer(no_args_is_help=True, help="Train the tone models.")
+tone = typer.Typer(no_args_is_help=True, help="Train the tone models, and explain a tone.")
 app.add_typer(evaluate, name="eval")
 app.add_typer(tone, name="tone")
 register = typer.Typer(no_args_is_help=True, help="Look after the outlets.")
@@ -318,14 +318,21 @@ def evaluate_pages(folder: Path, as_json: JsonOption = False) -> None:
 
 
 @evaluate.command("tone")
-def evaluate_tone(file: Path, as_json: JsonOption = False) -> None:
+def evaluate_tone(
+    file: Path,
+    engine: Annotated[
+        Literal["lantoa", "underthesea"],
+        typer.Option(help="underthesea: its own sentiment, if its model is on this machine."),
+    ] = "lantoa",
+    as_json: JsonOption = False,
+) -> None:
     """Compare the tone model with labels: a TSV file with the columns label, title, lead.
 
     Example: lantoa eval tone labels.tsv --json
     """
     from lantoa.evaluate_tone import tone as evaluated
 
-    _print_figures(evaluated(file), as_json)
+    _print_figures(evaluated(file, engine), as_json)
 
 
 @evaluate.command("passages")
@@ -465,13 +472,31 @@ def tone_train(
         Path, typer.Option(help="Where the model goes; default the package's own.", show_default=False)
     ] = MODEL,
 ) -> None:
-    """Train the tone model on a TSV file with the columns label, title, lead, and write its card.
+    """Train the tone model on a TSV file (label, title, lead, if known sure, day, url); write its card.
 
     Example: lantoa tone train labels.tsv --folder candidate
     """
     from lantoa.evaluate_tone import train
 
     _print_figures(train(file, folder, settings.now().date()), as_json=True)
+
+
+@tone.command("explain")
+def tone_explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help='Headline, or "headline\\nlead".')],
+    as_json: JsonOption = False,
+) -> None:
+    """Show which words spoke for and against the tone of a text, and how much.
+
+    Example: lantoa tone explain "Trao tặng 50 căn nhà tình nghĩa"
+    """
+    from lantoa import explain_tone
+
+    explained = explain_tone.facts(text)
+    if as_json:
+        _print_json(explained)
+    else:
+        typer.echo("\n".join(explain_tone.lines(explained)))
 
 
 @tone.command("train-campaign")

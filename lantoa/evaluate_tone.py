@@ -1,42 +1,88 @@
 """Judges tone against labelled items, and trains the model from them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+# Without types, the second one compiled.
+from underthesea.pipeline.sentiment import general
+from underthesea_core import TextClassifier  # pyright: ignore[reportAttributeAccessIssue]
+
+from crawlers import outlets
+from crawlers.outlets import Outlet
 from nlp import tone as tones
 from nlp import tone_training
 from nlp.tone_training import Labelled
 
+Engine = Literal["lantoa", "underthesea"]
+
 _NEEDED = ("label", "title", "lead")
 _LABELS: dict[str, tones.Label] = {label: label for label in tones.LABELS}
+
+
+class EngineError(RuntimeError):
+    """An engine that cannot be asked: names the file and what to do."""
 
 
 class LabelsError(ValueError):
     """A file of labels that cannot be used: names the file, the line or column and what was expected."""
 
 
-def tone(path: Path) -> dict[str, Any]:
+def tone(path: Path, engine: Engine = "lantoa") -> dict[str, Any]:
     """Score the items of a file and compare the labels.
 
     Args:
         path: Tab-separated UTF-8 with a line of column names, among them `label` (negative, neutral or
             positive), `title` and `lead`; no quoting.
+        engine: "underthesea" judges that library's own `sentiment`, made from reviews, for comparison. Its
+            model must lie where the library keeps it: nothing is ever downloaded.
 
     Returns:
         n, macro_f1, accuracy, per_class, confusion, unscored, ece: see `nlp.tone_training.figures`. Items
-        without a tone (empty, other language) are counted in `unscored` and as wrong.
+        without a tone (empty, other language) are counted in `unscored` and as wrong. Then interval,
+        by_outlet_kind, by_length, reliability, coverage: see `nlp.tone_training.details`.
+
+    Raises:
+        LabelsError: The file cannot be used.
+        EngineError: The other engine's model is not on this machine.
+    """
+    rows = read(path)
+    texts = [f"{row.title}\n{row.lead}" for row in rows]
+    if engine == "underthesea":
+        labels, confidences = _by_underthesea(texts)
+    else:
+        found = tones.score(texts)
+        labels = [result.label for result in found]
+        confidences = [max(result.probabilities.values(), default=0.0) for result in found]
+    return {
+        **tone_training.figures([row.label for row in rows], labels, confidences),
+        **tone_training.details(rows, labels, confidences),
+    }
+
+
+def _by_underthesea(texts: Sequence[str]) -> tuple[list[tones.Label | None], list[float]]:
+    # The library's own function would download a missing model; reading the file cannot.
+    path = Path(general.UNDERTHESEA_FOLDER) / "models" / general.MODEL_NAME
+    if not path.is_file():
+        raise EngineError(
+            f"{path}: underthesea's sentiment model is not on this machine, and none is downloaded; put the "
+            "file there, or leave --engine out"
+        )
+    classifier: Any = TextClassifier.load(str(path))
+    answers = [classifier.predict_with_score(text.replace("\n", ". ")) for text in texts]
+    return [_LABELS.get(label) for label, _ in answers], [share for _, share in answers]
+
+
+def time_ordered(path: Path) -> dict[str, Any] | None:
+    """Judge the training method on the last 7 days of a file: see `nlp.tone_training.time_ordered`.
 
     Raises:
         LabelsError: The file cannot be used.
     """
-    rows = read(path)
-    found = tones.score([f"{row.title}\n{row.lead}" for row in rows])
-    confidences = [max(result.probabilities.values(), default=0.0) for result in found]
-    return tone_training.figures([row.label for row in rows], [result.label for result in found], confidences)
+    return tone_training.time_ordered(read(path))
 
 
 def cross_validated(path: Path) -> dict[str, Any]:
@@ -52,12 +98,13 @@ def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
     """Train the tone model on a file and write it into a folder.
 
     Args:
-        path: As of `tone`; a further column `sure` (1 or 0) says where the coder hesitated.
+        path: As of `tone`; further columns say where the coder hesitated (`sure`, 1 or 0), and for the
+            time-ordered figures when and where the item was found (`day`, ISO; `url`).
         folder: `nlp.tone.MODEL` replaces the model that the package ships.
         trained_on: Day of the training.
 
     Returns:
-        The model's card with its cross-validated figures.
+        The model's card with its time-ordered and cross-validated figures.
 
     Raises:
         LabelsError: The file cannot be used.
@@ -70,12 +117,13 @@ def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
 
 
 def read(path: Path) -> list[Labelled]:
-    """Read labelled items; `sure` defaults to 1.
+    """Read labelled items; `sure` defaults to 1, and an outlet that is not in the register has no kind.
 
     Raises:
         LabelsError: The file is missing, no UTF-8 or empty, a column is missing, or a line is wrong.
     """
-    return [_item(place, values) for place, values in lines(path, _NEEDED)]
+    register = outlets.load()
+    return [_item(place, values, register) for place, values in lines(path, _NEEDED)]
 
 
 def lines(path: Path, needed: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
@@ -120,8 +168,23 @@ def _values(place: str, columns: Sequence[str], line: str) -> tuple[str, dict[st
     return place, dict(zip(columns, fields, strict=True))
 
 
-def _item(place: str, values: dict[str, str]) -> Labelled:
+def _item(place: str, values: dict[str, str], register: Mapping[str, Outlet]) -> Labelled:
     sure = values.get("sure", "1")
     if sure not in ("0", "1"):
         raise LabelsError(f"{place}: sure {sure!r}, expected 1 or 0")
-    return Labelled(values["title"], values["lead"], label(place, values["label"]), sure == "1")
+    outlet = outlets.find(values.get("url", ""), register)
+    return Labelled(
+        values["title"],
+        values["lead"],
+        label(place, values["label"]),
+        sure == "1",
+        _day(place, values.get("day", "")),
+        outlet.kind if outlet else "",
+    )
+
+
+def _day(place: str, value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat() if value else ""
+    except ValueError as error:
+        raise LabelsError(f"{place}: day {value!r}, expected a date such as 2026-08-01") from error

@@ -1,54 +1,35 @@
 """Tone of a news item: does its reader come away feeling better, worse or unchanged about its subject?
 
-Three linear classifiers over syllable n-grams, one per label against the rest, whose scores a multinomial
-logistic regression turns into calibrated probabilities. Data, figures and failures: models/tone/README.md.
+A multinomial logistic regression over n-grams and a lexicon (`nlp.tone_features`), calibrated. It is linear,
+so `explain` gives exactly what each word counted. Data, figures and failures: models/tone/README.md.
 """
 
 import hashlib
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol, cast
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-# A compiled module without types.
-from underthesea_core import (  # pyright: ignore[reportMissingTypeStubs]
-    TextClassifier,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
-)
-
-from nlp.text import SYLLABLE, fold, is_vietnamese
+from nlp.text import fold, spelling, strip_html
+from nlp.tone_features import HEADLINE, LEXICON, Features, features, plain
 
 Label = Literal["negative", "neutral", "positive"]
-Status = Literal["ok", "empty", "other language"]
+Status = Literal["ok", "empty", "other language", "no diacritics"]
 
 LABELS: Final[tuple[Label, ...]] = ("negative", "neutral", "positive")
 MODEL: Final = Path(__file__).parent / "models" / "tone"
 """Folder of the weights that the package ships."""
+SURE_FROM: Final = 0.55
+"""Probability of its label from which a tone is sure: the curve of coverage and accuracy is in the card."""
 
 # Beyond this a text is no headline and lead; it bounds the time that one text can take.
-_LONGEST = 200_000
-
-
-class Classifier(Protocol):
-    """What is used of underthesea_core.TextClassifier: TF-IDF of n-grams and a linear SVM."""
-
-    def fit(self, texts: list[str], labels: list[str]) -> None:
-        """Fit on texts of words separated by spaces."""
-
-    def predict_with_score(self, text: str) -> tuple[str, float]:
-        """Give the winning label and 1 / (1 + exp(-its score))."""
-        ...
-
-    def save(self, path: str) -> None:
-        """Write the fitted weights."""
-
-
-_read: Final = cast("Callable[[str], Classifier]", TextClassifier.load)  # pyright: ignore[reportUnknownMemberType]  # as above
+_LONGEST: Final = 20_000
 
 
 class ModelError(RuntimeError):
@@ -63,7 +44,8 @@ class Tone:
         label: The most probable label; None unless status is "ok".
         probabilities: Calibrated probability of each label, to 3 decimals, adding up to 1; {} unless "ok".
         method: Name and training day of the model.
-        status: "ok", "empty" (no word in it) or "other language" (not Vietnamese with its diacritics).
+        status: "ok", "empty" (no word in it), "no diacritics" (Vietnamese written without them, which the
+            model cannot tell apart) or "other language".
     """
 
     label: Label | None
@@ -71,77 +53,123 @@ class Tone:
     method: str
     status: Status
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the label has at least the probability SURE_FROM; unsure ones are counted all the same."""
+        return max(self.probabilities.values(), default=0.0) >= SURE_FROM
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a score is made of.
+
+    Attributes:
+        tone: The tone of the text.
+        intercept: What each label starts from, without any word.
+        words: For each word or pair of words, and each kind of the lexicon ("<praise>"), what it adds to the
+            score of each label (negative takes away), by its size. Intercept and words add up to the scores.
+    """
+
+    tone: Tone
+    intercept: Mapping[Label, float]
+    words: Mapping[str, Mapping[Label, float]]
+
+    def scores(self) -> dict[Label, float]:
+        """Give the score of each label; the probabilities are exp(score) over the sum of these."""
+        return {
+            label: self.intercept[label] + math.fsum(added[label] for added in self.words.values())
+            for label in LABELS
+        }
+
 
 @dataclass(frozen=True)
 class Model:
-    """Classifiers with their calibration.
+    """Weights of n-grams and kinds; calibrated, and adding up to 0 over the labels.
 
     Attributes:
-        classifiers: One per label of LABELS, telling it ("y") from the rest ("n").
-        weights: float array (3 scores, 3 labels) of the logistic regression.
+        rows: Row of each n-gram by its name, then of each kind.
+        idf: float array (n rows): inverse document frequency; 1 for kinds.
+        weights: float array (n rows, 3 labels).
         intercept: float array (3 labels).
         method: Name and training day.
     """
 
-    classifiers: tuple[Classifier, ...]
+    rows: Mapping[str, int]
+    idf: NDArray[np.float64]
     weights: NDArray[np.float64]
     intercept: NDArray[np.float64]
     method: str
 
-    def probabilities(self, documents: Sequence[str]) -> NDArray[np.float64]:
-        """Give a float array (n documents, 3 labels), rows adding up to 1; texts as `document` forms them."""
-        return calibrated(decision(self.classifiers, documents), self.weights, self.intercept)
+    def parts(self, found: Features) -> tuple[list[str], NDArray[np.float64]]:
+        """Give the known features of a text, and what each adds: float array (n known, 3 labels).
+
+        An n-gram that occurs k times has the value (1 + ln k) idf; those of a text are scaled to length 1.
+        """
+        known = self.rows
+        terms = [name for name in found.terms if name in known]
+        kinds = [f"<{name}>" for name in found.kinds if f"<{name}>" in known]
+        rows = [known[name] for name in (*terms, *kinds)]
+        values = np.array([found.terms[name] for name in terms], dtype=np.float64)
+        values = (1 + np.log(values)) * self.idf[rows[: len(terms)]]
+        values /= math.sqrt(float(values @ values)) or 1.0
+        amounts = np.concatenate([values, [found.kinds[name[1:-1]] for name in kinds]])
+        return [*terms, *kinds], amounts[:, None] * self.weights[rows]
+
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Give a float array (n texts, 3 labels), rows adding up to 1."""
+        scores = [self.parts(found)[1].sum(axis=0) + self.intercept for found in features(texts)]
+        return softmax(np.array(scores).reshape(-1, len(LABELS)))
 
 
 def score(texts: Sequence[str]) -> list[Tone]:
     r"""Score texts with the model that the package ships; entry i is the tone of text i.
 
     Args:
-        texts: Headline and lead, `f"{title}\n{lead}"`; beyond 200,000 characters the rest is not read.
+        texts: Headline and lead, `f"{title}\n{lead}"`. HTML left in is taken out; beyond 20,000 characters
+            the rest is not read.
 
     Raises:
         ModelError: The weights are missing or broken.
     """
     model = _shipped()
-    cut = [text[:_LONGEST] for text in texts]
-    statuses: list[Status] = [_status(text) for text in cut]
-    scored = [text for text, status in zip(cut, statuses, strict=True) if status == "ok"]
-    rows = iter(model.probabilities([document(text) for text in scored]))
+    read = [_readable(text) for text in texts]
+    statuses: list[Status] = [_status(text) for text in read]
+    scored = [text for text, status in zip(read, statuses, strict=True) if status == "ok"]
+    rows = iter(model.probabilities(scored))
     return [
         _tone(next(rows), model.method) if status == "ok" else Tone(None, {}, model.method, status)
         for status in statuses
     ]
 
 
-def document(text: str) -> str:
-    """Form what the classifiers read: folded syllables, those of the first line (the headline) twice.
+def explain(text: str) -> Explanation:
+    """Say what each word of a text counts for and against each label; no words unless its status is "ok".
 
-    The headline carries most of the tone. Bars keep n-grams from reaching over its end.
+    Args:
+        text: As of `score`.
+
+    Raises:
+        ModelError: The weights are missing or broken.
     """
-    headline, _, lead = fold(text).partition("\n")
-    title = " ".join(SYLLABLE.findall(headline))
-    return f"{title} | {title} | {' '.join(SYLLABLE.findall(lead))}"
+    model = _shipped()
+    (tone,) = score([text])
+    intercept = _by_label(model.intercept)
+    if tone.status != "ok":
+        return Explanation(tone, intercept, {})
+    names, added = model.parts(features([_readable(text)])[0])
+    sums: dict[str, NDArray[np.float64]] = {}
+    for name, row in zip(names, added, strict=True):
+        word = _kind(name) if name.startswith("<") else plain(name)
+        sums[word] = sums.get(word, np.zeros(len(LABELS))) + row
+    ordered = sorted(sums, key=lambda word: -float(np.abs(sums[word]).max()))
+    return Explanation(tone, intercept, {word: _by_label(sums[word]) for word in ordered})
 
 
-def decision(classifiers: Sequence[Classifier], documents: Sequence[str]) -> NDArray[np.float64]:
-    """Give the signed scores of the documents, a float array (n documents, one column per classifier).
-
-    The library gives the winner's score s as 1 / (1 + exp(-s)); its sign here says who won: "y" or "n".
-    """
-    scores = np.empty((len(documents), len(classifiers)))
-    for column, classifier in enumerate(classifiers):
-        # One by one: the library's batches wait for threads that a forked process does not have.
-        answers = [classifier.predict_with_score(text) for text in documents]
-        scores[:, column] = [_signed(winner, share) for winner, share in answers]
-    return scores
-
-
-def calibrated(
-    scores: NDArray[np.float64], weights: NDArray[np.float64], intercept: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Turn scores (n, 3) into probabilities (n, 3) by multinomial logistic regression."""
-    logits = scores @ weights + intercept
-    exponentials: NDArray[np.float64] = np.exp(logits - logits.max(axis=1, keepdims=True))
+def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn scores (n, 3) into probabilities (n, 3), rows adding up to 1."""
+    if not len(scores):
+        return scores
+    exponentials: NDArray[np.float64] = np.exp(scores - scores.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
@@ -149,26 +177,32 @@ def load(folder: Path) -> Model:
     """Load a model that `nlp.tone_training.train` has written.
 
     Raises:
-        ModelError: A file is missing, or the weights are not those that card.json describes.
+        ModelError: A file is missing, or weights or lexicon are not those that card.json describes.
     """
+    remedy = "restore the folder or run `lantoa tone train FILE.tsv`"
+    path = folder / "weights.npz"
     try:
         card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
-        for name, expected in card["weights_sha256"].items():
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for file, expected in ((path, card["weights_sha256"]), (LEXICON, card["lexicon_sha256"])):
+            found = hashlib.sha256(file.read_bytes()).hexdigest()
             if found != expected:
                 raise ModelError(
-                    f"{folder / name}: not the weights that card.json describes (sha256 {found[:8]}, "
-                    f"expected {expected[:8]}); restore the folder or run `lantoa tone train FILE.tsv`"
+                    f"{file}: not the {file.stem} that card.json describes (sha256 {found[:8]}, "
+                    f"expected {expected[:8]}); {remedy}"
                 )
-        classifiers = tuple(_read(str(folder / f"{label}.bin")) for label in LABELS)
+        with np.load(path, allow_pickle=False) as arrays:
+            return _model(arrays, card["method"])
     except OSError as error:
         raise ModelError(
-            f"{error.filename}: the tone model is incomplete ({error.strerror}); restore the folder or run "
-            "`lantoa tone train FILE.tsv`"
+            f"{error.filename}: the tone model is incomplete ({error.strerror}); {remedy}"
         ) from error
-    calibration = card["calibration"]
-    weights, intercept = np.array(calibration["weights"]), np.array(calibration["intercept"])
-    return Model(classifiers, weights, intercept, card["method"])
+
+
+def _model(arrays: Mapping[str, NDArray[Any]], method: str) -> Model:
+    names = arrays["names"].tobytes().decode("utf-8").split("\n")
+    rows = {name: row for row, name in enumerate(names)}
+    weights = arrays["weights"].astype(np.float64)
+    return Model(rows, arrays["idf"].astype(np.float64), weights, arrays["intercept"], method)
 
 
 @cache
@@ -176,14 +210,24 @@ def _shipped() -> Model:
     return load(MODEL)
 
 
+def _readable(text: str) -> str:
+    cut = text[:_LONGEST]
+    # The line break parts headline from lead; taking tags out would lose it.
+    headline, _, lead = cut.partition("\n")
+    return f"{strip_html(headline)}\n{strip_html(lead)}" if "<" in cut or "&" in cut else cut
+
+
 def _status(text: str) -> Status:
-    if not any(character.isalpha() for character in text):
+    folded = fold(text)
+    if not any(character.isalpha() for character in folded):
         return "empty"
-    return "ok" if is_vietnamese(text) else "other language"
+    spelled = spelling(folded)
+    if spelled is None:
+        return "other language"
+    return "ok" if spelled == "spelled" else "no diacritics"
 
 
 def _tone(row: NDArray[np.float64], method: str) -> Tone:
-    # The library adds up in varying order, so that two runs differ in the seventh digit.
     shares: dict[Label, float] = {
         label: round(float(share), 3) for label, share in zip(LABELS, row, strict=True)
     }
@@ -193,7 +237,11 @@ def _tone(row: NDArray[np.float64], method: str) -> Tone:
     return Tone(best, shares, method, "ok")
 
 
-def _signed(winner: str, share: float) -> float:
-    bounded = min(max(share, 1e-6), 1 - 1e-6)
-    margin = math.log(bounded / (1 - bounded))
-    return margin if winner == "y" else -margin
+def _by_label(row: NDArray[np.float64]) -> dict[Label, float]:
+    return {label: float(value) for label, value in zip(LABELS, row, strict=True)}
+
+
+def _kind(name: str) -> str:
+    """Give a kind of the lexicon without its place."""
+    place, kind = name[1], name[2:-1]
+    return f"<{kind}, headline>" if place == HEADLINE else f"<{kind}, lead>"

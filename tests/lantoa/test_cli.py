@@ -195,6 +195,15 @@ def test_every_command_says_what_it_does_with_an_example(command):
     assert f"Example: lantoa {command}" in " ".join(said.split())
 
 
+def test_an_explanation_names_label_and_words(lantoa):
+    code, out, _ = lantoa("tone", "explain", "Cháy nhà trong đêm, ba người tử vong")
+    assert code == 0
+    assert out.startswith("negative: ")
+    assert re.search(r"^for: .*tử vong \+", out, re.MULTILINE)
+    code, out, _ = lantoa("tone", "explain", "A great day for everyone", "--json")
+    assert (json.loads(out)["label"], json.loads(out)["status"]) == (None, "other language")
+
+
 def test_without_words_it_gives_help_with_every_command():
     said = CliRunner().invoke(app, []).output
     assert all(re.search(rf"^\s*{command}\b", said, re.MULTILINE) for command in COMMANDS)

@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+import math
 import shutil
 import unicodedata
 from datetime import date
 from pathlib import Path
 
 import pytest
+from underthesea.pipeline.sentiment import general
+from underthesea_core import TextClassifier
 
-from lantoa.evaluate_tone import LabelsError, cross_validated, read, tone, train
-from nlp.tone import LABELS, MODEL, ModelError, load, score
+from lantoa.evaluate_tone import EngineError, LabelsError, cross_validated, read, time_ordered, tone, train
+from nlp.tone import LABELS, MODEL, SURE_FROM, ModelError, explain, load, score
+from nlp.tone_training import Labelled, details
 
 FLOORS = Path(__file__).parent.parent / "floors.json"
 CLEAR = [
@@ -84,6 +88,12 @@ def test_scoring_again_gives_the_same_whatever_else_is_scored(texts):
         ("2026 — 100%\n!!!", "empty"),
         ("Government announces a new budget\nThe plan was welcomed by most members.", "other language"),
         ("越南举行全国代表大会", "other language"),
+        (
+            "Chay nha trong dem, ba nguoi tu vong\nLua bung phat, nhieu nguoi bi thuong.",
+            "no diacritics",
+        ),
+        ("<p>&nbsp;</p>\n<img src='a.png'>", "empty"),
+        ("\x00\x01\x1b\u200b", "empty"),
     ],
 )
 def test_what_cannot_be_scored_says_why_and_keeps_its_place(text, status):
@@ -93,13 +103,82 @@ def test_what_cannot_be_scored_says_why_and_keeps_its_place(text, status):
     assert before.label == after.label == "negative"
 
 
-def test_what_follows_after_200000_characters_is_not_read():
-    text = "Mưa lớn gây ngập nặng, nhiều người bị thương\n" + "quyết định bổ nhiệm " * 10_000
-    assert len(text) > 200_000
-    (whole,) = score([text + "đạt giải thưởng xuất sắc " * 10_000])
-    (cut,) = score([text[:200_000]])
-    assert whole.label == cut.label
-    assert whole.probabilities == pytest.approx(cut.probabilities, abs=0.002)
+def test_what_follows_after_20000_characters_is_not_read():
+    text = "Mưa lớn gây ngập nặng, nhiều người bị thương\n" + "quyết định bổ nhiệm " * 1_000
+    assert len(text) > 20_000
+    whole, cut = score([text + "đạt giải thưởng xuất sắc " * 40_000, text[:20_000]])
+    assert whole == cut
+
+
+def test_html_and_control_characters_left_in_make_no_difference():
+    plain = "Cháy nhà trong đêm, ba người tử vong\nLửa bùng phát tại khu trọ & nhiều người bị thương."
+    marked = (
+        "<b>Cháy nhà</b> trong đêm,&nbsp;ba người tử vong\n"
+        "<p class='lead'>Lửa bùng\x00 phát tại khu\u200b trọ &amp; nhiều người bị thương."
+        "<script>tri ân()</script></p>"
+    )
+    one, two = score([plain, marked])
+    assert one == two
+
+
+def test_a_tone_is_sure_from_the_threshold_of_the_card_on():
+    sure, unsure = score(["Cháy nhà trong đêm, ba người tử vong\n", "Quê hương\n"])
+    assert sure.is_sure
+    assert not unsure.is_sure
+    assert unsure.status == "ok"
+    assert unsure.label == max(unsure.probabilities, key=unsure.probabilities.get)
+    assert not score([""])[0].is_sure
+    assert json.loads((MODEL / "card.json").read_text("utf-8"))["sure_from"] == SURE_FROM
+
+
+def test_an_explanation_adds_up_to_the_score(texts):
+    for text in texts:
+        found = explain(text)
+        scores = found.scores()
+        shares = {label: math.exp(scores[label]) for label in LABELS}
+        for label in LABELS:
+            assert found.tone.probabilities[label] == pytest.approx(
+                shares[label] / sum(shares.values()), abs=0.001
+            )
+
+
+def test_an_explanation_names_what_carried_the_tone():
+    words = explain("Cháy nhà trong đêm, ba người tử vong\nLửa bùng phát tại khu trọ.").words
+    assert words["tử vong"]["negative"] > 0 > words["tử vong"]["positive"]
+    assert words["<death, headline>"]["negative"] > 0
+    assert explain("A great day for everyone").words == {}
+
+
+def test_the_other_engine_is_asked_only_where_its_model_is(tmp_path, monkeypatch, labels_file):
+    monkeypatch.setattr(general, "UNDERTHESEA_FOLDER", str(tmp_path))
+    path = labels_file([f"{label}\t{title}\t{lead}" for label, title, lead in CLEAR])
+    with pytest.raises(EngineError, match=r"sen-sentiment-general.*is not on this machine"):
+        tone(path, "underthesea")
+    (tmp_path / "models").mkdir()
+    classifier = TextClassifier(min_df=1)
+    classifier.fit(
+        ["tin tốt đẹp", "thành công lớn", "cháy nhà", "tử vong"], ["positive"] * 2 + ["negative"] * 2
+    )
+    classifier.save(str(tmp_path / "models" / general.MODEL_NAME))
+    result = tone(path, "underthesea")
+    assert result["n"] == 12
+    assert sum(result["confusion"][label]["neutral"] for label in LABELS) == 0
+
+
+def test_details_break_figures_down():
+    rows = [
+        Labelled("a", "b", label, outlet_kind=kind) for kind in ("agency", "newspaper") for label in LABELS
+    ]
+    found = details(rows, ["negative", "neutral", "neutral", *LABELS], [0.5, 0.7, 0.5, 0.9, 0.9, 0.95])
+    assert found["by_outlet_kind"]["newspaper"]["macro_f1"] == 1
+    assert found["by_outlet_kind"]["agency"]["accuracy"] == pytest.approx(2 / 3, abs=1e-4)
+    assert found["by_length"]["to 150"]["n"] == 6
+    low, high = found["interval"]
+    assert 0 < low < 5 / 6 < high <= 1
+    assert found["reliability"][5] == {"from": 0.5, "n": 2, "probability": 0.5, "accuracy": 0.5}
+    assert (found["coverage"][0]["n"], found["coverage"][0]["share"]) == (6, 1.0)
+    assert found["coverage"][0]["accuracy"] == pytest.approx(5 / 6, abs=1e-4)
+    assert found["coverage"][-2]["n"] == 3
 
 
 def test_no_text_gives_no_tone():
@@ -109,20 +188,20 @@ def test_no_text_gives_no_tone():
 def test_the_weights_are_those_of_the_card_and_small():
     assert (
         load(MODEL).method
-        == f"syllable n-grams {json.loads((MODEL / 'card.json').read_text())['trained_on']}"
+        == f"n-grams and lexicon {json.loads((MODEL / 'card.json').read_text())['trained_on']}"
     )
     sizes = [path.stat().st_size for path in MODEL.iterdir()]
-    assert max(sizes) < 2_000_000
+    assert max(sizes) < 4_000_000
     assert sum(sizes) < 6_000_000
 
 
 def test_other_weights_than_the_cards_are_refused(tmp_path):
     folder = shutil.copytree(MODEL, tmp_path / "tone")
-    (folder / "neutral.bin").write_bytes((folder / "positive.bin").read_bytes())
-    with pytest.raises(ModelError, match=r"neutral\.bin: not the weights"):
+    (folder / "weights.npz").write_bytes(b"other")
+    with pytest.raises(ModelError, match=r"weights\.npz: not the weights"):
         load(folder)
-    (folder / "neutral.bin").unlink()
-    with pytest.raises(ModelError, match=r"neutral\.bin.*incomplete.*lantoa tone train"):
+    (folder / "weights.npz").unlink()
+    with pytest.raises(ModelError, match=r"weights\.npz.*incomplete.*lantoa tone train"):
         load(folder)
 
 
@@ -134,18 +213,21 @@ def test_training_writes_a_model_that_can_be_loaded(tmp_path, labels_file):
     }
     lines = [
         f"{label}\t{place} {number} {words[label]}\tTin thứ {number} tại {place}\t{number % 2}"
+        f"\t2026-07-{number % 9 + 1:02}"
         for label in LABELS
         for number in range(25)
         for place in ("xã", "phường")
     ]
-    path = labels_file(lines, "label\ttitle\tlead\tsure")
+    path = labels_file(lines, "label\ttitle\tlead\tsure\tday")
     card = train(path, tmp_path / "model", date(2026, 8, 1))
     assert card["n"] == 150
     assert card["n_by_label"] == {"negative": 50, "neutral": 50, "positive": 50}
     assert card["data_sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert card["cross_validated"]["macro_f1"] == 1
+    assert card["time_ordered"]["macro_f1"] == 1
+    assert (card["time_ordered"]["trained_until"], card["time_ordered"]["n"]) == ("2026-07-02", 114)
     assert json.loads((tmp_path / "model" / "card.json").read_text("utf-8"))["trained_on"] == "2026-08-01"
-    assert load(tmp_path / "model").method == "syllable n-grams 2026-08-01"
+    assert load(tmp_path / "model").method == "n-grams and lexicon 2026-08-01"
 
 
 def test_evaluation_counts_right_wrong_and_unscored(labels_file):
@@ -169,6 +251,7 @@ def test_evaluation_counts_right_wrong_and_unscored(labels_file):
         (["neutral\tx"], "label\ttitle\tlead", "line 2: 2 fields, expected 3"),
         (["neutal\tx\ty"], "label\ttitle\tlead", "line 2: label 'neutal'.*did you mean 'neutral'"),
         (["neutral\tx\ty\tyes"], "label\ttitle\tlead\tsure", "line 2: sure 'yes', expected 1 or 0"),
+        (["neutral\tx\ty\t1 Aug"], "label\ttitle\tlead\tday", "line 2: day '1 Aug', expected a date"),
     ],
 )
 def test_a_mistake_in_the_labels_is_explained(labels_file, lines, columns, message):
@@ -194,15 +277,20 @@ def test_the_card_holds_what_the_floor_asks_for_on_the_data_it_names(shared_data
     floor = json.loads(FLOORS.read_text("utf-8"))["tone"]
     data = hashlib.sha256((shared_data / "tone" / "labels.tsv").read_bytes()).hexdigest()
     assert data == card["data_sha256"] == floor["data_sha256"]
-    assert floor["macro_f1_cv"] >= 0.77
-    assert card["cross_validated"]["macro_f1"] >= floor["macro_f1_cv"]
-    assert card["cross_validated"]["ece"] <= 0.05
+    for figures, least in (("cross_validated", "macro_f1_cv"), ("time_ordered", "macro_f1_time_ordered")):
+        assert floor[least] >= 0.775
+        assert card[figures]["macro_f1"] >= floor[least]
+        assert card[figures]["ece"] <= 0.05
 
 
 @pytest.mark.shared
 @pytest.mark.slow
 def test_the_method_still_reaches_its_floor(shared_data):
     floor = json.loads(FLOORS.read_text("utf-8"))["tone"]
-    result = cross_validated(shared_data / "tone" / "labels.tsv")
-    assert result["macro_f1"] >= floor["macro_f1_cv"]
-    assert result["ece"] <= 0.05
+    labels = shared_data / "tone" / "labels.tsv"
+    for result, least in (
+        (time_ordered(labels), "macro_f1_time_ordered"),
+        (cross_validated(labels), "macro_f1_cv"),
+    ):
+        assert result["macro_f1"] >= floor[least]
+        assert result["ece"] <= 0.05

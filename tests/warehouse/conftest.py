@@ -137,6 +137,7 @@ class Newsroom:
             "fetched_at": at + timedelta(minutes=5),
             "via": f"https://{site}.example/rss",
             "tone": "neutral",
+            "probability": 1.0,
             "method": "test model",
             "on_campaign": True,
             "messages": (),
@@ -209,7 +210,10 @@ def _found(row: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
         "phrase": "nước sạch là an toàn",
         "form": "verbatim",
         "label": row["tone"],
-        **{f"p_{label}": float(label == row["tone"]) for label in ("negative", "neutral", "positive")},
+        **{
+            f"p_{label}": row["probability"] if label == row["tone"] else (1 - row["probability"]) / 2
+            for label in ("negative", "neutral", "positive")
+        },
         "status": "ok",
         "words": 12,
     }

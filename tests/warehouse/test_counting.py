@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from nlp.tone import SURE_FROM
 from warehouse import counting
 from warehouse.counting import UNITS, all_measures
 
@@ -223,6 +224,16 @@ def test_phases_split_what_the_whole_has(newsroom, at):
         phase: measured(newsroom, phase)["share_of_attention"].n for phase in (None, "truoc", "trong")
     }
     assert attention == values
+
+
+def test_an_unsure_tone_is_shown_as_such_and_counted(newsroom, at):
+    for slug, probability in (("sure", SURE_FROM), ("unsure", SURE_FROM - 0.001)):
+        newsroom.put(slug, newsroom.article("mot", slug, at(14), tone="positive", probability=probability))
+    newsroom.load()
+    assert newsroom.rows("select tone, is_tone_sure from fct_mentions order by url") == [
+        ("positive", True),
+        ("positive", False),
+    ]
 
 
 def test_days_are_vietnam_days(newsroom, at):

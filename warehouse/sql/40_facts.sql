@@ -54,6 +54,8 @@ final as (
         tones.p_neutral,
         tones.p_positive,
         tones.status as tone_status,
+        -- nlp.tone.SURE_FROM; unsure tones are counted like the others.
+        greatest(tones.p_negative, tones.p_neutral, tones.p_positive) >= 0.55 as is_tone_sure,
         watched.workstreams,
         watched.terms
     from watched
@@ -68,7 +70,7 @@ final as (
 
 select * from final;
 comment on view fct_mentions is
-'Items on a campaign at the outlets it watches, with story, event, phase and tone; is_counted leaves out sponsored and owned items and all but the latest of one story at one outlet within 24 hours.';
+'Items on a campaign at the outlets it watches, with story, event, phase and tone; is_tone_sure tells tones of at least .55 probability; is_counted leaves out sponsored and owned items and all but the latest of one story at one outlet within 24 hours.';
 
 create or replace view fct_stories as
 -- A story's tone and outlet are those of its first item on the campaign that is neither sponsored nor owned.
