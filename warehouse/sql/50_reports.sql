@@ -180,6 +180,45 @@ select * from final;
 comment on view rpt_messages is
 'Pull-through: the stories and items that carry each message of a campaign, verbatim or as a paraphrase, of all its stories and items (of_stories, of_items), sponsored and owned ones apart; items count as in is_counted.';
 
+create or replace view rpt_depth as
+-- A story's genre is that of the item whose tone it has; a message counts once however many items carry it.
+with
+
+by_story as (
+    select
+        fct_mentions.campaign,
+        fct_mentions.story_id,
+        count(distinct fct_mentions.item_id) filter (fct_mentions.is_counted) as items,
+        count(distinct fct_mentions.item_id)
+            filter (fct_mentions.is_counted and fct_mentions.role in ('reprint', 'rewrite')) as copies,
+        count(distinct fct_messages.message) as messages
+    from fct_mentions
+    left join fct_messages
+        on fct_messages.campaign = fct_mentions.campaign and fct_messages.item_id = fct_mentions.item_id
+    where fct_mentions.placement not in ('sponsored', 'owned')
+    group by fct_mentions.campaign, fct_mentions.story_id
+),
+
+final as (
+    select
+        fct_stories.campaign,
+        coalesce(stg_items.genre, 'unknown') as genre,
+        count(*) as stories,
+        cast(sum(by_story.items - by_story.copies) as bigint) as original_items,
+        cast(sum(by_story.copies) as bigint) as copied_items,
+        count(*) filter (by_story.messages > 0) as stories_with_messages,
+        avg(by_story.messages) as messages_per_story
+    from fct_stories
+    inner join by_story
+        on by_story.campaign = fct_stories.campaign and by_story.story_id = fct_stories.story_id
+    inner join stg_items on stg_items.item_id = fct_stories.item_id
+    group by all
+)
+
+select * from final;
+comment on view rpt_depth is
+'Depth of coverage by genre (unknown where the page states none): stories, items that are their own text and items that reprint or rewrite, stories that carry a message, messages per story.';
+
 create or replace view rpt_provinces as
 with
 

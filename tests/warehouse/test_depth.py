@@ -1,0 +1,16 @@
+"""Depth: genre, own texts against copies, messages per story."""
+
+
+def test_depth_counts_own_texts_copies_and_each_message_once(newsroom, at, words):
+    wire = words("wire")
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "w", at(10), body=wire, genre="interview", messages=("an-toan",)),
+        newsroom.article("hai", "w", at(10, 9), body=wire, messages=("an-toan",)),
+        newsroom.article("ba", "a", at(11), genre="interview"),
+        newsroom.article("bon", "b", at(12)),
+        newsroom.article("nam", "c", at(12), placement="sponsored", messages=("an-toan",)),
+    )
+    newsroom.load()
+    found = newsroom.rows("select * exclude campaign from rpt_depth order by genre")
+    assert found == [("interview", 2, 2, 1, 1, 0.5), ("unknown", 1, 1, 0, 0, 0.0)]
