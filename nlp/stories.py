@@ -1,13 +1,13 @@
 """Stories: which items are versions of one text, and who wrote it first."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from typing import Literal
 
-from nlp import copies
-from nlp.fingerprints import Fingerprint
+from nlp.copies import Shared
 
 WINDOW = timedelta(days=30)
 """An item joins a story whose first item was published at most this long before."""
@@ -18,24 +18,51 @@ Role = Literal["original", "reprint", "rewrite", "partial"]
 
 
 @dataclass(frozen=True)
-class Doc:
-    """An item to be grouped.
+class Neighbour:
+    """An item that shares text with another.
 
     Attributes:
-        id: Id of the item, unique.
+        id: Id of the item.
         published_at: Aware time.
         canonical_url: Decides the order of items published at the same time.
-        title: Headline.
-        lead: Lead, "" without one.
-        body: Body, "" without one.
+        is_first: It is the first item of a story, as known before the change.
+        shared: What the two have in common: they are versions of one text, or one reuses a part.
     """
 
     id: str
     published_at: datetime
     canonical_url: str
-    title: str
-    lead: str
-    body: str = ""
+    is_first: bool
+    shared: Shared
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        """What items are ordered by."""
+        return self.published_at, self.canonical_url, self.id
+
+
+@dataclass(frozen=True)
+class Place:
+    """An item to be placed among others.
+
+    Attributes:
+        id: Id of the item.
+        published_at: Aware time.
+        canonical_url: Decides the order of items published at the same time.
+        was_first: It was the first item of a story before, with the same text; False if it is new.
+        neighbours: The items, earlier and later, that share text with it.
+    """
+
+    id: str
+    published_at: datetime
+    canonical_url: str
+    was_first: bool
+    neighbours: tuple[Neighbour, ...]
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        """What items are ordered by."""
+        return self.published_at, self.canonical_url, self.id
 
 
 @dataclass(frozen=True)
@@ -59,54 +86,64 @@ class Assignment:
     reuses: str | None = None
 
 
-def group(docs: Sequence[Doc]) -> list[Assignment]:
-    """Assign each item to a story.
+def update(
+    ids: Collection[str], places: Callable[[Collection[str]], Iterable[Place]]
+) -> dict[str, Assignment]:
+    """Assign items to stories, and those that this touches.
 
     In order of (published_at, canonical_url, id) each item joins the earliest story of the last 30 days whose
     first item is a version of the same text, else starts one. Only first items are compared with, so a chain
-    of ever different versions does not merge; the result does not depend on the order given.
+    of ever different versions does not merge. An item depends on earlier first items only: where one comes or
+    goes, its later neighbours are assigned again, and nothing else is.
+
+    Args:
+        ids: Items that are new or changed, and those whose story's first item, or the item they reuse a part
+            of, changed or is gone.
+        places: Gives the places of items by their ids, with all neighbours that are assigned or in `ids`.
 
     Returns:
-        One assignment per item, in the order of the items given.
+        The assignments found, by item; all others stay. Together they are a function of the set of items.
     """
-    stories = _Stories()
-    ordered = sorted(docs, key=lambda doc: (doc.published_at, doc.canonical_url, doc.id))
-    assigned = {doc.id: stories.add(doc) for doc in ordered}
-    return [assigned[doc.id] for doc in docs]
+    known: dict[str, Place] = {}
+    found: dict[str, Assignment] = {}
+    waiting = set(ids)
+    queue: list[tuple[tuple[datetime, str, str], str]] = []
+    missing = waiting
+    while missing or queue:
+        if missing:
+            for place in places(missing):
+                known[place.id] = place
+                heappush(queue, (place.order, place.id))
+            missing = set[str]()
+            continue
+        place = known[heappop(queue)[1]]
+        found[place.id] = assigned = _assign(place, found)
+        if (assigned.story_id == place.id) != place.was_first:
+            later = {one.id for one in place.neighbours if one.order > place.order} - waiting
+            waiting |= later
+            missing = later
+    return found
 
 
-class _Stories:
-    """The first items of the stories so far, found again by the shingles they hold."""
+def _assign(place: Place, found: Mapping[str, Assignment]) -> Assignment:
+    firsts = sorted(
+        (one for one in place.neighbours if one.order < place.order and _is_first(one, found)),
+        key=lambda one: one.order,
+    )
+    near = [one for one in firsts if place.published_at - one.published_at <= WINDOW]
+    for first in near:
+        if first.shared.is_copy:
+            share = first.shared.containment
+            return Assignment(place.id, first.id, "reprint" if share >= REPRINT else "rewrite", share)
+    if near:
+        # Of those that share equally much the earliest.
+        most = max(near, key=lambda one: one.shared.containment)
+        return Assignment(place.id, place.id, "partial", most.shared.containment, most.id)
+    return Assignment(place.id, place.id, "original", 1.0)
 
-    def __init__(self) -> None:
-        self._firsts: list[tuple[Doc, Fingerprint]] = []
-        self._by_hash: dict[int, list[int]] = {}
 
-    def add(self, doc: Doc) -> Assignment:
-        own = Fingerprint(doc.title, doc.lead, doc.body)
-        best, reused = 0.0, None
-        for first, other in self._candidates(doc, own):
-            shared = copies.compare(own, other)
-            if shared.is_copy:
-                role = "reprint" if shared.containment >= REPRINT else "rewrite"
-                return Assignment(doc.id, first.id, role, shared.containment)
-            if shared.is_partial and shared.containment > best:
-                best, reused = shared.containment, first.id
-        self._start(doc, own)
-        if reused:
-            return Assignment(doc.id, doc.id, "partial", best, reused)
-        return Assignment(doc.id, doc.id, "original", 1.0)
-
-    def _candidates(self, doc: Doc, own: Fingerprint) -> list[tuple[Doc, Fingerprint]]:
-        """List first items of the window whose sketches share two hashes, the earliest first."""
-        met = Counter(number for value in own.sketch.tolist() for number in self._by_hash.get(value, ()))
-        found = [self._firsts[number] for number in sorted(met) if met[number] >= copies.MET]
-        return [entry for entry in found if doc.published_at - entry[0].published_at <= WINDOW]
-
-    def _start(self, doc: Doc, own: Fingerprint) -> None:
-        for value in own.sketch.tolist():
-            self._by_hash.setdefault(value, []).append(len(self._firsts))
-        self._firsts.append((doc, own))
+def _is_first(one: Neighbour, found: Mapping[str, Assignment]) -> bool:
+    return found[one.id].story_id == one.id if one.id in found else one.is_first
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
@@ -163,14 +163,31 @@ def run_statements(
             connection.unregister("batch")
 
 
+def rows(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    batch: pa.Table | None = None,
+    parameters: dict[str, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """Give the rows that a query finds, with `batch` visible under that name."""
+    if batch is not None:
+        connection.register("batch", batch)
+    try:
+        return connection.execute(query, parameters).to_arrow_table().to_pylist()
+    finally:
+        if batch is not None:
+            connection.unregister("batch")
+
+
 def replace_rows(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     rows: pa.Table,
     at: datetime,
     campaign: str | None = None,
+    of: tuple[str, Collection[str]] | None = None,
 ) -> None:
-    """Make `rows` the present state of a table, or of one campaign's part of it; history stays.
+    """Make `rows` the present state of a table, or of a part of it; history stays.
 
     Args:
         connection: The writer's connection.
@@ -178,14 +195,20 @@ def replace_rows(
         rows: All other columns of the table.
         at: The instant from which the new state is known.
         campaign: Limits the state to the rows of this campaign.
+        of: Limits it to the rows that have one of some values in a column.
     """
     columns: list[str] = rows.column_names
     same = " and ".join(f"{table}.{name} is not distinct from batch.{name}" for name in columns)
     text = files("warehouse").joinpath("sql", "load", "replace.sql").read_text("utf-8")
     filled = text.replace("{table}", table).replace("{same}", same).replace("{columns}", ", ".join(columns))
-    filled = filled.replace("{scope}", f"{table}.campaign" if "campaign" in columns else "null")
-    queries = [statement.query for statement in duckdb.extract_statements(filled)]
+    if of is not None:
+        connection.register("touched", pa.table({"value": pa.array(sorted(of[1]), pa.string())}))
+        filled = filled.replace("{scope}", f"{table}.{of[0]} in (from touched)")
+    filled = filled.replace("{scope}", "true" if campaign is None else f"{table}.campaign = $campaign")
+    queries = [s.query for s in duckdb.extract_statements(filled)]
     run_statements(connection, queries, rows, {"at": at, "campaign": campaign})
+    if of is not None:
+        connection.unregister("touched")
 
 
 def violations(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -5,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.stories import Doc, Version, group, origin
+from nlp.copies import compare
+from nlp.fingerprints import Fingerprint
+from nlp.stories import WINDOW, Neighbour, Place, Version, origin, update
 
 NOON = datetime(2026, 7, 20, 5, tzinfo=UTC)
 
@@ -15,8 +18,60 @@ def words(first, last):
     return " ".join(f"từ{number}" for number in range(first, last))
 
 
+@dataclass(frozen=True)
+class Doc:
+    id: str
+    published_at: datetime
+    canonical_url: str
+    text: Fingerprint
+
+    @property
+    def order(self):
+        return self.published_at, self.canonical_url, self.id
+
+
+def group(docs, batches=1):
+    """Group items that come in so many batches."""
+    known, assigned = {}, {}
+    for start in range(batches):
+        batch = {one.id: one for one in docs[start::batches]}
+        known |= batch
+        assigned |= update(batch, places_of(known, assigned, batch))
+    return [assigned[one.id] for one in docs]
+
+
+def places_of(known, assigned, batch):
+    return lambda ids: [place(known[name], known, assigned, batch) for name in ids]
+
+
+def place(one, known, assigned, batch):
+    def is_first(name):
+        return name not in batch and assigned[name].story_id == name
+
+    compared = ((other, compare(one.text, other.text)) for other in known.values() if other.id != one.id)
+    near = tuple(
+        Neighbour(other.id, other.published_at, other.canonical_url, is_first(other.id), shared)
+        for other, shared in compared
+        if shared.is_copy or shared.is_partial
+    )
+    return Place(one.id, one.published_at, one.canonical_url, is_first(one.id), near)
+
+
+def defined(docs):
+    """The definition, word for word: the first item of each item's story."""
+    firsts, story = [], {}
+    for one in sorted(docs, key=lambda doc: doc.order):
+        near = [first for first in firsts if one.published_at - first.published_at <= WINDOW]
+        joined = next((first for first in near if compare(one.text, first.text).is_copy), one)
+        story[one.id] = joined.id
+        if joined is one:
+            firsts.append(one)
+    return story
+
+
 def doc(name, text, hours=0.0):
-    return Doc(name, NOON + timedelta(hours=hours), f"https://{name}.example/tin", "Tin mới", "", text)
+    url = f"https://{name}.example/tin"
+    return Doc(name, NOON + timedelta(hours=hours), url, Fingerprint("Tin mới", "", text))
 
 
 def outcome(docs):
@@ -79,19 +134,40 @@ def test_items_of_one_minute_stand_in_the_order_of_their_addresses():
     assert outcome(docs) == {"a": ("a", "original"), "b": ("a", "reprint")}
 
 
-RANGES = st.tuples(st.integers(0, 6), st.integers(1, 6), st.integers(0, 3))
+RANGES = st.tuples(st.integers(0, 6), st.integers(1, 6), st.integers(0, 40))
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(RANGES, max_size=8), st.randoms())
-def test_groups_do_not_depend_on_the_order_items_come_in(ranges, random):
+@settings(max_examples=60, deadline=None)
+@given(st.lists(RANGES, min_size=1, max_size=9), st.randoms(), st.integers(1, 9))
+def test_groups_are_a_function_of_the_set_of_items(ranges, random, batches):
     docs = [
-        doc(f"so{number}", words(start * 40, (start + length) * 40), hours)
-        for number, (start, length, hours) in enumerate(ranges)
+        doc(f"so{number}", words(start * 40, (start + length) * 40), days * 24)
+        for number, (start, length, days) in enumerate(ranges)
     ]
-    shuffled = docs.copy()
-    random.shuffle(shuffled)
-    assert {one.id: one for one in group(docs)} == {one.id: one for one in group(shuffled)}
+    random.shuffle(docs)
+    by_batches = {one.id: one for one in group(docs, min(batches, len(docs)))}
+    assert by_batches == {one.id: one for one in group(docs)}
+    assert {name: one.story_id for name, one in by_batches.items()} == defined(docs)
+
+
+def test_a_late_early_item_touches_only_what_shares_text_with_it():
+    docs = [doc("a", words(0, 200)), doc("b", words(100, 300), 1), doc("c", words(200, 400), 2)]
+    docs += [doc("khac", words(900, 1100), 3), doc("khac-nua", words(900, 1100), 4)]
+    assert outcome(docs)["c"] == ("c", "original")
+    asked = []
+    known = {one.id: one for one in docs}
+    assigned = {one.id: one for one in group(docs)}
+    early = doc("som", words(180, 300), -1)
+    known["som"] = early
+
+    def places(ids):
+        asked.extend(ids)
+        return [place(known[name], known, assigned, {"som"}) for name in ids]
+
+    # It takes b and c, but has too little of a.
+    found = update({"som"}, places)
+    assert {name: one.story_id for name, one in found.items()} == {"som": "som", "b": "som", "c": "som"}
+    assert sorted(asked) == ["b", "c", "som"]
 
 
 def version(outlet, hours=0.0, credit=None, photos=(), is_aggregator=False, share=1.0):

@@ -267,10 +267,30 @@ create table if not exists story_items (
     story_id varchar not null,
     role varchar not null,
     containment double not null,
+    reuses varchar,
     known_from timestamptz not null,
     known_to timestamptz
 );
 comment on table story_items is 'Which item belongs to which story, in which role.';
+comment on column story_items.reuses is 'Id of the story of which a partial item reuses a part.';
+
+create table if not exists grouped_items (
+    number integer not null,
+    item_id varchar not null,
+    sha256 varchar not null,
+    published_at timestamptz not null,
+    canonical_url varchar not null,
+    outlet_name varchar not null,
+    is_aggregator boolean not null
+);
+comment on table grouped_items is 'Items as they stood when they were last assigned to a story; number names them in sketches.';
+
+create table if not exists sketches (
+    hash ubigint not null,
+    number integer not null
+);
+comment on table sketches is
+'Hashes of a part of each item''s shingles, by which items that share text are found; no text can be read out of them.';
 
 create table if not exists events (
     event_id varchar not null,

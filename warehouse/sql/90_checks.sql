@@ -30,6 +30,12 @@ left join stories
         and stories.known_to is null
 where events.known_to is null and stories.story_id is null;
 
+-- every current item stands in the index of copies once
+select stg_items.item_id, count(grouped_items.number) as entries
+from stg_items
+left join grouped_items on grouped_items.item_id = stg_items.item_id
+group by stg_items.item_id having count(grouped_items.number) <> 1;
+
 -- what is known ends after it begins
 select item_id from items where known_to < known_from;
 

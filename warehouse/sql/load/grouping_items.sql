@@ -1,4 +1,5 @@
--- What grouping looks at, in the order of grouping.
+-- What grouping looks at: the items as they are now.
+create or replace temp view grouping_items as
 select
     item_id,
     outlet,
@@ -10,6 +11,7 @@ select
     body,
     credit,
     photo_credit,
+    sha256,
     published_at,
     known_from
 from (
@@ -19,4 +21,3 @@ from (
     from stg_items
     inner join stg_outlets on stg_outlets.outlet = stg_items.outlet
 ) as items
-order by published_at, canonical_url

@@ -1,11 +1,11 @@
--- The whole present state of a table (or of one campaign's rows in it): rows that are gone or differ are
+-- The whole present state of a table (or of a campaign's rows in it, or of those that touched names): rows that are gone or differ are
 -- closed at the instant given, new ones are added, those that stay are not touched. The names between
 -- braces are filled in from the columns of the table.
 update {table}
 set known_to = greatest(known_from, $at)
 where
     known_to is null
-    and ($campaign is null or {scope} = $campaign)
+    and {scope}
     and not exists (select 1 from batch where {same});
 
 insert into {table} by name

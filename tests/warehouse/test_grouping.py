@@ -1,0 +1,158 @@
+"""Stories do not depend on how items come in, and nothing but what a change touches is written."""
+
+import random
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from warehouse import db, grouping
+
+NOON = datetime(2026, 1, 10, 5, tzinfo=UTC)
+STATE = (
+    "select item_id, story_id, role, reuses, containment, event_id, origin, origin_method, origin_evidence "
+    "from story_items inner join stories using (story_id) "
+    "where story_items.known_to is null and stories.known_to is null order by all"
+)
+
+
+def words(first, last):
+    return " ".join(f"từ{number}" for number in range(first, last))
+
+
+BRIDGE = "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt"
+
+# Versions, a chain of them, partial reuse, short items, one text after the window, and a late early item.
+ITEMS = {
+    "goc": (0, "", words(0, 200)),
+    "dang-lai": (5, "", words(0, 190)),
+    "viet-lai": (6, "", words(120, 320)),
+    "chuoi": (7, "", words(240, 440)),
+    "dung-lai": (8, "", words(405, 605)),
+    "tin-van": (
+        9,
+        f"{BRIDGE}, nối hai thôn xa nhất.",
+        "",
+    ),
+    "tin-van-2": (10, f"{BRIDGE}, nối hai thôn.", ""),
+    "sau-mot-thang": (24 * 31, "", words(0, 200)),
+    "khac": (11, "", words(900, 1100)),
+    "som": (-3, "", words(150, 330)),
+}
+
+
+def row(name, **changed):
+    hours, lead, body = ITEMS[name]
+    return {"name": name, "at": NOON + timedelta(hours=hours), "lead": lead, "body": body} | changed
+
+
+INSERT = """
+insert into items by name
+select
+    $name as item_id,
+    'a' as outlet,
+    $name as url,
+    $name as canonical_url,
+    'Tin mới' as title,
+    $name as title_hash,
+    $lead as lead,
+    $body as body,
+    [] as photo_credit,
+    'editorial' as placement,
+    $at as published_at,
+    'json-ld' as published_method,
+    'second' as published_precision,
+    cast($at as date) as published_date,
+    $at as first_seen_at,
+    $at as fetched_at,
+    'nguon' as via,
+    [] as fallbacks,
+    md5($lead || $body) as sha256,
+    $at as known_from
+"""
+
+
+def put(connection, rows):
+    for one in rows:
+        connection.execute("delete from items where item_id = ?", [one["name"]])
+        connection.execute(INSERT, one)
+    grouping.regroup(connection, ())
+
+
+@pytest.fixture
+def connection(tmp_path, empty_warehouse):
+    shutil.copy(empty_warehouse, tmp_path)
+    with db.writer(tmp_path, NOON) as connection:
+        connection.execute(
+            "insert into outlets by name select 'a' as outlet, 'Báo a' as name, "
+            "'newspaper' as kind, $at as known_from",
+            {"at": NOON},
+        )
+        yield connection
+
+
+def emptied(connection):
+    for table in ("items", "grouped_items", "sketches", "stories", "story_items", "events"):
+        connection.execute(f"delete from {table}")
+
+
+def test_stories_are_the_same_whatever_order_and_batches_items_come_in(connection):
+    put(connection, [row(name) for name in ITEMS])
+    expected = connection.execute(STATE).fetchall()
+    story_of = {name: story for name, story, *_ in expected}
+    assert story_of["dang-lai"] == "goc"
+    assert story_of["viet-lai"] == story_of["chuoi"] == "som"
+    assert story_of["tin-van-2"] == "tin-van"
+    assert story_of["sau-mot-thang"] == "sau-mot-thang"
+    for seed, size in ((1, 1), (2, 3), (3, 4)):
+        emptied(connection)
+        names = list(ITEMS)
+        random.Random(seed).shuffle(names)
+        for start in range(0, len(names), size):
+            put(connection, [row(name) for name in names[start : start + size]])
+        assert connection.execute(STATE).fetchall() == expected
+        assert db.violations(connection) == []
+
+
+def test_a_changed_and_a_vanished_first_item_leave_what_a_first_run_finds(connection):
+    put(connection, [row(name) for name in ITEMS])
+    changed = [
+        row("som", body=words(2000, 2200)),
+        *(row(name) for name in ITEMS if name not in ("som", "goc")),
+    ]
+    put(connection, changed[:1])
+    connection.execute("delete from items where item_id = 'goc'")
+    put(connection, [])
+    incremental = connection.execute(STATE).fetchall()
+    assert db.violations(connection) == []
+    emptied(connection)
+    put(connection, changed)
+    assert connection.execute(STATE).fetchall() == incremental
+
+
+def test_a_killed_run_leaves_what_was_and_the_next_does_it_all(connection):
+    put(connection, [row("goc")])
+    before = connection.execute(STATE).fetchall()
+    with pytest.raises(KeyboardInterrupt), db.transaction(connection):
+        put(connection, [row("dang-lai"), row("som")])
+        raise KeyboardInterrupt
+    assert connection.execute(STATE).fetchall() == before
+    put(connection, [row("dang-lai"), row("som")])
+    assert {story for _, story, *_ in connection.execute(STATE).fetchall()} == {"goc", "som"}
+
+
+def test_a_new_item_elsewhere_writes_nothing_of_other_stories(connection):
+    put(connection, [row(name) for name in ITEMS if name != "khac"])
+    before = connection.execute("select * from story_items order by all").fetchall()
+    put(connection, [row("khac")])
+    after = connection.execute("select * from story_items order by all").fetchall()
+    assert [entry for entry in after if entry[0] != "khac"] == before
+
+
+def test_a_renamed_outlet_renames_the_origin(connection):
+    put(connection, [row("goc")])
+    connection.execute("update outlets set name = 'Báo Mới Đặt'")
+    put(connection, [])
+    assert connection.execute("select origin from stories where known_to is null").fetchall() == [
+        ("Báo Mới Đặt",)
+    ]

@@ -1,0 +1,10 @@
+-- What only grouping needs.
+drop view grouping_items;
+
+drop table leaving;
+
+drop table left_behind;
+
+drop table renamed;
+
+drop table if exists candidates;
