@@ -1,5 +1,6 @@
 """The measures: pure functions from counts to values with their basis. Definitions: docs/method.md."""
 
+from warehouse.measures.alerts import CountJudgement, DayCount, daily_rate, judge_day
 from warehouse.measures.consensus import (
     Consensus,
     Verdict,
@@ -40,6 +41,8 @@ from warehouse.measures.shares import (
 __all__ = [
     "Consensus",
     "CorrectedShares",
+    "CountJudgement",
+    "DayCount",
     "Estimate",
     "Measure",
     "Status",
@@ -51,9 +54,11 @@ __all__ = [
     "coder_agreement",
     "consensus",
     "corrected_shares",
+    "daily_rate",
     "effective_outlets",
     "hill",
     "inflation_by_copying",
+    "judge_day",
     "krippendorff_alpha",
     "krippendorff_interval",
     "lang_reiczigel",

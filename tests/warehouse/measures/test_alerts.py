@@ -1,0 +1,105 @@
+"""Count alerts: what raises one, what does not, and how the false alarms are kept to their budget."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from warehouse.measures.alerts import DAYS_A_MONTH, DayCount, daily_rate, judge_day
+
+DAY = date(2026, 3, 2)
+RATE = daily_rate(1, 3)
+
+
+def history(counts: list[int]) -> list[DayCount]:
+    """Give the days before DAY, the last one yesterday."""
+    return [
+        DayCount(DAY - timedelta(days=len(counts) - number), count) for number, count in enumerate(counts)
+    ]
+
+
+def test_budget_of_a_month_is_split_among_the_rules() -> None:
+    assert sum(daily_rate(1, 4) for _ in range(4)) * DAYS_A_MONTH == pytest.approx(1)
+    with pytest.raises(ValueError, match="positive"):
+        daily_rate(0, 3)
+
+
+@pytest.mark.parametrize("usual", [0, 1, 6, 40])
+def test_a_usual_day_is_no_alert_and_a_day_of_many_more_stories_is(usual: int) -> None:
+    past = history([usual, usual + 1, max(usual - 1, 0), usual] * 14)
+    assert not judge_day(past, DayCount(DAY, usual + 1), RATE).is_alert
+    unusual = judge_day(past, DayCount(DAY, 4 * usual + 12), RATE)
+    assert unusual.is_alert
+    assert unusual.n == 56
+    assert unusual.expected == pytest.approx(usual, abs=1)
+
+
+def test_fewer_than_fourteen_complete_days_give_no_judgement() -> None:
+    past = [*history([3] * 13), DayCount(DAY - timedelta(days=20), 3, "gap")]
+    judged = judge_day(past, DayCount(DAY, 500), RATE)
+    assert (judged.is_alert, judged.limit, judged.tail, judged.expected, judged.n) == (
+        False,
+        None,
+        None,
+        None,
+        13,
+    )
+    assert judged.reason == "only 13 complete days before it, 14 are needed"
+
+
+@pytest.mark.parametrize("state", ["gap", "activity", "alert", "holiday"])
+def test_only_complete_days_of_the_last_56_enter_the_baseline(state: str) -> None:
+    past = history([4, 6, 5, 3] * 14)
+    more = [
+        DayCount(DAY - timedelta(days=57), 900),
+        DayCount(DAY, 900),
+        DayCount(DAY - timedelta(days=1), 900, state),  # pyright: ignore[reportArgumentType]
+    ]
+    assert judge_day([*past[:-1], *more], DayCount(DAY, 11), RATE) == judge_day(
+        past[:-1], DayCount(DAY, 11), RATE
+    )
+
+
+def test_a_weekday_is_compared_with_what_is_usual_on_it() -> None:
+    # Mondays have 30 stories, other days 3; DAY is a Monday.
+    past = history([30 if number % 7 == 0 else 3 for number in range(56)])
+    assert past[0].day.weekday() == DAY.weekday() == 0
+    assert not judge_day(past, DayCount(DAY, 30), RATE).is_alert
+    assert judge_day(past[:-1], DayCount(DAY - timedelta(days=1), 30), RATE).is_alert
+
+
+def test_predictive_tail_is_wider_than_one_that_takes_the_parameters_for_known() -> None:
+    rng = np.random.default_rng(5)
+    few, many = (rng.poisson(5, days).tolist() for days in (14, 56))
+    known = float(stats.poisson.sf(14, 5))
+    tails = [judge_day(history(counts), DayCount(DAY, 15), RATE).tail for counts in (few, many)]
+    assert tails[0] is not None
+    assert tails[1] is not None
+    assert tails[0] > tails[1] > known
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(0, 60), min_size=14, max_size=56), st.integers(0, 80))
+def test_the_limit_is_the_smallest_count_that_raises_an_alert(counts: list[int], count: int) -> None:
+    past = history(counts)
+    judged = judge_day(past, DayCount(DAY, count), RATE)
+    assert judged.limit is not None
+    assert judged.is_alert == (count >= judged.limit)
+    assert judge_day(past, DayCount(DAY, judged.limit), RATE).is_alert
+    assert not judge_day(past, DayCount(DAY, judged.limit - 1), RATE).is_alert
+
+
+def test_the_order_of_the_days_does_not_matter() -> None:
+    past = history([2, 0, 7, 1, 3, 3, 9] * 8)
+    assert judge_day(past[::-1], DayCount(DAY, 8), RATE).tail == pytest.approx(
+        judge_day(past, DayCount(DAY, 8), RATE).tail, rel=1e-9
+    )
+
+
+@pytest.mark.parametrize(("rate", "count"), [(0.0, 1), (1.0, 1), (0.01, -1)])
+def test_impossible_input_is_refused(rate: float, count: int) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        judge_day(history([1] * 20), DayCount(DAY, count), rate)
