@@ -12,6 +12,7 @@ from nlp.tone import LABELS
 
 _NEEDED = ("campaign", "kind", "label", "text")
 _FEWEST = 30
+_OWN = campaign_tone.MODEL / "passages.tsv"
 
 
 def passages(path: Path) -> dict[str, Any]:
@@ -37,14 +38,16 @@ def passages(path: Path) -> dict[str, Any]:
 def cross_validated(path: Path) -> dict[str, Any]:
     """Judge the training method on a file by cross-validation; keys as of `passages`.
 
+    The passages that the package ships for training are fitted on in every fold.
+
     Raises:
         LabelsError: The file cannot be used.
     """
-    return campaign_tone_training.cross_validate(_enough(path, read(path)))
+    return campaign_tone_training.cross_validate(_enough(path, read(path)), read(_OWN))
 
 
 def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
-    """Train the model of campaign tone on a file and write it into a folder.
+    """Train the model of campaign tone on a file and the package's own passages, and write it into a folder.
 
     Args:
         path: As of `passages`.
@@ -58,9 +61,9 @@ def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
         LabelsError: The file cannot be used.
     """
     rows = _enough(path, read(path))
-    return campaign_tone_training.train(
-        rows, folder, trained_on, hashlib.sha256(path.read_bytes()).hexdigest()
-    )
+    files = {"data_sha256": path, "own_sha256": _OWN}
+    hashes = {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}
+    return campaign_tone_training.train(rows, read(_OWN), folder, trained_on, hashes)
 
 
 def read(path: Path) -> list[CodedPassage]:

@@ -32,6 +32,8 @@ _MOST: Final = 3.0
 """What is counted of one cue."""
 # Cues are fewer than words and occur together, so that they would outweigh them.
 _CUE_WEIGHT: Final = 0.5
+_SHORT: Final = 12
+"""Words of a passage that is only a part of one, such as a single quote: its shape says something else."""
 _LAST_WORDS: Final = 4
 """Words at the end of a passage that count once more: there it says which side wins."""
 
@@ -172,9 +174,7 @@ def _ngrams(words: Sequence[_Word], mentioning: set[int]) -> Iterator[str]:
 def _shape(text: str, words: Sequence[_Word], n_sentences: int, mentioning: set[int]) -> dict[str, float]:
     marks = {"“": "“", "…": "… ", "?": "?", ":": ": ", "%": "%", ";": ";"}
     where = [index for index, word in enumerate(words) if word.text == MENTION]
-    return {
-        **{f"mark {name}": float(mark in text) for name, mark in marks.items()},
-        "numbers": min(3, sum(word.text == "0" for word in words)) / 2,
+    shape = {
         "length": min(len(words) / 40, _MOST),
         "sentences": min(n_sentences / 3, _MOST),
         "one sentence": float(n_sentences == 1),
@@ -184,4 +184,11 @@ def _shape(text: str, words: Sequence[_Word], n_sentences: int, mentioning: set[
         "mention last": float(n_sentences - 1 in mentioning),
         "context": float(len(mentioning) < n_sentences),
         "place of mention": where[0] / len(words) if where else 0.0,
+    }
+    short = len(words) <= _SHORT
+    return {
+        **{f"mark {name}": float(mark in text) for name, mark in marks.items()},
+        "numbers": min(3, sum(word.text == "0" for word in words)) / 2,
+        "short": float(short),
+        **({f"short {name}": value for name, value in shape.items()} if short else shape),
     }

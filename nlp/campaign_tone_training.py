@@ -39,14 +39,21 @@ class CodedPassage:
     text: str
 
 
-def train(rows: Sequence[CodedPassage], folder: Path, trained_on: date, data_sha256: str) -> dict[str, Any]:
+def train(
+    rows: Sequence[CodedPassage],
+    own: Sequence[CodedPassage],
+    folder: Path,
+    trained_on: date,
+    hashes: Mapping[str, str],
+) -> dict[str, Any]:
     """Cross-validate, fit on all rows and write weights.npz and card.json.
 
     Args:
         rows: The coded passages, of at least 7 campaigns.
+        own: The passages that the package ships for training, on other campaigns than `rows`.
         folder: Where the weights go; files of an earlier model are replaced, `notes` of its card are kept.
         trained_on: Day of the training.
-        data_sha256: Hash of the file that the rows come from.
+        hashes: Hashes of the files that they come from, by the names that the card gives them.
 
     Returns:
         The card, as written.
@@ -54,7 +61,8 @@ def train(rows: Sequence[CodedPassage], folder: Path, trained_on: date, data_sha
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, NDArray[Any]] = {}
     for spelling in SPELLINGS:
-        weights = _fit(_inputs(rows, spelling), [row.label for row in rows])
+        everything = [*rows, *own]
+        weights = _fit(_inputs(everything, spelling), [row.label for row in everything])
         names = "\n".join(weights.rows).encode("utf-8")
         arrays[f"{spelling}_names"] = np.frombuffer(names, dtype=np.uint8)
         arrays[f"{spelling}_weights"] = weights.weights.astype(np.float32)
@@ -66,11 +74,12 @@ def train(rows: Sequence[CodedPassage], folder: Path, trained_on: date, data_sha
         "status": "experimental until 300 hand-coded stories validate it",
         "trained_on": trained_on.isoformat(),
         "command": "lantoa tone train-campaign FILE.tsv",
-        "data_sha256": data_sha256,
+        **hashes,
         "cues_sha256": hashlib.sha256(CUES.read_bytes()).hexdigest(),
         "n": len(rows),
-        "cross_validated": {spelling: cross_validate(rows, spelling) for spelling in SPELLINGS},
-        "cross_validation": f"{FOLDS} folds; passages on one campaign stay in one fold",
+        "n_own": len(own),
+        "cross_validated": {spelling: cross_validate(rows, own, spelling) for spelling in SPELLINGS},
+        "cross_validation": f"{FOLDS} folds of the n, by campaign; own passages in all",
         "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "notes": _notes(folder / "card.json"),
     }
@@ -78,18 +87,22 @@ def train(rows: Sequence[CodedPassage], folder: Path, trained_on: date, data_sha
     return card
 
 
-def cross_validate(rows: Sequence[CodedPassage], spelling: str = "spelled") -> dict[str, Any]:
+def cross_validate(
+    rows: Sequence[CodedPassage], own: Sequence[CodedPassage], spelling: str = "spelled"
+) -> dict[str, Any]:
     """Judge the method on campaigns it was not fitted on; keys as `by_kind` gives them.
 
     Args:
         rows: The coded passages, of at least 7 campaigns.
+        own: Passages on other campaigns that are fitted on every time and not judged.
         spelling: "spelled" as they are, "bare" without their diacritics.
     """
-    inputs = _inputs(rows, spelling)
+    inputs, added = _inputs(rows, spelling), _inputs(own, spelling)
     predicted: list[str | None] = [None] * len(rows)
     confidences = [0.0] * len(rows)
     for inside, outside in _folds(rows):
-        weights = _fit([inputs[i] for i in inside], [rows[i].label for i in inside])
+        fitted = [*(rows[i] for i in inside), *own]
+        weights = _fit([inputs[i] for i in inside] + added, [row.label for row in fitted])
         for index in outside:
             shares = weights.probabilities(inputs[index])
             predicted[index] = LABELS[int(shares.argmax())]

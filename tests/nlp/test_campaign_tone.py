@@ -20,6 +20,7 @@ from nlp.tone import LABELS, ModelError
 
 FLOORS = Path(__file__).parent.parent / "floors.json"
 PASSAGES = Path(__file__).parent / "passages.tsv"
+OWN = MODEL / "passages.tsv"
 CAMPAIGN = "phủ xanh bãi bồi"
 CLEAR = [
     ("positive", "Nhờ chương trình phủ xanh bãi bồi, xóm Cồn khá lên, ai cũng phấn khởi và biết ơn."),
@@ -72,6 +73,20 @@ def test_a_passage_is_kept_by_voice_with_its_mentions():
 
 @pytest.mark.parametrize(("label", "text"), CLEAR)
 def test_clear_passages_get_their_label(label, text):
+    assert labels([text]) == [label]
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("neutral", "Ông Tám nói:"),
+        ("neutral", ", bà Lan cho biết tại buổi lễ."),
+        ("neutral", "Phủ xanh bãi bồi bắt đầu ba năm trước."),
+        ("positive", "phủ xanh bãi bồi rất hiệu quả, ai cũng mừng."),
+        ("negative", "“Phủ xanh bãi bồi chẳng ra gì, tốn của dân”"),
+    ],
+)
+def test_a_short_part_of_one_voice_has_no_tone_but_its_own(label, text):
     assert labels([text]) == [label]
 
 
@@ -152,12 +167,13 @@ def test_training_writes_a_model_that_can_be_loaded_and_keeps_the_notes(tmp_path
     path.write_text("\n".join(["campaign\tkind\tlabel\ttext", *coded]) + "\n", "utf-8")
     folder = tmp_path / "model"
     card = train(path, folder, date(2026, 8, 1))
-    assert (card["n"], card["notes"]) == (105, {})
+    assert (card["n"], card["n_own"], card["notes"]) == (105, len(read(OWN)), {})
     assert card["cross_validated"]["spelled"]["macro_f1"] == 1
     assert card["data_sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert card["own_sha256"] == hashlib.sha256(OWN.read_bytes()).hexdigest()
     assert load(folder).method == "words and cues by place 2026-08-01"
     (folder / "card.json").write_text(json.dumps({**card, "notes": {"dropped": ["x"]}}), "utf-8")
-    assert fit(read(path), folder, date(2026, 8, 2), "")["notes"] == {"dropped": ["x"]}
+    assert fit(read(path), [], folder, date(2026, 8, 2), {})["notes"] == {"dropped": ["x"]}
 
 
 def test_a_mistake_in_the_passages_is_explained(tmp_path):
@@ -181,6 +197,14 @@ def test_the_test_passages_hold_fourteen_kinds_and_all_spellings():
     assert sum(normalise(text) != unicodedata.normalize("NFC", text) for text in texts) >= 10
 
 
+def test_the_passages_to_train_on_are_on_other_campaigns_than_those_to_test_with():
+    own = read(OWN)
+    assert len(own) >= 150
+    assert not {row.campaign for row in own} & {row.campaign for row in read(PASSAGES)}
+    assert {row.kind for row in own} == {row.kind for row in read(PASSAGES)}
+    assert {row.label for row in own} == set(LABELS)
+
+
 def test_the_test_passages_reach_their_floor():
     floor = json.loads(FLOORS.read_text("utf-8"))["campaign_tone"]
     result = passages(PASSAGES)
@@ -193,6 +217,7 @@ def test_the_test_passages_reach_their_floor():
 def test_the_card_is_of_these_weights_and_cues():
     card = json.loads((MODEL / "card.json").read_text("utf-8"))
     assert card["cues_sha256"] == hashlib.sha256(CUES.read_bytes()).hexdigest()
+    assert card["own_sha256"] == hashlib.sha256(OWN.read_bytes()).hexdigest()
     assert card["notes"]["known_failures"]
     assert card["notes"]["dropped"]
     assert card["notes"]["passages"]["by_kind"] == passages(PASSAGES)["by_kind"]
