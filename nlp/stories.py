@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import Literal
 
 from nlp.copies import Shared
@@ -104,24 +104,23 @@ def update(
     Returns:
         The assignments found, by item; all others stay. Together they are a function of the set of items.
     """
-    known: dict[str, Place] = {}
+    known = {place.id: place for place in places(ids)}
     found: dict[str, Assignment] = {}
+    queue = [(place.order, place.id) for place in known.values()]
+    heapify(queue)
     waiting = set(ids)
-    queue: list[tuple[tuple[datetime, str, str], str]] = []
-    missing = waiting
-    while missing or queue:
-        if missing:
-            for place in places(missing):
-                known[place.id] = place
-                heappush(queue, (place.order, place.id))
-            missing = set[str]()
-            continue
-        place = known[heappop(queue)[1]]
-        found[place.id] = assigned = _assign(place, found)
-        if (assigned.story_id == place.id) != place.was_first:
-            later = {one.id for one in place.neighbours if one.order > place.order} - waiting
-            waiting |= later
-            missing = later
+    while queue:
+        _, name = heappop(queue)
+        if name not in known:
+            # Places are looked up together with all others that wait for theirs: one by one costs far more.
+            known |= {place.id: place for place in places(waiting - known.keys())}
+        place = known[name]
+        found[name] = assigned = _assign(place, found)
+        if (assigned.story_id == name) != place.was_first:
+            for one in place.neighbours:
+                if one.order > place.order and one.id not in waiting:
+                    waiting.add(one.id)
+                    heappush(queue, (one.order, one.id))
     return found
 
 
