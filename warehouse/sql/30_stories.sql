@@ -46,6 +46,32 @@ final as (
 select * from final;
 comment on view int_stories is 'Stories with origin, first publication and how many items and outlets carry them.';
 
+create or replace view int_story_redirects as
+with
+
+gone as (
+    select
+        story_id,
+        max(first_item_id) as first_item_id,
+        max(known_to) as gone_at
+    from stories
+    group by story_id
+    having count(*) = count(known_to)
+),
+
+final as (
+    select
+        gone.story_id,
+        int_story_items.story_id as now_story_id,
+        gone.gone_at
+    from gone
+    inner join int_story_items on int_story_items.item_id = gone.first_item_id
+)
+
+select * from final;
+comment on view int_story_redirects is
+'Ids of stories that are gone, because an earlier version came or items were regrouped: the story that their first item belongs to now.';
+
 create or replace view int_events as
 with
 

@@ -108,6 +108,49 @@ final as (
 select * from final;
 comment on view fct_stories is 'Stories on a campaign with their tone, which later versions never change.';
 
+create or replace view fct_story_carriers as
+-- An outlet carries a story once, however often it ran it; where an agency that is not collected wrote it, hours
+-- count from the first version that was.
+with
+
+ran as (
+    select
+        int_story_items.story_id,
+        stg_items.outlet,
+        any_value(stg_items.outlet_kind) as outlet_kind,
+        any_value(int_story_items.origin) as origin,
+        any_value(int_story_items.origin_method) as origin_method,
+        min(stg_items.published_at) as carried_at,
+        min_by(stg_items.item_id, (stg_items.published_at, stg_items.canonical_url)) as item_id,
+        min_by(int_story_items.role, (stg_items.published_at, stg_items.canonical_url)) as role,
+        min_by(int_story_items.containment, (stg_items.published_at, stg_items.canonical_url)) as containment
+    from int_story_items
+    inner join stg_items on stg_items.item_id = int_story_items.item_id
+    group by int_story_items.story_id, stg_items.outlet
+),
+
+final as (
+    select
+        ran.story_id,
+        ran.outlet,
+        ran.outlet_kind,
+        ran.item_id,
+        ran.role,
+        ran.containment,
+        ran.carried_at,
+        row_number() over (partition by ran.story_id order by ran.carried_at, ran.outlet) as position,
+        epoch(ran.carried_at - min(ran.carried_at) over (partition by ran.story_id)) / 3600 as hours_from_first,
+        ran.outlet_kind <> 'aggregator' and stg_outlets.name = ran.origin as is_origin,
+        ran.origin,
+        ran.origin_method
+    from ran
+    inner join stg_outlets on stg_outlets.outlet = ran.outlet
+)
+
+select * from final;
+comment on view fct_story_carriers is
+'Outlets that ran a story, each once, in order of time: with which version, in which role, how many hours after the first one collected.';
+
 create or replace view fct_messages as
 with
 

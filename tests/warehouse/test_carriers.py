@@ -1,0 +1,41 @@
+"""Who carried a story, in which order and how late, and where ids of stories lead that are gone."""
+
+from warehouse import db
+
+
+def test_each_outlet_carries_a_story_once_in_order_with_hours_from_the_first(newsroom, at, words):
+    wire = words("tin")
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "a", at(10, 8), body=wire),
+        newsroom.article("hai", "b", at(10, 9.5), body=wire),
+        newsroom.article("hai", "c", at(10, 20), body=wire),
+        newsroom.article("ba", "d", at(11, 8), body=" ".join(wire.split()[:90])),
+        newsroom.article("bon", "e", at(10, 7), body=words("khác")),
+    )
+    newsroom.load()
+    assert newsroom.rows(
+        "select outlet, position, hours_from_first, role, is_origin from fct_story_carriers "
+        "inner join int_stories using (story_id) where items = 4 order by position"
+    ) == [
+        ("mot", 1, 0.0, "original", True),
+        ("hai", 2, 1.5, "reprint", False),
+        ("ba", 3, 24.0, "reprint", False),
+    ]
+
+
+def test_the_id_of_a_story_whose_first_version_came_late_leads_to_the_story_now(newsroom, at, words):
+    wire = words("tin")
+    newsroom.put("c1", newsroom.article("hai", "b", at(10, 9), body=wire))
+    newsroom.load()
+    [old] = newsroom.rows("select story_id from int_stories")
+    assert newsroom.rows("select * from int_story_redirects") == []
+
+    newsroom.put("c2", newsroom.article("mot", "a", at(10, 8), body=wire) | {"fetched_at": at(11)})
+    newsroom.load(at(12))
+    [new] = newsroom.rows("select story_id from int_stories")
+    assert new != old
+    assert newsroom.rows("select story_id, now_story_id, gone_at from int_story_redirects") == [
+        (old, new, at(11))
+    ]
+    assert db.violations(newsroom.connection) == []
