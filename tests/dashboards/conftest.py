@@ -120,7 +120,7 @@ def _store_items(connection):
             _insert(connection, "mentions", [(CAMPAIGN, "0" * 64, item, digest, *found)])
         if story in ("s01", "s02"):
             _insert(connection, "mentions", [(SMALL, "0" * 64, item, digest, *found)])
-        _insert(connection, "story_items", [(item, story, role, 1.0, published, None)])
+        _insert(connection, "story_items", [(item, story, role, 1.0, None, published, None)])
         if story in ("s01", "s04", "s08"):
             found = ("an-toan", "lead", "nước sạch", "verbatim")
             carried = (CAMPAIGN, "0" * 64, item, digest, *found, published, None)
