@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).parent.parent / "nlp" / "models" / "tone"
 CAMPAIGN_MODEL = MODEL.with_name("campaign_tone")
+PRECISE_MODEL = MODEL.with_name("precise_tone")
 OURS = {"crawlers", "nlp", "warehouse", "dashboards", "lantoa"}
 NOTHING_COLLECTED = 3
 
@@ -104,6 +105,7 @@ def run(
     from lantoa import steps, summary
 
     place = settings.home(home)
+    _tell_tier()
     with progress.shown(console) as report:
         result = steps.run_all(place, _selection(campaign, outlets, from_date, to_date, press), report)
     if as_json:
@@ -196,6 +198,7 @@ def score(campaign: CampaignArgument, home: HomeOption = None) -> None:
     """
     from lantoa import steps
 
+    _tell_tier()
     with progress.shown(console) as report:
         scored, mentions = steps.score(settings.home(home), campaign, report)
     typer.echo(f"{scored} articles newly scored, {mentions} newly found mentions")
@@ -324,15 +327,18 @@ def evaluate_tone(
         Literal["lantoa", "underthesea"],
         typer.Option(help="underthesea: its own sentiment, if its model is on this machine."),
     ] = "lantoa",
+    tier: Annotated[
+        Literal["fast", "precise"], typer.Option(help="lantoa's model; precise needs the extra semantic.")
+    ] = "fast",
     as_json: JsonOption = False,
 ) -> None:
-    """Compare the tone model with labels: a TSV file with the columns label, title, lead.
+    """Compare a tone model with labels: a TSV file with the columns label, title, lead.
 
     Example: lantoa eval tone labels.tsv --json
     """
     from lantoa.evaluate_tone import tone as evaluated
 
-    _print_figures(evaluated(file, engine), as_json)
+    _print_figures(evaluated(file, engine, tier), as_json)
 
 
 @evaluate.command("passages")
@@ -499,6 +505,22 @@ def tone_explain(
         typer.echo("\n".join(explain_tone.lines(explained)))
 
 
+@tone.command("train-precise")
+def tone_train_precise(
+    file: Path,
+    folder: Annotated[
+        Path, typer.Option(help="Where the model goes; default the package's own.", show_default=False)
+    ] = PRECISE_MODEL,
+) -> None:
+    """Train the precise tier of tone (extra semantic) on a TSV file: columns label, title, lead, day.
+
+    Example: lantoa tone train-precise labels.tsv --folder candidate
+    """
+    from lantoa.evaluate_tone import train_precise
+
+    _print_figures(train_precise(file, folder, settings.now().date()), as_json=True)
+
+
 @tone.command("train-campaign")
 def tone_train_campaign(
     file: Path,
@@ -513,6 +535,13 @@ def tone_train_campaign(
     from lantoa.evaluate_passages import train
 
     _print_figures(train(file, folder, settings.now().date()), as_json=True)
+
+
+def _tell_tier() -> None:
+    from nlp import precise_tone
+
+    if not precise_tone.is_installed():
+        console.print("tone by the fast tier alone; the precise tier comes with the extra `semantic`")
 
 
 def _selection(

@@ -13,11 +13,12 @@ from underthesea_core import TextClassifier  # pyright: ignore[reportAttributeAc
 
 from crawlers import outlets
 from crawlers.outlets import Outlet
+from nlp import precise_tone, precise_tone_training, tone_training
 from nlp import tone as tones
-from nlp import tone_training
 from nlp.tone_training import Labelled
 
 Engine = Literal["lantoa", "underthesea"]
+Tier = Literal["fast", "precise"]
 
 _NEEDED = ("label", "title", "lead")
 _LABELS: dict[str, tones.Label] = {label: label for label in tones.LABELS}
@@ -31,7 +32,7 @@ class LabelsError(ValueError):
     """A file of labels that cannot be used: names the file, the line or column and what was expected."""
 
 
-def tone(path: Path, engine: Engine = "lantoa") -> dict[str, Any]:
+def tone(path: Path, engine: Engine = "lantoa", tier: Tier = "fast") -> dict[str, Any]:
     """Score the items of a file and compare the labels.
 
     Args:
@@ -39,6 +40,7 @@ def tone(path: Path, engine: Engine = "lantoa") -> dict[str, Any]:
             positive), `title` and `lead`; no quoting.
         engine: "underthesea" judges that library's own `sentiment`, made from reviews, for comparison. Its
             model must lie where the library keeps it: nothing is ever downloaded.
+        tier: Which of lantoa's own models scores.
 
     Returns:
         n, macro_f1, accuracy, per_class, confusion, unscored, ece: see `nlp.tone_training.figures`. Items
@@ -48,13 +50,14 @@ def tone(path: Path, engine: Engine = "lantoa") -> dict[str, Any]:
     Raises:
         LabelsError: The file cannot be used.
         EngineError: The other engine's model is not on this machine.
+        MissingError: The precise tier is asked for and its package is not installed.
     """
     rows = read(path)
-    texts = [f"{row.title}\n{row.lead}" for row in rows]
+    texts = _texts(rows)
     if engine == "underthesea":
         labels, confidences = _by_underthesea(texts)
     else:
-        found = tones.score(texts)
+        found = tones.score(texts) if tier == "fast" else precise_tone.score(texts)
         labels = [result.label for result in found]
         confidences = [max(result.probabilities.values(), default=0.0) for result in found]
     return {
@@ -109,11 +112,27 @@ def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
     Raises:
         LabelsError: The file cannot be used.
     """
-    rows = read(path)
-    counts = {label: sum(row.label == label for row in rows) for label in tones.LABELS}
-    if min(counts.values()) < 50:
-        raise LabelsError(f"{path}: at least 50 items of each label are needed to train, found {counts}")
-    return tone_training.train(rows, folder, trained_on, hashlib.sha256(path.read_bytes()).hexdigest())
+    return tone_training.train(_enough(path), folder, trained_on, _sha256(path))
+
+
+def train_precise(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
+    """Train the precise tier on a file and write it into a folder; the fast tier stays as it is.
+
+    Args:
+        path: As of `train`; a column `day` (ISO) lets the card say how later days are scored.
+        folder: `nlp.precise_tone.MODEL` replaces the model that the package ships.
+        trained_on: Day of the training.
+
+    Returns:
+        The model's card with its time-ordered figures.
+
+    Raises:
+        LabelsError: The file cannot be used.
+        MissingError: The package of the precise tier is not installed.
+    """
+    rows = _enough(path)
+    embeddings = precise_tone.embed(_texts(rows))
+    return precise_tone_training.train(rows, embeddings, folder, trained_on, _sha256(path))
 
 
 def read(path: Path) -> list[Labelled]:
@@ -159,6 +178,22 @@ def label(place: str, value: str) -> tones.Label:
         hint = f", did you mean {near[0]!r}?" if near else ""
         raise LabelsError(f"{place}: label {value!r}, expected one of {', '.join(tones.LABELS)}{hint}")
     return _LABELS[value]
+
+
+def _enough(path: Path) -> list[Labelled]:
+    rows = read(path)
+    counts = {label: sum(row.label == label for row in rows) for label in tones.LABELS}
+    if min(counts.values()) < 50:
+        raise LabelsError(f"{path}: at least 50 items of each label are needed to train, found {counts}")
+    return rows
+
+
+def _texts(rows: Sequence[Labelled]) -> list[str]:
+    return [f"{row.title}\n{row.lead}" for row in rows]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _values(place: str, columns: Sequence[str], line: str) -> tuple[str, dict[str, str]]:

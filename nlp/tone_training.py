@@ -120,6 +120,19 @@ def cross_validate(rows: Sequence[Labelled]) -> dict[str, Any]:
     return _cross_validate(rows, _features(rows))
 
 
+def judge(
+    rows: Sequence[Labelled], inside: NDArray[np.int64], outside: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Give the probabilities of some rows by a model fitted and calibrated on others: float array (n, 3).
+
+    Args:
+        rows: The labelled items.
+        inside: Positions of those to fit on.
+        outside: Positions of those to judge.
+    """
+    return _judge(rows, _features(rows), inside, outside)
+
+
 def figures(
     expected: Sequence[str], predicted: Sequence[str | None], confidences: Sequence[float]
 ) -> dict[str, Any]:
