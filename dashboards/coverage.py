@@ -60,7 +60,7 @@ group by fct_quotes.office
 """
 
 _STORIES = """
-select story_id, title, outlet_name, origin, origin_method, tone, items, outlets, published_at
+select story_id, title, outlet_name, origin, origin_method, tone, tone_method, items, outlets, published_at
 from rpt_stories
 where campaign = ? and published_date between ? and ? and (cast(? as varchar) is null or phase = ?)
 order by published_at desc, story_id

@@ -1,6 +1,7 @@
 """The report of a campaign: one HTML file without script, and its figures beside it as JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -268,7 +269,7 @@ def _methods(contents: Contents, lang: Lang) -> list[tuple[str, str]]:
         "source": {"watched": words.count(number, "outlet", lang)},
         "units": {},
         "copies": {},
-        "tone": {},
+        "tone": {"models": _tone_models(contents, lang)},
         "coding": {},
         "consensus": {
             "note": words.text("term.consensus.note", lang),
@@ -291,6 +292,13 @@ def _methods(contents: Contents, lang: Lang) -> list[tuple[str, str]]:
         (words.text("method_row.messages", lang), words.text("finding.messages.limit", lang)),
         (words.text("method_row.limits", lang), limits),
     ]
+
+
+def _tone_models(contents: Contents, lang: Lang) -> str:
+    """By which models the tones of the stories were given, each with its number of stories."""
+    counts = Counter(story["tone_method"] for story in contents.stories if story["tone"])
+    shown = [f"{name} ({words.count(n, 'story', lang)})" for name, n in sorted(counts.items())]
+    return "; ".join(shown) or "–"
 
 
 def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime) -> str:

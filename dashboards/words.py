@@ -744,9 +744,9 @@ _TERMS: dict[str, tuple[str, str]] = {
     "method_row.tone.text": (
         "Sắc thái chung của tít và sa-pô do mô hình phân loại văn bản gán: tích cực, trung tính, tiêu "
         "cực (bất "
-        "lợi). Không nêu sắc thái theo từng báo, đài.",
+        "lợi). Mô hình: {models}. Không nêu sắc thái theo từng báo, đài.",
         "Overall tone of headline and lead by a text classifier: positive, neutral, negative "
-        "(unfavourable). No "
+        "(unfavourable). Models: {models}. No "
         "tone per outlet is given.",
     ),
     "method_row.coding": ("Gán nhãn thủ công", "Coding by hand"),

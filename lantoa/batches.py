@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -24,7 +24,7 @@ from crawlers.links import LinkTable
 from crawlers.outlets import Outlet
 from lantoa import feed_items
 from lantoa.press.items import Item
-from nlp import levels, match, messages, places, quotes, segment, tone
+from nlp import levels, match, messages, places, precise_tone, quotes, segment, tone
 from nlp.text import normalise
 from warehouse import campaign as campaigns
 from warehouse.campaign import Campaign
@@ -79,7 +79,7 @@ SCORES = pa.schema(
         ("fetched_at", _TIME),
         *_strings("label"),
         *((name, pa.float64()) for name in ("p_negative", "p_neutral", "p_positive")),
-        *_strings("method", "status"),
+        *_strings("tier", "method", "status"),
         ("words", pa.int32()),
     ]
 )
@@ -158,7 +158,8 @@ def score(
 ) -> tuple[int, int]:
     """Give every article its tone, and find the campaigns in it, in as many processes as there are cores.
 
-    What was scored before is left as it is.
+    What was scored before is left as it is. Where the extra `semantic` is installed, articles in which a
+    campaign is found are also scored by the precise tier.
 
     Args:
         articles: The folder of article batches.
@@ -178,7 +179,7 @@ def score(
         (path, target, one)
         for path in sorted(articles.glob("*/*.articles.parquet"))
         for one in (None, *loaded)
-        if _source(_scored(path, target, one)) != _source(path)
+        if any(_source(made) != _source(path) for made in _made(path, target, one))
     ]
     if any(one is None for *_, one in jobs):
         segment.load()  # here, not in each of the processes that are forked
@@ -205,6 +206,16 @@ def _scored(articles: Path, target: Path, campaign: Campaign | None) -> Path:
     crawl = articles.name.removesuffix(".articles.parquet")
     name = "scores" if campaign is None else f"{campaign.id}-{campaign.sha256[:8]}.mentions"
     return target / articles.parent.name / f"{crawl}.{name}.parquet"
+
+
+def _made(articles: Path, target: Path, campaign: Campaign | None) -> tuple[Path, ...]:
+    """Give the batches that tell whether a batch of articles was scored by every tier that can be."""
+    path = _scored(articles, target, campaign)
+    return (path,) if campaign is None or not precise_tone.is_installed() else (path, _precise(path))
+
+
+def _precise(mentions: Path) -> Path:
+    return mentions.with_name(mentions.name.replace(".mentions.", ".precise."))
 
 
 def _unread(folder: Path, target: Path) -> list[Path]:
@@ -404,20 +415,22 @@ def _score_file(articles: Path, target: Path, campaign: Campaign | None) -> tupl
     if campaign is None:
         # The scores' batch comes last: it is what tells that the articles were scored.
         _write(path.with_name(path.name.replace(".scores.", ".places.")), PLACES, map(_placed, rows), source)
-        return _write(path, SCORES, _tones(rows), source), 0
+        return _write(path, SCORES, _tones(rows, "fast"), source), 0
     return 0, _write_mentions(path, rows, campaign, source)
 
 
-def _tones(rows: Sequence[Row]) -> Iterator[Row]:
+def _tones(rows: Sequence[Row], tier: Literal["fast", "precise"]) -> Iterator[Row]:
+    give = tone.score if tier == "fast" else precise_tone.score
     texts = [f"{row['title']}\n{row['lead']}" for row in rows]
     counts = map(len, segment.words_batch(texts))
-    for row, found, words in zip(rows, tone.score(texts), counts, strict=True):
+    for row, found, words in zip(rows, give(texts), counts, strict=True):
         yield {
             "item_id": row["item_id"],
             "sha256": row["sha256"],
             "fetched_at": row["fetched_at"],
             "label": found.label,
             **{f"p_{label}": share for label, share in found.probabilities.items()},
+            "tier": tier,
             "method": found.method,
             "status": found.status,
             "words": words,
@@ -456,11 +469,13 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
     mentions: list[Row] = []
     carried: list[Row] = []
     quoted: list[Row] = []
+    matching: list[Row] = []
     for row in rows:
         whole = "\n".join((row["title"], row["lead"], row["body"]))
         found = match.find(whole, campaign.query)
         if found is None:
             continue
+        matching.append(row)
         key = {
             "campaign": campaign.id,
             "campaign_sha256": campaign.sha256,
@@ -480,6 +495,8 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
     # The mentions' batch comes last: it is what tells that the articles were scored.
     _write(path.with_name(path.name.replace(".mentions.", ".messages.")), MESSAGES, carried, source)
     _write(path.with_name(path.name.replace(".mentions.", ".quotes.")), QUOTES, quoted, source)
+    if precise_tone.is_installed():
+        _write(_precise(path), SCORES, _tones(matching, "precise"), source)
     return _write(path, MENTIONS, mentions, source)
 
 

@@ -26,6 +26,7 @@ _KINDS = (
     ("articles", "sightings", "load/sightings"),
     ("articles", "rejected", "load/rejected"),
     ("scores", "scores", "load/tones"),
+    ("scores", "precise", "load/tones"),
     ("scores", "places", "load/places"),
     ("scores", "mentions", "load/mentions"),
     ("scores", "messages", "load/messages"),

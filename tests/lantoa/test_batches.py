@@ -8,6 +8,7 @@ import pytest
 
 from lantoa import batches
 from lantoa.press.server import REGISTERS
+from nlp import precise_tone
 from warehouse import campaign
 
 
@@ -69,6 +70,31 @@ def test_every_article_has_one_tone_with_its_model_and_words(complete_run, artic
         )
         assert row["method"]
         assert row["words"] > 0
+
+
+@pytest.mark.skipif(not precise_tone.is_installed(), reason="NOT TESTED: the extra `semantic` is missing")
+def test_articles_on_a_campaign_also_have_a_precise_tone(complete_run):
+    precise = {row["item_id"]: row for row in read(complete_run[0].scores, "precise")}
+    assert set(precise) == {row["item_id"] for row in read(complete_run[0].scores, "mentions")}
+    fast = {row["item_id"]: row for row in read(complete_run[0].scores, "scores")}
+    for item_id, row in precise.items():
+        assert (row["tier"], fast[item_id]["tier"]) == ("precise", "fast")
+        assert row["method"] != fast[item_id]["method"]
+        assert row["words"] == fast[item_id]["words"]
+
+
+def test_scoring_again_adds_the_precise_tones_that_are_missing(
+    complete_run, campaign_file, tmp_path, monkeypatch
+):
+    home, target = complete_run[0], tmp_path / "scores"
+    monkeypatch.setattr(precise_tone, "is_installed", lambda: False)
+    batches.score(home.articles, target, [campaign_file])
+    assert not read(target, "precise")
+    monkeypatch.undo()
+    batches.score(home.articles, target, [campaign_file])
+    expected = len(read(home.scores, "precise"))
+    assert len(read(target, "precise")) == expected
+    assert batches.score(home.articles, target, [campaign_file]) == (0, 0)
 
 
 def test_mentions_name_the_terms_found_and_the_version_of_the_campaign(complete_run, articles, campaign_file):

@@ -138,6 +138,7 @@ class Newsroom:
             "via": f"https://{site}.example/rss",
             "tone": "neutral",
             "probability": 1.0,
+            "tier": "fast",
             "method": "test model",
             "on_campaign": True,
             "messages": (),

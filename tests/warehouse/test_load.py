@@ -271,6 +271,26 @@ def test_another_model_closes_the_tones_of_the_former(newsroom, at):
     assert newsroom.rows("select tone from fct_mentions") == ["negative"]
 
 
+def test_the_precise_tone_counts_where_there_is_one_and_both_are_kept(newsroom, at):
+    both, fast = newsroom.article("mot", "a", at(10)), newsroom.article("hai", "b", at(10))
+    newsroom.put("c1", both, fast)
+    precise = {"tier": "precise", "method": "precise model", "label": "positive", "status": "ok", "words": 12}
+    for again in range(2):
+        newsroom.write(f"scores/mot/c{again}.nuoc-sach-1.precise.parquet", batches.SCORES, [both | precise])
+        newsroom.load()
+
+    assert newsroom.rows("select tier, label from tones where known_to is null order by all") == [
+        ("fast", "neutral"),
+        ("fast", "neutral"),
+        ("precise", "positive"),
+    ]
+    for view in ("fct_mentions", "rpt_stories"):
+        assert newsroom.rows(f"select outlet, tone, tone_method from {view} order by outlet") == [
+            ("hai", "neutral", "test model"),
+            ("mot", "positive", "precise model"),
+        ]
+
+
 def test_a_sub_site_is_folded_into_its_parent(newsroom, at):
     newsroom.put("c1", newsroom.article("chuyen-trang", "a", at(10)), newsroom.article("mot", "b", at(11)))
     newsroom.load()

@@ -158,13 +158,14 @@ create table if not exists tones (
     p_negative double,
     p_neutral double,
     p_positive double,
+    tier varchar not null,
     method varchar not null,
     status varchar not null,
     words integer not null,
     known_from timestamptz not null,
     known_to timestamptz
 );
-comment on table tones is 'Overall tone of headline and lead by the machine, one row a revision and method.';
+comment on table tones is 'Overall tone of headline and lead by the machine, one row a revision, tier (fast, or precise for items on a campaign) and method.';
 
 create table if not exists provinces (
     province varchar not null,

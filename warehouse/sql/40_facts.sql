@@ -1,5 +1,18 @@
 -- Facts: one row a campaign and item.
 
+create or replace view int_tones as
+with
+
+final as (
+    select *
+    from tones
+    where known_to is null
+    qualify row_number() over (partition by item_id, sha256 order by tier = 'precise' desc) = 1
+)
+
+select * from final;
+comment on view int_tones is 'The tone that counts for each revision: the precise tier''s where there is one, else the fast tier''s.';
+
 create or replace view fct_mentions as
 with
 
@@ -49,18 +62,19 @@ final as (
                 and (later.published_at, later.item_id) > (watched.published_at, watched.item_id)
                 and later.published_at <= watched.published_at + interval 24 hour
         ) as is_counted,
-        tones.label as tone,
-        tones.p_negative,
-        tones.p_neutral,
-        tones.p_positive,
-        tones.status as tone_status,
+        int_tones.label as tone,
+        int_tones.p_negative,
+        int_tones.p_neutral,
+        int_tones.p_positive,
+        int_tones.status as tone_status,
+        int_tones.method as tone_method,
         -- nlp.tone.SURE_FROM; unsure tones are counted like the others.
-        greatest(tones.p_negative, tones.p_neutral, tones.p_positive) >= 0.55 as is_tone_sure,
+        greatest(int_tones.p_negative, int_tones.p_neutral, int_tones.p_positive) >= 0.55 as is_tone_sure,
         watched.workstreams,
         watched.terms
     from watched
     inner join int_story_items on int_story_items.item_id = watched.item_id
-    left join tones on tones.item_id = watched.item_id and tones.sha256 = watched.sha256 and tones.known_to is null
+    left join int_tones on int_tones.item_id = watched.item_id and int_tones.sha256 = watched.sha256
     left join phases
         on
             phases.campaign = watched.campaign
@@ -95,6 +109,7 @@ final as (
         max(title) filter (rank = 1) as title,
         max(url) filter (rank = 1) as url,
         max(tone) filter (rank = 1) as tone,
+        max(tone_method) filter (rank = 1) as tone_method,
         max(phase) filter (rank = 1) as phase,
         max(published_date) filter (rank = 1) as published_date,
         min(published_at) as published_at,

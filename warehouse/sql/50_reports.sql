@@ -74,6 +74,7 @@ final as (
         int_stories.origin,
         int_stories.origin_method,
         fct_stories.tone,
+        fct_stories.tone_method,
         fct_stories.phase,
         fct_stories.published_at,
         fct_stories.published_date,

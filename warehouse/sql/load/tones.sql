@@ -1,4 +1,4 @@
--- Another model's tone closes the former one.
+-- Another model's tone closes the former one of its tier.
 create or replace temp table fresh as
 select batch.*
 from batch
@@ -11,7 +11,11 @@ qualify row_number() over (partition by item_id, sha256, method order by fetched
 update tones
 set known_to = greatest(tones.known_from, fresh.fetched_at)
 from fresh
-where tones.item_id = fresh.item_id and tones.sha256 = fresh.sha256 and tones.known_to is null;
+where
+    tones.item_id = fresh.item_id
+    and tones.sha256 = fresh.sha256
+    and tones.tier = fresh.tier
+    and tones.known_to is null;
 
 insert into tones by name
 select
@@ -21,6 +25,7 @@ select
     p_negative,
     p_neutral,
     p_positive,
+    tier,
     method,
     status,
     words,
