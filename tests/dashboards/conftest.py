@@ -114,7 +114,8 @@ def _store_items(connection):
         _insert(connection, "items", [(*row, [], placement, None, *times, *tail)])
         tone = tones.get(story, "neutral")
         chances = [0.8 if tone == label else 0.1 for label in ("negative", "neutral", "positive")]
-        _insert(connection, "tones", [(item, digest, tone, *chances, "invented", "ok", 12, published, None)])
+        scored = ("fast", "invented", "ok", 12, published, None)
+        _insert(connection, "tones", [(item, digest, tone, *chances, *scored)])
         found = (["nước sạch"], 1, [], published, None)
         if story in tones or story == "ad":
             _insert(connection, "mentions", [(CAMPAIGN, "0" * 64, item, digest, *found)])
