@@ -1,5 +1,6 @@
 """The index of sketches: which items share text with others, without comparing each with each."""
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -15,7 +16,6 @@ from warehouse import db
 Row = dict[str, Any]
 
 _KEPT = 20_000
-_NEXT = "select coalesce(max(number), 0) + 1 as number from grouped_items"
 _AS_GROUPED = ("item_id", "sha256", "published_at", "canonical_url", "outlet_name", "is_aggregator")
 
 
@@ -45,22 +45,19 @@ class Index:
         for name in ids:
             self._read.pop(name, None)
         items = self._items(ids)
-        first = db.rows(self._connection, _NEXT)[0]["number"]
-        rows = [
-            {"number": number} | {name: row[name] for name in _AS_GROUPED}
-            for number, (row, _) in enumerate(items.values(), first)
-        ]
+        numbers = [_number(name) for name in items]
+        rows = [{name: row[name] for name in _AS_GROUPED} for row, _ in items.values()]
         hashes = [text.sketch for _, text in items.values()]
         lengths = [len(sketch) for sketch in hashes]
         db.run_statements(
             self._connection,
             ["insert into grouped_items by name select * from batch"],
-            pa.Table.from_pylist(rows),
+            pa.Table.from_pylist(rows).append_column("number", pa.array(numbers, pa.uint64())),
         )
         sketches = pa.table(
             {
                 "hash": pa.array(np.concatenate(hashes).tolist(), pa.uint64()),
-                "number": pa.array(_repeated(list(range(first, first + len(hashes))), lengths), pa.int32()),
+                "number": pa.array(_repeated(numbers, lengths), pa.uint64()),
             }
         )
         db.run_statements(self._connection, ["insert into sketches by name select * from batch"], sketches)
@@ -124,6 +121,11 @@ class Index:
             self._read.clear()
         self._read |= kept
         return kept
+
+
+def _number(item_id: str) -> int:
+    """Give the number of an item, the same in whatever order items come in: 64 bits of a hash of its id."""
+    return int.from_bytes(hashlib.blake2b(item_id.encode(), digest_size=8).digest(), "little")
 
 
 def _repeated(values: list[Any], lengths: list[int]) -> list[Any]:

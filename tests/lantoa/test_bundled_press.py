@@ -15,7 +15,8 @@ from crawlers import dates, outlets, urls
 from crawlers.outlets import Outlet
 from lantoa.press import pages
 from lantoa.press.items import Item, read
-from nlp import match, stories
+from nlp import copies, match
+from nlp.fingerprints import Fingerprint
 from warehouse import campaign
 
 REPOSITORY = Path(__file__).parents[2]
@@ -39,8 +40,8 @@ def expected() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def shingles(items: list[Item]) -> dict[str, frozenset[int]]:
-    return {item.url: stories.shingles(_text(item)) for item in items}
+def fingerprints(items: list[Item]) -> dict[str, Fingerprint]:
+    return {item.url: Fingerprint(item.title, item.summary, item.body or "") for item in items}
 
 
 def _text(item: Item) -> str:
@@ -115,23 +116,25 @@ def test_sponsored_items_are_those_expected(items: list[Item], expected: dict[st
 
 
 def test_copies_share_the_text_of_their_origin(
-    expected: dict[str, Any], shingles: dict[str, frozenset[int]]
+    expected: dict[str, Any], fingerprints: dict[str, Fingerprint]
 ) -> None:
     assert len(expected["copies"]) >= 10
-    for origin, *copies in expected["copies"]:
-        assert copies
-        for copy in copies:
-            assert stories.containment(shingles[origin], shingles[copy]) >= stories.COPY, (origin, copy)
+    for origin, *carriers in expected["copies"]:
+        assert carriers
+        for carrier in carriers:
+            assert copies.compare(fingerprints[origin], fingerprints[carrier]).is_copy, (origin, carrier)
 
 
 def test_independent_texts_share_next_to_nothing(
-    items: list[Item], expected: dict[str, Any], shingles: dict[str, frozenset[int]]
+    items: list[Item], expected: dict[str, Any], fingerprints: dict[str, Fingerprint]
 ) -> None:
-    carried = {urls.canonical(url) for _, *copies in expected["copies"] for url in copies}
+    carried = {urls.canonical(url) for _, *carriers in expected["copies"] for url in carriers}
     addresses = {urls.canonical(item.url): item.url for item in items}
     independent = {url: address for url, address in addresses.items() if url not in carried}
     for a, b in combinations(sorted(independent.values()), 2):
-        assert stories.containment(shingles[a], shingles[b]) < stories.PARTIAL, (a, b)
+        shared = copies.compare(fingerprints[a], fingerprints[b])
+        assert not shared.is_copy, (a, b)
+        assert not shared.is_partial, (a, b)
 
 
 @pytest.mark.parametrize("name", ["dai-hoi-xiv", "500-ngay-dem"])

@@ -276,7 +276,7 @@ comment on table story_items is 'Which item belongs to which story, in which rol
 comment on column story_items.reuses is 'Id of the story of which a partial item reuses a part.';
 
 create table if not exists grouped_items (
-    number integer not null,
+    number ubigint not null,
     item_id varchar not null,
     sha256 varchar not null,
     published_at timestamptz not null,
@@ -284,11 +284,11 @@ create table if not exists grouped_items (
     outlet_name varchar not null,
     is_aggregator boolean not null
 );
-comment on table grouped_items is 'Items as they stood when they were last assigned to a story; number names them in sketches.';
+comment on table grouped_items is 'Items as they stood when they were last assigned to a story; number, a hash of item_id, names them in sketches.';
 
 create table if not exists sketches (
     hash ubigint not null,
-    number integer not null
+    number ubigint not null
 );
 comment on table sketches is
 'Hashes of a part of each item''s shingles, by which items that share text are found; no text can be read out of them.';
