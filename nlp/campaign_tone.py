@@ -6,8 +6,6 @@ Experimental until hand-coded stories validate it; the coding guide is docs/camp
 are in models/campaign_tone/card.json.
 """
 
-import hashlib
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -19,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp import shipped
 from nlp.campaign_features import features
 from nlp.text import (
     SYLLABLE,
@@ -30,7 +29,7 @@ from nlp.text import (
     spelling,
     without_diacritics,
 )
-from nlp.tone import LABELS, Label, ModelError, Status
+from nlp.tone import Label, Status, most_probable, softmax
 from nlp.voices import Voice, spans
 
 MODEL: Final = Path(__file__).parent / "models" / "campaign_tone"
@@ -92,8 +91,7 @@ class Weights:
         if known:
             rows, amounts = zip(*known, strict=True)
             logits += np.array(amounts) @ self.weights[list(rows)]
-        exponentials: NDArray[np.float64] = np.exp(logits - logits.max())
-        return exponentials / exponentials.sum()
+        return softmax(logits[None])[0]
 
 
 @dataclass(frozen=True)
@@ -182,20 +180,8 @@ def load(folder: Path) -> Model:
     Raises:
         ModelError: A file is missing, or the weights are not those that card.json describes.
     """
-    remedy = "restore the folder or run `lantoa tone train-campaign FILE.tsv`"
-    path = folder / "weights.npz"
-    try:
-        card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-        if found != card["weights_sha256"]:
-            raise ModelError(f"{path}: not the weights that card.json describes ({found[:8]}); {remedy}")
-        with np.load(path, allow_pickle=False) as arrays:
-            weights = {one: _weights(arrays, one) for one in SPELLINGS}
-    except OSError as error:
-        raise ModelError(
-            f"{error.filename}: the model of campaign tone is incomplete ({error.strerror}); {remedy}"
-        ) from error
-    return Model(weights, card["method"])
+    card, arrays = shipped.read(folder, "the model of campaign tone", "lantoa tone train-campaign FILE.tsv")
+    return Model({one: _weights(arrays, one) for one in SPELLINGS}, card["method"])
 
 
 def _weights(arrays: Mapping[str, NDArray[Any]], one: str) -> Weights:
@@ -229,9 +215,4 @@ def _scored(passage: Passage, model: Model) -> CampaignTone:
     if spelled is None:
         return CampaignTone(None, {}, model.method, "other language")
     row = model.weights[spelled].probabilities(features(text, passage.mentions, spelled == "spelled"))
-    shares: dict[Label, float] = {
-        label: round(float(share), 3) for label, share in zip(LABELS, row, strict=True)
-    }
-    best = max(LABELS, key=shares.__getitem__)
-    shares[best] = round(1 - sum(share for label, share in shares.items() if label != best), 3)
-    return CampaignTone(best, shares, model.method, "ok")
+    return CampaignTone(*most_probable(row), model.method, "ok")

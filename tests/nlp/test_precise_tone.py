@@ -16,7 +16,8 @@ from nlp import precise_tone
 from nlp import tone as fast_tone
 from nlp.precise_tone import MODEL, embed, load, score
 from nlp.precise_tone_training import time_ordered
-from nlp.tone import LABELS, ModelError
+from nlp.shipped import ModelError
+from nlp.tone import LABELS
 from nlp.tone_training import Labelled
 
 FLOORS = Path(__file__).parent.parent / "floors.json"

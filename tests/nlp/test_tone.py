@@ -13,7 +13,8 @@ from underthesea.pipeline.sentiment import general
 from underthesea_core import TextClassifier
 
 from lantoa.evaluate_tone import EngineError, LabelsError, cross_validated, read, time_ordered, tone, train
-from nlp.tone import LABELS, MODEL, SURE_FROM, ModelError, explain, load, score
+from nlp.shipped import ModelError
+from nlp.tone import LABELS, MODEL, SURE_FROM, explain, load, score
 from nlp.tone_training import Labelled, details
 
 FLOORS = Path(__file__).parent.parent / "floors.json"
