@@ -139,7 +139,9 @@ def store(
         for name, measure in found.items()
     ]
     with db.transaction(connection):
-        db.replace_rows(connection, "measures", pa.Table.from_pylist(rows, _SCHEMA), at, which.campaign)
+        db.replace_rows(
+            connection, "measures", pa.Table.from_pylist(rows, _SCHEMA), at, ("campaign", [which.campaign])
+        )
 
 
 _SCHEMA = pa.schema(

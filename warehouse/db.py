@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Collection, Generator
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
@@ -24,9 +24,17 @@ class WarehouseError(Exception):
     """The warehouse can't be used; the message names the file and says what to do."""
 
 
-def statements(name: str) -> list[str]:
-    """Give the statements of `sql/<name>.sql`, in order, without comments between them."""
-    return [statement.query for statement in duckdb.extract_statements(_text(name))]
+def statements(name: str, filled: Mapping[str, str] | None = None) -> list[str]:
+    """Give the statements of `sql/<name>.sql`, in order, without comments between them.
+
+    Args:
+        name: Path below sql/, without its ending.
+        filled: What stands for the names between braces, where the file has such.
+    """
+    text = _text(name)
+    for key, value in (filled or {}).items():
+        text = text.replace(f"{{{key}}}", value)
+    return [statement.query for statement in duckdb.extract_statements(text)]
 
 
 def _text(name: str) -> str:
@@ -140,9 +148,10 @@ def run(
     name: str,
     batch: pa.Table | None = None,
     parameters: dict[str, Any] | None = None,
+    filled: Mapping[str, str] | None = None,
 ) -> None:
-    """Run every statement of `sql/<name>.sql`, with `batch` visible under that name."""
-    run_statements(connection, statements(name), batch, parameters)
+    """Run every statement of `sql/<name>.sql`, filled in, with `batch` visible under that name."""
+    run_statements(connection, statements(name, filled), batch, parameters)
 
 
 def run_statements(
@@ -152,15 +161,10 @@ def run_statements(
     parameters: dict[str, Any] | None = None,
 ) -> None:
     """Run statements, each with those of the named parameters that it uses."""
-    if batch is not None:
-        connection.register("batch", batch)
-    try:
+    with _visible(connection, "batch", batch):
         for query in queries:
             used = {name: value for name, value in (parameters or {}).items() if f"${name}" in query}
             connection.execute(query, used or None)
-    finally:
-        if batch is not None:
-            connection.unregister("batch")
 
 
 def rows(
@@ -170,13 +174,26 @@ def rows(
     parameters: dict[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """Give the rows that a query finds, with `batch` visible under that name."""
-    if batch is not None:
-        connection.register("batch", batch)
-    try:
+    with _visible(connection, "batch", batch):
         return connection.execute(query, parameters).to_arrow_table().to_pylist()
+
+
+@contextmanager
+def _visible(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | None) -> Generator[None]:
+    """Let statements read a table under a name; None shows nothing."""
+    if table is None:
+        yield
+        return
+    connection.register(name, table)
+    try:
+        yield
     finally:
-        if batch is not None:
-            connection.unregister("batch")
+        connection.unregister(name)
+
+
+def ids(values: Collection[str]) -> pa.Table:
+    """Give a table with one column `id`, in order, to be shown to a query."""
+    return pa.table({"id": pa.array(sorted(values), pa.string())})
 
 
 def replace_rows(
@@ -184,7 +201,6 @@ def replace_rows(
     table: str,
     rows: pa.Table,
     at: datetime,
-    campaign: str | None = None,
     of: tuple[str, Collection[str]] | None = None,
 ) -> None:
     """Make `rows` the present state of a table, or of a part of it; history stays.
@@ -194,21 +210,14 @@ def replace_rows(
         table: A table with known_from and known_to.
         rows: All other columns of the table.
         at: The instant from which the new state is known.
-        campaign: Limits the state to the rows of this campaign.
-        of: Limits it to the rows that have one of some values in a column.
+        of: Limits the state to the rows that have one of some values in a column.
     """
     columns: list[str] = rows.column_names
     same = " and ".join(f"{table}.{name} is not distinct from batch.{name}" for name in columns)
-    text = files("warehouse").joinpath("sql", "load", "replace.sql").read_text("utf-8")
-    filled = text.replace("{table}", table).replace("{same}", same).replace("{columns}", ", ".join(columns))
-    if of is not None:
-        connection.register("touched", pa.table({"value": pa.array(sorted(of[1]), pa.string())}))
-        filled = filled.replace("{scope}", f"{table}.{of[0]} in (from touched)")
-    filled = filled.replace("{scope}", "true" if campaign is None else f"{table}.campaign = $campaign")
-    queries = [s.query for s in duckdb.extract_statements(filled)]
-    run_statements(connection, queries, rows, {"at": at, "campaign": campaign})
-    if of is not None:
-        connection.unregister("touched")
+    scope = "true" if of is None else f"{table}.{of[0]} in (from touched)"
+    filled = {"table": table, "same": same, "columns": ", ".join(columns), "scope": scope}
+    with _visible(connection, "touched", None if of is None else ids(of[1])):
+        run(connection, "load/replace", rows, {"at": at}, filled)
 
 
 def violations(connection: duckdb.DuckDBPyConnection) -> list[str]:

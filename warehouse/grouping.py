@@ -71,11 +71,7 @@ def _story_of(connection: duckdb.DuckDBPyConnection, items: Collection[str]) -> 
         "select story_items.item_id, story_items.story_id from story_items "
         "inner join batch on batch.id = story_items.item_id where story_items.known_to is null"
     )
-    return {row["item_id"]: row["story_id"] for row in db.rows(connection, query, _ids(items))}
-
-
-def _ids(ids: Collection[str]) -> pa.Table:
-    return pa.table({"id": pa.array(sorted(ids), pa.string())})
+    return {row["item_id"]: row["story_id"] for row in db.rows(connection, query, db.ids(items))}
 
 
 def _assign(connection: duckdb.DuckDBPyConnection, leaving: list[Row]) -> dict[str, Assignment]:
@@ -122,7 +118,7 @@ def _times_of_change(
     is_first = {one.id for one in assigned.values() if one.id == one.story_id}
     changed = {row["item_id"] for row in leaving} & (was_first | is_first)
     query = "select published_at from grouped_items inner join batch on batch.id = grouped_items.item_id "
-    rows = db.rows(connection, query, _ids(changed | (was_first ^ is_first)))
+    rows = db.rows(connection, query, db.ids(changed | (was_first ^ is_first)))
     times = [row["published_at"] for row in rows]
     return times + [row["old_published_at"] for row in leaving if row["item_id"] in was_first]
 
@@ -164,7 +160,7 @@ def _update_stories(
     (query,) = db.statements("load/grouping_stories")
     versions: dict[str, list[Version]] = defaultdict(list)
     event: dict[str, str] = {}
-    for row in db.rows(connection, query, _ids(touched)):
+    for row in db.rows(connection, query, db.ids(touched)):
         versions[row["story_id"]].append(_version(row, agencies))
         event[row["story_id"]] = event_of.get(row["story_id"]) or row["event_id"]
     rows = [_story_row(name, event[name], members) for name, members in versions.items()]
@@ -202,7 +198,7 @@ def _events_of(connection: duckdb.DuckDBPyConnection, story_ids: Collection[str]
         "select distinct stories.event_id from stories inner join batch on batch.id = stories.story_id "
         "where stories.known_to is null"
     )
-    return {row["event_id"] for row in db.rows(connection, query, _ids(story_ids))}
+    return {row["event_id"] for row in db.rows(connection, query, db.ids(story_ids))}
 
 
 def _update_events(connection: duckdb.DuckDBPyConnection, event_ids: Collection[str], at: datetime) -> None:
@@ -213,7 +209,7 @@ def _update_events(connection: duckdb.DuckDBPyConnection, event_ids: Collection[
         "where stories.known_to is null order by items.published_at, items.item_id"
     )
     members: dict[str, list[events.EventDoc]] = defaultdict(list)
-    for row in db.rows(connection, query, _ids(event_ids)):
+    for row in db.rows(connection, query, db.ids(event_ids)):
         text = Text(row["title"], row["lead"], row["body"])
         members[row["event_id"]].append(events.EventDoc(row["item_id"], row["published_at"], text))
     central = [events.central(docs) for docs in members.values()]

@@ -18,19 +18,29 @@ from warehouse.campaign import Campaign
 
 Progress = Callable[[str, int, int], None]
 
-# Kinds of batch in the order in which they are loaded, by the ending of their files.
+# Tables of what was found for campaigns and of what methods say of items, by the key of one row.
+_CAPTURED = ("item_id", "sha256")
+_OF_CAMPAIGN = ("campaign", "campaign_sha256", *_CAPTURED)
+_FOUND = {
+    "mentions": _OF_CAMPAIGN,
+    "messages_carried": (*_OF_CAMPAIGN, "message", "place", "phrase"),
+    "quotes": (*_OF_CAMPAIGN, "position"),
+}
+_SCORED = {"tones": (*_CAPTURED, "tier"), "item_places": _CAPTURED}
+# Kinds of batch in the order in which they are loaded, by the ending of their files, and the table that their
+# statements are filled in for.
 _KINDS = (
-    ("articles", "scans", "load/scans"),
-    ("articles", "articles", "load/items"),
-    ("articles", "fetches", "load/fetches"),
-    ("articles", "sightings", "load/sightings"),
-    ("articles", "rejected", "load/rejected"),
-    ("scores", "scores", "load/tones"),
-    ("scores", "precise", "load/tones"),
-    ("scores", "places", "load/places"),
-    ("scores", "mentions", "load/mentions"),
-    ("scores", "messages", "load/messages"),
-    ("scores", "quotes", "load/quotes"),
+    ("articles", "scans", "load/scans", None),
+    ("articles", "articles", "load/items", None),
+    ("articles", "fetches", "load/fetches", None),
+    ("articles", "sightings", "load/sightings", None),
+    ("articles", "rejected", "load/rejected", None),
+    ("scores", "scores", "load/scored", "tones"),
+    ("scores", "precise", "load/scored", "tones"),
+    ("scores", "places", "load/scored", "item_places"),
+    ("scores", "mentions", "load/found", "mentions"),
+    ("scores", "messages", "load/found", "messages_carried"),
+    ("scores", "quotes", "load/found", "quotes"),
 )
 # What DuckDB says of missing or foreign columns, of values of another type, and of missing values.
 _WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.ConstraintException)
@@ -85,13 +95,15 @@ def load(
         db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
         for campaign in campaigns:
             for table, rows in _campaign_rows(campaign).items():
-                db.replace_rows(connection, table, rows, at, campaign.id)
+                db.replace_rows(connection, table, rows, at, ("campaign", [campaign.id]))
         fresh = _fresh_batches(connection, folder)
-        for done, (path, query, sha256) in enumerate(fresh, 1):
-            _load_batch(connection, path, query, sha256, path.relative_to(folder).as_posix())
+        for done, one in enumerate(fresh, 1):
+            _load_batch(connection, one, one.path.relative_to(folder).as_posix())
             if progress is not None:
                 progress("load", done, len(fresh))
-        db.run(connection, "load/campaign_changed", parameters={"at": at})
+        for table in _FOUND:
+            filled = _filled(connection, table)
+            db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
         if fresh:
             _measure_changes(connection)
             grouping.regroup(connection, agencies)
@@ -102,14 +114,24 @@ def load(
     return _counts(connection, len(fresh))
 
 
-def _fresh_batches(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[Path, str, str]]:
+@dataclass(frozen=True)
+class _Batch:
+    """A batch to be loaded: its file, its statements, the table that they are filled in for, its hash."""
+
+    path: Path
+    query: str
+    table: str | None
+    sha256: str
+
+
+def _fresh_batches(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[_Batch]:
     loaded: set[tuple[str, str]] = set(connection.execute("select batch, sha256 from batches").fetchall())
-    fresh: list[tuple[Path, str, str]] = []
-    for place, ending, query in _KINDS:
+    fresh: list[_Batch] = []
+    for place, ending, query, table in _KINDS:
         for path in sorted((folder / place).glob(f"*/*{ending}.parquet")):
             sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
             if (path.relative_to(folder).as_posix(), sha256) not in loaded and _has_rows(path):
-                fresh.append((path, query, sha256))
+                fresh.append(_Batch(path, query, table, sha256))
     return fresh
 
 
@@ -125,15 +147,29 @@ def _unreadable(path: Path, error: Exception) -> LoadError:
     return LoadError(f"{path}: expected a Parquet batch of this version: {error}; delete it and run again")
 
 
-def _load_batch(
-    connection: duckdb.DuckDBPyConnection, path: Path, query: str, sha256: str, name: str
-) -> None:
+def _load_batch(connection: duckdb.DuckDBPyConnection, one: _Batch, name: str) -> None:
     try:
-        batch = pq.read_table(path)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
-        db.run(connection, query, batch)
+        batch = pq.read_table(one.path)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
+        filled = _filled(connection, one.table) if one.table is not None else None
+        db.run(connection, one.query, batch, filled=filled)
     except (OSError, pa.ArrowInvalid, *_WRONG_ROWS) as error:
-        raise _unreadable(path, error) from error
-    connection.execute("insert into batches values (?, ?, ?)", [name, sha256, batch.num_rows])
+        raise _unreadable(one.path, error) from error
+    connection.execute("insert into batches values (?, ?, ?)", [name, one.sha256, batch.num_rows])
+
+
+def _filled(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    """Give what stands for the names between braces in the statements of a table of _FOUND or _SCORED."""
+    described = db.rows(connection, f"select column_name from (describe {table})")  # noqa: S608 (our tables)
+    columns = [row["column_name"] for row in described]
+    key = (_FOUND | _SCORED)[table]
+    return {
+        "table": table,
+        "columns": ", ".join(name for name in columns if name not in ("known_from", "known_to")),
+        "key": ", ".join(key),
+        "known_key": ", ".join(f"known.{name}" for name in key),
+        "known_is_batch": " and ".join(f"known.{name} = batch.{name}" for name in key),
+        "first_is_known": " and ".join(f"first.{name} = known.{name}" for name in key),
+    }
 
 
 def _measure_changes(connection: duckdb.DuckDBPyConnection) -> None:

@@ -89,10 +89,10 @@ class Index:
     def _firsts(self, ids: Collection[str]) -> set[str]:
         query = (
             "select story_items.item_id from story_items "
-            "inner join batch on batch.item_id = story_items.item_id "
+            "inner join batch on batch.id = story_items.item_id "
             "where story_items.known_to is null and story_items.story_id = story_items.item_id"
         )
-        return {row["item_id"] for row in db.rows(self._connection, query, _ids(ids))}
+        return {row["item_id"] for row in db.rows(self._connection, query, db.ids(ids))}
 
     def _candidates(self, items: Mapping[str, tuple[Row, Fingerprint]]) -> list[Row]:
         texts = [text.sketch for _, text in items.values()]
@@ -112,10 +112,8 @@ class Index:
     def _items(self, ids: Collection[str]) -> dict[str, tuple[Row, Fingerprint]]:
         missing = [name for name in ids if name not in self._read]
         kept = {name: self._read[name] for name in ids if name in self._read}
-        query = (
-            "select items.* from grouping_items as items inner join batch on batch.item_id = items.item_id"
-        )
-        for row in db.rows(self._connection, query, _ids(missing)) if missing else ():
+        query = "select items.* from grouping_items as items inner join batch on batch.id = items.item_id"
+        for row in db.rows(self._connection, query, db.ids(missing)) if missing else ():
             kept[row["item_id"]] = row, Fingerprint(row["title"], row["lead"], row["body"])
         if len(self._read) > _KEPT:
             self._read.clear()
@@ -130,7 +128,3 @@ def _number(item_id: str) -> int:
 
 def _repeated(values: list[Any], lengths: list[int]) -> list[Any]:
     return [value for value, length in zip(values, lengths, strict=True) for _ in range(length)]
-
-
-def _ids(ids: Collection[str]) -> pa.Table:
-    return pa.table({"item_id": pa.array(list(ids), pa.string())})

@@ -1,7 +1,5 @@
 """Statements: which quotes of the warehouse are one, across the stories of an event and their versions."""
 
-from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
@@ -29,14 +27,14 @@ def align(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: The writer's connection.
     """
-    query = files("warehouse").joinpath("sql", "load", "statement_quotes.sql").read_text("utf-8")
-    rows: Sequence[Mapping[str, Any]] = connection.execute(query).to_arrow_table().to_pylist()
+    (query,) = db.statements("load/statement_quotes")
+    rows = db.rows(connection, query)
     if not rows:
         return
     found: list[dict[str, Any]] = []
     for _, same in groupby(rows, key=lambda row: (row["campaign"], row["event_id"])):
         event = list(same)
         ids = statements.align([(row["office"], row["words"]) for row in event])
-        found += [dict(row) | {"statement_id": one} for row, one in zip(event, ids, strict=True)]
+        found += [row | {"statement_id": one} for row, one in zip(event, ids, strict=True)]
     table = pa.Table.from_pylist(found, schema=_STATEMENTS)
     db.replace_rows(connection, "quote_statements", table, max(row["known_from"] for row in rows))

@@ -77,9 +77,9 @@ def test_an_older_warehouse_is_refused_and_what_to_keep_is_named(tmp_path):
 
 
 def test_replaced_rows_keep_their_history(connection):
-    db.replace_rows(connection, "phases", phases("trước", "sau"), AT, "nuoc-sach")
-    db.replace_rows(connection, "phases", phases("trước", "sau"), LATER, "nuoc-sach")
-    db.replace_rows(connection, "phases", phases("trước"), LATER, "nuoc-sach")
+    db.replace_rows(connection, "phases", phases("trước", "sau"), AT, ("campaign", ["nuoc-sach"]))
+    db.replace_rows(connection, "phases", phases("trước", "sau"), LATER, ("campaign", ["nuoc-sach"]))
+    db.replace_rows(connection, "phases", phases("trước"), LATER, ("campaign", ["nuoc-sach"]))
     rows = connection.execute("select phase, known_from, known_to from phases order by phase").fetchall()
     assert [(phase, at.astimezone(UTC), to and to.astimezone(UTC)) for phase, at, to in rows] == [
         ("sau", AT, LATER),
@@ -88,8 +88,8 @@ def test_replaced_rows_keep_their_history(connection):
 
 
 def test_replacing_one_campaign_leaves_the_others(connection):
-    db.replace_rows(connection, "phases", phases("trước"), AT, "nuoc-sach")
-    db.replace_rows(connection, "phases", phases().slice(0, 0), LATER, "khac")
+    db.replace_rows(connection, "phases", phases("trước"), AT, ("campaign", ["nuoc-sach"]))
+    db.replace_rows(connection, "phases", phases().slice(0, 0), LATER, ("campaign", ["khac"]))
     assert connection.execute("select count(*) from phases where known_to is null").fetchone() == (1,)
 
 

@@ -1,6 +1,6 @@
--- The whole present state of a table (or of a campaign's rows in it, or of those that touched names): rows that are gone or differ are
--- closed at the instant given, new ones are added, those that stay are not touched. The names between
--- braces are filled in from the columns of the table.
+-- The whole present state of a table, or of the rows that touched names: rows that are gone or differ are closed
+-- at the instant given, new ones are added, those that stay are not touched. The names between braces are filled
+-- in from the columns of the table.
 update {table}
 set known_to = greatest(known_from, $at)
 where

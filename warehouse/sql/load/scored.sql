@@ -1,0 +1,34 @@
+-- What a method says of items: another method's answer closes the former one. The names between braces are filled
+-- in: the table, its columns, and the key of which one answer counts.
+create or replace temp table fresh as
+select batch.*
+from batch
+where not exists (select 1 from {table} as known where {known_is_batch} and known.method = batch.method)
+qualify row_number() over (partition by {key}, method order by fetched_at) = 1;
+
+update {table} as known
+set known_to = greatest(known.known_from, batch.fetched_at)
+from fresh as batch
+where {known_is_batch} and known.known_to is null;
+
+insert into {table} by name
+select
+    {columns},
+    fetched_at as known_from,
+    cast(null as timestamptz) as known_to
+from fresh;
+
+drop table fresh;
+
+-- The same text can be captured again, and the earlier capture come later.
+update {table} as known
+set known_from = batch.at
+from (
+    select
+        {key},
+        method,
+        min(fetched_at) as at
+    from batch
+    group by {key}, method
+) as batch
+where {known_is_batch} and known.method = batch.method and known.known_from > batch.at;
