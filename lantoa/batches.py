@@ -5,7 +5,7 @@ import hashlib
 import os
 import signal
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from multiprocessing import get_context
@@ -211,11 +211,14 @@ def _scored(articles: Path, target: Path, campaign: Campaign | None) -> Path:
 def _made(articles: Path, target: Path, campaign: Campaign | None) -> tuple[Path, ...]:
     """Give the batches that tell whether a batch of articles was scored by every tier that can be."""
     path = _scored(articles, target, campaign)
-    return (path,) if campaign is None or not precise_tone.is_installed() else (path, _precise(path))
+    if campaign is None or not precise_tone.is_installed():
+        return (path,)
+    return path, _beside(path, "precise")
 
 
-def _precise(mentions: Path) -> Path:
-    return mentions.with_name(mentions.name.replace(".mentions.", ".precise."))
+def _beside(path: Path, kind: str) -> Path:
+    """Give the batch of another kind that is made with one of scores or mentions."""
+    return path.with_name(f"{path.stem.rpartition('.')[0]}.{kind}.parquet")
 
 
 def _unread(folder: Path, target: Path) -> list[Path]:
@@ -414,7 +417,7 @@ def _score_file(articles: Path, target: Path, campaign: Campaign | None) -> tupl
     path = _scored(articles, target, campaign)
     if campaign is None:
         # The scores' batch comes last: it is what tells that the articles were scored.
-        _write(path.with_name(path.name.replace(".scores.", ".places.")), PLACES, map(_placed, rows), source)
+        _write(_beside(path, "places"), PLACES, map(_placed, rows), source)
         return _write(path, SCORES, _tones(rows, "fast"), source), 0
     return 0, _write_mentions(path, rows, campaign, source)
 
@@ -491,19 +494,20 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
             key | {"message": hit.message, "place": hit.where, "phrase": hit.phrase, "form": hit.form}
             for hit in messages.find(parts, phrases)
         ]
-        quoted += [key | one for one in _quotes(parts, campaign, row["published_date"])]
+        quoted += [key | one for one in _quotes(parts, campaign.offices, phrases, row["published_date"])]
     # The mentions' batch comes last: it is what tells that the articles were scored.
-    _write(path.with_name(path.name.replace(".mentions.", ".messages.")), MESSAGES, carried, source)
-    _write(path.with_name(path.name.replace(".mentions.", ".quotes.")), QUOTES, quoted, source)
+    _write(_beside(path, "messages"), MESSAGES, carried, source)
+    _write(_beside(path, "quotes"), QUOTES, quoted, source)
     if precise_tone.is_installed():
-        _write(_precise(path), SCORES, _tones(matching, "precise"), source)
+        _write(_beside(path, "precise"), SCORES, _tones(matching, "precise"), source)
     return _write(path, MENTIONS, mentions, source)
 
 
-def _quotes(parts: messages.Parts, campaign: Campaign, published_on: date) -> Iterator[Row]:
+def _quotes(
+    parts: messages.Parts, offices: Sequence[str], phrases: Mapping[str, Sequence[str]], published_on: date
+) -> Iterator[Row]:
     """Give what offices say in an article, without names, each with the messages in its words."""
-    phrases = {message.id: message.phrases for message in campaign.messages}
-    for position, quote in enumerate(quotes.find(parts, campaign.offices, published_on)):
+    for position, quote in enumerate(quotes.find(parts, offices, published_on)):
         in_words = messages.find(messages.Parts("", "", quote.words), phrases)
         yield {
             "position": position,

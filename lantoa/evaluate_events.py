@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawlers import dates
+from lantoa import evaluation_files
 from nlp.event_terms import Text
 from nlp.events import SAME_EVENT, EventDoc, group
 
@@ -107,11 +108,7 @@ def _ratio(part: float, whole: float) -> float:
 
 
 def _read(path: Path) -> Sequence[_Article]:
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "expected UTF-8"
-        raise ClustersError(f"{path} cannot be read: {reason}") from error
+    lines = evaluation_files.text(path, ClustersError).splitlines()
     found = [_article(f"{path}, line {number}", line) for number, line in enumerate(lines, 1) if line.strip()]
     if len({article.cluster for article in found}) < 2:
         raise ClustersError(f"{path}: expected articles of two clusters at least, one JSON object a line")

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from lantoa import evaluation_files
 from nlp.copies import compare
 from nlp.event_terms import Text
 from nlp.events import same_event
@@ -82,11 +83,7 @@ def _agreement(labels: Sequence[bool], found: Sequence[bool]) -> dict[str, Any]:
 
 
 def _pairs(path: Path) -> Iterator[_Pair]:
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "expected UTF-8"
-        raise PairsError(f"{path} cannot be read: {reason}") from error
+    lines = evaluation_files.text(path, PairsError).splitlines()
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _pair(f"{path}, line {number}", line)

@@ -13,6 +13,7 @@ from underthesea_core import TextClassifier  # pyright: ignore[reportAttributeAc
 
 from crawlers import outlets
 from crawlers.outlets import Outlet
+from lantoa import evaluation_files
 from nlp import precise_tone, precise_tone_training, tone_training
 from nlp import tone as tones
 from nlp.tone_training import Labelled
@@ -151,11 +152,7 @@ def lines(path: Path, needed: Sequence[str]) -> list[tuple[str, dict[str, str]]]
     Raises:
         LabelsError: The file is missing, no UTF-8 or empty, a needed column is missing, or a line is wrong.
     """
-    try:
-        first, *rest = path.read_text("utf-8-sig").rstrip("\n").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "expected UTF-8"
-        raise LabelsError(f"{path} cannot be read: {reason}") from error
+    first, *rest = evaluation_files.text(path, LabelsError).rstrip("\n").split("\n")
     columns = first.split("\t")
     for name in needed:
         if name not in columns:

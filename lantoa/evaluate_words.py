@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from lantoa import evaluation_files
 from nlp.segment import words_batch
 from nlp.text import normalise
 
@@ -49,11 +50,7 @@ def words(path: Path) -> dict[str, Any]:
 
 def _sentences(path: Path) -> Iterator[list[str]]:
     """Yield the words of each sentence, in the spelling that the segmenter returns."""
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "expected UTF-8"
-        raise WordsError(f"{path} cannot be read: {reason}") from error
+    lines = evaluation_files.text(path, WordsError).splitlines()
     sentence: list[str] = []
     for number, line in enumerate([*lines, ""], 1):
         if not line.strip():

@@ -132,9 +132,12 @@ def _hashed(text: str) -> Hashes:
     return np.fromiter(map(_syllable, words), dtype=np.uint64, count=len(words))
 
 
-@lru_cache(maxsize=200_000)
-def _syllable(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
+def hash64(text: str) -> int:
+    """Hash a text to 64 bits, the same on every machine."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+_syllable = lru_cache(maxsize=200_000)(hash64)
 
 
 def _rolled(hashed: Hashes, length: int) -> Hashes:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from nlp.names import FAMILY_NAME
 from nlp.provinces import Unit, on, provinces, units
 from nlp.text import normalise
 
@@ -95,10 +96,6 @@ _GIVEN_NAME = re.compile(
     "An Giang|Bình Dương|Bình Phước|Bình Thuận|Hà Giang|Hà Nam|Hà Tây|Hải Dương|Hòa Bình|Huế"
     "|Khánh Hòa|Long An|Ninh Bình|Phú Thọ|Phú Yên|Quảng Nam|Thái Bình|Thái Nguyên|Vĩnh Long"
     "|Vĩnh Phúc"
-)
-_FAMILY_NAME = re.compile(
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Trương|Tô|Đinh|Trịnh"
-    "|Lương|Tạ|Chu|Mai|Cao|Hà|Lâm|Đào|Đoàn|Vương|Thái|Phùng|Triệu|Kiều|Tăng|Từ|Quách|Thạch"
 )
 # Also a word of every day: "Hòa Bình" counts only where something says that it is the province.
 _PEACE = "Hòa Bình"
@@ -234,7 +231,7 @@ def _is_family_name_before(before: str) -> bool:
     for word in reversed(before.split(" ")[-4:-1]):
         if not (word.isalpha() and word.istitle()):
             return False
-        if _FAMILY_NAME.fullmatch(word):
+        if FAMILY_NAME.fullmatch(word.lower()):
             return True
     return False
 

@@ -1,6 +1,5 @@
 """The index of sketches: which items share text with others, without comparing each with each."""
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from nlp import copies
-from nlp.fingerprints import Fingerprint
+from nlp.fingerprints import Fingerprint, hash64
 from nlp.stories import WINDOW, Assignment, Neighbour, Place
 from warehouse import db
 
@@ -45,7 +44,8 @@ class Index:
         for name in ids:
             self._read.pop(name, None)
         items = self._items(ids)
-        numbers = [_number(name) for name in items]
+        # Numbers that follow from the ids are the same in whatever order items come in.
+        numbers = [hash64(name) for name in items]
         rows = [{name: row[name] for name in _AS_GROUPED} for row, _ in items.values()]
         hashes = [text.sketch for _, text in items.values()]
         lengths = [len(sketch) for sketch in hashes]
@@ -119,11 +119,6 @@ class Index:
             self._read.clear()
         self._read |= kept
         return kept
-
-
-def _number(item_id: str) -> int:
-    """Give the number of an item, the same in whatever order items come in: 64 bits of a hash of its id."""
-    return int.from_bytes(hashlib.blake2b(item_id.encode(), digest_size=8).digest(), "little")
 
 
 def _repeated(values: list[Any], lengths: list[int]) -> list[Any]:
