@@ -122,7 +122,7 @@ def reasons():
         Collection(3, 0.4, 30, 0),
     ]
     coded = [("positive", "positive")] * 40
-    off = [("off_campaign", "neutral")] * 40
+    off = [("not_about_campaign", "neutral")] * 40
     few = corrected_shares([Stratum({"positive": 50}, coded[:5])], Measure(1, 1, 1, 60, "", "ok"))
     one = corrected_shares([Stratum({"positive": 50}, coded)], Measure(1, 1, 1, 60, "", "ok"))
     none = corrected_shares([Stratum({"neutral": 50}, off)], Measure(1, 1, 1, 60, "", "ok"))

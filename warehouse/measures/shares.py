@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from warehouse.measures.measure import Measure
 
 TONES = ("negative", "neutral", "positive")
-OFF_CAMPAIGN = "off_campaign"
+OFF_CAMPAIGN = "not_about_campaign"
 MIN_CODED = 30
 MIN_DOUBLE_CODED = 60
 MIN_ALPHA = 0.667

@@ -23,7 +23,7 @@ from warehouse.measures import (
     wilson_effective,
 )
 
-NEG, NEU, POS, OFF = "negative", "neutral", "positive", "off_campaign"
+NEG, NEU, POS, OFF = "negative", "neutral", "positive", "not_about_campaign"
 AGREED = Measure(0.9, 0.8, 0.95, 80, "coder agreement, over double-coded stories", "ok")
 # Krippendorff 2011: 4 coders x 12 units.
 KRIPPENDORFF = [
@@ -170,7 +170,8 @@ def test_corrected_share_of_one_stratum_is_the_formula_of_a_finite_population(st
 
 def test_corrected_shares_add_to_one_whatever_is_off_campaign(stratum):
     other = Stratum(
-        {NEG: 5, NEU: 50, POS: 45}, pairs(off_campaign_neutral=6, neutral_neutral=10, positive_positive=9)
+        {NEG: 5, NEU: 50, POS: 45},
+        pairs(not_about_campaign_neutral=6, neutral_neutral=10, positive_positive=9),
     )
     shares = corrected_shares([stratum, other], AGREED).shares
     assert sum(measure.value for measure in shares.values()) == pytest.approx(1, abs=1e-9)
@@ -189,7 +190,9 @@ def test_strata_combine_by_their_size():
 
 
 def test_off_campaign_stories_leave_the_denominator_and_give_the_precision():
-    coded = pairs(negative_negative=10, neutral_neutral=10, positive_positive=10, off_campaign_neutral=10)
+    coded = pairs(
+        negative_negative=10, neutral_neutral=10, positive_positive=10, not_about_campaign_neutral=10
+    )
     result = corrected_shares([Stratum({NEG: 100, NEU: 200, POS: 100}, coded)], AGREED)
     assert [round(result.shares[tone].value, 9) for tone in (NEG, NEU, POS)] == [0.333333333] * 3
     precision = result.precision
@@ -236,7 +239,7 @@ def test_a_tone_without_a_coded_case_is_not_estimable_and_the_others_are():
             [Stratum({NEU: 100}, pairs(neutral_neutral=40)), Stratum({POS: 9}, pairs(positive_positive=1))],
             "a stratum has fewer than 2 coded stories",
         ),
-        ([Stratum({NEU: 100}, pairs(off_campaign_neutral=40))], "no coded story is about the campaign"),
+        ([Stratum({NEU: 100}, pairs(not_about_campaign_neutral=40))], "no coded story is about the campaign"),
     ],
 )
 def test_samples_too_thin_for_any_share(strata, reason):
