@@ -1,6 +1,7 @@
 """The dashboard as a web application: for this machine only, as long as it has no login."""
 
 import atexit
+import html
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -12,7 +13,9 @@ import dash
 import flask
 from gunicorn.app.base import BaseApplication
 
-from dashboards.pages import overview
+from dashboards import address as addresses
+from dashboards import words
+from dashboards.pages import frame
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\]):(?P<port>\d{1,5})", re.IGNORECASE)
@@ -25,9 +28,10 @@ class _Dash(dash.Dash):
         **kwargs: Any,  # noqa: ANN401 (Dash hands over fragments of the page)
     ) -> str:
         """Give the page's frame in the language that its address asks for."""
-        language = overview.language(flask.request.query_string.decode("ascii", "replace"))
-        page = super().interpolate_index(**{**kwargs, "title": overview.title(language)})
-        return page.replace("<html>", f'<html lang="{language}">', 1)
+        request = flask.request
+        address = addresses.read(request.path, request.query_string.decode("ascii", "replace"))
+        page = super().interpolate_index(**{**kwargs, "title": html.escape(frame.title(address))})
+        return page.replace("<html>", f'<html lang="{address.lang}">', 1)
 
 
 def create(published: Path, now: Callable[[], datetime]) -> dash.Dash:
@@ -39,7 +43,7 @@ def create(published: Path, now: Callable[[], datetime]) -> dash.Dash:
     """
     app = _Dash(
         "dashboards.app",
-        title=overview.title("vi"),
+        title=words.text("page.title", words.LANGUAGES[0]),
         update_title="",
         serve_locally=True,
         # the report's own style sheet lies in the same folder
@@ -47,8 +51,8 @@ def create(published: Path, now: Callable[[], datetime]) -> dash.Dash:
         suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = overview.frame()
-    overview.register(app, published, now)
+    app.layout = frame.frame()
+    frame.register(app, published, now)
     policy = _content_security_policy(app.csp_hashes())
     server: flask.Flask = app.server
     server.before_request(_refuse_strangers)

@@ -1,14 +1,14 @@
 """What a report is made of, read from one snapshot of the published warehouse."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
-from dashboards import coverage, words
+from dashboards import coverage
 from warehouse.measures import Measure
 from warehouse.reader import Filter, Reader
 
@@ -20,6 +20,35 @@ ALL = "all"
 
 class UnknownCampaignError(Exception):
     """The published warehouse has no such campaign."""
+
+
+class Covered(Protocol):
+    """What the findings, in a report or on a page, are written from; each as in `Contents`."""
+
+    @property
+    def from_date(self) -> date: ...  # noqa: D102 (this one and the following)
+    @property
+    def to_date(self) -> date: ...  # noqa: D102
+    @property
+    def watched_since(self) -> tuple[datetime, datetime] | None: ...  # noqa: D102
+    @property
+    def totals(self) -> dict[str, Measure]: ...  # noqa: D102
+    @property
+    def daily(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def messages(self) -> Sequence[Row]: ...  # noqa: D102
+    @property
+    def stories(self) -> Sequence[Row]: ...  # noqa: D102
+    @property
+    def collection(self) -> Sequence[Row]: ...  # noqa: D102
+    @property
+    def cap(self) -> Row | None: ...  # noqa: D102
+    @property
+    def missing_scans(self) -> Sequence[date]: ...  # noqa: D102
+    @property
+    def is_empty(self) -> bool: ...  # noqa: D102
+    @property
+    def why_withheld(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -82,14 +111,12 @@ class Contents:
     @property
     def is_empty(self) -> bool:
         """Whether there is no item to count."""
-        items = self.totals.get("items")
-        return items is None or not items.value
+        return is_empty(self.totals)
 
     @property
     def why_withheld(self) -> str:
         """Why volumes are withheld, in English; "" where they are not."""
-        attention = self.totals.get("share_of_attention")
-        return attention.reason if attention is not None and attention.status == "withheld" else ""
+        return why_withheld(self.totals)
 
 
 def read(reader: Reader, campaign: str, today: date) -> Contents:
@@ -104,12 +131,8 @@ def read(reader: Reader, campaign: str, today: date) -> Contents:
         UnknownCampaignError: There is no such campaign; the message names the nearest.
         warehouse.reader.NotPublishedError: Nothing is published.
     """
-    while True:
-        snapshot = reader.snapshot
-        contents = _read(reader, campaign, today, snapshot)
-        # A snapshot published meanwhile would mix two states.
-        if reader.snapshot == snapshot:
-            return contents
+    with reader.held() as snapshot:
+        return _read(reader, campaign, today, snapshot)
 
 
 def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents:
@@ -118,8 +141,6 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
     from_date, to_date = _period(reader, stored, today)
     which = Filter(campaign, from_date, to_date)
     items = _within(reader.frame("rpt_story_items", campaign), from_date, to_date)
-    caps = rows(reader.frame("rpt_scan_cap"))
-    missing = reader.frame("rpt_missing_scans")["scan_date"]
     return Contents(
         campaign=campaign,
         names={"vi": known["name_vi"], "en": known["name_en"]},
@@ -134,18 +155,53 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         measures=_measures(stored),
         units=dict(zip(stored["name"], stored["unit"], strict=True)),
         daily=coverage.daily(reader, which),
-        outlets=_by_name(rows(coverage.outlets(reader, which)), "name"),
+        outlets=rows(coverage.outlets(reader, which)),
         messages=rows(coverage.messages(reader, which)),
         offices=rows(coverage.offices(reader, which)),
         stories=_with_versions(rows(coverage.stories(reader, which)), items),
         apart=[item for item in items if item["placement"] in ("sponsored", "owned")],
-        collection=_collection(reader),
-        rejected=rows(
-            reader.query("select reason, count(*) as count from stg_rejected group by reason order by reason")
-        ),
-        cap=caps[0] if caps else None,
-        missing_scans=sorted(pd.Timestamp(day).date() for day in missing),
+        collection=collection(reader),
+        rejected=rejected(reader),
+        cap=scan_cap(reader),
+        missing_scans=missing_scans(reader),
     )
+
+
+def is_empty(totals: Mapping[str, Measure]) -> bool:
+    """Whether measures are those of no item."""
+    items = totals.get("items")
+    return items is None or not items.value
+
+
+def why_withheld(totals: Mapping[str, Measure]) -> str:
+    """Give why volumes are withheld, in English; "" where they are not."""
+    attention = totals.get("share_of_attention")
+    return attention.reason if attention is not None and attention.status == "withheld" else ""
+
+
+def collection(reader: Reader) -> list[Row]:
+    """Give how complete the collection is by outlet, alphabetically, with the "reasons" of its gaps."""
+    gaps = reader.frame("rpt_gaps").groupby("outlet")["reason"].agg("; ".join)
+    found = rows(coverage.collection(reader), "first_date", "last_date")
+    return [row | _settled(row) | {"reasons": _reasons(gaps.get(row["outlet"], ""))} for row in found]
+
+
+def rejected(reader: Reader) -> list[Row]:
+    """Give reason and count of entries that are no item, by reason."""
+    return rows(
+        reader.query("select reason, count(*) as count from stg_rejected group by reason order by reason")
+    )
+
+
+def scan_cap(reader: Reader) -> Row | None:
+    """Give cap, scans_at_cap and scans where archived scans were cut off, else None."""
+    caps = rows(reader.frame("rpt_scan_cap"))
+    return caps[0] if caps else None
+
+
+def missing_scans(reader: Reader) -> list[date]:
+    """Give the days without any scan within archived scans."""
+    return sorted(pd.Timestamp(day).date() for day in reader.frame("rpt_missing_scans")["scan_date"])
 
 
 def rows(frame: pd.DataFrame, *days: str) -> list[Row]:
@@ -203,18 +259,6 @@ def _with_versions(stories: list[Row], items: list[Row]) -> list[Row]:
         if item["placement"] not in ("sponsored", "owned"):
             by_story.setdefault(item["story_id"], []).append(item)
     return [story | {"versions": by_story.get(story["story_id"], [])} for story in stories]
-
-
-def _by_name(found: list[Row], key: str) -> list[Row]:
-    return sorted(found, key=lambda row: words.alphabetical(row[key]))
-
-
-def _collection(reader: Reader) -> list[Row]:
-    gaps = reader.frame("rpt_gaps").groupby("outlet")["reason"].agg("; ".join)
-    found = rows(coverage.collection(reader), "first_date", "last_date")
-    return _by_name(
-        [row | _settled(row) | {"reasons": _reasons(gaps.get(row["outlet"], ""))} for row in found], "name"
-    )
 
 
 def _reasons(joined: str) -> list[str]:

@@ -74,6 +74,16 @@ where campaign = ? and story_id = ?
 order by published_at, outlet_name
 """
 
+_APART = """
+select
+    outlet_name, role, placement, title, url, tone, published_at, revisions, first_title, is_gone, found_url
+from rpt_story_items
+where
+    campaign = ? and placement in ('sponsored', 'owned')
+    and cast(published_at at time zone 'Asia/Ho_Chi_Minh' as date) between ? and ?
+order by published_at, outlet_name, url
+"""
+
 _GAP_DAYS = """
 select day_date as day, count(*) filter (is_gap) as gaps, count(*) as watched
 from int_outlet_days where day_date between ? and ? group by day_date
@@ -149,6 +159,12 @@ def stories(reader: Reader, which: Filter) -> pd.DataFrame:
 def story_items(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:
     """Give the items of one story in order of publication; url is as published, not checked."""
     return _local(reader.query(_STORY_ITEMS, [campaign, story_id]), "published_at")
+
+
+def apart(reader: Reader, which: Filter) -> pd.DataFrame:
+    """Give the sponsored and owned items of the filter by time; url is as published, not checked."""
+    first, last = days(reader, which)
+    return _local(reader.query(_APART, [which.campaign, first.date(), last.date()]), "published_at")
 
 
 def collection(reader: Reader) -> pd.DataFrame:

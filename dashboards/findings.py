@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from dashboards import words
-from dashboards.contents import Contents, Row
+from dashboards.contents import Covered, Row
 from dashboards.words import Lang
 from warehouse.measures import verdict
 
@@ -29,7 +29,7 @@ class Finding:
     sentences: tuple[str, ...]
 
 
-def findings(contents: Contents, lang: Lang) -> list[Finding]:
+def findings(contents: Covered, lang: Lang) -> list[Finding]:
     """Write the findings of a campaign, in the order of the report.
 
     No outlet is ranked, and no word of judgement stands where `warehouse.measures.verdict` gives none.
@@ -41,7 +41,7 @@ def findings(contents: Contents, lang: Lang) -> list[Finding]:
     Returns:
         Findings with at least one sentence; for a campaign without items, why there are none and what to do.
     """
-    writers: dict[str, Callable[[Contents, Lang], list[str]]] = {
+    writers: dict[str, Callable[[Covered, Lang], list[str]]] = {
         "coverage": _coverage,
         "days": _days,
         "tone": _tone,
@@ -56,7 +56,7 @@ def findings(contents: Contents, lang: Lang) -> list[Finding]:
     return [finding for finding in written if finding.sentences]
 
 
-def _empty(contents: Contents, lang: Lang) -> list[str]:
+def _empty(contents: Covered, lang: Lang) -> list[str]:
     collected = sum(row["items"] for row in contents.collection)
     if not collected:
         return [words.text("finding.empty.nothing", lang), words.text("finding.empty.nothing.do", lang)]
@@ -67,7 +67,7 @@ def _empty(contents: Contents, lang: Lang) -> list[str]:
     return sentences + _sponsored(contents, lang)
 
 
-def _coverage(contents: Contents, lang: Lang) -> list[str]:
+def _coverage(contents: Covered, lang: Lang) -> list[str]:
     totals = contents.totals
     sentences = [
         words.text(
@@ -86,7 +86,7 @@ def _coverage(contents: Contents, lang: Lang) -> list[str]:
     return sentences + _sponsored(contents, lang)
 
 
-def _sponsored(contents: Contents, lang: Lang) -> list[str]:
+def _sponsored(contents: Covered, lang: Lang) -> list[str]:
     sponsored = contents.totals.get("sponsored_items")
     if sponsored is None or not sponsored.n:
         return []
@@ -94,7 +94,7 @@ def _sponsored(contents: Contents, lang: Lang) -> list[str]:
     return [words.text("finding.coverage.sponsored", lang, count=count)]
 
 
-def _days(contents: Contents, lang: Lang) -> list[str]:
+def _days(contents: Covered, lang: Lang) -> list[str]:
     if contents.why_withheld:
         why = words.reason(contents.why_withheld, lang)
         return [words.text("finding.days.withheld", lang, reason=why)]
@@ -120,7 +120,7 @@ def _days(contents: Contents, lang: Lang) -> list[str]:
     ]
 
 
-def _tone(contents: Contents, lang: Lang) -> list[str]:
+def _tone(contents: Covered, lang: Lang) -> list[str]:
     shares = {tone: contents.totals[f"tone_{tone}"] for tone in _TONES}
     first = shares["positive"]
     if any(share.value is None for share in shares.values()):
@@ -148,7 +148,7 @@ def _tone(contents: Contents, lang: Lang) -> list[str]:
     return [*sentences, words.text("term.tone.hint", lang)]
 
 
-def _consensus(contents: Contents, lang: Lang) -> list[str]:
+def _consensus(contents: Covered, lang: Lang) -> list[str]:
     agreement = contents.totals["agreement"]
     note = words.text("term.consensus.note", lang)
     if agreement.value is None:
@@ -186,7 +186,7 @@ def _consensus(contents: Contents, lang: Lang) -> list[str]:
     return sentences
 
 
-def _carried(contents: Contents, lang: Lang) -> list[str]:
+def _carried(contents: Covered, lang: Lang) -> list[str]:
     carried = sorted(
         (story for story in contents.stories if story["outlets"] > 1),
         key=lambda story: (-story["outlets"], -story["items"], story["published_at"], story["story_id"]),
@@ -219,7 +219,7 @@ def origin(story: Row, lang: Lang) -> str:
     return f"{story['origin']} ({how})"
 
 
-def _messages(contents: Contents, lang: Lang) -> list[str]:
+def _messages(contents: Covered, lang: Lang) -> list[str]:
     if not contents.messages:
         return [words.text("finding.messages.undefined", lang)]
     names = {True: [], False: []}
@@ -244,7 +244,7 @@ def _messages(contents: Contents, lang: Lang) -> list[str]:
     return [*sentences, words.text("finding.messages.limit", lang)]
 
 
-def _collection(contents: Contents, lang: Lang) -> list[str]:
+def _collection(contents: Covered, lang: Lang) -> list[str]:
     sentences: list[str] = []
     gaps = contents.totals.get("gap_share")
     if gaps is not None and gaps.value is None:
@@ -277,7 +277,7 @@ def _collection(contents: Contents, lang: Lang) -> list[str]:
     return [*(sentences or [words.text("finding.collection.whole", lang)]), *_since(contents, lang)]
 
 
-def _since(contents: Contents, lang: Lang) -> list[str]:
+def _since(contents: Covered, lang: Lang) -> list[str]:
     """Say from when on outlets were watched, where that is within the period: days before it are hatched."""
     if contents.watched_since is None:
         return []
@@ -290,7 +290,7 @@ def _since(contents: Contents, lang: Lang) -> list[str]:
     return [words.text("finding.collection.since_between", lang, first=start, last=end)]
 
 
-def _withheld(contents: Contents, lang: Lang) -> Sequence[str]:
+def _withheld(contents: Covered, lang: Lang) -> Sequence[str]:
     """What the whole period's report leaves out because of gaps."""
     names = [
         words.text(f"measure.{name}", lang)

@@ -6,9 +6,17 @@ from dashboards.words import LANGUAGES, Lang
 _LABELS: dict[str, tuple[str, str]] = {
     "snapshot": ("Công bố lúc {time}, {ago}", "Published {time}, {ago}"),
     "unknown_address": (
-        "Địa chỉ này nêu một đợt truyền thông hoặc giai đoạn không có. Hãy chọn ở trên.",
-        "This address names a campaign or phase that does not exist. Choose one above.",
+        "Địa chỉ này nêu một trang, đợt truyền thông hoặc giai đoạn không có. Hãy chọn ở trên.",
+        "This address names a page, campaign or phase that does not exist. Choose one above.",
     ),
+    "pages": ("Trang", "Pages"),
+    "page.overview": ("Tổng quan", "Overview"),
+    "page.spread": ("Lan tỏa", "Spread"),
+    "page.consensus": ("Đồng thuận trên báo chí", "Consensus in the press"),
+    "page.messages": ("Thông điệp", "Messages"),
+    "page.stories": ("Tin gốc", "Stories"),
+    "page.outlets": ("Báo, đài", "Outlets"),
+    "page.method": ("Phương pháp", "Method"),
     "search": ("Tìm trong tít, báo, đài", "Search headlines and outlets"),
     "choose_story": (
         "Chọn một tin gốc trong bảng (bấm, hoặc dùng phím mũi tên rồi phím cách) để xem các bản đăng.",
@@ -19,7 +27,6 @@ _LABELS: dict[str, tuple[str, str]] = {
     "field.value": ("Giá trị", "Value"),
     "field.basis": ("Cơ sở tính", "Basis"),
     "field.status": ("Tình trạng", "Status"),
-    "all_measures": ("Tất cả các chỉ số và cách tính", "All measures, and how they are counted"),
     "timeline.peak": ("Cao nhất trong ngày: {most}, {day}", "Most in a day: {most}, {day}"),
     "timeline.withheld": (
         "Chưa thể nói về xu hướng số lượng do thiếu dữ liệu thu thập",

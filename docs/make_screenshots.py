@@ -33,7 +33,7 @@ def main() -> None:
         os.environ["LANTOA_NOW"] = "2026-02-03T18:00:00+07:00"
         server = make_server("127.0.0.1", 0, app.create(Path(home) / "published", settings.now).server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        _photograph(f"http://127.0.0.1:{server.port}/?campaign={CAMPAIGN}")
+        _photograph(f"http://127.0.0.1:{server.port}/spread?campaign={CAMPAIGN}")
         server.shutdown()
 
 

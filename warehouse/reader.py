@@ -1,6 +1,7 @@
 """Reading the published warehouse: what dashboards, reports and notebooks use."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +33,7 @@ class Reader:
     def __init__(self, published: Path) -> None:
         self._published = published
         self._snapshot = ""
+        self._is_held = False
         self._connection: duckdb.DuckDBPyConnection | None = None
 
     def __enter__(self) -> "Reader":
@@ -48,13 +50,31 @@ class Reader:
             self._connection.close()
         self._connection, self._snapshot = None, ""
 
-    @property
-    def snapshot(self) -> str:
-        """Name of the snapshot that is current: the UTC time of its publication and a hash.
+    @contextmanager
+    def held(self) -> Generator[str]:
+        """Stay with the snapshot that is current, whatever is published meanwhile; give its name.
+
+        What is put together from several queries would otherwise mix two states.
 
         Raises:
             NotPublishedError: Nothing has been published.
         """
+        self._cursor()
+        self._is_held = True
+        try:
+            yield self._snapshot
+        finally:
+            self._is_held = False
+
+    @property
+    def snapshot(self) -> str:
+        """Name of the snapshot that is read: the UTC time of its publication and a hash.
+
+        Raises:
+            NotPublishedError: Nothing has been published.
+        """
+        if self._is_held:
+            return self._snapshot
         pointer = self._published / "current"
         if not pointer.exists():
             raise NotPublishedError(f"{pointer}: nothing is published yet: run `lantoa run CAMPAIGN.toml`")

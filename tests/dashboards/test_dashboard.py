@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from dashboards import address as addresses
 from dashboards import app, contents, coverage, words
-from dashboards.pages import overview, tables
+from dashboards.pages import frame, tables
 from warehouse import db, publish
 from warehouse.counting import UNITS
 from warehouse.reader import Filter, Reader
@@ -32,9 +32,10 @@ def client(published):
     return app.create(published, clock).server.test_client()
 
 
-def shown(published, search, at=NOW):
-    """Give what the page shows for an address, as the text of its JSON."""
-    parts = overview.page(published, addresses.read(search), at)
+def shown(published, address, at=NOW):
+    """Give what the page shows for an address such as "/spread?lang=en", as the text of its JSON."""
+    path, _, search = address.partition("?")
+    parts = frame.page(published, addresses.read(path, search), at)
     return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
 
 
@@ -111,40 +112,50 @@ def test_a_web_address_becomes_a_link_that_hands_nothing_over():
 
 def test_before_the_first_snapshot_the_page_says_what_to_run(tmp_path):
     for lang in ("vi", "en"):
-        page = shown(tmp_path, f"?lang={lang}")
+        page = shown(tmp_path, f"/?lang={lang}")
         assert words.text("page.not_published", lang) in page
         assert words.text("foot.use", lang) in page
 
 
-@pytest.mark.parametrize("search", ["?campaign=khac", "?campaign=nuoc-sach&phase=khac"])
-def test_an_address_that_names_nothing_known_offers_what_there_is(published, search):
-    page = shown(published, search)
+@pytest.mark.parametrize(
+    "address", ["/?campaign=khac", "/?campaign=nuoc-sach&phase=khac", "/khac", "/spread/khac?lang=vi"]
+)
+def test_an_address_that_names_nothing_known_offers_what_there_is(published, address):
+    page = shown(published, address)
     assert "Địa chỉ này nêu" in page
     assert "?campaign=duong-hoa&lang=vi" in page
     assert "data-measure" not in page
 
 
 def test_an_address_is_read_back_as_it_was_written():
-    for search in ("?campaign=nuoc-sach&phase=during&lang=en", "?lang=vi", "?campaign=a%26b&lang=en"):
-        assert str(addresses.read(search)) == search
-    assert addresses.read("?lang=xx").lang == "vi"
+    for address in (
+        "/?campaign=nuoc-sach&phase=during&lang=en",
+        "/spread?lang=vi",
+        "/stories?campaign=a%26b&lang=en",
+    ):
+        path, search = address.split("?")
+        assert str(addresses.read(path, search)) == address
+    assert addresses.read("/", "?lang=xx").lang == "vi"
 
 
 def test_a_campaign_with_too_few_stories_gets_no_index(published):
-    page = shown(published, "?campaign=duong-hoa")
+    page = shown(published, "/consensus?campaign=duong-hoa")
     assert "Chưa đủ dữ liệu để kết luận" in page
     assert "cần ít nhất 8" in page
 
 
-def test_every_page_bears_what_is_not_collected_and_the_sentence_of_use(published):
-    for search in ("?campaign=nuoc-sach", "?campaign=duong-hoa&phase=after", "?campaign=khac"):
-        for name in ("not_collected", "use"):
-            assert words.text(f"foot.{name}", "vi") in shown(published, search)
+@pytest.mark.parametrize(
+    "address", ["/khac", *(f"/{page}?campaign=duong-hoa&phase=after" for page in frame.PAGES)]
+)
+def test_every_page_bears_what_is_not_collected_and_the_sentence_of_use(published, address):
+    page = shown(published, address)
+    for name in ("not_collected", "use"):
+        assert words.text(f"foot.{name}", "vi") in page
 
 
 def test_the_age_of_the_snapshot_is_told_by_the_clock_given(published):
-    assert "3 giờ trước" in shown(published, "?campaign=nuoc-sach")
-    assert "3 days ago" in shown(published, "?campaign=nuoc-sach&lang=en", NOW + timedelta(days=3))
+    assert "3 giờ trước" in shown(published, "/?campaign=nuoc-sach")
+    assert "3 days ago" in shown(published, "/?campaign=nuoc-sach&lang=en", NOW + timedelta(days=3))
 
 
 def test_outlets_stand_alphabetically_and_cannot_be_ranked(published):
@@ -160,29 +171,40 @@ def test_outlets_stand_alphabetically_and_cannot_be_ranked(published):
 @pytest.mark.browser
 @pytest.mark.parametrize("phase", [None, "during"])
 def test_the_numbers_are_the_readers(dashboard, tab, published, phase):
-    tab.goto(f"{dashboard}/?campaign=nuoc-sach" + (f"&phase={phase}" if phase else ""))
-    tab.locator("#measures-section summary").click()
+    chosen = "?campaign=nuoc-sach" + (f"&phase={phase}" if phase else "")
     with Reader(published) as reader:
         measures = reader.measures(Filter("nuoc-sach", *reader.period(), phase=phase))
     assert {measure.status for measure in measures.values()} >= {"ok", "withheld", "uncorrected"}
+    tab.goto(f"{dashboard}/method{chosen}")
     for name, measure in measures.items():
         row = tab.locator(f"[data-row={name}]")
-        value = "–" if measure.value is None else words.value(measure.value, UNITS[name], "vi")
-        between = words.interval(measure.low, measure.high, UNITS[name], "vi")
-        expect(row.locator("td").nth(0)).to_have_text(f"{value}{between}")
+        expect(row.locator("td").nth(0)).to_have_text(written(name, measure) + between(name, measure))
         expect(row).to_contain_text(words.basis(name, measure.n, "vi"))
-        for card in tab.locator(f"[data-measure={name}]").all():
-            written = [value] if measure.value is not None else []
-            assert card.locator(".value").all_inner_texts() == written
-            expect(card).to_contain_text(between)
+    for shown_on, cards in {"": 4, "spread": 5, "consensus": 3, "outlets": 3}.items():
+        tab.goto(f"{dashboard}/{shown_on}{chosen}")
+        expect(tab.locator("[data-measure]")).to_have_count(cards)
+        for card in tab.locator("[data-measure]").all():
+            name = card.get_attribute("data-measure")
+            measure = measures[name]
+            values = [written(name, measure)] if measure.value is not None else []
+            assert card.locator(".value").all_inner_texts() == values
+            expect(card).to_contain_text(between(name, measure))
             expect(card).to_contain_text(words.reason(measure.reason, "vi"), ignore_case=True)
+
+
+def written(name, measure):
+    return "–" if measure.value is None else words.value(measure.value, UNITS[name], "vi")
+
+
+def between(name, measure):
+    return words.interval(measure.low, measure.high, UNITS[name], "vi")
 
 
 @pytest.mark.browser
 def test_the_choice_is_in_the_address_and_survives_reload_and_the_back_button(dashboard, tab):
     tab.goto(dashboard)
     tab.get_by_role("link", name="Tháng nước sạch").click()
-    expect(tab.locator("h1")).to_have_text("Tháng nước sạch")
+    expect(tab.locator(".campaign")).to_have_text("Tháng nước sạch")
     tab.get_by_role("link", name="Trong (").click()
     items = tab.locator("#key-figures-section [data-measure=items] .value")
     expect(tab).to_have_url(re.compile(r"\?campaign=nuoc-sach&phase=during&lang=vi$"))
@@ -193,23 +215,26 @@ def test_the_choice_is_in_the_address_and_survives_reload_and_the_back_button(da
     expect(items).to_have_text("20")
     tab.go_forward()
     expect(items).to_have_text("10")
+    tab.get_by_role("link", name="Lan tỏa").click()
+    expect(tab.locator("h1")).to_have_text("Lan tỏa")
+    expect(tab).to_have_url(re.compile(r"/spread\?campaign=nuoc-sach&phase=during&lang=vi$"))
 
 
 @pytest.mark.browser
 def test_the_language_is_switched_for_the_whole_page(dashboard, tab):
-    tab.goto(f"{dashboard}/?campaign=nuoc-sach&phase=during")
-    expect(tab.locator("h1")).to_have_text("Tháng nước sạch")
+    tab.goto(f"{dashboard}/spread?campaign=nuoc-sach&phase=during")
+    expect(tab.locator(".campaign")).to_have_text("Tháng nước sạch")
     expect(tab.locator("html")).to_have_attribute("lang", "vi")
     tab.get_by_role("link", name="English").click()
-    expect(tab.locator("h1")).to_have_text("Clean water month")
+    expect(tab.locator(".campaign")).to_have_text("Clean water month")
     expect(tab.locator("html")).to_have_attribute("lang", "en")
-    expect(tab).to_have_title(words.text("page.title", "en"))
+    expect(tab).to_have_title(f"Spread – {words.text('page.title', 'en')}")
     expect(tab).to_have_url(re.compile("phase=during&lang=en"))
 
 
 @pytest.mark.browser
 def test_a_hostile_headline_is_text_and_its_address_no_link(dashboard, tab):
-    tab.goto(f"{dashboard}/?campaign=nuoc-sach")
+    tab.goto(f"{dashboard}/stories?campaign=nuoc-sach")
     hostile = tab.locator("#stories .ag-row", has_text="<script>window.injected=1</script>")
     hostile.click()
     listed = tab.locator("#versions")
@@ -222,7 +247,7 @@ def test_a_hostile_headline_is_text_and_its_address_no_link(dashboard, tab):
 
 @pytest.mark.browser
 def test_a_story_selected_by_keyboard_lists_its_items(dashboard, tab):
-    tab.goto(f"{dashboard}/?campaign=nuoc-sach")
+    tab.goto(f"{dashboard}/stories?campaign=nuoc-sach")
     tab.locator("#story-search").fill("Khai mạc")
     expect(tab.locator("#stories .ag-center-cols-container .ag-row")).to_have_count(1)
     tab.keyboard.press("Tab")
@@ -245,27 +270,19 @@ def test_a_story_selected_by_keyboard_lists_its_items(dashboard, tab):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "search", ["?campaign=nuoc-sach", "?campaign=nuoc-sach&lang=en", "?campaign=duong-hoa"]
-)
-def test_a_phone_never_scrolls_sideways(dashboard, tab, search):
+@pytest.mark.parametrize("page", frame.PAGES)
+def test_a_phone_never_scrolls_sideways_and_every_drawing_has_its_sentence(dashboard, tab, page):
     tab.set_viewport_size({"width": 390, "height": 844})
-    tab.goto(f"{dashboard}/{search}")
-    expect(tab.locator("#stories .ag-row").first).to_be_visible()
-    expect(tab.locator("#timeline .main-svg").first).to_be_visible()
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.browser
-def test_every_drawing_has_its_sentence(dashboard, tab):
-    tab.goto(f"{dashboard}/?campaign=nuoc-sach")
-    figures = tab.locator("figure")
-    expect(figures).to_have_count(3)
-    for figure in figures.all():
+    tab.goto(f"{dashboard}/{page}?campaign=nuoc-sach")
+    expect(tab.locator("h1")).to_have_text(frame.name(page, "vi"))
+    for figure in tab.locator("figure").all():
         sentence = figure.locator("figcaption").inner_text()
         drawing = figure.get_by_role("img").first.get_attribute("aria-label")
         assert sentence.casefold() == drawing.casefold()
         expect(figure.locator(".main-svg").first).to_be_visible()
+    for grid in tab.locator(".ag-root").all():
+        expect(grid.locator(".ag-row").first).to_be_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.browser
@@ -275,18 +292,18 @@ def test_a_page_that_stays_open_sees_its_snapshot_age_and_the_next_one(published
     with served(app.create(home / "published", lambda: times[-1]).server) as url:
         tab.clock.install()
         tab.goto(f"{url}/?campaign=nuoc-sach")
-        expect(tab.locator("h1")).to_have_text("Tháng nước sạch")
+        expect(tab.locator(".campaign")).to_have_text("Tháng nước sạch")
         expect(tab.locator("#published")).to_contain_text("3 giờ trước")
         times.append(NOW + timedelta(hours=2))
-        tab.clock.fast_forward(overview.CHECK_SECONDS * 1000)
+        tab.clock.fast_forward(frame.CHECK_SECONDS * 1000)
         expect(tab.locator("#published")).to_contain_text("5 giờ trước")
         with db.writer(home / "warehouse", NOW) as connection:
             connection.execute(
                 "update campaigns set name_vi = 'Tháng nước trong' where campaign = 'nuoc-sach'"
             )
         publish.publish(home / "warehouse", home / "published", NOW)
-        tab.clock.fast_forward(overview.CHECK_SECONDS * 1000)
-        expect(tab.locator("h1")).to_have_text("Tháng nước trong")
+        tab.clock.fast_forward(frame.CHECK_SECONDS * 1000)
+        expect(tab.locator(".campaign")).to_have_text("Tháng nước trong")
 
 
 @contextmanager

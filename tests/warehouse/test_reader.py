@@ -71,14 +71,17 @@ def test_nothing_outside_the_snapshot_can_be_reached(published, tmp_path, sql):
     assert not (tmp_path / "items.csv").exists()
 
 
-def test_a_new_snapshot_is_seen_at_the_next_call(published, tmp_path, at):
+def test_a_new_snapshot_is_seen_at_the_next_call_unless_one_is_held(published, tmp_path, at):
     published = shutil.copytree(published.parent, tmp_path / "home") / "published"
     with Reader(published) as reader:
-        first = reader.snapshot
-        assert len(reader.frame("rpt_stories")) == 2
-        with db.writer(published.parent / "warehouse", at(20)) as connection:
-            connection.execute("update mentions set known_to = ?", [at(20)])
-        publish(published.parent / "warehouse", published, at(20))
+        with reader.held() as first:
+            assert len(reader.frame("rpt_stories")) == 2
+            with db.writer(published.parent / "warehouse", at(20)) as connection:
+                connection.execute("update mentions set known_to = ?", [at(20)])
+            publish(published.parent / "warehouse", published, at(20))
+
+            assert reader.snapshot == first
+            assert len(reader.frame("rpt_stories")) == 2
 
         assert reader.snapshot != first
         assert len(reader.frame("rpt_stories")) == 0

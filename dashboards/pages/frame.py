@@ -1,0 +1,243 @@
+"""What stands around every page: its address, the choices above it, its foot, and the pages there are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import dash
+from babel.dates import format_timedelta
+from dash import Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from dashboards import address as addresses
+from dashboards import contents as reading
+from dashboards import words
+from dashboards.address import Address
+from dashboards.labels import label
+from dashboards.pages import consensus, messages, method, outlets, overview, spread, stories
+from dashboards.pages.parts import alert, attributes, sentence
+from dashboards.pages.view import View
+from dashboards.words import LANGUAGES, Lang
+from warehouse.reader import Filter, NotPublishedError, Reader
+
+CHECK_SECONDS: Final = 60
+"""How often a page that stays open asks whether there is a newer snapshot."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the dashboard.
+
+    Attributes:
+        build: Gives its parts for a view.
+        is_of_items: Whether it has something to show only where the campaign has items.
+    """
+
+    build: Callable[[View], list[Component]]
+    is_of_items: bool = True
+
+
+PAGES: Final = {
+    "": Page(overview.build, is_of_items=False),
+    "spread": Page(spread.build),
+    "consensus": Page(consensus.build),
+    "messages": Page(messages.build),
+    "stories": Page(stories.build),
+    "outlets": Page(outlets.build, is_of_items=False),
+    "method": Page(method.build, is_of_items=False),
+}
+"""Every page by the path of its address, in the order in which they are offered."""
+
+
+def name(page: str, lang: Lang) -> str:
+    """Give the name of a page."""
+    return label(f"page.{page or 'overview'}", lang)
+
+
+def title(address: Address) -> str:
+    """Give the title of the browser's window."""
+    own = f"{name(address.page, address.lang)} – " if address.page in PAGES else ""
+    return own + words.text("page.title", address.lang)
+
+
+def frame() -> html.Div:
+    """Give what stays while the page's contents change."""
+    return html.Div(
+        [
+            dcc.Location(id="address", refresh=False),
+            dcc.Interval(id="clock", interval=CHECK_SECONDS * 1000),
+            dcc.Store(id="snapshot"),
+            html.Div(words.text("page.loading", LANGUAGES[0]), id="page"),
+        ]
+    )
+
+
+def register(app: dash.Dash, published: Path, now: Callable[[], datetime]) -> None:
+    """Connect the pages with the published warehouse.
+
+    Args:
+        app: The dashboard.
+        published: The folder of snapshots.
+        now: The clock, aware.
+    """
+
+    @app.callback(Output("snapshot", "data"), Input("clock", "n_intervals"), State("snapshot", "data"))
+    def _newest(_ticks: int | None, shown: str | None) -> Any:  # noqa: ANN401 (dash.no_update has no type)
+        try:
+            newest = Reader(published).snapshot
+        except NotPublishedError:
+            newest = ""
+        return dash.no_update if newest == shown else newest
+
+    @app.callback(
+        Output("page", "children"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+        Input("snapshot", "data"),
+        prevent_initial_call=True,
+    )
+    def _page(path: str | None, search: str | None, snapshot: str | None) -> Any:  # noqa: ANN401 (as above)
+        # the snapshot is asked for first; until it is known there is nothing to draw
+        return dash.no_update if snapshot is None else page(published, addresses.read(path, search), now())
+
+    @app.callback(
+        Output("published", "children"),
+        Input("clock", "n_intervals"),
+        State("snapshot", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def _age(_ticks: int | None, snapshot: str, search: str | None) -> str:
+        return _published(snapshot, now(), addresses.read(None, search).lang)
+
+    stories.register(app, published)
+
+
+def page(published: Path, address: Address, at: datetime) -> list[Any]:
+    """Give a page for an address, with its choices and its foot.
+
+    Args:
+        published: The folder of snapshots.
+        address: What is asked for.
+        at: The present instant, aware.
+    """
+    lang = address.lang
+    try:
+        with Reader(published) as reader, reader.held() as snapshot:
+            campaigns = {row["campaign"]: row for row in reading.rows(reader.campaigns())}
+            if not campaigns:
+                return [alert(words.text("page.no_campaign", lang)), _foot(lang)]
+            campaign = address.campaign or next(iter(campaigns))
+            address = replace(address, campaign=campaign)
+            phases = reading.rows(reader.phases(campaign), "from_date", "to_date")
+            controls = _controls(address, list(campaigns.values()), phases, lang)
+            offered = {None, *(phase["phase"] for phase in phases)}
+            if address.page not in PAGES or campaign not in campaigns or address.phase not in offered:
+                return [controls, alert(label("unknown_address", lang)), _foot(lang)]
+            today = at.astimezone(words.VIETNAM).date()
+            which = Filter(campaign, *(reader.period() or (today, today)), phase=address.phase)
+            names = {other: campaigns[campaign][f"name_{other}"] for other in LANGUAGES}
+            view = View(reader, snapshot, address, which, names, phases, at)
+            return [controls, _main(view), _foot(lang)]
+    except NotPublishedError:
+        return [alert(words.text("page.not_published", lang)), _foot(lang)]
+
+
+def _main(view: View) -> html.Main:
+    shown = PAGES[view.address.page]
+    parts = (
+        [alert(words.text("page.nothing", view.lang))]
+        if shown.is_of_items and view.is_empty
+        else shown.build(view)
+    )
+    return html.Main([_heading(view), *parts], id="content", lang=view.lang)
+
+
+def _controls(
+    address: Address, campaigns: list[reading.Row], phases: Sequence[reading.Row], lang: Lang
+) -> html.Header:
+    """Give links to every other choice: plain addresses, so that back, forward and sharing work."""
+    by_page = [(name(path, lang), replace(address, page=path)) for path in PAGES]
+    by_campaign = [
+        (row[f"name_{lang}"], replace(address, campaign=row["campaign"], phase=None)) for row in campaigns
+    ]
+    by_phase = [(words.text("filter.all_phases", lang), replace(address, phase=None))]
+    by_phase += [(_phase(row, lang), replace(address, phase=row["phase"])) for row in phases]
+    by_language = [(words.text("language", other), replace(address, lang=other)) for other in LANGUAGES]
+    return html.Header(
+        [
+            html.A(words.text("page.skip", lang), href="#content", className="skip"),
+            html.Div("lantoa", className="brand"),
+            _choice(label("pages", lang), by_page, address, className="pages"),
+            _choice(words.text("filter.campaign", lang), by_campaign, address),
+            _choice(words.text("filter.phase", lang), by_phase, address) if phases else None,
+            # the whole page is fetched again: its lang attribute and title are set by the server
+            _choice(words.text("language.label", lang), by_language, address, reload=True),
+        ],
+        lang=lang,
+    )
+
+
+def _phase(row: reading.Row, lang: Lang) -> str:
+    days = "–".join(words.day(row[end], lang) for end in ("from_date", "to_date"))
+    return f"{row[f'name_{lang}']} ({days})"
+
+
+def _choice(
+    name: str,
+    choices: list[tuple[str, Address]],
+    current: Address,
+    reload: bool = False,
+    className: str = "",  # noqa: N803 (Dash's name for it)
+) -> html.Nav:
+    links: list[Any] = [
+        html.Li(
+            html.Span(text, className="current", **attributes(aria_current="true"))
+            if choice == current
+            else dcc.Link(text, href=str(choice), refresh=reload)
+        )
+        for text, choice in choices
+    ]
+    return html.Nav(
+        [html.Span(name, className="choice"), html.Ul(links)],
+        className=className,
+        **attributes(aria_label=name),
+    )
+
+
+def _heading(view: View) -> html.Div:
+    lang = view.lang
+    collected = view.collected_at
+    known = words.time(collected, lang) if collected else words.text("report.unknown", lang)
+    return html.Div(
+        [
+            html.P(view.names[lang], className="campaign"),
+            html.H1(name(view.address.page, lang)),
+            html.P(sentence(words.period(view.from_date, view.to_date, lang)), className="period"),
+            html.P(
+                [
+                    html.Span(f"{words.text('report.collected_at', lang)}: {known}"),
+                    html.Span(_published(view.snapshot, view.at, lang), id="published"),
+                ],
+                className="facts",
+            ),
+        ],
+        className="heading",
+    )
+
+
+def _published(snapshot: str, at: datetime, lang: Lang) -> str:
+    """Say when a snapshot was published, which its name tells, and how long ago that is."""
+    then = datetime.strptime(snapshot[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    age = max(at - then, timedelta(seconds=1))  # a clock that is a little behind is no future
+    ago = format_timedelta(-age, add_direction=True, locale=lang)
+    return label("snapshot", lang, time=words.time(then, lang), ago=ago)
+
+
+def _foot(lang: Lang) -> html.Footer:
+    texts = [words.text(f"foot.{name}", lang) for name in ("not_collected", "output")]
+    return html.Footer(
+        [*(html.P(text) for text in texts), html.P(html.Strong(words.text("foot.use", lang)))], lang=lang
+    )

@@ -1,0 +1,133 @@
+"""What a page shows: one campaign and filter in one snapshot, each part read when it is first asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+import pandas as pd
+
+from dashboards import contents, coverage
+from dashboards.address import Address
+from dashboards.contents import Row
+from dashboards.words import Lang
+from warehouse.measures import Measure
+from warehouse.reader import Filter, Reader
+
+
+@dataclass(frozen=True)
+class View:
+    """One campaign and filter in the snapshot that a reader holds.
+
+    Attributes:
+        reader: The published warehouse.
+        snapshot: Name of the snapshot that it holds.
+        address: What was asked for; its campaign and phase exist.
+        which: What is counted.
+        names: Name of the campaign by language.
+        phases: phase, name_vi, name_en, from_date and to_date, in order of time.
+        at: The present instant, aware.
+    """
+
+    reader: Reader
+    snapshot: str
+    address: Address
+    which: Filter
+    names: Mapping[str, str]
+    phases: Sequence[Row]
+    at: datetime
+
+    @property
+    def lang(self) -> Lang:
+        """Language of the page."""
+        return self.address.lang
+
+    @cached_property
+    def _days(self) -> tuple[date, date]:
+        first, last = coverage.days(self.reader, self.which)
+        return first.date(), last.date()
+
+    @property
+    def from_date(self) -> date:
+        """First Vietnam day that the filter leaves."""
+        return self._days[0]
+
+    @property
+    def to_date(self) -> date:
+        """Last Vietnam day that the filter leaves."""
+        return self._days[1]
+
+    @cached_property
+    def totals(self) -> dict[str, Measure]:
+        """Every measure of the filter, by name."""
+        return self.reader.measures(self.which)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no item to count."""
+        return contents.is_empty(self.totals)
+
+    @property
+    def why_withheld(self) -> str:
+        """Why volumes are withheld, in English; "" where they are not."""
+        return contents.why_withheld(self.totals)
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """Frame of `coverage.daily`."""
+        return coverage.daily(self.reader, self.which)
+
+    @cached_property
+    def outlets(self) -> list[Row]:
+        """Outlets that covered, alphabetically."""
+        return contents.rows(coverage.outlets(self.reader, self.which))
+
+    @cached_property
+    def messages(self) -> list[Row]:
+        """Messages in the order of the campaign's file."""
+        return contents.rows(coverage.messages(self.reader, self.which))
+
+    @cached_property
+    def offices(self) -> list[Row]:
+        """Offices that are quoted, alphabetically."""
+        return contents.rows(coverage.offices(self.reader, self.which))
+
+    @cached_property
+    def stories(self) -> list[Row]:
+        """Stories, newest first."""
+        return contents.rows(coverage.stories(self.reader, self.which))
+
+    @cached_property
+    def apart(self) -> list[Row]:
+        """Sponsored and owned items, by time."""
+        return contents.rows(coverage.apart(self.reader, self.which))
+
+    @cached_property
+    def collection(self) -> list[Row]:
+        """How complete the collection is by outlet, alphabetically."""
+        return contents.collection(self.reader)
+
+    @cached_property
+    def rejected(self) -> list[Row]:
+        """Reason and count of entries that are no item."""
+        return contents.rejected(self.reader)
+
+    @cached_property
+    def cap(self) -> Row | None:
+        """Where archived scans were cut off, else None."""
+        return contents.scan_cap(self.reader)
+
+    @cached_property
+    def missing_scans(self) -> list[date]:
+        """Days without any scan within archived scans."""
+        return contents.missing_scans(self.reader)
+
+    @cached_property
+    def collected_at(self) -> pd.Timestamp | None:
+        """Instant of the last successful visit, or None."""
+        return coverage.collected_at(self.reader)
+
+    @cached_property
+    def watched_since(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """Instants from which the first and the last of the outlets were seen, or None."""
+        return coverage.watched_since(self.reader)
