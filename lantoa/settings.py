@@ -35,6 +35,11 @@ class Home:
         return self.folder / "scores"
 
     @property
+    def codings(self) -> Path:
+        """What people decided, one JSON object a line."""
+        return self.folder / "codings"
+
+    @property
     def warehouse(self) -> Path:
         """The writer's file."""
         return self.folder / "warehouse"

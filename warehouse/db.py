@@ -16,7 +16,16 @@ from filelock import FileLock, Timeout
 logger = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 4
-_LAYERS = ("10_tables", "20_staging", "30_stories", "35_collection", "40_facts", "50_reports", "60_macros")
+_LAYERS = (
+    "10_tables",
+    "20_staging",
+    "30_stories",
+    "35_collection",
+    "40_facts",
+    "45_codings",
+    "50_reports",
+    "60_macros",
+)
 _WAIT_SECONDS = 600
 
 

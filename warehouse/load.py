@@ -15,6 +15,7 @@ from nlp.provinces import provinces
 from nlp.text import changed_words
 from warehouse import db, grouping, statements
 from warehouse.campaign import Campaign
+from warehouse.load_codings import load_codings
 
 Progress = Callable[[str, int, int], None]
 
@@ -76,7 +77,7 @@ def load(
     at: datetime,
     progress: Progress | None = None,
 ) -> Loaded:
-    """Load what is new below `folder` (its `articles/` and `scores/`); the same again changes nothing.
+    """Load what is new below `folder` (`articles/`, `scores/`, `codings/`); the same again changes nothing.
 
     Args:
         connection: The writer's connection.
@@ -89,6 +90,7 @@ def load(
 
     Raises:
         LoadError: A batch can't be read, or an invariant would not hold afterwards.
+        CodingsError: A file of codings can't be opened.
     """
     with db.transaction(connection):
         db.replace_rows(connection, "provinces", _province_rows(), at)
@@ -108,6 +110,7 @@ def load(
             _measure_changes(connection)
             grouping.regroup(connection, agencies)
         statements.align(connection)
+        load_codings(connection, folder / "codings", at)
         broken = db.violations(connection)
         if broken:
             raise LoadError("nothing was loaded, an invariant would not hold: " + "; ".join(broken))

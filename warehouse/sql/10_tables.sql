@@ -340,3 +340,57 @@ create table if not exists text_changes (
 );
 comment on table text_changes is
 'Size of the change from one revision of an item to the next, in words that only one of the two has.';
+
+create table if not exists draws (
+    draw varchar not null,
+    campaign varchar not null,
+    from_date date not null,
+    to_date date not null,
+    seed bigint not null,
+    guide varchar not null,
+    story_id varchar not null,
+    item_id varchar not null,
+    stratum varchar not null,
+    inclusion_probability double not null,
+    is_double boolean not null,
+    position integer not null,
+    known_from timestamptz not null
+);
+comment on table draws is
+'Stories drawn at random to be coded, one row a story, in the random order of coding: from which period, by which seed, in which stratum, with which chance, and whether two people code it.';
+
+create table if not exists codes (
+    draw varchar not null,
+    campaign varchar not null,
+    story_id varchar not null,
+    item_id varchar not null,
+    stratum varchar not null,
+    inclusion_probability double not null,
+    code varchar not null,
+    coder varchar not null,
+    is_third_look boolean not null,
+    known_from timestamptz not null
+);
+comment on table codes is 'How people coded drawn stories, by pseudonym; known_from is when they did.';
+
+create table if not exists corrections (
+    campaign varchar not null,
+    item_id varchar not null,
+    was varchar not null,
+    tone varchar not null,
+    coder varchar not null,
+    known_from timestamptz not null
+);
+comment on table corrections is
+'Tones that people put in the place of the machine''s on screens and lists; no random codes, and no part of any estimate.';
+
+create table if not exists rejected_codings (
+    file varchar not null,
+    line integer not null,
+    reason varchar not null,
+    text varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table rejected_codings is
+'Lines of codings/ that can''t be read or speak of what is not known, each with its reason; they are read again at every load.';

@@ -1,0 +1,150 @@
+"""Codes and corrections are loaded with the rest, count once, and none is lost that can't be loaded."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from warehouse import codings
+from warehouse.codings import Correction, Draw, DrawnStory, StoryCode
+
+AT = datetime(2026, 1, 21, 1, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def coded(newsroom, at):
+    """A newsroom with six stories, all of them drawn, the last two for two people."""
+    rows = [newsroom.article("mot", f"bai-{n}", at(10 + n), tone="neutral") for n in range(6)]
+    newsroom.put("c1", *rows)
+    newsroom.load()
+    found = newsroom.rows("select item_id, story_id from fct_stories order by published_at")
+    stories = tuple(
+        DrawnStory(story=story, item=item, stratum="2026-01", inclusion_probability=1, is_double=n >= 4)
+        for n, (item, story) in enumerate(found)
+    )
+    draw = Draw(
+        draw="nuoc-sach-1",
+        campaign="nuoc-sach",
+        from_date=date(2026, 1, 1),
+        to_date=date(2026, 1, 31),
+        seed=1,
+        guide="1",
+        stories=stories,
+        at=AT,
+    )
+    codings.append(newsroom.folder / "codings", [draw])
+    return newsroom, draw
+
+
+def code(draw, number, code, coder="ma-1", at=AT, third=False):
+    story = draw.stories[number]
+    return StoryCode(
+        draw=draw.draw,
+        campaign=draw.campaign,
+        **story.model_dump(exclude={"is_double"}),
+        code=code,
+        coder=coder,
+        is_third_look=third,
+        at=at,
+    )
+
+
+def put(newsroom, *entries):
+    codings.append(newsroom.folder / "codings", entries)
+    newsroom.load()
+
+
+def states(newsroom):
+    return newsroom.rows("select code, state from int_settled_codes order by position")
+
+
+def test_a_second_person_and_then_a_third_look_settle_what_was_drawn_for_two(coded):
+    newsroom, draw = coded
+    newsroom.load()
+    assert states(newsroom) == [(None, "open")] * 6
+    put(newsroom, code(draw, 0, "positive"), code(draw, 1, "unsure"), code(draw, 4, "negative"))
+    assert states(newsroom)[:2] == [("positive", "settled"), (None, "third")]
+    assert states(newsroom)[4:] == [(None, "second"), (None, "open")]
+    put(
+        newsroom, code(draw, 4, "neutral", "ma-2"), code(draw, 5, "neutral"), code(draw, 5, "neutral", "ma-2")
+    )
+    assert states(newsroom)[4:] == [(None, "third"), ("neutral", "settled")]
+    put(newsroom, code(draw, 4, "negative", "ma-3", third=True), code(draw, 1, "unsure", "ma-3", third=True))
+    assert states(newsroom)[4] == ("negative", "settled")
+    assert states(newsroom)[1] == (None, "third")
+    assert newsroom.rows(
+        "select stories, settled, open, waiting_second, waiting_third, double_coded, coded_alike "
+        "from rpt_coding"
+    ) == [(6, 3, 2, 0, 1, 2, 1)]
+    assert newsroom.rows("select one_code, other_code, stories from rpt_coding_pairs order by all") == [
+        ("negative", "neutral", 1),
+        ("neutral", "neutral", 1),
+    ]
+
+
+def test_a_persons_first_code_stands_and_a_third_look_has_the_last_word(coded):
+    newsroom, draw = coded
+    put(newsroom, code(draw, 0, "positive"), code(draw, 0, "negative", at=AT + MINUTE))
+    assert states(newsroom)[0] == ("positive", "settled")
+    put(newsroom, code(draw, 0, "negative", at=AT + MINUTE, third=True))
+    assert states(newsroom)[0] == ("negative", "settled")
+
+
+def test_the_same_lines_again_change_nothing(coded):
+    newsroom, draw = coded
+    put(newsroom, code(draw, 0, "positive"), code(draw, 0, "positive"))
+    before = newsroom.all_rows()
+    assert newsroom.rows("select count(*) from codes") == [1]
+    newsroom.load(AT + MINUTE)
+    assert newsroom.all_rows() == before
+
+
+def test_what_speaks_of_unknown_items_is_rejected_with_its_reason_and_tried_again(coded, at):
+    newsroom, draw = coded
+    newcomer = newsroom.article("hai", "moi", at(18))
+    fix = Correction(
+        campaign="nuoc-sach", item=newcomer["item_id"], was="neutral", tone="positive", coder="ma-1", at=AT
+    )
+    foreign = code(draw, 0, "positive").model_copy(update={"draw": "khac"})
+    path = newsroom.folder / "codings" / "codes.jsonl"
+    codings.append(path.parent, [foreign])
+    with path.open("a") as file:
+        file.write("không phải JSON\n")
+    put(newsroom, fix)
+    rejected = newsroom.rows("select file, line, reason from rpt_rejected_codings order by all")
+    assert [row[:2] for row in rejected] == [("codes.jsonl", 1), ("codes.jsonl", 2), ("corrections.jsonl", 1)]
+    assert "draw 'khac' of campaign 'nuoc-sach' has no item" in rejected[0][2]
+    assert "Invalid JSON" in rejected[1][2]
+    assert rejected[2][2] == f"no item has the id {newcomer['item_id']!r}"
+    newsroom.put("c2", newcomer)
+    newsroom.load(AT + MINUTE)
+    assert newsroom.rows("select file from rpt_rejected_codings order by all") == ["codes.jsonl"] * 2
+    assert newsroom.rows("select tone, corrected_at from fct_corrections") == [("positive", AT)]
+
+
+def test_corrections_are_shown_by_direction_and_leave_the_machines_tone(coded):
+    newsroom, draw = coded
+    fixes = [
+        Correction(
+            campaign="nuoc-sach", item=draw.stories[n].item, was="neutral", tone=tone, coder="a", at=when
+        )
+        for n, tone, when in (
+            (0, "negative", AT),
+            (0, "positive", AT + MINUTE),
+            (1, "positive", AT),
+            (2, "not_about_campaign", AT),
+            (3, "positive", AT),
+            (3, "neutral", AT + MINUTE),
+        )
+    ]
+    put(newsroom, *fixes)
+    assert newsroom.rows("select was, tone, items from rpt_corrections order by all") == [
+        ("neutral", "not_about_campaign", 1),
+        ("neutral", "positive", 2),
+    ]
+    assert newsroom.rows("select tone, by_machine, with_corrections from rpt_tones order by all") == [
+        ("neutral", 6, 3),
+        ("not_about_campaign", 0, 1),
+        ("positive", 0, 2),
+    ]
+    assert set(newsroom.rows("select tone from fct_stories")) == {"neutral"}
