@@ -129,9 +129,10 @@ def tones(measures: Mapping[str, Measure], lang: Lang) -> Chart:
         n=words.basis("tone_neutral", first.n, lang),
         status=words.text(f"status.{first.status}", lang).lower(),
     )
-    if any(measure.value is None for measure in found.values()):
-        reason = words.reason(first.reason, lang)
-        return Chart(None, words.text(f"status.{first.status}", lang), basis, reason)
+    refused = [measure for measure in found.values() if measure.value is None]
+    if refused:
+        reason = words.reason(refused[0].reason, lang)
+        return Chart(None, words.text(f"status.{refused[0].status}", lang), basis, reason)
     places = {tone: place for place, tone in enumerate(TONES)}
     figure = go.Figure([_tone_bar(tone, measure, places[tone], lang) for tone, measure in found.items()])
     for tone, measure in found.items():

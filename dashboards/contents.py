@@ -76,6 +76,8 @@ class Contents:
         apart: Sponsored and owned items, by time.
         collection: Collection by outlet, alphabetically, with the reasons of its gaps under "reasons".
         rejected: reason and count of entries that are no item, by reason.
+        corrections: Items whose tone people corrected, by direction: was, tone, items.
+        shown_tones: Stories by tone: by_machine, with_corrections.
         cap: cap, scans_at_cap and scans where archived scans were cut off, else None.
         missing_scans: Days without any scan within archived scans.
     """
@@ -100,6 +102,8 @@ class Contents:
     apart: Sequence[Row]
     collection: Sequence[Row]
     rejected: Sequence[Row]
+    corrections: Sequence[Row]
+    shown_tones: Sequence[Row]
     cap: Row | None
     missing_scans: Sequence[date]
 
@@ -162,6 +166,8 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         apart=[item for item in items if item["placement"] in ("sponsored", "owned")],
         collection=collection(reader),
         rejected=rejected(reader),
+        corrections=rows(reader.frame("rpt_corrections", campaign).sort_values(["was", "tone"])),
+        shown_tones=rows(reader.frame("rpt_tones", campaign).sort_values("tone")),
         cap=scan_cap(reader),
         missing_scans=missing_scans(reader),
     )

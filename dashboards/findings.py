@@ -7,7 +7,7 @@ from datetime import datetime, time
 from dashboards import words
 from dashboards.contents import Covered, Row
 from dashboards.words import Lang
-from warehouse.measures import verdict
+from warehouse.measures import Measure, verdict
 
 MOST_CARRIED = 3
 """Stories that the report names as the most carried."""
@@ -122,30 +122,40 @@ def _days(contents: Covered, lang: Lang) -> list[str]:
 
 def _tone(contents: Covered, lang: Lang) -> list[str]:
     shares = {tone: contents.totals[f"tone_{tone}"] for tone in _TONES}
-    first = shares["positive"]
-    if any(share.value is None for share in shares.values()):
-        return [words.text("finding.tone.refused", lang, reason=words.reason(first.reason, lang))]
-    parts = [
-        words.text(
-            "finding.tone.share",
-            lang,
-            tone=words.text(f"tone.{tone}", lang).lower(),
-            share=words.percent(share.value or 0.0, lang),
-            interval=words.interval(share.low, share.high, "share", lang),
-        )
-        for tone, share in shares.items()
-    ]
-    sentences = [
-        words.text(
-            "finding.tone.shares",
-            lang,
-            stories=words.count(first.n, "story", lang),
-            shares="; ".join(parts),
-        )
-    ]
+    known = [share for share in shares.values() if share.value is not None]
+    if not known:
+        why = words.reason(shares["positive"].reason, lang)
+        return [words.text("finding.tone.refused", lang, reason=why)]
+    first = known[0]
+    listed = "; ".join(_tone_share(tone, share, lang) for tone, share in shares.items())
+    count = words.count(first.n, "story", lang)
     if first.status == "uncorrected":
-        sentences.append(words.text("finding.tone.uncorrected", lang))
+        sentences = [
+            words.text("finding.tone.shares", lang, stories=count, shares=listed),
+            words.text("finding.tone.uncorrected", lang),
+        ]
+    else:
+        kind = "tentative" if first.status == "tentative" else "corrected"
+        why = words.reason(first.reason, lang)
+        sentences = [
+            words.text("finding.tone.corrected_shares", lang, shares=listed),
+            words.text(f"finding.tone.{kind}", lang, coded=count, reason=why),
+        ]
     return [*sentences, words.text("term.tone.hint", lang)]
+
+
+def _tone_share(tone: str, share: Measure, lang: Lang) -> str:
+    name = words.text(f"tone.{tone}", lang).lower()
+    if share.value is None:
+        why = words.reason(share.reason, lang)
+        return words.text("finding.tone.share_refused", lang, tone=name, reason=why)
+    return words.text(
+        "finding.tone.share",
+        lang,
+        tone=name,
+        share=words.percent(share.value, lang),
+        interval=words.interval(share.low, share.high, "share", lang),
+    )
 
 
 def _consensus(contents: Covered, lang: Lang) -> list[str]:

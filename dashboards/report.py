@@ -42,6 +42,13 @@ _GROUPS = {
         "provinces",
     ),
     "tone": ("tone_positive", "tone_neutral", "tone_negative"),
+    "coding": (
+        "adjusted_positive",
+        "adjusted_neutral",
+        "adjusted_negative",
+        "query_precision",
+        "coder_agreement",
+    ),
     "consensus": ("agreement", "opposed_pairs", "tastle_wierman", "inflation_by_copying"),
     "collection": ("gap_share",),
 }
@@ -137,6 +144,14 @@ def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
         gap_share=words.percent(figures.GAP_SHARE, lang),
         key_figures=_key_figures(contents, lang),
         table=_measure_table(contents, lang),
+        tones_refused=next(
+            (
+                contents.totals[name].reason
+                for name in _GROUPS["tone"]
+                if name in contents.totals and contents.totals[name].value is None
+            ),
+            "",
+        ),
         charts=_charts(contents, lang),
         by_kind=_by(contents.outlets, "kind"),
         by_level=_by(contents.outlets, "level"),
@@ -196,8 +211,15 @@ def _measure_table(contents: Contents, lang: Lang) -> dict[str, Any]:
             ],
         }
         for group, members in _GROUPS.items()
+        if group != "coding" or _is_coded(contents)
     ]
     return {"columns": [names[segment] for segment in segments], "groups": groups, "notes": notes}
+
+
+def _is_coded(contents: Contents) -> bool:
+    """Whether anything of the period was coded by hand."""
+    precision = contents.totals.get("query_precision")
+    return precision is not None and precision.n > 0
 
 
 def _cell(measure: Measure | None, name: str, unit: str, notes: list[str], lang: Lang) -> dict[str, Any]:
@@ -231,7 +253,7 @@ def _charts(contents: Contents, lang: Lang) -> dict[str, dict[str, Any]]:
         "says": words.sentence(figures.timeline_description(contents.daily, lang)),
     }
     totals = contents.totals
-    if totals["tone_positive"].value is not None:
+    if all(totals[name].value is not None for name in _GROUPS["tone"]):
         charts["tones"] = {
             "svg": _markup(figures.tones(totals, lang)),
             "says": words.sentence(figures.tones_description(totals, lang)),
@@ -286,6 +308,13 @@ def _methods(contents: Contents, lang: Lang) -> list[tuple[str, str]]:
         (words.text(f"method_row.{key}", lang), words.text(f"method_row.{key}.text", lang, **values))
         for key, values in filled.items()
     ]
+    precision, coders = (contents.totals.get(name) for name in ("query_precision", "coder_agreement"))
+    if precision is not None and coders is not None and precision.value is not None:
+        numbers = {
+            name: words.count(n, "story", lang) for name, n in (("coded", precision.n), ("double", coders.n))
+        }
+        said = words.text("method_row.coding.corrected", lang, **numbers)
+        table[list(filled).index("coding")] = (words.text("method_row.coding", lang), said)
     limits = " ".join(words.text(f"foot.{key}", lang) for key in ("output", "not_collected"))
     return [
         *table,
@@ -332,6 +361,8 @@ def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: 
         "sponsored_and_owned": contents.apart,
         "collection": contents.collection,
         "rejected": contents.rejected,
+        "corrections": contents.corrections,
+        "tones_with_corrections": contents.shown_tones,
         "scan_cap": contents.cap,
         "missing_scan_days": contents.missing_scans,
     }

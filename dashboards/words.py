@@ -106,6 +106,9 @@ _TERMS: dict[str, tuple[str, str]] = {
     "field.first_published": ("Đăng lần đầu", "First published"),
     "field.headline": ("Tít", "Headline"),
     "field.tone": ("Sắc thái", "Tone"),
+    "field.tone.machine": ("Nhãn do máy gán", "By the machine"),
+    "field.tone.corrected": ("Nhãn đã sửa", "Corrected to"),
+    "field.tone.shown": ("Có tính việc sửa nhãn", "With corrections"),
     "field.origin": ("Nguồn phát đầu tiên", "Origin"),
     "field.role": ("Vai trò", "Role"),
     "field.message": ("Thông điệp", "Message"),
@@ -159,6 +162,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     "tone.positive": ("Tích cực", "Positive"),
     "tone.neutral": ("Trung tính", "Neutral"),
     "tone.negative": ("Tiêu cực", "Negative"),
+    "tone.not_about_campaign": ("Không nói về đợt truyền thông", "Not about the campaign"),
+    "tone.unsure": ("Chưa rõ", "Unsure"),
     "tone.unknown": ("Chưa xác định", "Not determined"),
     "kind.newspaper": ("Báo", "Newspaper"),
     "kind.magazine": ("Tạp chí", "Magazine"),
@@ -188,7 +193,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "status.uncorrected": ("Chưa hiệu chỉnh", "Uncorrected"),
     "status.tentative": ("Tạm thời", "Tentative"),
     "status.not_estimable": ("Chưa đủ dữ liệu để kết luận", "Not estimable"),
-    "status.withheld": ("Không công bố do thiếu dữ liệu thu thập", "Withheld: gaps in collection"),
+    "status.withheld": ("Không công bố", "Withheld"),
     # States of a scan and reasons of gaps and rejections
     "scan.ok": ("Đạt", "Succeeded"),
     "scan.empty": ("Không có tin", "Empty"),
@@ -300,6 +305,31 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Tỷ lệ theo tin gốc; tiêu cực nghĩa là bất lợi, không phải “vụ việc tiêu cực”.",
         "Share of stories; negative means unfavourable.",
     ),
+    "measure.adjusted_positive": ("Tích cực, theo số đếm điều chỉnh", "Positive, adjusted count"),
+    "measure.adjusted_positive.hint": (
+        "Cách tính thứ hai, để đối chiếu với tỷ lệ đã hiệu chỉnh.",
+        "A second opinion beside the corrected share.",
+    ),
+    "measure.adjusted_neutral": ("Trung tính, theo số đếm điều chỉnh", "Neutral, adjusted count"),
+    "measure.adjusted_neutral.hint": (
+        "Cách tính thứ hai, để đối chiếu với tỷ lệ đã hiệu chỉnh.",
+        "A second opinion beside the corrected share.",
+    ),
+    "measure.adjusted_negative": ("Tiêu cực, theo số đếm điều chỉnh", "Negative, adjusted count"),
+    "measure.adjusted_negative.hint": (
+        "Cách tính thứ hai, để đối chiếu với tỷ lệ đã hiệu chỉnh; tiêu cực nghĩa là bất lợi.",
+        "A second opinion beside the corrected share; negative means unfavourable.",
+    ),
+    "measure.query_precision": ("Tin gốc đúng về đợt truyền thông", "Stories that are on the campaign"),
+    "measure.query_precision.hint": (
+        "Trong các tin gốc tìm được, tỷ lệ mà người gán nhãn cho là nói về đợt truyền thông.",
+        "Of the stories found, those that people code as being about the campaign.",
+    ),
+    "measure.coder_agreement": ("Độ nhất trí giữa người gán nhãn (alpha)", "Agreement of the coders (alpha)"),
+    "measure.coder_agreement.hint": (
+        "1 là nhất trí hoàn toàn, 0 là như gán ngẫu nhiên; tính trên nhãn lần đầu.",
+        "1 is full agreement, 0 that of chance; over the first codes.",
+    ),
     "measure.agreement": (
         "Đồng thuận trên báo chí: độ thống nhất sắc thái (A)",
         "Consensus in the press: agreement in tone (A)",
@@ -339,6 +369,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "group.spread": ("Lan tỏa", "Spread"),
     "group.tone": ("Sắc thái theo tin gốc", "Tone, by story"),
+    "group.coding": ("Gán nhãn thủ công", "Coding by hand"),
     "group.consensus": (
         "Đồng thuận trên báo chí (không phải mức đồng thuận trong nhân dân)",
         "Consensus in the press (not consensus among the people)",
@@ -377,6 +408,34 @@ _TERMS: dict[str, tuple[str, str]] = {
     "method.tone share of stories, uncorrected": (
         "tỷ lệ theo tin gốc do máy gán nhãn, khoảng Wilson",
         "share of stories by machine label, Wilson interval",
+    ),
+    "method.tone share of stories, corrected": (
+        "tỷ lệ đã hiệu chỉnh bằng mẫu gán nhãn thủ công (PPI++), khoảng Wilson theo cỡ mẫu hiệu dụng",
+        "corrected with a hand-coded sample (PPI++), Wilson interval on the effective size",
+    ),
+    "method.tone share of stories, adjusted count": (
+        "Rogan–Gladen (1978), khoảng Lang–Reiczigel (2014)",
+        "Rogan & Gladen (1978), interval of Lang & Reiczigel (2014)",
+    ),
+    "method.query precision, over coded stories": (
+        "tỷ lệ trong mẫu gán nhãn thủ công, khoảng Wilson",
+        "share of the hand-coded sample, Wilson interval",
+    ),
+    "method.coder agreement, over double-coded stories": (
+        "alpha của Krippendorff (thứ bậc) theo tin gốc hai người cùng gán nhãn, khoảng bootstrap",
+        "Krippendorff's alpha (ordinal) over double-coded stories, bootstrap interval",
+    ),
+    "method.agreement of stories, corrected": (
+        "van der Eijk (2001) theo tỷ lệ đã hiệu chỉnh, khoảng gồm cả sai số của mẫu gán nhãn",
+        "van der Eijk (2001) of the corrected shares, their uncertainty in the interval",
+    ),
+    "method.opposed pairs of stories, corrected": (
+        "cặp tin gốc khác nhau, theo tỷ lệ đã hiệu chỉnh",
+        "pairs of different stories, by the corrected shares",
+    ),
+    "method.Tastle-Wierman consensus of stories, corrected": (
+        "Tastle và Wierman (2007) theo tỷ lệ đã hiệu chỉnh",
+        "Tastle & Wierman (2007) of the corrected shares",
     ),
     "method.agreement of stories": (
         "van der Eijk (2001) theo tin gốc, khoảng theo tỷ số hợp lý, gộp theo sự việc",
@@ -449,6 +508,19 @@ _TERMS: dict[str, tuple[str, str]] = {
     "finding.tone.shares": (
         "Trong {stories} đã nhận diện sắc thái: {shares}.",
         "Of {stories} with a tone: {shares}.",
+    ),
+    "finding.tone.corrected_shares": ("Trong các tin gốc: {shares}.", "Of the stories: {shares}."),
+    "finding.tone.share_refused": (
+        "{tone}: chưa đủ dữ liệu để kết luận ({reason})",
+        "{tone}: not estimable ({reason})",
+    ),
+    "finding.tone.corrected": (
+        "Tỷ lệ đã hiệu chỉnh bằng mẫu {coded} gán nhãn thủ công.",
+        "Corrected with a hand-coded sample of {coded}.",
+    ),
+    "finding.tone.tentative": (
+        "Tỷ lệ đã hiệu chỉnh bằng mẫu {coded} gán nhãn thủ công, tạm thời: {reason}.",
+        "Corrected with a hand-coded sample of {coded}, tentative: {reason}.",
     ),
     "finding.tone.uncorrected": (
         "Sắc thái do máy gán, chưa hiệu chỉnh bằng mẫu gán nhãn thủ công; khoảng tin cậy chưa tính sai số "
@@ -645,6 +717,16 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Not to be read as a trend: {reason}.",
     ),
     "report.phases": ("Các giai đoạn", "Phases"),
+    "report.corrections": ("Sửa nhãn", "Corrections"),
+    "report.corrections.caption": ("Sửa nhãn theo chiều", "Corrections by direction"),
+    "report.corrections.tones": (
+        "Tin gốc theo sắc thái, trước và sau khi sửa nhãn",
+        "Stories by tone, without and with corrections",
+    ),
+    "report.corrections.limit": (
+        "Tin, bài được sửa nhãn không phải mẫu ngẫu nhiên nên không đưa vào các tỷ lệ ước lượng.",
+        "Items that people correct are no random sample, so corrections are no part of the estimated shares.",
+    ),
     "report.spread": ("Lan tỏa", "Spread"),
     "report.spread.by_kind": ("Theo loại hình", "By kind"),
     "report.spread.by_level": ("Theo cấp", "By level"),
@@ -750,6 +832,12 @@ _TERMS: dict[str, tuple[str, str]] = {
         "tone per outlet is given.",
     ),
     "method_row.coding": ("Gán nhãn thủ công", "Coding by hand"),
+    "method_row.coding.corrected": (
+        "Tỷ lệ sắc thái đã hiệu chỉnh bằng mẫu ngẫu nhiên {coded} gán nhãn thủ công (PPI++); độ nhất trí "
+        "giữa người gán nhãn tính trên {double} hai người cùng gán. Việc sửa nhãn không đưa vào ước lượng.",
+        "Shares of a tone are corrected with a random sample of {coded} coded by hand (PPI++); coder "
+        "agreement is over {double} coded twice. Corrections are no part of any estimate.",
+    ),
     "method_row.coding.text": (
         "Kỳ này không có mẫu gán nhãn thủ công; mọi tỷ lệ sắc thái chưa hiệu chỉnh.",
         "There is no hand-coded sample of this period; every share of a tone is uncorrected.",
@@ -1101,6 +1189,20 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             r"(\d+) double-coded stories \((\d+) needed\)",
             _fixed(r"mới có \1 tin gốc được hai người gán nhãn (cần ít nhất \2)"),
         ),
+        (
+            r"(\d+) of (\d+) stories were there to be drawn \((\d+)% needed\)",
+            _fixed(rf"khi rút mẫu mới có \1 trong \2 tin gốc (cần ít nhất \3{_NBSP}%)"),
+        ),
+        (r"(\d+) stories wait for a third look", _fixed(r"còn \1 tin gốc chờ người thứ ba xem xét")),
+        (
+            r"machine labels are no better than chance in the sample",
+            _fixed("trong mẫu, nhãn do máy gán không hơn ngẫu nhiên"),
+        ),
+        (
+            r"every coded story is (positive|neutral|negative)",
+            lambda found: f"mọi tin gốc trong mẫu đều {text(f'tone.{found[1]}', 'vi').lower()}",
+        ),
+        (r"a corrected share lies outside 0 to 1", _fixed("có tỷ lệ đã hiệu chỉnh nằm ngoài khoảng 0 đến 1")),
         (
             r"a stratum has fewer than 2 coded stories",
             _fixed("có tầng mẫu chưa đủ 2 tin gốc được gán nhãn thủ công"),

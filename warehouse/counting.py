@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse import db, measures
+from warehouse import coded, db, measures
 from warehouse.measures import Measure
 
 MAX_GAP_SHARE = 0.1
@@ -31,6 +31,11 @@ UNITS = {
     "tone_negative": "share",
     "tone_neutral": "share",
     "tone_positive": "share",
+    "adjusted_negative": "share",
+    "adjusted_neutral": "share",
+    "adjusted_positive": "share",
+    "query_precision": "share",
+    "coder_agreement": "index",
     "agreement": "index",
     "opposed_pairs": "share",
     "tastle_wierman": "index",
@@ -102,14 +107,28 @@ def known_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
 
 def all_measures(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
     """Compute every measure of `UNITS` for one filter."""
-    parameters = {
+    parameters = _parameters(which)
+    collection = _collection(connection, parameters)
+    return {**_volumes(connection, parameters, collection), **_tones(connection, parameters)}
+
+
+def coded_sample(connection: duckdb.DuckDBPyConnection, which: Filter) -> coded.Sample:
+    """Give the stories of a filter with those that were coded by hand."""
+    return coded.sample(_rows(connection, "coded_strata", _parameters(which)))
+
+
+def coder_agreement(connection: duckdb.DuckDBPyConnection, campaign: str) -> Measure:
+    """Compute the agreement of coders under the guide of a campaign's newest draw."""
+    return coded.coder_agreement(_rows(connection, "first_codes", {"campaign": campaign}))
+
+
+def _parameters(which: Filter) -> dict[str, Any]:
+    return {
         "campaign": which.campaign,
         "from_date": which.from_date,
         "to_date": which.to_date,
         "phase": which.phase,
     }
-    collection = _collection(connection, parameters)
-    return {**_volumes(connection, parameters, collection), **_tones(connection, parameters)}
 
 
 def store(
@@ -199,15 +218,25 @@ def _tones(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) ->
     ]
     origins = _row(connection, "origin_outlets", parameters)["outlets"]
     items = _row(connection, "item_tones", parameters)
-    consensus = measures.consensus(by_event, origins)
+    machine = measures.consensus(by_event, origins)
     totals = [sum(row[label] for row in by_event) for label in range(3)]
+    hand = coded.corrected(
+        coded.sample(_rows(connection, "coded_strata", parameters)),
+        coded.coder_agreement(_rows(connection, "first_codes", parameters)),
+        by_event,
+        origins,
+    )
+    consensus = hand.consensus or machine
     return {
         **{f"tone_{label}": share for label, share in measures.tone_shares(totals).items()},
+        **hand.shares,
+        **hand.beside,
         "agreement": consensus.agreement,
         "opposed_pairs": consensus.opposed_pairs,
         "tastle_wierman": consensus.tastle_wierman,
+        # Of items only machine labels are known, so that both sides are by these.
         "inflation_by_copying": measures.inflation_by_copying(
-            [items["negative"], items["neutral"], items["positive"]], consensus.agreement
+            [items["negative"], items["neutral"], items["positive"]], machine.agreement
         ),
     }
 

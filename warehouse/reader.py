@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from warehouse import counting, db
+from warehouse.coded import Sample
 from warehouse.counting import Filter
 from warehouse.measures import Measure
 
@@ -138,6 +139,14 @@ class Reader:
             KeyError: There is no such measure.
         """
         return self.measures(which)[name]
+
+    def coded_sample(self, which: Filter) -> Sample:
+        """Give the stories of a filter with those that were coded by hand."""
+        return counting.coded_sample(self._cursor(), which)
+
+    def coder_agreement(self, campaign: str) -> Measure:
+        """Compute the agreement of coders under the guide of a campaign's newest draw."""
+        return counting.coder_agreement(self._cursor(), campaign)
 
     def period(self, from_date: date | None = None, to_date: date | None = None) -> tuple[date, date] | None:
         """Give the Vietnam days asked for, else those of all known items; None without any item."""

@@ -133,7 +133,7 @@ def test_the_table_shows_each_measure_with_interval_basis_and_reason(document):
     attention = document.xpath(
         "//table[contains(@class, 'measures')]//tr[th[contains(., 'Tỷ trọng trong')]]"
     )[0]
-    assert "Không công bố do thiếu dữ liệu thu thập" in visible(attention.xpath("td")[0])
+    assert "Không công bố" in visible(attention.xpath("td")[0])
     assert "18 % số tin, bài dự kiến" in visible(document.xpath("//ol[@class='notes']")[0])
 
 

@@ -12,6 +12,7 @@ from warehouse.measures.consensus import (
     tastle_wierman,
     verdict,
 )
+from warehouse.measures.corrected import adjusted_counts, corrected_consensus
 from warehouse.measures.measure import Measure, Status
 from warehouse.measures.reach import (
     agostini,
@@ -48,11 +49,13 @@ __all__ = [
     "Status",
     "Stratum",
     "Verdict",
+    "adjusted_counts",
     "agostini",
     "agreement",
     "agreement_interval",
     "coder_agreement",
     "consensus",
+    "corrected_consensus",
     "corrected_shares",
     "daily_rate",
     "effective_outlets",

@@ -146,21 +146,42 @@ def agreement_interval(story_counts_by_event: ArrayLike) -> tuple[float, float]:
     Raises:
         ValueError: If the shape is not (E, 3), a count is negative, or there is no story.
     """
-    events = _by_event(story_counts_by_event)
-    counts = tuple(events.sum(axis=0).tolist())
-    point = agreement(counts)
-    if len(events) < 2:
+    events = by_event(story_counts_by_event)
+    if len(events) == 0:
+        raise ValueError("expected a count of at least one story")
+    if len(events) == 1:
         return -1.0, 1.0
-    freedom = len(events) - 1
+    counts = events.sum(axis=0)
+    return agreement_range(counts / design_effect(events), len(events) - 1)
+
+
+def agreement_range(counts: ArrayLike, freedom: int) -> tuple[float, float]:
+    """Smallest and largest A(p) over the 95 % likelihood-ratio region of shares.
+
+    Args:
+        counts: Effective counts (negative, neutral, positive): the shares times their effective size.
+        freedom: Degrees of freedom of the variance, at least 1.
+
+    Returns:
+        (low, high).
+
+    Raises:
+        ValueError: If there are not three non-negative counts, or all are zero.
+    """
+    effective = _three(counts)
     # 2 F(.95; 2, E - 1) has this closed form, since two numerator degrees of freedom make F a Pareto law.
     critical = freedom * ((1 - _CONFIDENCE) ** (-2 / freedom) - 1)
-    region = _Region(counts, critical * _design_effect(events))
-    values = [point, *(agreement(shares) for shares in region.candidates())]
+    candidates = _Region(effective, critical).candidates()
+    values = [agreement(effective), *(agreement(shares) for shares in candidates)]
     return min(values), max(values)
 
 
-def _design_effect(events: NDArray[np.float64]) -> float:
-    """Mean generalised design effect of the shares, clusters = events, never under 1 (Rao & Scott 1981)."""
+def design_effect(events: NDArray[np.float64]) -> float:
+    """Mean generalised design effect of the shares, clusters = events, never under 1 (Rao & Scott 1981).
+
+    Args:
+        events: Stories (negative, neutral, positive) by event, at least two events.
+    """
     sizes, total, number = events.sum(axis=1), float(events.sum()), len(events)
     shares = events.sum(axis=0) / total
     seen = shares > 0
@@ -284,10 +305,10 @@ def consensus(story_counts_by_event: ArrayLike, outlets: int, corrected: bool = 
     """
     if outlets < 0:
         raise ValueError(f"outlets must not be negative, got {outlets}")
-    events = _by_event(story_counts_by_event)
+    events = by_event(story_counts_by_event)
     counts = events.sum(axis=0)
     number = round(float(counts.sum()))
-    blank = Measure(None, None, None, number, "", "not_estimable", _refusal(number, outlets, len(events)))
+    blank = Measure(None, None, None, number, "", "not_estimable", refusal(number, outlets, len(events)))
     if not blank.reason:
         low, high = agreement_interval(events)
         status, reason = ("ok", "") if corrected else ("uncorrected", MACHINE_LABELS)
@@ -303,7 +324,7 @@ def consensus(story_counts_by_event: ArrayLike, outlets: int, corrected: bool = 
     )
 
 
-def _refusal(stories: int, outlets: int, events: int) -> str:
+def refusal(stories: int, outlets: int, events: int) -> str:
     """What is missing for a consensus figure; "" if nothing."""
     have = ((stories, MIN_STORIES, "stories"), (outlets, MIN_OUTLETS, "originating outlets"))
     missing = [
@@ -392,7 +413,7 @@ def _three(counts: ArrayLike) -> tuple[float, float, float]:
     return negative, neutral, positive
 
 
-def _by_event(story_counts_by_event: ArrayLike) -> NDArray[np.float64]:
+def by_event(story_counts_by_event: ArrayLike) -> NDArray[np.float64]:
     """Rows with stories, shape (E, 3)."""
     events = np.asarray(story_counts_by_event, dtype=np.float64)
     if events.size == 0:

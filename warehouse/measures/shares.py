@@ -268,22 +268,78 @@ def corrected_shares(strata: Sequence[Stratum], coders: Measure) -> CorrectedSha
         return CorrectedShares(dict.fromkeys(TONES, refused), replace(precise, reason=refusal), 0.0)
     population = sum(sum(stratum.automatic.values()) for stratum in strata)
     power = _power(samples)
+    ratios, variances, on = _ratios(samples, power)
+    on_variance = sum(float(s.variance(s.y.sum(axis=1))) for s in samples)
+    precision = _interval(replace(precise, status="ok"), on, on_variance, population)
+    shares: dict[str, Measure] = {}
+    for tone, ratio, variance in zip(TONES, ratios.tolist(), variances.tolist(), strict=True):
+        if not any(code == tone for stratum in strata for code, _ in stratum.coded):
+            shares[tone] = replace(blank, reason=f"no coded story is {tone}")
+            continue
+        shares[tone] = _interval(_by_coders(blank, coders), ratio, variance, population)
+    return CorrectedShares(shares, precision, power)
+
+
+@dataclass(frozen=True)
+class ShareVector:
+    """The three shares together, as the agreement A needs them.
+
+    Attributes:
+        shares: In the order of TONES; they add to 1.
+        variances: Theirs, shape (3,).
+        coded: Coded stories on the campaign.
+        stories: Stories on the campaign in the period, as estimated.
+        unsampled: 1 - n/N over all strata.
+        correlation: Squared correlation of automatic label and hand code over the three tones, 0 to 1.
+    """
+
+    shares: _Floats
+    variances: _Floats
+    coded: int
+    stories: float
+    unsampled: float
+    correlation: float
+
+
+def share_vector(strata: Sequence[Stratum]) -> ShareVector:
+    """Give the corrected shares of all tones with what their joint uncertainty is made of.
+
+    As `corrected_shares`; where a tone has no coded story, automatic labels get no weight, so that its share
+    is 0 and no other leaves 0 to 1.
+
+    Raises:
+        ValueError: As `corrected_shares`, and where no coded story is about the campaign.
+    """
+    samples = _samples(strata)
+    y, f = np.concatenate([s.y for s in samples]), np.concatenate([s.f for s in samples])
+    if not y.any():
+        raise ValueError("expected at least one coded story about the campaign")
+    power = _power(samples) if y.any(axis=0).all() else 0.0
+    ratios, variances, on = _ratios(samples, power)
+    centred_y, centred_f = y - y.mean(axis=0), f - f.mean(axis=0)
+    spread = float((centred_y**2).sum() * (centred_f**2).sum())
+    shared = float((centred_y * centred_f).sum())
+    population = sum(sum(stratum.automatic.values()) for stratum in strata)
+    return ShareVector(
+        ratios,
+        variances,
+        int(y.sum()),
+        on * population,
+        1 - len(y) / population,
+        shared**2 / spread if spread > 0 else 0.0,
+    )
+
+
+def _ratios(samples: Sequence[_Sample], power: float) -> tuple[_Floats, _Floats, float]:
+    """Shares among on-campaign stories, their variances by linearisation, and the share on the campaign."""
     totals = np.array(
         [s.weight * (power * s.mean_f + (s.y - power * s.f).mean(axis=0)) for s in samples]
     ).sum(0)
     on = float(totals.sum())
-    on_variance = sum(float(s.variance(s.y.sum(axis=1))) for s in samples)
-    precision = _interval(replace(precise, status="ok"), on, on_variance, population)
-    shares: dict[str, Measure] = {}
-    for index, tone in enumerate(TONES):
-        if not any(code == tone for stratum in strata for code, _ in stratum.coded):
-            shares[tone] = replace(blank, reason=f"no coded story is {tone}")
-            continue
-        ratio = float(totals[index]) / on
-        residuals = [s.y[:, index] - power * s.f[:, index] - ratio * s.y.sum(axis=1) for s in samples]
-        variance = sum(float(s.variance(r)) for s, r in zip(samples, residuals, strict=True)) / on**2
-        shares[tone] = _interval(_by_coders(blank, coders), ratio, variance, population)
-    return CorrectedShares(shares, precision, power)
+    ratios = totals / on
+    residuals = [s.y - power * s.f - s.y.sum(axis=1, keepdims=True) * ratios for s in samples]
+    variances = np.array([s.variance(r) for s, r in zip(samples, residuals, strict=True)]).sum(0) / on**2
+    return ratios, variances, on
 
 
 def _samples(strata: Sequence[Stratum]) -> list[_Sample]:

@@ -1,0 +1,54 @@
+-- Stories by stratum, machine label and settled hand code. Within a stratum every story had the same chance to be
+-- drawn: it is a month and the draws that could have drawn the story, which was known by then.
+with
+
+stories as (
+    select
+        fct_stories.story_id,
+        fct_stories.tone,
+        fct_stories.published_date,
+        stg_items.first_seen_at
+    from fct_stories
+    inner join stg_items on stg_items.item_id = fct_stories.item_id
+    where
+        fct_stories.campaign = $campaign
+        and fct_stories.published_date between $from_date and $to_date
+        and ($phase is null or fct_stories.phase = $phase)
+        and fct_stories.tone is not null
+),
+
+draws_made as (
+    select distinct
+        draw,
+        from_date,
+        to_date,
+        known_from
+    from draws
+    where campaign = $campaign
+),
+
+placed as (
+    select
+        stories.story_id,
+        stories.tone,
+        strftime(stories.published_date, '%Y-%m') as stratum,
+        coalesce(string_agg(draws_made.draw, ' ' order by draws_made.draw), '') as drawn_from
+    from stories
+    left join draws_made
+        on
+            stories.published_date between draws_made.from_date and draws_made.to_date
+            and stories.first_seen_at <= draws_made.known_from
+    group by stories.story_id, stories.tone, stories.published_date
+)
+
+select
+    placed.stratum,
+    placed.drawn_from,
+    placed.tone,
+    fct_codes.code,
+    coalesce(fct_codes.state, '') = 'third' as is_waiting,
+    count(*) as stories
+from placed
+left join fct_codes on fct_codes.campaign = $campaign and fct_codes.story_id = placed.story_id
+group by all
+order by all
