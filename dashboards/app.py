@@ -1,11 +1,11 @@
-"""The dashboard as a web application: for this machine only, as long as it has no login."""
+"""The dashboard as a web application."""
 
 import atexit
 import html
 import os
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,11 @@ import flask
 from gunicorn.app.base import BaseApplication
 
 from dashboards import address as addresses
-from dashboards import words
+from dashboards import auth, users, words
+from dashboards.auth import Access
 from dashboards.pages import frame
+from dashboards.users import UsersError
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\]):(?P<port>\d{1,5})", re.IGNORECASE)
 _THREADS = 4
 
 
@@ -34,12 +34,13 @@ class _Dash(dash.Dash):
         return page.replace("<html>", f'<html lang="{address.lang}">', 1)
 
 
-def create(published: Path, now: Callable[[], datetime]) -> dash.Dash:
+def create(published: Path, now: Callable[[], datetime], access: Access) -> dash.Dash:
     """Build the dashboard; `.server` is the WSGI application.
 
     Args:
         published: The folder of snapshots. It may still be empty: the page then says so.
         now: The clock (aware) by which the age of the snapshot is told.
+        access: How users are known.
     """
     app = _Dash(
         "dashboards.app",
@@ -55,36 +56,42 @@ def create(published: Path, now: Callable[[], datetime]) -> dash.Dash:
     frame.register(app, published, now)
     policy = _content_security_policy(app.csp_hashes())
     server: flask.Flask = app.server
-    server.before_request(_refuse_strangers)
+    auth.protect(server, access, now)
     server.after_request(lambda response: _harden(response, policy))
     return app
 
 
-def serve(published: Path, host: str, port: int, now: Callable[[], datetime]) -> None:
+def serve(published: Path, host: str, port: int, now: Callable[[], datetime], access: Access) -> None:
     """Serve the dashboard until the process is told to end.
 
     Args:
         published: The folder of snapshots.
-        host: A loopback address: the dashboard has no login yet.
+        host: The address to listen at; where nobody is asked who they are, one of this machine.
         port: A free TCP port.
         now: As in `create`.
+        access: As in `create`.
 
     Raises:
-        ValueError: `host` is no loopback address.
+        dashboards.users.UsersError: Nobody could get in, or anybody.
     """
-    if host not in _LOOPBACK:
-        raise ValueError(
-            f"host {host!r}: expected one of {', '.join(_LOOPBACK)}: without a login the dashboard is "
+    if access.users is None and host not in auth.LOOPBACK:
+        raise UsersError(
+            f"host {host!r}: expected one of {', '.join(auth.LOOPBACK)}: without a login the dashboard is "
             "for this machine only"
         )
-    _Server(published, host, port, now).run()
+    if access.users is not None and not users.load(access.users):
+        raise UsersError(
+            f"{access.users}: nobody may open the dashboard: run `lantoa users add NAME --role editor`, or "
+            "`lantoa dashboard --no-login` for yourself on this machine"
+        )
+    _Server(partial(create, published, now, access), host, port).run()
 
 
 class _Server(BaseApplication):
     """Gunicorn, configured here rather than by its command line, files or environment."""
 
-    def __init__(self, published: Path, host: str, port: int, now: Callable[[], datetime]) -> None:
-        self._published, self._now = published, now
+    def __init__(self, create: Callable[[], dash.Dash], host: str, port: int) -> None:
+        self._create = create
         self._bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         super().__init__()
 
@@ -97,6 +104,8 @@ class _Server(BaseApplication):
             "worker_class": "gthread",
             "threads": _THREADS,
             "loglevel": "warning",
+            # from whom a request came is told by its connection alone
+            "forwarded_allow_ips": "",
             # a socket by which other programs could command this one
             "control_socket_disable": True,
             "post_worker_init": _end_at_once,
@@ -105,7 +114,7 @@ class _Server(BaseApplication):
 
     def load(self) -> flask.Flask:  # pyright: ignore[reportIncompatibleMethodOverride] (gunicorn has no types)
         """Build the application, in the worker."""
-        return create(self._published, self._now).server
+        return self._create().server
 
 
 def _end_at_once(_worker: object) -> None:
@@ -115,25 +124,6 @@ def _end_at_once(_worker: object) -> None:
     is lost: the worker only reads.
     """
     atexit.register(os._exit, 0)
-
-
-def _refuse_strangers() -> flask.Response | None:
-    """Answer 403 unless the request was made on this machine, by an address of this machine.
-
-    The name in Host is what tells a browser's own request from that of a page elsewhere whose name was
-    pointed at 127.0.0.1; a forwarding header means that a proxy would open the dashboard to others.
-    """
-    request = flask.request
-    host = _HOST.fullmatch(request.headers.get("Host", ""))
-    forwarded = any(name.lower().startswith(("forwarded", "x-forwarded-")) for name, _ in request.headers)
-    if forwarded or host is None or host["port"] != request.environ["SERVER_PORT"]:
-        return flask.Response(
-            "403: this dashboard has no login and answers only on this machine, by http://127.0.0.1 or "
-            "http://localhost with its port, and not through a proxy.\n",
-            403,
-            mimetype="text/plain",
-        )
-    return None
 
 
 def _content_security_policy(script_hashes: Sequence[str]) -> str:
@@ -152,7 +142,7 @@ def _content_security_policy(script_hashes: Sequence[str]) -> str:
             "font-src 'self' data:",
             "connect-src 'self'",
             "base-uri 'none'",
-            "form-action 'none'",
+            "form-action 'self'",
             "frame-ancestors 'none'",
         )
     )
@@ -161,6 +151,7 @@ def _content_security_policy(script_hashes: Sequence[str]) -> str:
 def _harden(response: flask.Response, policy: str) -> flask.Response:
     response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # to ourselves, since without it a form would bear no Origin either
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from dashboards import app
+from dashboards import app, auth
 from lantoa import settings
 
 DOCS = Path(__file__).parent
@@ -31,7 +31,9 @@ def main() -> None:
         )
         # The clock of the demo: the page shows the age of what it reads.
         os.environ["LANTOA_NOW"] = "2026-02-03T18:00:00+07:00"
-        server = make_server("127.0.0.1", 0, app.create(Path(home) / "published", settings.now).server)
+        server = make_server(
+            "127.0.0.1", 0, app.create(Path(home) / "published", settings.now, auth.nobody_asked()).server
+        )
         threading.Thread(target=server.serve_forever, daemon=True).start()
         _photograph(f"http://127.0.0.1:{server.port}/spread?campaign={CAMPAIGN}")
         server.shutdown()

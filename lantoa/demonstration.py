@@ -5,7 +5,7 @@ import webbrowser
 
 from rich.console import Console
 
-from dashboards import app
+from dashboards import app, auth
 from lantoa import progress, settings, steps, summary
 from lantoa.press.server import BUNDLED_ITEMS, Press
 from lantoa.settings import CAMPAIGNS, Home, SettingError
@@ -33,4 +33,4 @@ def show(home: Home, console: Console, *, serve: bool) -> None:
         address = f"http://127.0.0.1:{PORT}"
         console.print(f"serving    {address} (Ctrl-C ends it)", highlight=False)
         webbrowser.open(address)
-        app.serve(home.published, "127.0.0.1", PORT, settings.now)
+        app.serve(home.published, "127.0.0.1", PORT, settings.now, auth.nobody_asked())

@@ -54,6 +54,16 @@ class Home:
         """Written reports."""
         return self.folder / "reports"
 
+    @property
+    def users(self) -> Path:
+        """Who may open the dashboard, with hashes of their passwords."""
+        return self.folder / "users.toml"
+
+    @property
+    def session_key(self) -> Path:
+        """The secret with which the dashboard signs its sessions."""
+        return self.folder / "session.key"
+
 
 def home(folder: Path | None = None) -> Home:
     """Give the home: the folder given, else LANTOA_HOME, else ./data."""

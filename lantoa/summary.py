@@ -73,7 +73,8 @@ def print_table(console: Console, result: RunResult, home: Home) -> None:
     )
     for path in result.reports:
         console.print(f"report     {path}", highlight=False, soft_wrap=True)
-    console.print(f"dashboard  lantoa dashboard --home {home.folder}", highlight=False, soft_wrap=True)
+    command = f"lantoa dashboard --no-login --home {home.folder}"
+    console.print(f"dashboard  {command}", highlight=False, soft_wrap=True)
 
 
 def _whole(reader: Reader, campaign: str) -> dict[str, Mapping[Hashable, Any]]:

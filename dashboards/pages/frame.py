@@ -12,8 +12,8 @@ from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboards import address as addresses
+from dashboards import auth, words
 from dashboards import contents as reading
-from dashboards import words
 from dashboards.address import Address
 from dashboards.labels import label
 from dashboards.pages import consensus, messages, method, outlets, overview, spread, stories
@@ -69,6 +69,7 @@ def frame() -> html.Div:
             dcc.Location(id="address", refresh=False),
             dcc.Interval(id="clock", interval=CHECK_SECONDS * 1000),
             dcc.Store(id="snapshot"),
+            html.Div(id="user"),
             html.Div(words.text("page.loading", LANGUAGES[0]), id="page"),
         ]
     )
@@ -111,6 +112,10 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime]) -> No
     )
     def _age(_ticks: int | None, snapshot: str, search: str | None) -> str:
         return _published(snapshot, now(), addresses.read(None, search).lang)
+
+    @app.callback(Output("user", "children"), Input("address", "search"))
+    def _user(search: str | None) -> list[Any]:
+        return auth.badge(addresses.read(None, search).lang)
 
     stories.register(app, published)
 

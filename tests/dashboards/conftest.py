@@ -201,9 +201,10 @@ def dashboard(published):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     script = (
-        "import sys, datetime, pathlib; from dashboards import app; "
+        "import sys, datetime, pathlib; from dashboards import app, auth; "
         "now = datetime.datetime.fromisoformat(sys.argv[3]); "
-        "app.serve(pathlib.Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), lambda: now)"
+        "published, port = pathlib.Path(sys.argv[1]), int(sys.argv[2]); "
+        "app.serve(published, '127.0.0.1', port, lambda: now, auth.nobody_asked())"
     )
     now = (AT + timedelta(hours=3)).isoformat()
     with subprocess.Popen([sys.executable, "-c", script, str(published), str(port), now]) as process:

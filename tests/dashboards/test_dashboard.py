@@ -13,8 +13,9 @@ from plotly.utils import PlotlyJSONEncoder
 from werkzeug.serving import make_server
 
 from dashboards import address as addresses
-from dashboards import app, contents, coverage, words
+from dashboards import app, auth, contents, coverage, words
 from dashboards.pages import frame, tables
+from dashboards.users import UsersError
 from warehouse import db, publish
 from warehouse.counting import UNITS
 from warehouse.reader import Filter, Reader
@@ -29,7 +30,7 @@ def clock():
 
 @pytest.fixture(scope="module")
 def client(published):
-    return app.create(published, clock).server.test_client()
+    return app.create(published, clock, auth.nobody_asked()).server.test_client()
 
 
 def shown(published, address, at=NOW):
@@ -60,8 +61,8 @@ def test_it_refuses_what_came_through_a_proxy(client, name):
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "example.org"])
 def test_it_is_not_served_to_a_network(published, host):
-    with pytest.raises(ValueError, match="this machine only"):
-        app.serve(published, host, 8050, clock)
+    with pytest.raises(UsersError, match="this machine only"):
+        app.serve(published, host, 8050, clock, auth.nobody_asked())
 
 
 def test_the_policy_names_no_origin_but_its_own_and_no_inline_script(client):
@@ -289,7 +290,7 @@ def test_a_phone_never_scrolls_sideways_and_every_drawing_has_its_sentence(dashb
 def test_a_page_that_stays_open_sees_its_snapshot_age_and_the_next_one(published, tmp_path, tab):
     home = shutil.copytree(published.parent, tmp_path / "home")
     times = [NOW]
-    with served(app.create(home / "published", lambda: times[-1]).server) as url:
+    with served(app.create(home / "published", lambda: times[-1], auth.nobody_asked()).server) as url:
         tab.clock.install()
         tab.goto(f"{url}/?campaign=nuoc-sach")
         expect(tab.locator(".campaign")).to_have_text("Tháng nước sạch")

@@ -53,6 +53,25 @@ def closed_port():
         return free.getsockname()[1]
 
 
+def test_users_are_added_listed_and_removed(lantoa, tmp_path, monkeypatch):
+    monkeypatch.setattr("getpass.getpass", lambda *_, **__: "đường làng nở hoa")
+    at_home = ("--home", tmp_path)
+    assert lantoa("users", "add", "hoa-sen", "--role", "coder", *at_home)[0] == 0
+    assert lantoa("users", "add", "dong-xanh", "--role", "viewer", "--without-password", *at_home)[0] == 0
+    assert lantoa("users", "list", *at_home)[1] == "dong-xanh  viewer\nhoa-sen  coder\n"
+    assert lantoa("users", "remove", "hoa-sen", *at_home)[0] == 0
+    assert json.loads(lantoa("users", "list", "--json", *at_home)[1]) == {"dong-xanh": "viewer"}
+    code, _, said = lantoa("users", "add", "x", "--role", "boss", *at_home)
+    assert code == 2
+    assert "viewer, coder, editor" in said
+
+
+def test_a_dashboard_for_nobody_says_what_to_do(lantoa, tmp_path):
+    code, _, said = lantoa("dashboard", "--home", tmp_path)
+    assert code != 0
+    assert "lantoa users add NAME --role editor" in said
+
+
 def test_steps_one_by_one_give_what_a_run_gives(complete_run, lantoa, home, campaign_file):
     """On the archive of a run; each prints one line of what it did."""
     for place in (home.articles, home.scores, home.warehouse, home.published, home.reports):
@@ -89,7 +108,7 @@ def test_run_prints_a_table_and_where_to_look(lantoa, home, press, campaign_file
         assert re.search(rf"{name}\W+{value}\s", said), name
     assert "21 items in 19 stories, 3 rejected entries" in said
     assert "not estimable" in said
-    assert f"lantoa dashboard --home {home.folder}" in said
+    assert f"lantoa dashboard --no-login --home {home.folder}" in said
 
 
 def test_run_gives_programs_one_json_object(lantoa, home, press, campaign_file):

@@ -56,7 +56,7 @@ def test_it_prints_a_table_and_where_to_look(demo, query):
     for name in ("items", "stories"):
         values = [int(stored[campaign, name]) for campaign in ("500-ngay-dem", "dai-hoi-xiv")]
         assert re.search(rf"{name}\W+{values[0]}\W+{values[1]}\s", said), name
-    assert f"lantoa dashboard --home {home.folder}" in said
+    assert f"lantoa dashboard --no-login --home {home.folder}" in said
     reports = re.findall(r"^report +(\S+\.html)$", said, re.MULTILINE)
     assert len(reports) == 4
     assert all(Path(path).stat().st_size > 10_000 for path in reports)

@@ -1,0 +1,121 @@
+"""The file of those who may open the dashboard: names, roles and hashes of passwords."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from filelock import FileLock
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+Role = Literal["viewer", "coder", "editor"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+"""From the one who may only look to the one who may correct; each may do what those before may."""
+
+MIN_LETTERS: Final = 12
+"""Fewest letters of a password."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash("nobody has this password")
+
+
+class UsersError(Exception):
+    """The file of users can't be used, or not so; the message names it and says what to do."""
+
+
+class User(BaseModel):
+    """One who may open the dashboard.
+
+    Attributes:
+        role: What this user may do.
+        password: Argon2 hash of the password; "" where only a reverse proxy lets this user in.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    role: Role
+    password: str = Field("", pattern=r"^(\$argon2id\$[\x21-\x7e]+)?$")
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    users: dict[str, User] = Field(default_factory=dict)
+
+
+def load(path: Path) -> dict[str, User]:
+    """Read the file of users; none where there is no file.
+
+    Raises:
+        UsersError: It is no such file.
+    """
+    if not path.exists():
+        return {}
+    try:
+        return _File.model_validate(tomllib.loads(path.read_text("utf-8"))).users
+    except (ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsersError(
+            f"{path}: expected a table [users.NAME] with role ({', '.join(ROLES)}) and password for each "
+            f"user, as `lantoa users add` writes it: {error}"
+        ) from error
+
+
+def add(path: Path, name: str, role: Role, password: str) -> None:
+    """Add a user, or change role and password of one.
+
+    Args:
+        path: The file; made, for its owner's eyes only, where it is missing.
+        name: Small letters, digits, dot, dash, underscore. A pseudonym: it stands beside what its user codes.
+        role: What this user may do.
+        password: In clear, at least `MIN_LETTERS` long; "" where only a reverse proxy lets this user in.
+
+    Raises:
+        UsersError: The name or the password can't be taken, or the file can't be read.
+    """
+    if not _NAME.fullmatch(name):
+        raise UsersError(f"{name!r}: expected a name of small letters, digits, dot, dash and underscore")
+    if password and len(password) < MIN_LETTERS:
+        raise UsersError(
+            f"password of {name!r}: expected at least {MIN_LETTERS} letters, not {len(password)}"
+        )
+    hashed = _HASHER.hash(password) if password else ""
+    with FileLock(path.with_name(path.name + ".lock")):
+        _write(path, load(path) | {name: User(role=role, password=hashed)})
+
+
+def remove(path: Path, name: str) -> None:
+    """Remove a user.
+
+    Raises:
+        UsersError: There is no such user.
+    """
+    with FileLock(path.with_name(path.name + ".lock")):
+        users = load(path)
+        if name not in users:
+            raise UsersError(f"{path}: no user {name!r}; there are {', '.join(sorted(users)) or 'none'}")
+        _write(path, {other: user for other, user in users.items() if other != name})
+
+
+def is_password(user: User | None, password: str) -> bool:
+    """Whether a password is that of a user; it takes as long where there is no such user."""
+    known = user.password if user is not None else ""
+    try:
+        _HASHER.verify(known or _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return bool(known)
+
+
+def _write(path: Path, users: Mapping[str, User]) -> None:
+    whole = path.with_name(path.name + ".partial")
+    tables = [
+        f'[users."{name}"]\nrole = "{user.role}"\npassword = "{user.password}"\n'
+        for name, user in sorted(users.items())
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole.unlink(missing_ok=True)
+    whole.touch(0o600)
+    whole.write_text("# Written by `lantoa users`.\n" + "\n".join(tables), "utf-8")
+    whole.replace(path)
