@@ -24,7 +24,7 @@ from crawlers.links import LinkTable
 from crawlers.outlets import Outlet
 from lantoa import feed_items
 from lantoa.press.items import Item
-from nlp import levels, match, messages, places, precise_tone, quotes, segment, tone
+from nlp import campaign_tone, levels, match, messages, places, precise_tone, quotes, segment, tone
 from nlp.text import normalise
 from warehouse import campaign as campaigns
 from warehouse.campaign import Campaign
@@ -108,6 +108,16 @@ MENTIONS = pa.schema(
         ("workstreams", pa.list_(pa.string())),
     ]
 )
+CAMPAIGN_TONES = pa.schema(
+    [
+        *_FOUND,
+        *_strings("voice", "label"),
+        *((name, pa.float64()) for name in ("p_negative", "p_neutral", "p_positive")),
+        *_strings("method", "status"),
+        ("passages", pa.int32()),
+        ("sentences", pa.int32()),
+    ]
+)
 MESSAGES = pa.schema([*_FOUND, *_strings("message", "place", "phrase", "form")])
 QUOTES = pa.schema(
     [
@@ -179,7 +189,7 @@ def score(
         (path, target, one)
         for path in sorted(articles.glob("*/*.articles.parquet"))
         for one in (None, *loaded)
-        if any(_source(made) != _source(path) for made in _made(path, target, one))
+        if any(_source(made) != source for made, source in _made(path, target, one))
     ]
     if any(one is None for *_, one in jobs):
         segment.load()  # here, not in each of the processes that are forked
@@ -208,12 +218,23 @@ def _scored(articles: Path, target: Path, campaign: Campaign | None) -> Path:
     return target / articles.parent.name / f"{crawl}.{name}.parquet"
 
 
-def _made(articles: Path, target: Path, campaign: Campaign | None) -> tuple[Path, ...]:
-    """Give the batches that tell whether a batch of articles was scored by every tier that can be."""
-    path = _scored(articles, target, campaign)
-    if campaign is None or not precise_tone.is_installed():
-        return (path,)
-    return path, _beside(path, "precise")
+def _made(articles: Path, target: Path, campaign: Campaign | None) -> list[tuple[Path, str | None]]:
+    """Give the batches that tell whether a batch of articles was scored by every way that can be.
+
+    With each stands what it would be made from.
+    """
+    path, source = _scored(articles, target, campaign), _source(articles)
+    made = [(path, source)]
+    if campaign is not None:
+        made.append((_beside(path, "campaign_tones"), _by_model(source)))
+        if precise_tone.is_installed():
+            made.append((_beside(path, "precise"), source))
+    return made
+
+
+def _by_model(source: str | None) -> str | None:
+    """Describe what tones towards a campaign are made from: another model makes them anew."""
+    return source and f"{source}, by {campaign_tone.method()}"
 
 
 def _beside(path: Path, kind: str) -> Path:
@@ -470,6 +491,7 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
     terms = tuple(dict.fromkeys(term for stream in campaign.workstreams for term in stream.terms))
     phrases = {message.id: message.phrases for message in campaign.messages}
     mentions: list[Row] = []
+    tones: list[Row] = []
     carried: list[Row] = []
     quoted: list[Row] = []
     matching: list[Row] = []
@@ -490,17 +512,33 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
         mentions.append(
             key | {"terms": list(found.terms), "hits": len(found.spans), "workstreams": in_streams}
         )
+        tones += [key | one for one in _campaign_tones(whole, found)]
         carried += [
             key | {"message": hit.message, "place": hit.where, "phrase": hit.phrase, "form": hit.form}
             for hit in messages.find(parts, phrases)
         ]
         quoted += [key | one for one in _quotes(parts, campaign.offices, phrases, row["published_date"])]
     # The mentions' batch comes last: it is what tells that the articles were scored.
+    _write(_beside(path, "campaign_tones"), CAMPAIGN_TONES, tones, _by_model(source))
     _write(_beside(path, "messages"), MESSAGES, carried, source)
     _write(_beside(path, "quotes"), QUOTES, quoted, source)
     if precise_tone.is_installed():
         _write(_beside(path, "precise"), SCORES, _tones(matching, "precise"), source)
     return _write(path, MENTIONS, mentions, source)
+
+
+def _campaign_tones(text: str, found: match.Match) -> Iterator[Row]:
+    """Give the tone of an article towards a campaign, a row a voice."""
+    for heard in campaign_tone.by_voice(text, found.spans):
+        yield {
+            "voice": heard.voice,
+            "label": heard.label,
+            **{f"p_{label}": share for label, share in heard.probabilities.items()},
+            "method": heard.method,
+            "status": heard.status,
+            "passages": heard.passages,
+            "sentences": heard.sentences,
+        }
 
 
 def _quotes(

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +29,11 @@ from nlp.text import (
     spelling,
     without_diacritics,
 )
-from nlp.tone import Label, Status, most_probable, softmax
-from nlp.voices import Voice, spans
+from nlp.tone import LABELS, Label, Status, most_probable, softmax
+from nlp.voices import VOICES, Span, Voice, spans
+
+Heard = Literal["all", "outlet", "quoted"]
+"""Whose words a tone is of: everybody's, the outlet's own, or those that it quotes."""
 
 MODEL: Final = Path(__file__).parent / "models" / "campaign_tone"
 """Folder of the weights that the package ships."""
@@ -47,10 +50,12 @@ class Passage:
     Attributes:
         text: The sentences, normalised.
         mentions: Where the campaign is mentioned: spans of `text`, in order; () if it is not by name.
+        start: Where the passage starts in `nlp.text.normalise` of the text that it was cut from.
     """
 
     text: str
     mentions: tuple[tuple[int, int], ...] = ()
+    start: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,29 @@ class CampaignTone:
     probabilities: Mapping[Label, float]
     method: str
     status: Status
+
+
+@dataclass(frozen=True)
+class TextTone:
+    """The tone of a text towards a campaign, in all its passages together, for one voice.
+
+    Attributes:
+        voice: Whose words it is of.
+        label: The most probable label by the mean of the passages' probabilities; None unless status is "ok".
+        probabilities: That mean by label, to 3 decimals, adding up to 1; {} unless "ok".
+        method: Name and training day of the model.
+        status: "ok"; without any passage that is: "empty" (this voice says nothing) or "other language".
+        passages: Passages that have a tone and are in the mean; 0 unless "ok".
+        sentences: Sentences of these passages, parts of one included.
+    """
+
+    voice: Heard
+    label: Label | None
+    probabilities: Mapping[Label, float]
+    method: str
+    status: Status
+    passages: int
+    sentences: int
 
 
 @dataclass(frozen=True)
@@ -148,17 +176,52 @@ def about(text: str, campaign: str) -> Passage:
     return Passage(plain, tuple(mentions))
 
 
-def in_voice(passage: Passage, voice: Voice) -> Passage:
-    """Keep what one voice says in a passage; its text is empty where that voice says nothing."""
+def in_voice(passage: Passage, voice: Voice, heard: Sequence[Span] | None = None) -> Passage:
+    """Keep what one voice says in a passage; its text is empty where that voice says nothing.
+
+    Args:
+        passage: The passage.
+        voice: The voice to keep.
+        heard: `nlp.voices.spans` of the text that the passage was cut from, which also tells a quotation that
+            began before the passage; without them the passage alone is looked at.
+    """
     kept = ""
     mentions: list[tuple[int, int]] = []
-    for span in spans(passage.text):
+    for span in spans(passage.text) if heard is None else _heard_in(passage, heard):
         if span.voice == voice:
             shift = len(kept) - span.start
             inside = _within(passage.mentions, span.start, span.end)
             mentions += [(start + shift, end + shift) for start, end in inside]
             kept += passage.text[span.start : span.end] + " "
     return Passage(kept, tuple(mentions))
+
+
+def by_voice(text: str, mentions: Sequence[tuple[int, int]]) -> list[TextTone]:
+    """Give the tone of a text towards a campaign: of all words, of the outlet's own and of those it quotes.
+
+    Args:
+        text: Any text.
+        mentions: As of `passages`.
+
+    Returns:
+        One tone for each voice, always all three.
+
+    Raises:
+        ModelError: The weights are missing or broken.
+    """
+    found = passages(text, mentions)
+    heard = spans(text)
+    own, quoted = ([in_voice(one, voice, heard) for one in found] for voice in VOICES)
+    return [_text_tone("all", found), _text_tone("outlet", own), _text_tone("quoted", quoted)]
+
+
+def method() -> str:
+    """Give name and training day of the model that the package ships.
+
+    Raises:
+        ModelError: The weights are missing or broken.
+    """
+    return _shipped().method
 
 
 def score(passages: Sequence[Passage]) -> list[CampaignTone]:
@@ -197,7 +260,18 @@ def _shipped() -> Model:
 
 def _passage(text: str, start: int, end: int, mentions: Sequence[tuple[int, int]]) -> Passage:
     inside = _within(mentions, start, end)
-    return Passage(text[start:end], tuple((first - start, last - start) for first, last in inside))
+    return Passage(text[start:end], tuple((first - start, last - start) for first, last in inside), start)
+
+
+def _heard_in(passage: Passage, heard: Sequence[Span]) -> list[Span]:
+    """Give who speaks in a passage, by what was heard in the whole text."""
+    stop = passage.start + len(passage.text)
+    first = bisect_right(heard, passage.start, key=lambda span: span.end)
+    last = bisect_left(heard, stop, key=lambda span: span.start)
+    return [
+        Span(max(span.start, passage.start) - passage.start, min(span.end, stop) - passage.start, span.voice)
+        for span in heard[first:last]
+    ]
 
 
 def _within(mentions: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
@@ -216,3 +290,14 @@ def _scored(passage: Passage, model: Model) -> CampaignTone:
         return CampaignTone(None, {}, model.method, "other language")
     row = model.weights[spelled].probabilities(features(text, passage.mentions, spelled == "spelled"))
     return CampaignTone(*most_probable(row), model.method, "ok")
+
+
+def _text_tone(voice: Heard, found: Sequence[Passage]) -> TextTone:
+    tones = score(found)
+    judged = [(one, tone) for one, tone in zip(found, tones, strict=True) if tone.status == "ok"]
+    if not judged:
+        status = "other language" if any(tone.status == "other language" for tone in tones) else "empty"
+        return TextTone(voice, None, {}, method(), status, 0, 0)
+    rows = np.array([[tone.probabilities[label] for label in LABELS] for _, tone in judged])
+    number = sum(len(sentences(one.text)) for one, _ in judged)
+    return TextTone(voice, *most_probable(rows.mean(axis=0)), method(), "ok", len(judged), number)

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from nlp.text import fold, is_vietnamese, sentences, without_diacritics
 
 Voice = Literal["outlet", "quoted"]
+VOICES: Final[tuple[Voice, Voice]] = ("outlet", "quoted")
 
 _Interval = tuple[int, int]
 

@@ -27,7 +27,11 @@ _FOUND = {
     "messages_carried": (*_OF_CAMPAIGN, "message", "place", "phrase"),
     "quotes": (*_OF_CAMPAIGN, "position"),
 }
-_SCORED = {"tones": (*_CAPTURED, "tier"), "item_places": _CAPTURED}
+_SCORED = {
+    "tones": (*_CAPTURED, "tier"),
+    "item_places": _CAPTURED,
+    "campaign_tones": (*_OF_CAMPAIGN, "voice"),
+}
 # Kinds of batch in the order in which they are loaded, by the ending of their files, and the table that their
 # statements are filled in for.
 _KINDS = (
@@ -42,6 +46,7 @@ _KINDS = (
     ("scores", "mentions", "load/found", "mentions"),
     ("scores", "messages", "load/found", "messages_carried"),
     ("scores", "quotes", "load/found", "quotes"),
+    ("scores", "campaign_tones", "load/scored", "campaign_tones"),
 )
 # What DuckDB says of missing or foreign columns, of values of another type, and of missing values.
 _WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.ConstraintException)
@@ -103,7 +108,7 @@ def load(
             _load_batch(connection, one, one.path.relative_to(folder).as_posix())
             if progress is not None:
                 progress("load", done, len(fresh))
-        for table in _FOUND:
+        for table in (*_FOUND, "campaign_tones"):
             filled = _filled(connection, table)
             db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
         if fresh:

@@ -1,6 +1,7 @@
 """Batches: each a function of one archive file, whole or not there."""
 
 import os
+import shutil
 from datetime import UTC, date, datetime
 
 import pyarrow.parquet as pq
@@ -8,7 +9,7 @@ import pytest
 
 from lantoa import batches
 from lantoa.press.server import REGISTERS
-from nlp import precise_tone
+from nlp import campaign_tone, precise_tone
 from warehouse import campaign
 
 
@@ -114,6 +115,31 @@ def test_messages_say_where_and_by_which_phrase(complete_run, articles):
     ]
     item = articles["thongtanviet.example/tiet-kiem.html"]["item_id"]
     assert found == [(item, "tiet-kiem", "headline", "tiết kiệm từng giọt nước")]
+
+
+def test_every_mention_has_a_tone_towards_the_campaign_in_each_voice(complete_run):
+    tones = read(complete_run[0].scores, "campaign_tones")
+    mentions = {row["item_id"] for row in read(complete_run[0].scores, "mentions")}
+    assert sorted((row["item_id"], row["voice"]) for row in tones) == sorted(
+        (item_id, voice) for item_id in mentions for voice in ("all", "outlet", "quoted")
+    )
+    for row in tones:
+        assert row["method"] == campaign_tone.method()
+        assert (row["status"] == "ok") == (row["label"] is not None) == (row["sentences"] > 0)
+    assert {row["status"] for row in tones if row["voice"] == "all"} == {"ok"}
+
+
+def test_another_model_of_campaign_tone_scores_mentions_anew(
+    complete_run, campaign_file, tmp_path, monkeypatch
+):
+    home = complete_run[0]
+    shutil.copytree(home.scores, tmp_path, dirs_exist_ok=True)
+    assert batches.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
+    monkeypatch.setattr(campaign_tone, "method", lambda: "later model")
+    assert batches.score(home.articles, tmp_path, [campaign_file]) == (0, 9)
+    assert {row["method"] for row in read(tmp_path, "campaign_tones")} == {"later model"}
+    assert read(tmp_path, "mentions") == read(home.scores, "mentions")
+    assert batches.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
 
 
 def test_the_same_archive_gives_the_same_bytes(complete_run, campaign_file, tmp_path):

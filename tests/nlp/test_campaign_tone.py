@@ -13,7 +13,7 @@ from lantoa.evaluate_passages import cross_validated, passages, read, train
 from lantoa.evaluate_tone import LabelsError
 from nlp import campaign_tone, match
 from nlp.campaign_features import CUES, features
-from nlp.campaign_tone import MODEL, CampaignTone, Passage, about, in_voice, load, score
+from nlp.campaign_tone import MODEL, CampaignTone, Passage, about, by_voice, in_voice, load, score
 from nlp.campaign_tone_training import train as fit
 from nlp.shipped import ModelError
 from nlp.text import fold, normalise, without_diacritics
@@ -44,6 +44,15 @@ def cut(text, query):
     return campaign_tone.passages(text, found.spans if found else ())
 
 
+def spans_of(text, campaign=CAMPAIGN):
+    found = match.find(normalise(text), match.parse(f'"{campaign}"'))
+    return found.spans if found else ()
+
+
+def tones_of(text):
+    return {one.voice: one.label for one in by_voice(text, spans_of(text))}
+
+
 def test_passages_are_the_sentences_of_the_mentions_with_one_on_each_side():
     text = "Một. Hai. Phủ xanh ở ba nơi. Bốn. Năm. Sáu. Bảy. Tám nơi phủ xanh. Chín. Mười."
     assert [passage.text for passage in cut(text, '"phủ xanh"')] == [
@@ -70,6 +79,45 @@ def test_a_passage_is_kept_by_voice_with_its_mentions():
     assert [quoted.text[start:end] for start, end in quoted.mentions] == ["Phủ xanh", "phủ xanh"]
     assert " ".join(own.text.split()) == "Ông Tám nói: Xã thì cho rằng"
     assert own.mentions == ()
+
+
+def test_a_quotation_that_began_before_the_passage_is_still_quoted():
+    long = "Ông Tám nói: “Một. Hai. Ba. Phủ xanh bãi bồi thất bại, lãng phí. Năm. Sáu.” Xã họp."
+    assert tones_of(long) == {"all": "negative", "outlet": None, "quoted": "negative"}
+
+
+def test_a_text_has_the_mean_of_its_passages_in_each_voice():
+    text = "\n".join((CLEAR[0][1], "Chợ họp.", "Mưa to.", "Nắng to.", CLEAR[1][1]))
+    alone = [about(part, CAMPAIGN) for _, part in CLEAR[:2]]
+    (both,) = [one for one in by_voice(text, spans_of(text)) if one.voice == "all"]
+    assert (both.status, both.passages, both.sentences) == ("ok", 2, 4)
+    for label in LABELS:
+        mean = sum(one.probabilities[label] for one in score(alone)) / 2
+        assert both.probabilities[label] == pytest.approx(mean, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("", "empty"),
+        ("Mưa to. Chợ họp.", "empty"),
+        ("The campaign phủ xanh bãi bồi was welcomed by most members of the house.", "other language"),
+        ("\x00\x07\ufffd" + CLEAR[1][1] + "\x1b[31m\x9f", "ok"),
+        (f"<p class='a'><b>{CLEAR[1][1]}</b></p><script>alert(1)</script>", "ok"),
+        (CLEAR[1][1].upper(), "ok"),
+        (without_diacritics(CLEAR[1][1]), "ok"),
+        (f"“{CLEAR[1][1]}” " * 9_000, "ok"),
+    ],
+    ids=["empty", "no mention", "English", "control", "HTML", "capitals", "bare", "1 MB"],
+)
+def test_bad_input_has_a_status_in_each_voice_and_a_label_only_where_it_is_ok(text, status):
+    query = CAMPAIGN if text != without_diacritics(text) else without_diacritics(CAMPAIGN)
+    found = by_voice(text, spans_of(text, query))
+    assert [one.voice for one in found] == ["all", "outlet", "quoted"]
+    assert found[0].status == status
+    assert found[0].label == ("negative" if status == "ok" else None)
+    for one in found:
+        assert (one.label is None) == (not one.probabilities) == (one.passages == 0) == (one.status != "ok")
 
 
 @pytest.mark.parametrize(("label", "text"), CLEAR)

@@ -16,6 +16,8 @@ import pytest
 
 from crawlers.outlets import Outlet
 from lantoa import batches
+from nlp.tone import LABELS
+from nlp.voices import VOICES
 from warehouse import campaign as campaigns
 from warehouse import db
 from warehouse.campaign import Campaign
@@ -115,7 +117,7 @@ class Newsroom:
         return campaigns.load(path)
 
     def article(self, site: str, slug: str, at: datetime, **more: Any) -> dict[str, Any]:
-        """Give an article's row; with `tone`, `on_campaign` and `messages` for its scores."""
+        """Give an article's row; `tone`, `on_campaign`, `messages`, `campaign_tones` are for its scores."""
         url = f"https://{site}.example/{slug}"
         row: dict[str, Any] = {
             "item_id": batches.item_id(site, url),
@@ -142,6 +144,7 @@ class Newsroom:
             "method": "test model",
             "on_campaign": True,
             "messages": (),
+            "campaign_tones": ("neutral", "neutral", None),
         } | more
         content = "\n".join((row["title"], row["lead"], row["body"]))
         return row | {"sha256": hashlib.sha256(content.encode()).hexdigest()}
@@ -159,6 +162,8 @@ class Newsroom:
         messages = [row | {"message": name} for row in mentions for name in row["messages"]]
         marked = f"scores/{site}/{crawl}.{campaign.id}-{campaign.sha256[:8]}"
         self.write(f"scores/{site}/{crawl}.scores.parquet", batches.SCORES, found)
+        tones = [row | tone for row in mentions for tone in _campaign_tones(row)]
+        self.write(f"{marked}.campaign_tones.parquet", batches.CAMPAIGN_TONES, tones)
         self.write(f"{marked}.messages.parquet", batches.MESSAGES, messages)
         self.write(f"{marked}.mentions.parquet", batches.MENTIONS, mentions)
 
@@ -218,6 +223,21 @@ def _found(row: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
         "status": "ok",
         "words": 12,
     }
+
+
+def _campaign_tones(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give a row a voice: all, outlet and quoted, in this order in `campaign_tones`; None says nothing."""
+    return [
+        {
+            "voice": voice,
+            "label": label,
+            **{f"p_{one}": None if label is None else float(one == label) for one in LABELS},
+            "status": "ok" if label else "empty",
+            "passages": 1 if label else 0,
+            "sentences": 2 if label else 0,
+        }
+        for voice, label in zip(("all", *VOICES), row["campaign_tones"], strict=True)
+    ]
 
 
 def _visit(scan: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def test_rows_loaded_again_from_another_file_change_nothing_but_the_list_of_batc
     again = newsroom.load()
 
     after = newsroom.all_rows()
-    assert again.batches == 4
+    assert again.batches == 5
     assert {name for name in after if after[name] != before[name]} == {"batches"}
 
 
@@ -105,6 +105,7 @@ PRESENT = (
     "select * from tones order by all",
     "select * from mentions order by all",
     "select * from messages_carried order by all",
+    "select * from campaign_tones order by all",
     "select * exclude (known_from, known_to) from stories where known_to is null order by all",
     "select * exclude (known_from, known_to) from story_items where known_to is null order by all",
     "select * from rpt_stories order by all",
@@ -335,4 +336,4 @@ def test_batches_with_rows_are_listed(newsroom, at):
     newsroom.load()
     names = newsroom.rows("select batch from batches order by batch")
     assert names[0] == "articles/mot/c1.articles.parquet"
-    assert len(names) == 3  # and none for the messages: the article carries none
+    assert len(names) == 4  # and none for the messages: the article carries none

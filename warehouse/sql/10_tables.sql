@@ -220,6 +220,26 @@ create table if not exists messages_carried (
 comment on table messages_carried is
 'Messages found in items: which, where (headline, lead, body; quote beside the last two where it is in quoted words), by which phrase, and whether verbatim or as a paraphrase.';
 
+create table if not exists campaign_tones (
+    campaign varchar not null,
+    campaign_sha256 varchar not null,
+    item_id varchar not null,
+    sha256 varchar not null,
+    voice varchar not null,
+    label varchar,
+    p_negative double,
+    p_neutral double,
+    p_positive double,
+    method varchar not null,
+    status varchar not null,
+    passages integer not null,
+    sentences integer not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table campaign_tones is
+'Experimental, not validated by hand codes: tone towards a campaign in the passages that mention it, one row a revision, voice (all, outlet for its own words, quoted) and method. Without a label status says why (empty: this voice says nothing there; other language); passages and sentences are what the tone was read from.';
+
 create table if not exists quotes (
     campaign varchar not null,
     campaign_sha256 varchar not null,

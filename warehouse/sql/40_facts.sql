@@ -123,6 +123,107 @@ final as (
 select * from final;
 comment on view fct_stories is 'Stories on a campaign with their tone, which later versions never change.';
 
+create or replace view fct_campaign_tones as
+with
+
+by_item as (
+    select
+        campaign_tones.campaign,
+        campaign_tones.item_id,
+        any_value(campaign_tones.method) as method,
+        max(campaign_tones.label) filter (campaign_tones.voice = 'all') as campaign_tone,
+        max(campaign_tones.p_negative) filter (campaign_tones.voice = 'all') as p_negative,
+        max(campaign_tones.p_neutral) filter (campaign_tones.voice = 'all') as p_neutral,
+        max(campaign_tones.p_positive) filter (campaign_tones.voice = 'all') as p_positive,
+        max(campaign_tones.status) filter (campaign_tones.voice = 'all') as status,
+        max(campaign_tones.passages) filter (campaign_tones.voice = 'all') as passages,
+        max(campaign_tones.sentences) filter (campaign_tones.voice = 'all') as sentences,
+        max(campaign_tones.label) filter (campaign_tones.voice = 'outlet') as own_tone,
+        max(campaign_tones.p_negative) filter (campaign_tones.voice = 'outlet') as own_p_negative,
+        max(campaign_tones.p_neutral) filter (campaign_tones.voice = 'outlet') as own_p_neutral,
+        max(campaign_tones.p_positive) filter (campaign_tones.voice = 'outlet') as own_p_positive,
+        max(campaign_tones.status) filter (campaign_tones.voice = 'outlet') as own_status,
+        max(campaign_tones.sentences) filter (campaign_tones.voice = 'outlet') as own_sentences,
+        max(campaign_tones.label) filter (campaign_tones.voice = 'quoted') as quoted_tone,
+        max(campaign_tones.p_negative) filter (campaign_tones.voice = 'quoted') as quoted_p_negative,
+        max(campaign_tones.p_neutral) filter (campaign_tones.voice = 'quoted') as quoted_p_neutral,
+        max(campaign_tones.p_positive) filter (campaign_tones.voice = 'quoted') as quoted_p_positive,
+        max(campaign_tones.status) filter (campaign_tones.voice = 'quoted') as quoted_status,
+        max(campaign_tones.sentences) filter (campaign_tones.voice = 'quoted') as quoted_sentences
+    from campaign_tones
+    inner join stg_items
+        on stg_items.item_id = campaign_tones.item_id and stg_items.sha256 = campaign_tones.sha256
+    where campaign_tones.known_to is null
+    group by campaign_tones.campaign, campaign_tones.item_id
+),
+
+final as (
+    select
+        by_item.campaign,
+        by_item.item_id,
+        fct_mentions.story_id,
+        fct_mentions.event_id,
+        fct_mentions.role,
+        fct_mentions.placement,
+        fct_mentions.phase,
+        fct_mentions.published_date,
+        fct_stories.item_id is not null as is_story_tone,
+        true as is_experimental,
+        by_item.method,
+        fct_mentions.tone as overall_tone,
+        by_item.* exclude (campaign, item_id, method)
+    from by_item
+    inner join fct_mentions
+        on fct_mentions.campaign = by_item.campaign and fct_mentions.item_id = by_item.item_id
+    left join fct_stories
+        on fct_stories.campaign = by_item.campaign and fct_stories.item_id = by_item.item_id
+)
+
+select * from final;
+comment on view fct_campaign_tones is
+'Experimental, not validated by hand codes: tone towards a campaign in the latest revision of each item on it, of all passages that mention it, of the outlet''s own words there (own_) and of those that it quotes (quoted_), beside the overall tone; is_story_tone where it is its story''s, as that of the origin or the earliest full version.';
+
+create or replace view fct_story_campaign_tones as
+-- A story whose item was not scored yet has the status "not scored" in each voice.
+with
+
+voices as (
+    select * from (values ('all'), ('outlet'), ('quoted')) as voices (voice)
+),
+
+final as (
+    select
+        fct_stories.campaign,
+        fct_stories.story_id,
+        fct_stories.phase,
+        fct_stories.published_date,
+        voices.voice,
+        coalesce(fct_stories.tone, 'unknown') as overall_tone,
+        case voices.voice
+            when 'all' then fct_campaign_tones.campaign_tone
+            when 'outlet' then fct_campaign_tones.own_tone
+            else fct_campaign_tones.quoted_tone
+        end as campaign_tone,
+        coalesce(
+            case voices.voice
+                when 'all' then fct_campaign_tones.status
+                when 'outlet' then fct_campaign_tones.own_status
+                else fct_campaign_tones.quoted_status
+            end,
+            'not scored'
+        ) as status,
+        fct_campaign_tones.method,
+        true as is_experimental
+    from fct_stories
+    cross join voices
+    left join fct_campaign_tones
+        on fct_campaign_tones.campaign = fct_stories.campaign and fct_campaign_tones.item_id = fct_stories.item_id
+)
+
+select * from final;
+comment on view fct_story_campaign_tones is
+'Experimental, not validated by hand codes: tone of each story towards a campaign by voice (all, outlet, quoted), beside its overall tone; both are those of its origin or earliest full version. Without a campaign_tone status says why.';
+
 create or replace view fct_story_carriers as
 -- An outlet carries a story once, however often it ran it; where an agency that is not collected wrote it, hours
 -- count from the first version that was.

@@ -181,6 +181,28 @@ select * from final;
 comment on view rpt_messages is
 'Pull-through: the stories and items that carry each message of a campaign, verbatim or as a paraphrase, of all its stories and items (of_stories, of_items), sponsored and owned ones apart; items count as in is_counted.';
 
+create or replace view rpt_campaign_tones as
+with
+
+final as (
+    select
+        campaign,
+        phase,
+        voice,
+        overall_tone,
+        coalesce(campaign_tone, status) as campaign_tone,
+        count(*) as stories,
+        cast(sum(count(*)) over (partition by campaign, phase, voice) as bigint) as of_stories,
+        string_agg(distinct method, '; ' order by method) as methods,
+        bool_and(is_experimental) as is_experimental
+    from fct_story_campaign_tones
+    group by campaign, phase, voice, overall_tone, coalesce(campaign_tone, status)
+)
+
+select * from final;
+comment on view rpt_campaign_tones is
+'Experimental, not validated by hand codes: stories by overall tone (of headline and lead) and tone towards the campaign, for each voice (all, outlet for its own words, quoted) and phase (empty outside all), of of_stories; where there is no tone towards the campaign its place has the reason (empty: this voice says nothing on it; other language; not scored).';
+
 create or replace view rpt_depth as
 -- A story's genre is that of the item whose tone it has; a message counts once however many items carry it.
 with

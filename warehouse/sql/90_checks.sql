@@ -63,3 +63,14 @@ left join quote_statements
 where quotes.known_to is null
 group by quotes.campaign, quotes.item_id, quotes.position
 having count(quote_statements.statement_id) <> 1;
+
+-- a mention with a tone towards its campaign has one for each voice
+select campaign, item_id, sha256, count(distinct voice) as voices, count(*) as tones
+from campaign_tones where known_to is null
+group by campaign, item_id, sha256
+having count(distinct voice) <> 3 or count(*) <> 3;
+
+-- a tone towards a campaign stands where, and only where, there was something to read it from
+select campaign, item_id, voice
+from campaign_tones
+where (label is null) <> (status <> 'ok') or (passages > 0) <> (status = 'ok');

@@ -20,7 +20,8 @@ from fresh;
 
 drop table fresh;
 
--- The same text can be captured again, and the earlier capture come later.
+-- The same text can be captured again, and the earlier capture come later. Of an answer that was lost and came back
+-- only the first time is moved.
 update {table} as known
 set known_from = batch.at
 from (
@@ -31,4 +32,11 @@ from (
     from batch
     group by {key}, method
 ) as batch
-where {known_is_batch} and known.method = batch.method and known.known_from > batch.at;
+where
+    {known_is_batch}
+    and known.method = batch.method
+    and known.known_from > batch.at
+    and not exists (
+        select 1 from {table} as first
+        where {first_is_known} and first.method = known.method and first.known_from < known.known_from
+    );
