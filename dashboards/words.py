@@ -717,6 +717,31 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Not to be read as a trend: {reason}.",
     ),
     "report.phases": ("Các giai đoạn", "Phases"),
+    "coding.sheet": ("Gán nhãn", "Coding"),
+    "coding.column.title": ("Tít", "Headline"),
+    "coding.column.lead": ("Sa-pô", "Lead"),
+    "coding.column.passages": ("Đoạn nói về đợt truyền thông", "Passages on the campaign"),
+    "coding.column.link": ("Liên kết", "Link"),
+    "coding.column.code": ("Nhãn", "Code"),
+    "coding.column.item": ("Mã tin", "Item"),
+    "coding.column.draw": ("Lượt rút mẫu", "Draw"),
+    "coding.choose": ("Hãy chọn một nhãn trong danh sách.", "Choose one of the list."),
+    "coding.guide": ("Hướng dẫn", "Guide"),
+    "coding.guide.text": (
+        "Đọc tít và sa-pô như một bạn đọc bình thường: đọc xong, cảm nhận về chủ đề chính của bài là tốt "
+        "lên, không đổi hay xấu đi?\n"
+        "Tích cực: bài cho lý do để nghĩ tốt hơn. Tiêu cực: bất lợi, bài cho lý do để nghĩ xấu đi. "
+        "Trung tính: không có lý do nào, hoặc hai phía ngang nhau.\n"
+        "Không nói về đợt truyền thông: bài được tìm thấy nhầm. Chưa rõ: không quyết được, người thứ ba sẽ "
+        "xem xét.\n"
+        "Gán nhãn cho văn bản, không theo ý kiến riêng; làm độc lập, không hỏi người gán nhãn khác.",
+        "Read headline and lead as an ordinary reader would: does the main subject look better, unchanged "
+        "or worse?\n"
+        "Positive: the text gives a reason to think better of it. Negative: a reason to think worse. "
+        "Neutral: no reason, or reasons for both with neither side winning.\n"
+        "Not about the campaign: found by mistake. Unsure: you can't decide, a third person will look.\n"
+        "Code the text, not your opinion; work alone, without asking other coders.",
+    ),
     "report.corrections": ("Sửa nhãn", "Corrections"),
     "report.corrections.caption": ("Sửa nhãn theo chiều", "Corrections by direction"),
     "report.corrections.tones": (

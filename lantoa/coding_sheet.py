@@ -1,0 +1,241 @@
+"""The coders' workbook: drawn stories out to Excel, without the machine's label, and codes back in.
+
+All codes of a workbook are taken, or none and every mistake is named with file, row and column.
+"""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from dashboards import words
+from dashboards.report import safe_link
+from lantoa.coding import CodingError
+from nlp import campaign_tone, match
+from nlp.text import fold, normalise
+from warehouse import codings
+from warehouse.codings import Draw, DrawnStory, StoryCode
+from warehouse.reader import Reader
+
+CODES = ("positive", "neutral", "negative", "not_about_campaign", "unsure")
+_COLUMNS = {"title": 50, "lead": 60, "passages": 80, "link": 30, "code": 28, "item": 20, "draw": 20}
+_EXCERPT = 1500
+"""Characters of passages: enough to code by, far from a whole text."""
+_MOST_ROWS = 5000
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an import did.
+
+    Attributes:
+        codes: Codes that were added.
+        known: Codes that were there already.
+        empty: Stories without a code.
+    """
+
+    codes: int
+    known: int
+    empty: int
+
+
+def export(
+    reader: Reader, draw: Draw, codes: Sequence[StoryCode], coder: str, third: bool, file: Path
+) -> int:
+    """Write the stories that wait for a person into a workbook; give their number.
+
+    Args:
+        reader: The published warehouse.
+        draw: What was drawn.
+        codes: The codes of the draw so far.
+        coder: Pseudonym of the person.
+        third: Whether the stories that wait for a third look are meant, and not those to be coded first.
+        file: Where it goes (.xlsx); it appears whole or not at all.
+
+    Raises:
+        CodingError: No story waits for this person.
+    """
+    waiting = [story for story in draw.stories if (_is_open if third else _wants)(story, codes, coder)]
+    if not waiting:
+        raise CodingError(f"no story of {draw.draw} waits for {coder}: see `lantoa code status`")
+    texts = _texts(reader, draw.campaign, [story.item for story in waiting])
+    rows = [texts[story.item] | {"item": story.item, "draw": draw.draw} for story in waiting]
+    book = openpyxl.Workbook()
+    _fill(book.active, rows)
+    notes = book.create_sheet(words.text("coding.guide", "vi"))
+    for line in (*words.text("coding.guide.text", "vi").split("\n"), words.text("foot.use", "vi")):
+        notes.append([line])
+    notes.column_dimensions["A"].width = 120
+    partial = file.with_name(file.name + ".partial")
+    book.save(partial)
+    partial.replace(file)
+    return len(rows)
+
+
+def _wants(story: DrawnStory, codes: Sequence[StoryCode], coder: str) -> bool:
+    """Whether a story still needs a first code, by somebody else than those who coded it."""
+    coders = {one.coder for one in codes if one.item == story.item and not one.is_third_look}
+    return coder not in coders and len(coders) < (2 if story.is_double else 1)
+
+
+def _is_open(story: DrawnStory, codes: Sequence[StoryCode], coder: str) -> bool:
+    """Whether first codes differ or are unsure, and no third look has settled it; anybody may look."""
+    own = [one for one in codes if one.item == story.item]
+    first = {one.coder: one.code for one in reversed(own) if not one.is_third_look}
+    thirds = [one.code for one in own if one.is_third_look]
+    is_settled = bool(thirds) and thirds[-1] != "unsure"
+    complete = len(first) >= (2 if story.is_double else 1)
+    return complete and not is_settled and (len(set(first.values())) > 1 or "unsure" in first.values())
+
+
+def _texts(reader: Reader, campaign: str, items: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Give headline, lead, passages and link of items; nothing for those that are gone."""
+    known = reader.campaigns().set_index("campaign")
+    if campaign not in known.index:
+        raise CodingError(f"{campaign}: not published; run `lantoa load` and `lantoa publish` first")
+    query = match.parse(str(known.loc[campaign, "query"]))
+    frame = reader.query(
+        "select item_id, title, lead, body, url from stg_items "
+        "where item_id in (select unnest(?::varchar[]))",
+        [list(items)],
+    )
+    found = {
+        str(row["item_id"]): {
+            "title": str(row["title"]),
+            "lead": str(row["lead"]),
+            "passages": _passages(str(row["body"]), query),
+            "link": safe_link(str(row["url"])) or "",
+        }
+        for row in frame.to_dict("records")
+    }
+    return {item: found.get(item, dict.fromkeys(("title", "lead", "passages", "link"), "")) for item in items}
+
+
+def _passages(body: str, query: match.Query) -> str:
+    found = match.find(body, query)
+    if found is None:
+        return ""
+    text = "\n…\n".join(passage.text for passage in campaign_tone.passages(body, found.spans))
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rstrip() + "…"
+
+
+def _fill(sheet: Any, rows: Sequence[dict[str, str]]) -> None:  # noqa: ANN401 (any sheet of openpyxl)
+    sheet.title = words.text("coding.sheet", "vi")
+    for place, (name, width) in enumerate(_COLUMNS.items(), 1):
+        sheet.cell(1, place, words.text(f"coding.column.{name}", "vi")).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for number, row in enumerate(rows, 2):
+        for place, name in enumerate(_COLUMNS, 1):
+            cell = sheet.cell(number, place, ILLEGAL_CHARACTERS_RE.sub("", row.get(name, "")))
+            # What is crawled is text, whatever it begins with.
+            cell.data_type = "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    choices = ",".join(words.text(f"tone.{code}", "vi") for code in CODES)
+    rule = DataValidation("list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True)
+    rule.error = words.text("coding.choose", "vi")
+    column = get_column_letter(list(_COLUMNS).index("code") + 1)
+    rule.add(f"{column}2:{column}{len(rows) + 1}")
+    sheet.add_data_validation(rule)
+    sheet.freeze_panes = "B2"
+
+
+def take(file: Path, folder: Path, draws: Sequence[Draw], coder: str, third: bool, at: datetime) -> Taken:
+    """Add the codes of a filled workbook to the folder of codings.
+
+    Args:
+        file: The workbook.
+        folder: The folder of codings.
+        draws: All draws.
+        coder: Pseudonym of the person who coded.
+        third: Whether these are third looks, which settle.
+        at: Now.
+
+    Raises:
+        CodingError: The workbook can't be read or something in it is wrong; nothing was added.
+        CodingsError: The codes can't be written.
+    """
+    drawn = {(draw.draw, story.item): (draw, story) for draw in draws for story in draw.stories}
+    before = [line.entry for line in codings.read(folder)[0] if isinstance(line.entry, StoryCode)]
+    own = {
+        (one.draw, one.item): one.code for one in before if one.coder == coder and one.is_third_look == third
+    }
+    known = empty = 0
+    found: list[StoryCode] = []
+    problems: list[str] = []
+    for number, row in _rows(file):
+        where = f"{file}, row {number}"
+        written = row.get("code") or ""
+        if not written:
+            empty += 1
+            continue
+        code = _CODES.get(fold(written))
+        place = drawn.get((row.get("draw") or "", row.get("item") or ""))
+        if code is None:
+            listed = ", ".join(words.text(f"tone.{one}", "vi") for one in CODES)
+            problems.append(f"{where}, column {_HEADS['code']!r}: expected one of {listed}, not {written!r}")
+        elif place is None:
+            problems.append(f"{where}: no draw {row.get('draw')!r} has an item {row.get('item')!r}")
+        elif own.get((place[0].draw, place[1].item), code) != code:
+            problems.append(
+                f"{where}: {coder} coded this as {own[place[0].draw, place[1].item]} before; the first code "
+                "stands, a second thought is a third look (--third-look)"
+            )
+        elif (place[0].draw, place[1].item) in own:
+            known += 1
+        else:
+            found.append(_code(place[0], place[1], code, coder, third, at))
+    if problems:
+        raise CodingError("no code was taken\n" + "\n".join(problems))
+    if found:
+        codings.append(folder, found)
+    return Taken(len(found), known, empty)
+
+
+def _code(draw: Draw, story: DrawnStory, code: Any, coder: str, third: bool, at: datetime) -> StoryCode:  # noqa: ANN401
+    return StoryCode(
+        draw=draw.draw,
+        campaign=draw.campaign,
+        **story.model_dump(exclude={"is_double"}),
+        code=code,
+        coder=coder,
+        is_third_look=third,
+        at=at,
+    )
+
+
+_CODES = {
+    fold(written): code
+    for code in CODES
+    for written in (code, *(words.text(f"tone.{code}", lang) for lang in words.LANGUAGES))
+}
+_HEADS = {name: words.text(f"coding.column.{name}", "vi") for name in _COLUMNS}
+
+
+def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows below the heads, each with its number and its cells by column."""
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise CodingError(f"{file}: expected a workbook of `lantoa code export` (.xlsx): {error}") from error
+    sheet = book.worksheets[0]
+    rows = sheet.iter_rows(max_row=_MOST_ROWS + 1, values_only=True)
+    heads = [fold(str(cell or "")) for cell in next(rows, ())]
+    places = {name: heads.index(fold(head)) for name, head in _HEADS.items() if fold(head) in heads}
+    missing = [_HEADS[name] for name in ("code", "item", "draw") if name not in places]
+    if missing:
+        raise CodingError(f"{file}: expected the columns {', '.join(missing)} in the first row")
+    for number, cells in enumerate(rows, 2):
+        row = {
+            name: normalise(str(cells[at])).strip() for name, at in places.items() if cells[at] is not None
+        }
+        if row:
+            yield number, row
