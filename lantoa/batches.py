@@ -7,6 +7,7 @@ import signal
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
 from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,7 +25,18 @@ from crawlers.links import LinkTable
 from crawlers.outlets import Outlet
 from lantoa import feed_items
 from lantoa.press.items import Item
-from nlp import campaign_tone, levels, match, messages, places, precise_tone, quotes, segment, tone
+from nlp import (
+    activities,
+    campaign_tone,
+    levels,
+    match,
+    messages,
+    places,
+    precise_tone,
+    quotes,
+    segment,
+    tone,
+)
 from nlp.text import normalise
 from warehouse import campaign as campaigns
 from warehouse.campaign import Campaign
@@ -119,6 +131,7 @@ CAMPAIGN_TONES = pa.schema(
     ]
 )
 MESSAGES = pa.schema([*_FOUND, *_strings("message", "place", "phrase", "form")])
+ACTIVITIES = pa.schema([*_FOUND, *_strings("activity", "term", "place")])
 QUOTES = pa.schema(
     [
         *_FOUND,
@@ -490,9 +503,11 @@ def _placed(row: Row) -> Row:
 def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source: str | None) -> int:
     terms = tuple(dict.fromkeys(term for stream in campaign.workstreams for term in stream.terms))
     phrases = {message.id: message.phrases for message in campaign.messages}
+    planned = {activity.id: activity.terms or (activity.title,) for activity in campaign.activities}
     mentions: list[Row] = []
     tones: list[Row] = []
     carried: list[Row] = []
+    about: list[Row] = []
     quoted: list[Row] = []
     matching: list[Row] = []
     for row in rows:
@@ -517,10 +532,12 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
             key | {"message": hit.message, "place": hit.where, "phrase": hit.phrase, "form": hit.form}
             for hit in messages.find(parts, phrases)
         ]
+        about += [key | asdict(one) for one in activities.find(parts, planned)]
         quoted += [key | one for one in _quotes(parts, campaign.offices, phrases, row["published_date"])]
     # The mentions' batch comes last: it is what tells that the articles were scored.
     _write(_beside(path, "campaign_tones"), CAMPAIGN_TONES, tones, _by_model(source))
     _write(_beside(path, "messages"), MESSAGES, carried, source)
+    _write(_beside(path, "activities"), ACTIVITIES, about, source)
     _write(_beside(path, "quotes"), QUOTES, quoted, source)
     if precise_tone.is_installed():
         _write(_beside(path, "precise"), SCORES, _tones(matching, "precise"), source)

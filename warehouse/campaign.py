@@ -124,7 +124,7 @@ class Activity(_Model):
 
     Attributes:
         date: Vietnam day.
-        place: Where it takes place; the province named in it is the activity's.
+        place: Where it takes place; the provinces named in it are the activity's.
         terms: Words and phrases by which its coverage is told; without any, the words of the title.
         days_before: Vietnam days before its date from which on coverage is counted as its own.
         days_after: Days after its date, likewise.

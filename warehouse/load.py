@@ -15,6 +15,7 @@ from nlp.provinces import provinces
 from nlp.text import changed_words
 from warehouse import db, grouping, statements
 from warehouse.campaign import Campaign
+from warehouse.campaign_rows import campaign_rows
 from warehouse.load_codings import load_codings
 
 Progress = Callable[[str, int, int], None]
@@ -25,6 +26,7 @@ _OF_CAMPAIGN = ("campaign", "campaign_sha256", *_CAPTURED)
 _FOUND = {
     "mentions": _OF_CAMPAIGN,
     "messages_carried": (*_OF_CAMPAIGN, "message", "place", "phrase"),
+    "activities_found": (*_OF_CAMPAIGN, "activity", "term"),
     "quotes": (*_OF_CAMPAIGN, "position"),
 }
 _SCORED = {
@@ -45,6 +47,7 @@ _KINDS = (
     ("scores", "places", "load/scored", "item_places"),
     ("scores", "mentions", "load/found", "mentions"),
     ("scores", "messages", "load/found", "messages_carried"),
+    ("scores", "activities", "load/found", "activities_found"),
     ("scores", "quotes", "load/found", "quotes"),
     ("scores", "campaign_tones", "load/scored", "campaign_tones"),
 )
@@ -101,7 +104,7 @@ def load(
         db.replace_rows(connection, "provinces", _province_rows(), at)
         db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
         for campaign in campaigns:
-            for table, rows in _campaign_rows(campaign).items():
+            for table, rows in campaign_rows(campaign).items():
                 db.replace_rows(connection, table, rows, at, ("campaign", [campaign.id]))
         fresh = _fresh_batches(connection, folder)
         for done, one in enumerate(fresh, 1):
@@ -250,48 +253,4 @@ def _outlet_row(outlet: Outlet, at: datetime) -> dict[str, str | float | None]:
         "governing_body": governing.body if governing else None,
         "province": outlet.province or None,
         "expected_items_per_day": outlet.expected_items_per_day,
-    }
-
-
-def _campaign_rows(campaign: Campaign) -> dict[str, pa.Table]:
-    text = pa.string()
-    own = {
-        "campaign": campaign.id,
-        "sha256": campaign.sha256,
-        "name_vi": campaign.names.vi,
-        "name_en": campaign.names.en,
-        "query": campaign.query_text,
-    }
-    phases = [
-        {
-            "campaign": campaign.id,
-            "phase": phase.id,
-            "name_vi": phase.name.vi,
-            "name_en": phase.name.en,
-            "from_date": phase.from_date,
-            "to_date": phase.to_date,
-        }
-        for phase in campaign.phases
-    ]
-    messages = [
-        {
-            "campaign": campaign.id,
-            "message": message.id,
-            "name_vi": message.name.vi,
-            "name_en": message.name.en,
-            "position": position,
-        }
-        for position, message in enumerate(campaign.messages)
-    ]
-    watched = [{"campaign": campaign.id, "outlet": outlet} for outlet in campaign.watched_outlets]
-    named = [("campaign", text), ("phase", text), ("name_vi", text), ("name_en", text)]
-    phase_schema = pa.schema([*named, ("from_date", pa.date32()), ("to_date", pa.date32())])
-    message_schema = pa.schema([("campaign", text), ("message", text), *named[2:], ("position", pa.int32())])
-    return {
-        "campaigns": pa.Table.from_pylist([own]),
-        "phases": pa.Table.from_pylist(phases, schema=phase_schema),
-        "campaign_messages": pa.Table.from_pylist(messages, schema=message_schema),
-        "campaign_outlets": pa.Table.from_pylist(
-            watched, schema=pa.schema([("campaign", text), ("outlet", text)])
-        ),
     }

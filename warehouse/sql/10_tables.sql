@@ -63,6 +63,48 @@ create table if not exists campaign_messages (
 );
 comment on table campaign_messages is 'Messages that a campaign wants to come through, in the order of its file.';
 
+create table if not exists campaign_workstreams (
+    campaign varchar not null,
+    workstream varchar not null,
+    name_vi varchar not null,
+    name_en varchar not null,
+    position integer not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table campaign_workstreams is 'Workstreams of a campaign, in the order of its file; which items are on each is in mentions.workstreams.';
+
+create table if not exists campaign_tasks (
+    campaign varchar not null,
+    task varchar not null,
+    workstream varchar not null,
+    name varchar not null,
+    lead varchar not null,
+    coordinating varchar[] not null,
+    position integer not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table campaign_tasks is 'Tasks of a campaign''s workstreams with the offices that lead and coordinate, in the order of its file.';
+
+create table if not exists campaign_activities (
+    campaign varchar not null,
+    activity varchar not null,
+    task varchar not null,
+    title varchar not null,
+    activity_date date not null,
+    from_date date not null,
+    to_date date not null,
+    place varchar,
+    provinces varchar[] not null,
+    intended_weight double,
+    position integer not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table campaign_activities is
+'Planned activities of a campaign''s tasks, in the order of its file: the Vietnam day, the days (both included) on which coverage counts as the activity''s own, the provinces of today that its place names, and the weight it was meant to have (empty where nobody planned one).';
+
 create table if not exists campaign_outlets (
     campaign varchar not null,
     outlet varchar not null,
@@ -239,6 +281,20 @@ create table if not exists campaign_tones (
 );
 comment on table campaign_tones is
 'Experimental, not validated by hand codes: tone towards a campaign in the passages that mention it, one row a revision, voice (all, outlet for its own words, quoted) and method. Without a label status says why (empty: this voice says nothing there; other language); passages and sentences are what the tone was read from.';
+
+create table if not exists activities_found (
+    campaign varchar not null,
+    campaign_sha256 varchar not null,
+    item_id varchar not null,
+    sha256 varchar not null,
+    activity varchar not null,
+    term varchar not null,
+    place varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table activities_found is
+'Terms of planned activities found in items on a campaign, whenever published: which activity, by which term, and the first part (headline, lead, body) that holds it. What coverage is an activity''s own is in fct_activity_coverage.';
 
 create table if not exists quotes (
     campaign varchar not null,

@@ -1,0 +1,89 @@
+"""A campaign file as rows: the tables of the warehouse that hold its present state."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from nlp import places
+from nlp.provinces import provinces
+from warehouse.campaign import Activity, Campaign, Names
+
+_TEXT, _DAY, _NUMBER = pa.string(), pa.date32(), pa.int32()
+_NAMED = [("name_vi", _TEXT), ("name_en", _TEXT)]
+_SCHEMAS = {
+    "campaigns": [("sha256", _TEXT), *_NAMED, ("query", _TEXT)],
+    "phases": [("phase", _TEXT), *_NAMED, ("from_date", _DAY), ("to_date", _DAY)],
+    "campaign_messages": [("message", _TEXT), *_NAMED, ("position", _NUMBER)],
+    "campaign_workstreams": [("workstream", _TEXT), *_NAMED, ("position", _NUMBER)],
+    "campaign_tasks": [
+        *((name, _TEXT) for name in ("task", "workstream", "name", "lead")),
+        ("coordinating", pa.list_(_TEXT)),
+        ("position", _NUMBER),
+    ],
+    "campaign_activities": [
+        *((name, _TEXT) for name in ("activity", "task", "title")),
+        *((name, _DAY) for name in ("activity_date", "from_date", "to_date")),
+        ("place", _TEXT),
+        ("provinces", pa.list_(_TEXT)),
+        ("intended_weight", pa.float64()),
+        ("position", _NUMBER),
+    ],
+    "campaign_outlets": [("outlet", _TEXT)],
+}
+
+
+def campaign_rows(campaign: Campaign) -> dict[str, pa.Table]:
+    """Give the rows of a campaign by table, without known_from and known_to."""
+    rows: dict[str, Sequence[dict[str, Any]]] = {
+        "campaigns": [{"sha256": campaign.sha256, "query": campaign.query_text} | _names(campaign.names)],
+        "phases": [
+            {"phase": phase.id, "from_date": phase.from_date, "to_date": phase.to_date} | _names(phase.name)
+            for phase in campaign.phases
+        ],
+        "campaign_messages": [
+            {"message": message.id, "position": position} | _names(message.name)
+            for position, message in enumerate(campaign.messages)
+        ],
+        "campaign_workstreams": [
+            {"workstream": stream.id, "position": position} | _names(stream.name)
+            for position, stream in enumerate(campaign.workstreams)
+        ],
+        "campaign_tasks": [
+            task.model_dump() | {"task": task.id, "position": position}
+            for position, task in enumerate(campaign.tasks)
+        ],
+        "campaign_activities": [
+            _activity(activity) | {"position": position}
+            for position, activity in enumerate(campaign.activities)
+        ],
+        "campaign_outlets": [{"outlet": outlet} for outlet in campaign.watched_outlets],
+    }
+    return {
+        table: pa.Table.from_pylist(
+            [{"campaign": campaign.id} | row for row in rows[table]],
+            schema=pa.schema([("campaign", _TEXT), *schema]),
+        )
+        for table, schema in _SCHEMAS.items()
+    }
+
+
+def _names(names: Names) -> dict[str, str]:
+    return {"name_vi": names.vi, "name_en": names.en}
+
+
+def _activity(activity: Activity) -> dict[str, Any]:
+    named = places.find(activity.place or "", activity.date)
+    present = {province.name: province.present for province in provinces().values()}
+    return {
+        "activity": activity.id,
+        "task": activity.task,
+        "title": activity.title,
+        "activity_date": activity.date,
+        "from_date": activity.date - timedelta(days=activity.days_before),
+        "to_date": activity.date + timedelta(days=activity.days_after),
+        "place": activity.place,
+        "provinces": sorted({present[place.province] for place in named}),
+        "intended_weight": activity.intended_weight,
+    }
