@@ -9,9 +9,7 @@ learned about one campaign.
 
 import re
 import tomllib
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,20 +32,34 @@ _MOST: Final = 3.0
 _CUE_WEIGHT: Final = 0.5
 _SHORT: Final = 12
 """Words of a passage that is only a part of one, such as a single quote: its shape says something else."""
+_MARKS: Final = {"“": "“", "…": "… ", "?": "?", ":": ": ", "%": "%", ";": ";"}
 _LAST_WORDS: Final = 4
 """Words at the end of a passage that count once more: there it says which side wins."""
+
+_PLACES: Final = "AMCKTQO"
+_BALANCED: Final = {f"{place}:balance": 0.0 for place in _PLACES}
 
 # By their first word: cues, the longest first, with what they are cues of.
 _Table = dict[str, list[tuple[list[str], str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    at: int
-    sentence: int
-    clause: int
-    quoted: bool
+class _Words:
+    """The words of a passage, each with its sentence and clause, and whether it is quoted.
+
+    Attributes:
+        forms: Word by word, folded; numbers are "0", a mention of the campaign is MENTION.
+        sentences: Number of its sentence, from 0.
+        clauses: Number of its clause, from 0.
+        quoted: Whether it is quoted.
+        mentions: Indices of the words that are MENTION.
+    """
+
+    forms: list[str]
+    sentences: list[int]
+    clauses: list[int]
+    quoted: list[bool]
+    mentions: list[int]
 
 
 def features(text: str, mentions: Sequence[tuple[int, int]], spelled: bool) -> dict[str, float]:
@@ -60,82 +72,88 @@ def features(text: str, mentions: Sequence[tuple[int, int]], spelled: bool) -> d
         spelled: The text has its diacritics.
     """
     bounds = sentences(text)
-    words = list(_words(text, bounds, mentions))
-    mentioning = {word.sentence for word in words if word.text == MENTION} or set(range(len(bounds)))
+    words = _read(text, bounds, mentions)
+    mentioning = {words.sentences[index] for index in words.mentions} or set(range(len(bounds)))
     cues = _cue_features(words, mentioning, _table(spelled))
     return {
         **{name: value * _CUE_WEIGHT for name, value in cues.items()},
         **dict.fromkeys(_ngrams(words, mentioning), 1.0),
-        **{f"E={word.text}": 1.0 for word in words[-_LAST_WORDS:]},
+        **{f"E={form}": 1.0 for form in words.forms[-_LAST_WORDS:]},
         **_shape(text, words, len(bounds), mentioning),
     }
 
 
-def _words(
-    text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[tuple[int, int]]
-) -> Iterator[_Word]:
-    voices = spans(text)
-    starts = [start for start, _ in bounds]
-    voice_starts = [span.start for span in voices]
-    mention_starts = [start for start, _ in mentions]
-    clause = behind = 0
-    masked = -1
+def _read(text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[tuple[int, int]]) -> _Words:
+    words = _Words([], [], [], [], [])
+    heard = spans(text)
+    sentence = voice = mention = clause = behind = 0
+    masked = 0
     for syllable in SYLLABLE.finditer(text):
-        at = syllable.start()
-        mention = bisect_right(mention_starts, at) - 1
-        inside = mention >= 0 and at < mentions[mention][1]
+        at, end = syllable.span()
         # One character between two words is a space, nearly always.
-        clause += at - behind > 1 and _CLAUSE_END.search(text, behind, at) is not None
-        behind = syllable.end()
+        if at - behind > 1 and _CLAUSE_END.search(text, behind, at):
+            clause += 1
+        behind = end
+        while mention < len(mentions) and mentions[mention][0] <= at:
+            mention += 1
+        inside = mention > 0 and at < mentions[mention - 1][1]
         if inside and mention == masked:
             continue
-        masked = mention if inside else -1
-        form = "0" if syllable[0].isdigit() else syllable[0]
-        yield _Word(
-            MENTION if inside else form,
-            at,
-            max(bisect_right(starts, at) - 1, 0),
-            clause,
-            voices[bisect_right(voice_starts, at) - 1].voice == "quoted",
-        )
+        masked = mention if inside else 0
+        while sentence + 1 < len(bounds) and bounds[sentence + 1][0] <= at:
+            sentence += 1
+        while heard[voice].end <= at:
+            voice += 1
+        if inside:
+            words.mentions.append(len(words.forms))
+        form = syllable[0]
+        words.forms.append(MENTION if inside else "0" if form[0].isdigit() else form)
+        words.sentences.append(sentence)
+        words.clauses.append(clause)
+        words.quoted.append(heard[voice].voice == "quoted")
+    return words
 
 
-def _cue_features(words: Sequence[_Word], mentioning: set[int], table: _Table) -> dict[str, float]:
-    counts: Counter[str] = Counter()
-    clauses = {word.clause for word in words if word.text == MENTION}
-    found = list(_cues(words, table))
+def _cue_features(words: _Words, mentioning: set[int], table: _Table) -> dict[str, float]:
+    counts: dict[str, int] = {}
+    clauses = {words.clauses[index] for index in words.mentions}
+    found = _cues(words, table)
     turn = next((index for index, cue in found if cue == "turn"), None)
-    last = words[-1].sentence if words else 0
+    last = words.sentences[-1] if words.sentences else 0
     for index, cue in found:
-        word = words[index]
-        places = ["A", "M" if word.sentence in mentioning else "C", "Q" if word.quoted else "O"]
-        places += ["K"] * (word.clause in clauses) + ["L"] * (word.sentence == last)
+        places = [
+            "A",
+            "M" if words.sentences[index] in mentioning else "C",
+            "Q" if words.quoted[index] else "O",
+        ]
+        places += ["K"] * (words.clauses[index] in clauses) + ["L"] * (words.sentences[index] == last)
         places += [] if turn is None else ["T" if index >= turn else "B"]
-        counts.update(f"{place}:{cue}" for place in places)
+        for place in places:
+            name = f"{place}:{cue}"
+            counts[name] = counts.get(name, 0) + 1
     capped = {name: min(float(count), _MOST) for name, count in counts.items()}
-    balances = {f"{place}:balance": _balance(capped, place) for place in "AMCKTQO"}
-    return {**capped, **balances}
+    # Without a cue everything is in balance.
+    return {**capped, **(_balances(capped) if capped else _BALANCED)}
 
 
-def _cues(words: Sequence[_Word], table: _Table) -> Iterator[tuple[int, str]]:
+def _cues(words: _Words, table: _Table) -> list[tuple[int, str]]:
     """Give the cues in order, the longest at each place, each with the index of its first word."""
-    texts = [word.text for word in words]
+    forms = words.forms
+    found: list[tuple[int, str]] = []
     index, negation = 0, -_NEGATED_WITHIN - 1
-    while index < len(words):
-        length, cue = _cue_at(texts, index, table)
-        if cue == "negation":
-            negation = index
-        reached = index - negation <= _NEGATED_WITHIN and words[negation].sentence == words[index].sentence
-        if cue:
-            yield index, f"not {cue}" if cue in _EVALUATIVE and reached else cue
+    while index < len(forms):
+        length = 1
+        for phrase, cue in table.get(forms[index], ()):
+            if forms[index : index + len(phrase)] == phrase:
+                length = len(phrase)
+                if cue == "negation":
+                    negation = index
+                near = index - negation <= _NEGATED_WITHIN
+                reached = near and words.sentences[negation] == words.sentences[index]
+                found.append((index, f"not {cue}" if reached and cue in _EVALUATIVE else cue))
+                break
         index += length
-
-
-def _cue_at(texts: Sequence[str], index: int, table: _Table) -> tuple[int, str | None]:
-    for phrase, cue in table.get(texts[index], ()):
-        if texts[index : index + len(phrase)] == phrase:
-            return len(phrase), cue
-    return 1, None
+    return found
 
 
 @cache
@@ -151,44 +169,46 @@ def _table(spelled: bool) -> _Table:
     return table
 
 
-def _balance(counts: Mapping[str, float], place: str) -> float:
-    """Give favourable less unfavourable cues of a place; negation turns one into the other."""
-    good = counts.get(f"{place}:favourable", 0) + counts.get(f"{place}:not unfavourable", 0)
-    bad = counts.get(f"{place}:unfavourable", 0) + counts.get(f"{place}:not favourable", 0)
-    return max(-_MOST, min(_MOST, good - bad))
+def _balances(counts: Mapping[str, float]) -> dict[str, float]:
+    """Give favourable less unfavourable cues by place; negation turns one into the other."""
+    found: dict[str, float] = {}
+    for place in _PLACES:
+        good = counts.get(f"{place}:favourable", 0) + counts.get(f"{place}:not unfavourable", 0)
+        bad = counts.get(f"{place}:unfavourable", 0) + counts.get(f"{place}:not favourable", 0)
+        found[f"{place}:balance"] = max(-_MOST, min(_MOST, good - bad))
+    return found
 
 
-def _ngrams(words: Sequence[_Word], mentioning: set[int]) -> Iterator[str]:
+def _ngrams(words: _Words, mentioning: set[int]) -> list[str]:
     """Give words and pairs of words within a sentence, anywhere and by place."""
-    for index, word in enumerate(words):
-        following = words[index + 1] if index + 1 < len(words) else None
-        ngrams = [word.text]
-        if following and following.sentence == word.sentence:
-            ngrams.append(f"{word.text} {following.text}")
-        place = "M" if word.sentence in mentioning else "C"
-        for ngram in ngrams:
-            yield f"A={ngram}"
-            yield f"{place}={ngram}"
+    found: list[str] = []
+    places = ["M" if sentence in mentioning else "C" for sentence in words.sentences]
+    last = len(words.forms) - 1
+    for index, (form, place) in enumerate(zip(words.forms, places, strict=True)):
+        found += (f"A={form}", f"{place}={form}")
+        if index < last and words.sentences[index] == words.sentences[index + 1]:
+            pair = f"{form} {words.forms[index + 1]}"
+            found += (f"A={pair}", f"{place}={pair}")
+    return found
 
 
-def _shape(text: str, words: Sequence[_Word], n_sentences: int, mentioning: set[int]) -> dict[str, float]:
-    marks = {"“": "“", "…": "… ", "?": "?", ":": ": ", "%": "%", ";": ";"}
-    where = [index for index, word in enumerate(words) if word.text == MENTION]
+def _shape(text: str, words: _Words, n_sentences: int, mentioning: set[int]) -> dict[str, float]:
+    where, length = words.mentions, len(words.forms)
     shape = {
-        "length": min(len(words) / 40, _MOST),
+        "length": min(length / 40, _MOST),
         "sentences": min(n_sentences / 3, _MOST),
         "one sentence": float(n_sentences == 1),
         "no mention": float(not where),
-        "mention quoted": float(any(words[index].quoted for index in where)),
+        "mention quoted": float(any(words.quoted[index] for index in where)),
         "mention first": float(0 in mentioning),
         "mention last": float(n_sentences - 1 in mentioning),
         "context": float(len(mentioning) < n_sentences),
-        "place of mention": where[0] / len(words) if where else 0.0,
+        "place of mention": where[0] / length if where else 0.0,
     }
-    short = len(words) <= _SHORT
+    short = length <= _SHORT
     return {
-        **{f"mark {name}": float(mark in text) for name, mark in marks.items()},
-        "numbers": min(3, sum(word.text == "0" for word in words)) / 2,
+        **{f"mark {name}": float(mark in text) for name, mark in _MARKS.items()},
+        "numbers": min(3, words.forms.count("0")) / 2,
         "short": float(short),
         **({f"short {name}": value for name, value in shape.items()} if short else shape),
     }

@@ -114,11 +114,14 @@ class Weights:
 
     def probabilities(self, values: Mapping[str, float]) -> NDArray[np.float64]:
         """Give a float array (3 labels) that adds up to 1; features not seen in training count nothing."""
-        known = [(self.rows[name], value) for name, value in values.items() if name in self.rows]
-        logits = self.intercept.copy()
-        if known:
-            rows, amounts = zip(*known, strict=True)
-            logits += np.array(amounts) @ self.weights[list(rows)]
+        rows: list[int] = []
+        amounts: list[float] = []
+        for name, value in values.items():
+            row = self.rows.get(name)
+            if row is not None:
+                rows.append(row)
+                amounts.append(value)
+        logits = self.intercept + np.array(amounts) @ self.weights.take(rows, axis=0)
         return softmax(logits[None])[0]
 
 

@@ -22,6 +22,7 @@ from nlp.tone import LABELS
 FLOORS = Path(__file__).parent.parent / "floors.json"
 PASSAGES = Path(__file__).parent / "passages.tsv"
 OWN = MODEL / "passages.tsv"
+FEATURES = "05e5a3f2e0b91d6da2294eda3d7f2a69807669ec87a620b4d8352cf7495b5a9c"
 CAMPAIGN = "phủ xanh bãi bồi"
 CLEAR = [
     ("positive", "Nhờ chương trình phủ xanh bãi bồi, xóm Cồn khá lên, ai cũng phấn khởi và biết ơn."),
@@ -270,6 +271,19 @@ def test_the_card_is_of_these_weights_and_cues():
     assert card["notes"]["known_failures"]
     assert card["notes"]["dropped"]
     assert card["notes"]["passages"]["by_kind"] == passages(PASSAGES)["by_kind"]
+
+
+def test_the_features_are_those_that_the_shipped_weights_were_fitted_on():
+    digest = hashlib.sha256()
+    for row in (*read(PASSAGES), *read(OWN)):
+        for spelled in (True, False):
+            text = row.text if spelled else without_diacritics(row.text)
+            passage = about(text, row.campaign)
+            found = features(fold(passage.text), passage.mentions, spelled)
+            digest.update(json.dumps(found, ensure_ascii=False, sort_keys=True).encode())
+    assert digest.hexdigest() == FEATURES, (
+        "train anew (lantoa tone train-campaign), then pin the new features"
+    )
 
 
 @pytest.mark.shared
