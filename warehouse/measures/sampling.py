@@ -96,6 +96,8 @@ def stories_to_code(share: float, width: float, population: int, correlation: fl
 
 def _width(share: float, number: int, population: int, correlation: float) -> float:
     left = (1 - number / population) * (1 - correlation**2)
-    size = population if left <= 0 else min(number / left, population)
+    if left <= 0:
+        return 0.0
+    size = number / left
     low, high = wilson(share * size, size)
     return high - low

@@ -243,8 +243,8 @@ def corrected_shares(strata: Sequence[Stratum], coders: Measure) -> CorrectedSha
     Swensson & Wretman, Model assisted survey sampling, 1992, ch. 6). Per stratum lambda mean(F over
     all N) + mean(Y - lambda F over the n coded), variance (1 - n/N) var(Y - lambda F) / n; strata combine
     by W_h and W_h^2; shares are ratios among on-campaign stories, their variance by linearisation. The one
-    lambda minimises the sum of the three variances. Interval: Wilson on the effective size, which is never
-    above the number of stories.
+    lambda minimises the sum of the three variances. Interval: Wilson on the effective size, which is at
+    most N / (1 - n/N).
 
     Args:
         strata: The parts of the period; the unit is the story.
@@ -412,8 +412,10 @@ def _interval(blank: Measure, value: float, variance: float, population: int) ->
     if spread == 0:
         size = float(blank.n)
     else:
-        # Labels that never erred in the sample leave no variance, yet say no more than a full count.
-        size = min(spread / variance, population) if variance > 0 else float(population)
+        # Labels that never erred in the sample leave no variance, yet say no more of the stories that were
+        # not drawn than a full count would.
+        most = population / (1 - blank.n / population)
+        size = min(spread / variance, most) if variance > 0 else most
     low, high = wilson(value * size, size)
     return replace(blank, value=value, low=low, high=high)
 

@@ -213,7 +213,8 @@ def test_labels_without_an_error_in_the_sample_still_have_an_interval():
     coded = pairs(negative_negative=10, neutral_neutral=10, positive_positive=10)
     measure = corrected_shares([Stratum({NEG: 100, NEU: 200, POS: 100}, coded)], AGREED).shares[NEU]
     assert measure.value == pytest.approx(0.5)
-    assert (measure.low, measure.high) == pytest.approx(wilson(200, 400))
+    size = 400 / (1 - 30 / 400)
+    assert (measure.low, measure.high) == pytest.approx(wilson(size / 2, size))
 
 
 def test_under_thirty_coded_stories_nothing_is_estimable():
