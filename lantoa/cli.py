@@ -268,6 +268,36 @@ def report(campaign: CampaignArgument, home: HomeOption = None) -> None:
 
 
 @app.command()
+def sql(
+    statement: Annotated[
+        str,
+        typer.Argument(metavar="[STATEMENT]", help="One statement; without, a shell.", show_default=False),
+    ] = "",
+    home: HomeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list of rows.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV with the names of the columns.")] = False,
+) -> None:
+    """Ask the published warehouse, which can't be changed or left; texts are cut to excerpts.
+
+    Without a statement: a shell with history, or what comes through a pipe.
+
+    Example: lantoa sql "select outlet, items from rpt_outlets where campaign = '500-ngay-dem'" --csv
+    """
+    from lantoa import asking
+    from warehouse.reader import Reader
+
+    if as_json and as_csv:
+        raise typer.BadParameter("--json and --csv: choose one")
+    place = settings.home(home)
+    piped = statement or ("" if sys.stdin.isatty() else sys.stdin.read())
+    with Reader(place.published) as reader:
+        if piped:
+            asking.ask(reader, piped, "json" if as_json else "csv" if as_csv else "table", console)
+        else:
+            asking.shell(reader, place.sql_history, console)
+
+
+@app.command()
 def dashboard(
     home: HomeOption = None,
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8050,

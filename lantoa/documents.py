@@ -155,7 +155,14 @@ valid without items; *needs_cookie*; *not_found*. Evidence is who saw it, and wh
 
 _ABOUT_WAREHOUSE = """# Warehouse
 
-Readers see a published copy, never the writer's file. From Python, as a table of pandas:
+Readers see a published copy, never the writer's file. From the command line, as a table, JSON (`--json`) or
+CSV (`--csv`), or in a shell with history where no statement is given; texts are cut to excerpts there:
+
+```sh
+lantoa sql "select outlet, items, stories from rpt_outlets where campaign = '500-ngay-dem' order by outlet"
+```
+
+From Python, as a table of pandas:
 
 ```python
 from pathlib import Path

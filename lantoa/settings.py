@@ -60,6 +60,11 @@ class Home:
         return self.folder / "users.toml"
 
     @property
+    def sql_history(self) -> Path:
+        """What was typed into the shell of `lantoa sql`."""
+        return self.folder / "sql_history"
+
+    @property
     def session_key(self) -> Path:
         """The secret with which the dashboard signs its sessions."""
         return self.folder / "session.key"

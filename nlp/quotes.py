@@ -14,11 +14,9 @@ from typing import Final
 
 from nlp.messages import Parts
 from nlp.offices import Speakers
-from nlp.text import fold, is_vietnamese, normalise, syllables
+from nlp.text import excerpt, fold, is_vietnamese, normalise, syllables
 from nlp.voices import Speech, speeches
 
-LONGEST: Final = 300
-"""Characters of an excerpt."""
 _FEWEST: Final = 3
 """Syllables of indirect speech; direct speech may have fewer."""
 _ANNOUNCED: Final = re.compile(
@@ -55,10 +53,8 @@ class Quote:
 
     @property
     def excerpt(self) -> str:
-        """The words, or their beginning: at most LONGEST characters and a mark of what is left out."""
-        if len(self.words) <= LONGEST:
-            return self.words
-        return self.words[: self.words.rindex(" ", 0, LONGEST)].rstrip(" ,;:.") + "…"
+        """The words, or their beginning, as `nlp.text.excerpt` cuts it."""
+        return excerpt(self.words)
 
 
 def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote]:

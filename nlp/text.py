@@ -16,6 +16,9 @@ from lxml.html import (  # pyright: ignore[reportMissingTypeStubs]
 SYLLABLE = re.compile(r"[^\W_]+")
 """A run of letters and digits; in Vietnamese, one syllable."""
 
+LONGEST_EXCERPT = 300
+"""Characters of an excerpt."""
+
 SYLLABLE_FORM = re.compile(
     "(?:ngh?|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
     "(?:uye|uya|ieu|yeu|uoi|uou|oai|oay|uay|oeo|uyu|i[ae]|y[ae]|u[aoeyiu]|o[aei]|a[iouy]|e[ou]|iu|[ieaouy])"
@@ -175,6 +178,14 @@ def without_diacritics(text: str) -> str:
     """
     plain = normalise(text).replace("Đ", "D").replace("đ", "d")
     return "".join(unicodedata.normalize("NFD", letter)[0] for letter in plain)
+
+
+def excerpt(text: str) -> str:
+    """Give a text, or its beginning: at most LONGEST_EXCERPT characters and a mark of what is left out."""
+    if len(text) <= LONGEST_EXCERPT:
+        return text
+    end = text.rfind(" ", 0, LONGEST_EXCERPT)
+    return text[: end if end > 0 else LONGEST_EXCERPT].rstrip(" ,;:.") + "…"
 
 
 def strip_html(markup: str) -> str:

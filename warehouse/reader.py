@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -14,11 +15,15 @@ from warehouse.coded import Sample
 from warehouse.counting import Filter
 from warehouse.measures import Measure
 
-__all__ = ["Filter", "NotPublishedError", "Reader"]
+__all__ = ["AskedError", "Filter", "NotPublishedError", "Reader"]
 
 
 class NotPublishedError(Exception):
     """No snapshot has been published yet, or none by this version."""
+
+
+class AskedError(Exception):
+    """A query of an analyst can't be answered; the message is the warehouse's, with the place."""
 
 
 class Reader:
@@ -155,3 +160,15 @@ class Reader:
     def query(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
         """Run one query on the snapshot; times come back in Vietnam time."""
         return self._cursor().execute(sql, list(parameters)).df()
+
+    def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Answer what an analyst asks: the names of the columns, and rows of Python values.
+
+        Raises:
+            AskedError: The warehouse does not understand it, or it would change or leave the snapshot.
+        """
+        try:
+            found = self._cursor().execute(sql)
+            return [name for name, *_ in found.description or ()], found.fetchall()
+        except duckdb.Error as error:
+            raise AskedError(str(error)) from error

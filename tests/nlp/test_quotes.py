@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from nlp.messages import Parts
 from nlp.names import FAMILY_NAME, persons
 from nlp.offices import canonical
-from nlp.quotes import LONGEST, find
+from nlp.quotes import find
 from nlp.statements import align
-from nlp.text import without_diacritics
+from nlp.text import LONGEST_EXCERPT, without_diacritics
 from warehouse import campaign
 
 PASSAGES = Path(__file__).parent / "quotes.tsv"
@@ -91,7 +91,7 @@ def test_a_day_of_december_is_read_in_january():
 
 def test_an_excerpt_is_short():
     (one,) = found("Bộ Y tế cho biết " + "dịch đang giảm ở nhiều nơi " * 50 + ".")
-    assert len(one.excerpt) <= LONGEST + 1
+    assert len(one.excerpt) <= LONGEST_EXCERPT + 1
     assert one.excerpt.endswith("…")
     assert one.words.startswith(one.excerpt[:-1])
 

@@ -1,0 +1,114 @@
+"""`lantoa sql`: what an analyst gets, and what does not get out."""
+
+import csv
+import io
+import json
+
+import pytest
+from rich.console import Console
+
+from lantoa import asking
+from nlp.text import LONGEST_EXCERPT
+from warehouse.reader import Reader
+
+USE = "Kết quả đo tin, bài đã thu thập; không dùng để đánh giá, xếp loại cơ quan báo chí hay cá nhân."
+
+
+@pytest.fixture
+def ask(complete_run, capsys):
+    """Ask the published warehouse of the small press; give what is printed and what is told beside it."""
+
+    def asked(sql, form="table"):
+        told = Console(file=io.StringIO(), width=200)
+        with Reader(complete_run[0].published) as reader:
+            asking.ask(reader, sql, form, told)
+        return capsys.readouterr().out, told.file.getvalue()
+
+    return asked
+
+
+def test_an_answer_is_json_for_programs_with_the_sentence_of_use_beside_it(ask):
+    out, told = ask(
+        "select outlet, count(*) as items, max(published_at) as newest, sum(1.5) as x, "
+        "list(distinct outlet) as g, 'nan'::double as none from stg_items "
+        "where outlet = 'thoi-su' group by outlet",
+        "json",
+    )
+    assert json.loads(out) == [
+        {
+            "outlet": "thoi-su",
+            "items": 7,
+            "newest": "2026-01-14T16:45:00+07:00",
+            "x": 10.5,
+            "g": ["thoi-su"],
+            "none": None,
+        }
+    ]
+    assert USE in told
+
+
+def test_csv_can_be_read_back_and_holds_no_formula(ask):
+    out, _ = ask(
+        "select 'a;\"b\"' as text, null as nothing, [1, 2] as list, '=1+1' as formula, -3 as n", "csv"
+    )
+    assert list(csv.DictReader(io.StringIO(out))) == [
+        {"text": 'a;"b"', "nothing": "", "list": "[1, 2]", "formula": "'=1+1", "n": "-3"}
+    ]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+def test_full_texts_do_not_get_out(ask, form):
+    sql = (
+        "select body, [body] as bodies, {'a': body} as parts from stg_items where length(body) > 600 limit 1"
+    )
+    out, _ = ask(sql, form)
+    assert "…" in out
+    assert len(out) < 5 * LONGEST_EXCERPT * (3 if form == "table" else 1)
+
+
+def test_a_table_shows_no_markup_and_steers_no_terminal(ask):
+    out, told = ask("select '[red]đỏ[/red]' || chr(27) || '[31m' as title")
+    assert "[red]đỏ[/red][31m" in out
+    assert "1 rows" in told
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("selct 1", 'syntax error at or near "selct"'),
+        ("select titel from stg_items", 'Candidate bindings: "title"'),
+        ("delete from items", "read-only"),
+        ("copy items to '/tmp/all.parquet'", "disabled by configuration"),
+        ("select * from read_text('/etc/hostname')", "disabled by configuration"),
+    ],
+)
+def test_what_cannot_be_answered_is_one_message(ask, sql, message):
+    with pytest.raises(asking.AskedError, match=message):
+        ask(sql)
+
+
+def test_json_has_each_column_once(ask):
+    with pytest.raises(asking.AskedError, match="give each its own with `as`"):
+        ask("select 1 as n, 2 as n", "json")
+
+
+def test_a_shell_takes_statements_of_several_lines_and_keeps_them(
+    complete_run, tmp_path, monkeypatch, capsys
+):
+    typed = iter(["select count(*) as n", "from stg_items;", "selct;", "select 'còn đây' as x;"])
+
+    def type_line(_):
+        try:
+            return next(typed)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("builtins.input", type_line)
+    told = Console(file=io.StringIO(), width=200)
+    with Reader(complete_run[0].published) as reader:
+        asking.shell(reader, tmp_path / "sql_history", told)
+    out = capsys.readouterr().out
+    assert "21" in out
+    assert "còn đây" in out
+    assert 'error: Parser Error: syntax error at or near "selct"' in told.file.getvalue()
+    assert (tmp_path / "sql_history").exists()
