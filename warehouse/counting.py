@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import coded, db, measures
-from warehouse.measures import Measure
+from warehouse.measures import Beside, Measure
 
 MAX_GAP_SHARE = 0.1
 """Part of the expected items that may be missing before volumes are withheld (docs/method.md)."""
@@ -120,6 +120,23 @@ def coded_sample(connection: duckdb.DuckDBPyConnection, which: Filter) -> coded.
 def coder_agreement(connection: duckdb.DuckDBPyConnection, campaign: str) -> Measure:
     """Compute the agreement of coders under the guide of a campaign's newest draw."""
     return coded.coder_agreement(_rows(connection, "first_codes", {"campaign": campaign}))
+
+
+def beside_plan(connection: duckdb.DuckDBPyConnection, which: Filter) -> list[Beside]:
+    """Give the share of each planned activity beside its intended weight; the last is what falls to none.
+
+    Only activities that are due and whose days were collected are held against their weights.
+    """
+    parameters = _parameters(which)
+    rows = _rows(connection, "plan_parts", parameters)
+    weights = {
+        row["activity"]: row["intended_weight"]
+        for row in rows
+        if row["intended_weight"] is not None and row["status"] in ("covered", "no coverage")
+    }
+    stories = {row["activity"]: float(row["stories"]) for row in rows}
+    withheld = _collection(connection, parameters).why_withheld
+    return measures.coverage_beside_plan(stories, weights, withheld)
 
 
 def _parameters(which: Filter) -> dict[str, Any]:

@@ -24,6 +24,7 @@ _LAYERS = (
     "40_facts",
     "45_codings",
     "50_reports",
+    "55_plan",
     "60_macros",
 )
 _WAIT_SECONDS = 600

@@ -13,7 +13,7 @@ import pandas as pd
 from warehouse import counting, db
 from warehouse.coded import Sample
 from warehouse.counting import Filter
-from warehouse.measures import Measure
+from warehouse.measures import Beside, Measure
 
 __all__ = ["AskedError", "Filter", "NotPublishedError", "Reader"]
 
@@ -144,6 +144,10 @@ class Reader:
             KeyError: There is no such measure.
         """
         return self.measures(which)[name]
+
+    def coverage_beside_plan(self, which: Filter) -> list[Beside]:
+        """Give the share of each planned activity beside its intended weight; the last falls to none."""
+        return counting.beside_plan(self._cursor(), which)
 
     def coded_sample(self, which: Filter) -> Sample:
         """Give the stories of a filter with those that were coded by hand."""

@@ -116,6 +116,10 @@ class Newsroom:
         path.write_text(_FILE.format(watched=list(watched), more=more), "utf-8")
         return campaigns.load(path)
 
+    def reloaded(self) -> Campaign:
+        """Read the campaign's file again, which a test changed."""
+        return campaigns.load(self.folder / "nuoc-sach.toml")
+
     def article(self, site: str, slug: str, at: datetime, **more: Any) -> dict[str, Any]:
         """Give an article's row; `tone`, `on_campaign`, `messages`, `campaign_tones` are for its scores."""
         url = f"https://{site}.example/{slug}"
@@ -144,6 +148,8 @@ class Newsroom:
             "method": "test model",
             "on_campaign": True,
             "messages": (),
+            "activities": (),
+            "workstreams": [],
             "campaign_tones": ("neutral", "neutral", None),
         } | more
         content = "\n".join((row["title"], row["lead"], row["body"]))
@@ -164,7 +170,11 @@ class Newsroom:
         self.write(f"scores/{site}/{crawl}.scores.parquet", batches.SCORES, found)
         tones = [row | tone for row in mentions for tone in _campaign_tones(row)]
         self.write(f"{marked}.campaign_tones.parquet", batches.CAMPAIGN_TONES, tones)
+        about = [
+            row | {"activity": name, "term": term} for row in mentions for name, term in row["activities"]
+        ]
         self.write(f"{marked}.messages.parquet", batches.MESSAGES, messages)
+        self.write(f"{marked}.activities.parquet", batches.ACTIVITIES, about)
         self.write(f"{marked}.mentions.parquet", batches.MENTIONS, mentions)
 
     def put_scans(self, name: str, *scans: dict[str, Any]) -> None:
@@ -211,7 +221,6 @@ def _found(row: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
         "campaign_sha256": campaign.sha256,
         "terms": ["nước sạch"],
         "hits": 1,
-        "workstreams": [],
         "place": "lead",
         "phrase": "nước sạch là an toàn",
         "form": "verbatim",

@@ -14,6 +14,7 @@ from warehouse.measures.consensus import (
 )
 from warehouse.measures.corrected import adjusted_counts, corrected_consensus
 from warehouse.measures.measure import Measure, Status
+from warehouse.measures.plan import Beside, coverage_beside_plan
 from warehouse.measures.reach import (
     agostini,
     effective_outlets,
@@ -40,6 +41,7 @@ from warehouse.measures.shares import (
 )
 
 __all__ = [
+    "Beside",
     "Consensus",
     "CorrectedShares",
     "CountJudgement",
@@ -57,6 +59,7 @@ __all__ = [
     "consensus",
     "corrected_consensus",
     "corrected_shares",
+    "coverage_beside_plan",
     "daily_rate",
     "effective_outlets",
     "hill",

@@ -25,14 +25,15 @@ _DRAWS = 2000
 _Floats = NDArray[np.float64]
 
 
-def wilson(k: float, n: float) -> tuple[float, float]:
-    """95 % score interval of a share.
+def wilson(k: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Score interval of a share.
 
     Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927) 209-212.
 
     Args:
         k: Cases, 0 to n; fractions arise with effective sizes.
         n: Trials, above 0.
+        confidence: Chance with which the interval holds the share, above 0 and below 1.
 
     Returns:
         (low, high) within 0 to 1.
@@ -42,9 +43,10 @@ def wilson(k: float, n: float) -> tuple[float, float]:
     """
     if not n > 0 or not 0 <= k <= n:
         raise ValueError(f"expected 0 <= k <= n and n > 0, got k = {k}, n = {n}")
-    share, square = k / n, _Z**2
+    z = _Z if confidence == 0.95 else NormalDist().inv_cdf((1 + confidence) / 2)
+    share, square = k / n, z**2
     centre = (share + square / (2 * n)) / (1 + square / n)
-    half = _Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n**2))
+    half = z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n**2))
     # At k = 0 and k = n the limit is exactly 0 or 1, which rounding may miss by a hair.
     return (0.0 if k == 0 else centre - half), (1.0 if k == n else centre + half)
 

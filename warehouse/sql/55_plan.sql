@@ -1,0 +1,374 @@
+-- Coverage beside the plan: which planned activity an item is about, and what became of each. Evidence is counted in
+-- stories; items and outlets stand beside it as exposure.
+
+create or replace view int_activity_candidates as
+-- Points of evidence: 2 for a term of the activity, 1 for its province in headline or lead, 1 for publication on
+-- its day or the day after. Without a term the province alone would take in all that the capital publishes, so the
+-- item must be on the workstream of the activity's task too.
+with
+
+termed as (
+    select
+        activities_found.campaign,
+        activities_found.item_id,
+        activities_found.activity,
+        list(activities_found.term order by activities_found.term) as terms
+    from activities_found
+    inner join stg_items
+        on stg_items.item_id = activities_found.item_id and stg_items.sha256 = activities_found.sha256
+    where activities_found.known_to is null
+    group by activities_found.campaign, activities_found.item_id, activities_found.activity
+),
+
+placed as (
+    select
+        item_id,
+        list(distinct present) as provinces
+    from fct_item_places
+    where is_main
+    group by item_id
+),
+
+judged as (
+    select
+        fct_mentions.campaign,
+        campaign_activities.activity,
+        campaign_activities.task,
+        fct_mentions.item_id,
+        fct_mentions.story_id,
+        fct_mentions.outlet,
+        fct_mentions.placement,
+        fct_mentions.is_counted,
+        fct_mentions.published_date,
+        coalesce(termed.terms, []) as terms,
+        termed.item_id is not null as by_terms,
+        coalesce(list_has_any(placed.provinces, campaign_activities.provinces), false) as by_place,
+        fct_mentions.published_date - campaign_activities.activity_date between 0 and 1 as by_day,
+        list_contains(fct_mentions.workstreams, campaign_tasks.workstream) as is_on_workstream
+    from fct_mentions
+    inner join campaign_activities
+        on
+            campaign_activities.campaign = fct_mentions.campaign
+            and campaign_activities.known_to is null
+            and fct_mentions.published_date between campaign_activities.from_date and campaign_activities.to_date
+    inner join campaign_tasks
+        on
+            campaign_tasks.campaign = campaign_activities.campaign
+            and campaign_tasks.task = campaign_activities.task
+            and campaign_tasks.known_to is null
+    left join termed
+        on
+            termed.campaign = fct_mentions.campaign
+            and termed.item_id = fct_mentions.item_id
+            and termed.activity = campaign_activities.activity
+    left join placed on placed.item_id = fct_mentions.item_id
+),
+
+final as (
+    select
+        * exclude (is_on_workstream),
+        2 * cast(by_terms as integer) + cast(by_place as integer) + cast(by_day as integer) as evidence
+    from judged
+    where by_terms or (by_place and is_on_workstream)
+)
+
+select * from final;
+comment on view int_activity_candidates is
+'Items that an activity may have as its coverage: published within its days, and with one of its terms, or with its province in headline or lead while they are on the workstream of its task. evidence: 2 for a term, 1 for the province, 1 for publication on the day or the day after.';
+
+create or replace view fct_activity_coverage as
+with
+
+best as (
+    select *
+    from int_activity_candidates
+    qualify rank() over (partition by campaign, item_id order by evidence desc) = 1
+),
+
+final as (
+    select
+        *,
+        count(*) over (partition by campaign, item_id) as shared_by
+    from best
+)
+
+select * from final;
+comment on view fct_activity_coverage is
+'Items with the planned activity they are attributed to: the one with the most evidence among those whose days hold the day of publication; where several have as much, all of them share the item (shared_by). by_terms, by_place and by_day say on what basis. Sponsored and owned items are there with their placement and are counted nowhere.';
+
+create or replace view fct_story_activities as
+-- The item that gives a story its tone gives it its activity too: copies that leave something out do not change it.
+with
+
+final as (
+    select
+        fct_stories.campaign,
+        fct_stories.story_id,
+        fct_stories.published_date,
+        fct_stories.phase,
+        fct_activity_coverage.activity,
+        fct_activity_coverage.task,
+        fct_activity_coverage.by_terms,
+        fct_activity_coverage.by_place,
+        fct_activity_coverage.by_day,
+        coalesce(fct_activity_coverage.shared_by, 1) as shared_by
+    from fct_stories
+    left join fct_activity_coverage
+        on
+            fct_activity_coverage.campaign = fct_stories.campaign
+            and fct_activity_coverage.item_id = fct_stories.item_id
+)
+
+select * from final;
+comment on view fct_story_activities is
+'Stories with the activity of the item whose tone they have; activity is empty where the story is attributed to none, and a story that shared_by activities share stands once for each.';
+
+create or replace view int_activity_collection as
+-- How much of the expected items of an activity's days was collected, up to the last visit; a day before the first
+-- one that was watched was not collected at all.
+with
+
+horizon as (
+    select max(cast(seen_at at time zone 'Asia/Ho_Chi_Minh' as date)) as last_date
+    from int_visits
+),
+
+daily as (
+    select
+        stg_watched.campaign,
+        int_outlet_days.day_date,
+        sum(int_outlet_days.watched_hours * int_expected_items.items_per_day) as expected,
+        sum(int_outlet_days.covered_hours * int_expected_items.items_per_day) as covered
+    from int_outlet_days
+    inner join int_expected_items on int_expected_items.outlet = int_outlet_days.outlet
+    inner join stg_watched on stg_watched.site = int_outlet_days.outlet
+    where int_outlet_days.is_in_panel and int_outlet_days.outlet in (select outlet from int_scan_spans)
+    group by stg_watched.campaign, int_outlet_days.day_date
+),
+
+final as (
+    select
+        campaign_activities.campaign,
+        campaign_activities.activity,
+        any_value(horizon.last_date) as last_date,
+        any_value(least(horizon.last_date, campaign_activities.to_date) - campaign_activities.from_date + 1) as days,
+        count(daily.day_date) as days_watched,
+        1 - sum(daily.covered) / nullif(sum(daily.expected), 0) as gap_share
+    from campaign_activities
+    cross join horizon
+    left join daily
+        on
+            daily.campaign = campaign_activities.campaign
+            and daily.day_date
+            between campaign_activities.from_date and least(horizon.last_date, campaign_activities.to_date)
+    where campaign_activities.known_to is null
+    group by campaign_activities.campaign, campaign_activities.activity
+)
+
+select * from final;
+comment on view int_activity_collection is
+'Collection in the days of each planned activity up to the last visit: days, days on which anything was watched, and the part of the expected items that fell into gaps.';
+
+create or replace view rpt_activities as
+with
+
+stories as (
+    select
+        campaign,
+        activity,
+        count(*) as stories,
+        count(*) filter (shared_by > 1) as shared_stories,
+        sum(1.0 / shared_by) as story_parts
+    from fct_story_activities
+    group by campaign, activity
+),
+
+exposure as (
+    select
+        fct_mentions.campaign,
+        fct_activity_coverage.activity,
+        count(*) filter (fct_mentions.is_counted) as items,
+        count(distinct fct_mentions.outlet)
+            filter (fct_mentions.placement not in ('sponsored', 'owned')) as outlets,
+        count(*) filter (fct_mentions.placement in ('sponsored', 'owned')) as items_apart
+    from fct_mentions
+    left join fct_activity_coverage
+        on
+            fct_activity_coverage.campaign = fct_mentions.campaign
+            and fct_activity_coverage.item_id = fct_mentions.item_id
+    group by fct_mentions.campaign, fct_activity_coverage.activity
+),
+
+planned as (
+    select
+        campaign,
+        activity,
+        task,
+        title,
+        activity_date,
+        from_date,
+        to_date,
+        place,
+        intended_weight,
+        position
+    from campaign_activities
+    where known_to is null
+    union all
+    select
+        campaign,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        max(position) + 1
+    from campaign_activities
+    where known_to is null
+    group by campaign
+),
+
+totals as (
+    select
+        campaign,
+        count(*) as of_stories
+    from fct_stories
+    group by campaign
+),
+
+final as (
+    select
+        planned.campaign,
+        planned.activity,
+        planned.task,
+        planned.title,
+        planned.activity_date,
+        planned.from_date,
+        planned.to_date,
+        planned.place,
+        planned.position,
+        coalesce(stories.stories, 0) as stories,
+        coalesce(stories.shared_stories, 0) as shared_stories,
+        cast(coalesce(stories.story_parts, 0) as double) as story_parts,
+        coalesce(totals.of_stories, 0) as of_stories,
+        coalesce(exposure.items, 0) as items,
+        coalesce(exposure.outlets, 0) as outlets,
+        coalesce(exposure.items_apart, 0) as items_apart,
+        planned.intended_weight,
+        case
+            when planned.activity is null then 'unattributed'
+            when stories.stories > 0 then 'covered'
+            when int_activity_collection.last_date <= planned.activity_date then 'not yet due'
+            when
+                int_activity_collection.last_date is null
+                or int_activity_collection.days_watched < int_activity_collection.days
+                or coalesce(int_activity_collection.gap_share, 1) > 0.1
+                then 'not known'
+            else 'no coverage'
+        end as status
+    from planned
+    left join totals on totals.campaign = planned.campaign
+    left join stories
+        on stories.campaign = planned.campaign and stories.activity is not distinct from planned.activity
+    left join exposure
+        on exposure.campaign = planned.campaign and exposure.activity is not distinct from planned.activity
+    left join int_activity_collection
+        on
+            int_activity_collection.campaign = planned.campaign
+            and int_activity_collection.activity = planned.activity
+)
+
+select * from final;
+comment on view rpt_activities is
+'Planned activities in the order of the campaign''s file, and last a row without activity for what is attributed to none. Evidence: stories (a shared one counts for each activity; in story_parts by its part) of of_stories; exposure: items and outlets; items_apart are sponsored and owned. status: covered; not yet due while its day is not over; not known where its days were not all watched or over a tenth of the expected items fell into gaps; else no coverage. Shares with their intervals: Reader.coverage_beside_plan.';
+
+create or replace view rpt_tasks as
+with
+
+final as (
+    select
+        campaign_tasks.campaign,
+        campaign_tasks.task,
+        campaign_tasks.workstream,
+        campaign_tasks.name,
+        campaign_tasks.lead,
+        campaign_tasks.position,
+        (
+            select count(*)
+            from campaign_activities
+            where
+                campaign_activities.campaign = campaign_tasks.campaign
+                and campaign_activities.task = campaign_tasks.task
+                and campaign_activities.known_to is null
+        ) as activities,
+        count(distinct fct_activity_coverage.activity) filter (fct_activity_coverage.placement not in ('sponsored', 'owned')) as activities_covered,
+        (
+            select count(distinct fct_story_activities.story_id)
+            from fct_story_activities
+            where
+                fct_story_activities.campaign = campaign_tasks.campaign
+                and fct_story_activities.task = campaign_tasks.task
+        ) as stories,
+        count(distinct fct_activity_coverage.item_id) filter (fct_activity_coverage.is_counted) as items,
+        count(distinct fct_activity_coverage.outlet) filter (fct_activity_coverage.is_counted) as outlets
+    from campaign_tasks
+    left join fct_activity_coverage
+        on
+            fct_activity_coverage.campaign = campaign_tasks.campaign
+            and fct_activity_coverage.task = campaign_tasks.task
+    where campaign_tasks.known_to is null
+    group by all
+)
+
+select * from final;
+comment on view rpt_tasks is
+'Tasks in the order of the campaign''s file with the coverage of their activities: stories (a story counts once for a task), items and outlets; a task without dated activities has none, which says nothing of its coverage.';
+
+create or replace view rpt_workstreams as
+with
+
+final as (
+    select
+        campaign_workstreams.campaign,
+        campaign_workstreams.workstream,
+        campaign_workstreams.name_vi,
+        campaign_workstreams.name_en,
+        campaign_workstreams.position,
+        count(distinct fct_stories.story_id) as stories,
+        count(distinct fct_mentions.item_id) filter (fct_mentions.is_counted) as items,
+        count(distinct fct_mentions.outlet) filter (fct_mentions.is_counted) as outlets
+    from campaign_workstreams
+    left join fct_mentions
+        on
+            fct_mentions.campaign = campaign_workstreams.campaign
+            and fct_mentions.placement not in ('sponsored', 'owned')
+            and list_contains(fct_mentions.workstreams, campaign_workstreams.workstream)
+    left join fct_stories
+        on fct_stories.campaign = fct_mentions.campaign and fct_stories.item_id = fct_mentions.item_id
+    where campaign_workstreams.known_to is null
+    group by all
+)
+
+select * from final;
+comment on view rpt_workstreams is
+'Workstreams in the order of the campaign''s file with the stories whose deciding item names a term of theirs, and the items and outlets that do; one story can be on several.';
+
+create or replace view rpt_clashes as
+with
+
+final as (
+    select
+        campaign,
+        activity_date,
+        count(*) as activities,
+        list(title order by position) as titles
+    from campaign_activities
+    where known_to is null
+    group by campaign, activity_date
+    having count(*) > 1
+)
+
+select * from final;
+comment on view rpt_clashes is 'Vietnam days on which a campaign has more than one activity planned: they compete for the same attention.';
