@@ -72,6 +72,7 @@ class Contents:
         outlets: Outlets that covered, alphabetically.
         messages: Messages in the order of the campaign's file.
         offices: Offices that are quoted, alphabetically, never by a count.
+        campaign_tones: Stories by voice, overall tone and tone towards the campaign.
         stories: Stories, newest first, each with its items under "versions".
         apart: Sponsored and owned items, by time.
         collection: Collection by outlet, alphabetically, with the reasons of its gaps under "reasons".
@@ -98,6 +99,7 @@ class Contents:
     outlets: Sequence[Row]
     messages: Sequence[Row]
     offices: Sequence[Row]
+    campaign_tones: Sequence[Row]
     stories: Sequence[Row]
     apart: Sequence[Row]
     collection: Sequence[Row]
@@ -162,6 +164,7 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         outlets=rows(coverage.outlets(reader, which)),
         messages=rows(coverage.messages(reader, which)),
         offices=rows(coverage.offices(reader, which)),
+        campaign_tones=rows(coverage.campaign_tones(reader, which)),
         stories=_with_versions(rows(coverage.stories(reader, which)), items),
         apart=[item for item in items if item["placement"] in ("sponsored", "owned")],
         collection=collection(reader),

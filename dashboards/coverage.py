@@ -66,6 +66,19 @@ where campaign = ? and published_date between ? and ? and (cast(? as varchar) is
 order by published_at desc, story_id
 """
 
+_CAMPAIGN_TONES = """
+select
+    voice,
+    overall_tone,
+    coalesce(campaign_tone, status) as campaign_tone,
+    method,
+    count(*) as stories
+from fct_story_campaign_tones
+where campaign = ? and published_date between ? and ? and (cast(? as varchar) is null or phase = ?)
+group by all
+order by all
+"""
+
 _STORY_ITEMS = """
 select
     outlet_name, role, placement, title, url, tone, published_at, revisions, first_title, is_gone, found_url
@@ -154,6 +167,11 @@ def offices(reader: Reader, which: Filter) -> pd.DataFrame:
 def stories(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give the stories of the filter, newest first."""
     return _local(reader.query(_STORIES, _parameters(which)), "published_at")
+
+
+def campaign_tones(reader: Reader, which: Filter) -> pd.DataFrame:
+    """Give stories by voice, overall tone, tone towards the campaign (or why there is none) and method."""
+    return reader.query(_CAMPAIGN_TONES, _parameters(which))
 
 
 def story_items(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:

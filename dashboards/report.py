@@ -15,8 +15,8 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from dashboards import campaign_tones, figures, words
 from dashboards import contents as reading
-from dashboards import figures, words
 from dashboards.contents import ALL, Contents, Row
 from dashboards.findings import Finding, findings, origin
 from dashboards.words import Lang
@@ -155,6 +155,7 @@ def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
         charts=_charts(contents, lang),
         by_kind=_by(contents.outlets, "kind"),
         by_level=_by(contents.outlets, "level"),
+        campaign_tones=_campaign_tones(contents, lang),
         methods=_methods(contents, lang),
     )
 
@@ -283,6 +284,14 @@ def _by(outlets: Sequence[Row], key: str) -> list[Row]:
     return found
 
 
+def _campaign_tones(contents: Contents, lang: Lang) -> dict[str, Any] | None:
+    """The tables of the tone towards the campaign, and what they rest on; None where no story was scored."""
+    rows = contents.campaign_tones
+    if not campaign_tones.is_scored(rows):
+        return None
+    return {"tables": campaign_tones.tables(rows, lang), "basis": campaign_tones.basis(rows, lang)}
+
+
 def _methods(contents: Contents, lang: Lang) -> list[tuple[str, str]]:
     """Who counted what, when and how: label and text, in the spirit of AAPOR's transparency rules."""
     watched = contents.totals.get("outlets_watched")
@@ -357,6 +366,7 @@ def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: 
         "outlets": contents.outlets,
         "messages": contents.messages,
         "offices": contents.offices,
+        "campaign_tones_experimental": contents.campaign_tones,
         "stories": contents.stories,
         "sponsored_and_owned": contents.apart,
         "collection": contents.collection,

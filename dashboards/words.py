@@ -769,6 +769,36 @@ _TERMS: dict[str, tuple[str, str]] = {
         "No chart of agreement: {reason}.",
     ),
     "report.tones.refused": ("Không vẽ sắc thái: {reason}.", "No chart of tone: {reason}."),
+    "report.campaign_tone": (
+        "Sắc thái đối với đợt truyền thông (thử nghiệm)",
+        "Tone towards the campaign (experimental)",
+    ),
+    "report.campaign_tone.experimental": (
+        "Thử nghiệm: chưa được kiểm chứng bằng nhãn gán thủ công (cần ít nhất 300 tin gốc), nên chỉ nêu số "
+        "đếm và không rút ra nhận định. Sắc thái dùng trong báo cáo vẫn là sắc thái chung của bài.",
+        "Experimental: not validated by hand codes yet (300 stories at least), so there are counts alone and "
+        "no finding is drawn from them. The tone that reports use is still the overall one.",
+    ),
+    "report.campaign_tone.by_voice": (
+        "Số tin gốc theo sắc thái chung của bài và sắc thái đối với đợt truyền thông, theo lời của ai",
+        "Stories by overall tone, and by tone towards the campaign in whose words",
+    ),
+    "report.campaign_tone.crossed": (
+        "Số tin gốc: sắc thái chung của bài (hàng) và sắc thái đối với đợt truyền thông (cột)",
+        "Stories: overall tone (rows) and tone towards the campaign (columns)",
+    ),
+    "report.campaign_tone.basis": (
+        "n = {count}. Đọc từ các câu nhắc đến đợt truyền thông cùng một câu trước và sau; lời được dẫn tách "
+        "khỏi lời của báo, đài bằng quy tắc. Tin gốc mang sắc thái của bản đầu tiên thu thập được. "
+        "Mô hình: {models}.",
+        "n = {count}. Read from the sentences that mention the campaign, with one before and one after; "
+        "what is quoted is told from the outlet’s own words by rules. A story has the tone of the first "
+        "version collected. Models: {models}.",
+    ),
+    "voice.all": ("Mọi lời", "All words"),
+    "voice.outlet": ("Lời của báo, đài", "The outlet’s own words"),
+    "voice.quoted": ("Lời được dẫn", "Words quoted"),
+    "voice.silent": ("Không có lời nào", "Says nothing"),
     "report.messages": ("Thông điệp", "Messages"),
     "report.messages.caption": (
         "Số tin gốc và lượt tin, bài có thông điệp, nguyên văn hoặc diễn đạt gần, theo thứ tự trong tệp của "

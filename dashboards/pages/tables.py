@@ -7,6 +7,7 @@ import dash_ag_grid
 from dash import html
 
 from dashboards import words
+from dashboards.campaign_tones import Table
 from dashboards.contents import Row
 from dashboards.findings import origin
 from dashboards.labels import label
@@ -180,6 +181,20 @@ def rejected(rows: Sequence[Row], lang: Lang) -> html.Div:
         for row in rows
     ]
     return _scrolled(_table([words.text(key, lang) for key in ("field.reason", "field.count")], body))
+
+
+def numbers(table: Table, lang: Lang) -> html.Div:
+    """Give a table of numbers under its caption."""
+    body = [
+        html.Tr(
+            [
+                html.Th(name, scope="row"),
+                *(html.Td(words.decimal(number, lang)) for number in row),
+            ]
+        )
+        for name, row in table.rows
+    ]
+    return html.Div([html.H3(table.caption), _scrolled(_table(table.head, body))])
 
 
 def link(title: str, url: str, lang: Lang) -> html.A | html.Span:

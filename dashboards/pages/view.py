@@ -93,6 +93,11 @@ class View:
         return contents.rows(coverage.offices(self.reader, self.which))
 
     @cached_property
+    def campaign_tones(self) -> list[Row]:
+        """Stories by voice, overall tone and tone towards the campaign."""
+        return contents.rows(coverage.campaign_tones(self.reader, self.which))
+
+    @cached_property
     def stories(self) -> list[Row]:
         """Stories, newest first."""
         return contents.rows(coverage.stories(self.reader, self.which))

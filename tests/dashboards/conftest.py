@@ -119,6 +119,11 @@ def _store_items(connection):
         found = (["nước sạch"], 1, [], published, None)
         if story in tones or story == "ad":
             _insert(connection, "mentions", [(CAMPAIGN, "0" * 64, item, digest, *found)])
+            for voice, label in _campaign_tones(story):
+                chances = [label and float(one == label) for one in ("negative", "neutral", "positive")]
+                said = ("invented", "ok", 1, 2) if label else ("invented", "empty", 0, 0)
+                key = (CAMPAIGN, "0" * 64, item, digest, voice)
+                _insert(connection, "campaign_tones", [(*key, label, *chances, *said, published, None)])
         if story in ("s01", "s02"):
             _insert(connection, "mentions", [(SMALL, "0" * 64, item, digest, *found)])
         _insert(connection, "story_items", [(item, story, role, 1.0, None, published, None)])
@@ -148,6 +153,12 @@ def _store_items(connection):
         "select cast(row_number() over (order by item_id) as ubigint) as number, item_id, sha256, "
         "published_at, canonical_url, outlet as outlet_name, false as is_aggregator from stg_items"
     )
+
+
+def _campaign_tones(story):
+    """Give voice and label: neutral, but for a complaint in quotes; s01 quotes nobody."""
+    quoted = {"s06": "negative", "s01": None}.get(story, "neutral")
+    return [("all", quoted or "neutral"), ("outlet", "neutral"), ("quoted", quoted)]
 
 
 def _visits():

@@ -145,6 +145,14 @@ def test_a_campaign_with_too_few_stories_gets_no_index(published):
     assert "cần ít nhất 8" in page
 
 
+def test_the_tone_towards_the_campaign_stands_below_the_overall_one_as_an_experiment(published):
+    page = shown(published, "/consensus?campaign=nuoc-sach")
+    said = words.text("report.campaign_tone.experimental", "vi")
+    assert page.index(words.text("report.consensus", "vi")) < page.index(said)
+    assert "n = 11 tin gốc" in page.replace("\u00a0", " ").replace("\\u00a0", " ")
+    assert said not in shown(published, "/consensus?campaign=duong-hoa")
+
+
 @pytest.mark.parametrize(
     "address", ["/khac", *(f"/{page}?campaign=duong-hoa&phase=after" for page in frame.PAGES)]
 )

@@ -163,6 +163,39 @@ def test_the_table_of_outlets_gives_no_tone(document):
     assert not any(word in table for word in ("tích cực", "tiêu cực", "trung tính"))
 
 
+def test_campaign_tone_stands_apart_as_an_experiment_with_its_basis(document, page):
+    section = document.xpath("//section[@id='campaign-tone']")[0]
+    said = visible(section)
+    assert "Thử nghiệm: chưa được kiểm chứng bằng nhãn gán thủ công" in said
+    assert "n = 11 tin gốc." in said
+    assert "Mô hình: invented." in said
+    by_voice, crossed = (
+        {
+            row.xpath("string(th)"): [visible(cell) for cell in row.xpath("td")]
+            for row in table.xpath("tbody/tr")
+        }
+        for table in section.xpath(".//table")
+    )
+    assert by_voice == {
+        "Tích cực": ["5", "0", "0", "0"],
+        "Trung tính": ["4", "10", "11", "9"],
+        "Tiêu cực": ["2", "1", "0", "1"],
+        "Không có lời nào": ["0", "0", "0", "1"],
+    }
+    assert crossed == {
+        "Tích cực": ["0", "5", "0"],
+        "Trung tính": ["0", "4", "0"],
+        "Tiêu cực": ["0", "1", "1"],
+    }
+    twin = json.loads(page.with_suffix(".json").read_text("utf-8"))["campaign_tones_experimental"]
+    assert sum(row["stories"] for row in twin if row["voice"] == "all") == 11
+
+
+def test_without_a_scored_story_there_is_no_campaign_tone(published, tmp_path):
+    document = lxml.html.document_fromstring(write(published, "duong-hoa", tmp_path).read_text("utf-8"))
+    assert document.xpath("//section[@id='campaign-tone']") == []
+
+
 def test_a_story_is_listed_with_its_versions_folded(document):
     story = document.xpath("//ol[@class='stories']/li[.//a[text()='Khai mạc tuần lễ nước sạch']]")[0]
     versions = [visible(version) for version in story.xpath("details/ul/li")]
