@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -49,81 +50,18 @@ class Question:
     sql: str
 
 
-QUESTIONS = (
-    Question(
-        "Which stories were carried furthest, and who sent them out first?",
-        "One row a story: `title`, `origin` (`origin_method` is `credit` where a credit line names it, "
-        "`inferred` or `earliest` otherwise), the number of `outlets` and of `items`, `tone` (by machine, "
-        "uncorrected).",
-        """
-select
-    title,
-    origin,
-    origin_method,
-    outlets,
-    items,
-    tone
-from rpt_stories
-where campaign = '500-ngay-dem'
-order by outlets desc, items desc, title
-limit 10
-""",
-    ),
-    Question(
-        "Was it quiet on a day, or was the day not collected?",
-        "One row a Vietnam day (`day`): `stories` and `items` on the campaign, beside `outlets_with_gap` and "
-        "the `reasons`. A day without stories and with gaps is unknown, not zero.",
-        """
-with
+def _questions() -> tuple[Question, ...]:
+    """Read the worked questions: in each file the title, what a row says, the statement."""
+    found: list[Question] = []
+    for file in sorted((FOLDER / "questions").glob("*.sql")):
+        lines = file.read_text("utf-8").splitlines()
+        said = list(takewhile(lambda line: line.startswith("--"), lines))
+        title, *text = (line.removeprefix("--").strip() for line in said)
+        found.append(Question(title, " ".join(filter(None, text)), "\n".join(lines[len(said) :])))
+    return tuple(found)
 
-gaps as (
-    select
-        day_date,
-        count(*) as outlets_with_gap,
-        string_agg(distinct reason, '; ') as reasons
-    from rpt_gaps
-    group by day_date
-),
 
-daily as (
-    select
-        published_date,
-        stories,
-        items
-    from rpt_daily
-    where campaign = '500-ngay-dem'
-)
-
-select
-    coalesce(daily.published_date, gaps.day_date) as day,
-    daily.stories,
-    daily.items,
-    coalesce(gaps.outlets_with_gap, 0) as outlets_with_gap,
-    gaps.reasons
-from daily
-full join gaps on gaps.day_date = daily.published_date
-order by day
-""",
-    ),
-    Question(
-        "What was known when a past report was written?",
-        "One row a Vietnam day (`published_date`): the `items` on the campaign, in the revisions and by the "
-        "matches that were known at that instant. A row is known from `known_from` until `known_to`.",
-        """
-select
-    items.published_date,
-    count(*) as items
-from items_as_of(timestamptz '2026-08-01 08:00:00+07') as items
-inner join mentions on mentions.item_id = items.item_id and mentions.sha256 = items.sha256
-where
-    mentions.campaign = '500-ngay-dem'
-    and mentions.known_from <= timestamptz '2026-08-01 08:00:00+07'
-    and (mentions.known_to is null or mentions.known_to > timestamptz '2026-08-01 08:00:00+07')
-group by items.published_date
-order by items.published_date
-""",
-    ),
-)
+QUESTIONS = _questions()
 
 _ABOUT_COMMANDS = """# Commands
 
@@ -179,7 +117,13 @@ there with `set TimeZone = 'Asia/Ho_Chi_Minh'`, so that a cast of a time to a da
 Columns that end in `_at`, and `known_from` and `known_to`, are instants; those that end in `_date` are
 Vietnam days. Tables keep history: the present state is `known_to is null`, and the views show that.
 
-## Three worked questions
+## Ten worked questions
+
+Each is a file of `docs/questions/`, to be changed and asked, and the tests ask them all on the bundled press:
+
+```sh
+lantoa sql < docs/questions/04-ahead-of-the-wire.sql
+```
 """
 
 _ABOUT_MEASURES = """

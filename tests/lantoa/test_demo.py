@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from lantoa import settings
+from lantoa import documents, settings
 from lantoa.press.server import BUNDLED_ITEMS
+from warehouse.measures import agreement
 from warehouse.reader import Reader
 
 DEMO = [sys.executable, "-c", "from lantoa.cli import main; main()", "demo", "--no-serve", "--home"]
@@ -60,6 +61,21 @@ def test_it_prints_a_table_and_where_to_look(demo, query):
     reports = re.findall(r"^report +(\S+\.html)$", said, re.MULTILINE)
     assert len(reports) == 4
     assert all(Path(path).stat().st_size > 10_000 for path in reports)
+
+
+def test_every_worked_question_has_an_answer_on_the_bundled_press(query):
+    assert len(documents.QUESTIONS) == 10
+    answers = {question.title: query(question.sql) for question in documents.QUESTIONS}
+    assert [title for title, rows in answers.items() if not rows] == []
+
+
+def test_agreement_by_week_is_the_measures_own(query):
+    weeks = query(next(one.sql for one in documents.QUESTIONS if "agreement" in one.title))
+    counted = [week for week in weeks if week["stories"] >= 8]
+    assert len(counted) >= 3
+    for week in counted:
+        counts = [week[tone] for tone in ("negative", "neutral", "positive")]
+        assert week["agreement"] == pytest.approx(agreement(counts), abs=0.005)
 
 
 def test_every_entry_came_in_once(query, expected):
