@@ -438,7 +438,7 @@ def evaluate_tone(
     """
     from lantoa.evaluate_tone import tone as evaluated
 
-    _print_figures(evaluated(file, engine, tier), as_json)
+    _print_labels(evaluated(file, engine, tier), as_json)
 
 
 @evaluate.command("passages")
@@ -449,7 +449,7 @@ def evaluate_passages(file: Path, as_json: JsonOption = False) -> None:
     """
     from lantoa.evaluate_passages import passages
 
-    _print_figures(passages(file), as_json)
+    _print_labels(passages(file), as_json)
 
 
 @evaluate.command("copies")
@@ -813,6 +813,15 @@ def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
         return
     for name, value in figures.items():
         typer.echo(f"{name}: {value}")
+
+
+def _print_labels(figures: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        _print_json(figures)
+        return
+    from lantoa.evaluation_tables import print_labels
+
+    print_labels(Console(), figures)
 
 
 def _print_json(facts: dict[str, Any] | Sequence[Any]) -> None:

@@ -9,6 +9,7 @@ from lantoa.evaluate_tone import LabelsError, label, lines
 from nlp import campaign_tone, campaign_tone_training
 from nlp.campaign_tone_training import CodedPassage
 from nlp.tone import LABELS
+from nlp.tone_training import macro_f1_interval
 
 _NEEDED = ("campaign", "kind", "label", "text")
 _FEWEST = 30
@@ -24,7 +25,8 @@ def passages(path: Path) -> dict[str, Any]:
 
     Returns:
         n, macro_f1, accuracy, per_class, confusion, unscored, ece and by_kind: see
-        `nlp.campaign_tone_training.by_kind`. Passages without a tone (empty, other language) count as wrong.
+        `nlp.campaign_tone_training.by_kind`; interval: see `nlp.tone_training.details`. Passages without a
+        tone (empty, other language) count as wrong.
 
     Raises:
         LabelsError: The file cannot be used.
@@ -32,7 +34,11 @@ def passages(path: Path) -> dict[str, Any]:
     rows = read(path)
     found = campaign_tone.score([campaign_tone.about(row.text, row.campaign) for row in rows])
     confidences = [max(result.probabilities.values(), default=0.0) for result in found]
-    return campaign_tone_training.by_kind(rows, [result.label for result in found], confidences)
+    labels = [result.label for result in found]
+    return {
+        **campaign_tone_training.by_kind(rows, labels, confidences),
+        "interval": macro_f1_interval([row.label for row in rows], labels),
+    }
 
 
 def cross_validated(path: Path) -> dict[str, Any]:

@@ -208,7 +208,7 @@ def details(
         "by_length": [_length(row) for row in rows],
     }
     labels = [row.label for row in rows]
-    broken_down: dict[str, Any] = {"interval": _interval(labels, predicted)}
+    broken_down: dict[str, Any] = {"interval": macro_f1_interval(labels, predicted)}
     for name, keys in groups.items():
         members = {key: [i for i, one in enumerate(keys) if one == key] for key in sorted(set(keys))}
         broken_down[name] = {
@@ -234,12 +234,18 @@ def _short(labels: Sequence[str], predicted: Sequence[str | None]) -> dict[str, 
     return {
         "n": len(labels),
         "macro_f1": whole["macro_f1"],
-        "interval": _interval(labels, predicted),
+        "interval": macro_f1_interval(labels, predicted),
         "accuracy": whole["accuracy"],
     }
 
 
-def _interval(labels: Sequence[str], predicted: Sequence[str | None]) -> list[float]:
+def macro_f1_interval(labels: Sequence[str], predicted: Sequence[str | None]) -> list[float]:
+    """Give the 95 % interval of macro-F1 from 1,000 resamples of the texts: see `details`.
+
+    Args:
+        labels: Expected labels, at least one.
+        predicted: The model's; None (not scored) counts as wrong.
+    """
     codes = np.array([LABELS.index(cast("Label", label)) for label in labels])
     guesses = np.array([LABELS.index(cast("Label", one)) if one else len(LABELS) for one in predicted])
     draws = np.random.default_rng(0).integers(0, len(codes), (_RESAMPLES, len(codes)))

@@ -208,6 +208,29 @@ def test_wrong_words_end_with_2(lantoa, words):
     assert "Usage:" in err
 
 
+def test_figures_of_labels_are_tables_for_people_and_one_object_for_programs(lantoa, tmp_path):
+    file = tmp_path / "passages.tsv"
+    file.write_text(
+        "campaign\tkind\tlabel\ttext\n"
+        "phủ xanh\tpraise\tpositive\tNhờ phủ xanh, xóm Cồn khá lên, ai cũng phấn khởi và biết ơn.\n"
+        "phủ xanh\tcriticism\tnegative\tPhủ xanh thất bại, lãng phí và hình thức, người dân bức xúc.\n"
+        "phủ xanh\tprotocol\tneutral\tThe campaign was welcomed by most members of the house.\n",
+        "utf-8",
+    )
+    code, out, _ = lantoa("eval", "passages", file)
+    assert code == 0
+    for row in (
+        r"accuracy\W+0\.667\W+0\.208 to 0\.939\W+3\b",
+        r"without a tone \(count as wrong\)\W+1\W+3\b",
+        r"criticism\W+1\W+1\.000 \(0\.207 to 1\.000\)",
+        r"neutral\W+1\W+0\.000 \(0\.000 to 0\.793\)\W+not estimable",
+    ):
+        assert re.search(row, out), row
+    assert "{" not in out
+    facts = json.loads(lantoa("eval", "passages", file, "--json")[1])
+    assert (facts["n"], facts["unscored"], len(facts["interval"])) == (3, 1, 2)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_says_what_it_does_with_an_example(command):
     said = CliRunner().invoke(app, [command, "--help"]).output
