@@ -79,6 +79,8 @@ class Contents:
         rejected: reason and count of entries that are no item, by reason.
         corrections: Items whose tone people corrected, by direction: was, tone, items.
         shown_tones: Stories by tone: by_machine, with_corrections.
+        contrasts: Comparisons as in rpt_contrasts, planned ones first.
+        changes: First days of another level in the daily stories.
         cap: cap, scans_at_cap and scans where archived scans were cut off, else None.
         missing_scans: Days without any scan within archived scans.
     """
@@ -106,6 +108,8 @@ class Contents:
     rejected: Sequence[Row]
     corrections: Sequence[Row]
     shown_tones: Sequence[Row]
+    contrasts: Sequence[Row]
+    changes: Sequence[date]
     cap: Row | None
     missing_scans: Sequence[date]
 
@@ -171,6 +175,14 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         rejected=rejected(reader),
         corrections=rows(reader.frame("rpt_corrections", campaign).sort_values(["was", "tone"])),
         shown_tones=rows(reader.frame("rpt_tones", campaign).sort_values("tone")),
+        contrasts=rows(
+            reader.frame("rpt_contrasts", campaign).sort_values(
+                ["is_planned", "comparison"], ascending=[False, True]
+            )
+        ),
+        changes=[
+            row["change_date"] for row in rows(reader.frame("rpt_change_points", campaign), "change_date")
+        ],
         cap=scan_cap(reader),
         missing_scans=missing_scans(reader),
     )

@@ -153,6 +153,7 @@ def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
             "",
         ),
         charts=_charts(contents, lang),
+        contrasts=_contrasts(contents, lang),
         by_kind=_by(contents.outlets, "kind"),
         by_level=_by(contents.outlets, "level"),
         campaign_tones=_campaign_tones(contents, lang),
@@ -239,6 +240,31 @@ def _cell(measure: Measure | None, name: str, unit: str, notes: list[str], lang:
         "status": "" if measure.status == "ok" else words.text(f"status.{measure.status}", lang),
         "note": note,
     }
+
+
+def _contrasts(contents: Contents, lang: Lang) -> list[dict[str, str]]:
+    """The table of comparisons: what is compared, its value with interval, and how it may be read."""
+    phases = {phase["phase"]: phase[f"name_{lang}"] for phase in contents.phases}
+    return [
+        {
+            "measure": words.text(f"compared.{row['measure']}", lang),
+            "sides": words.text(
+                "compared.sides", lang, **{side: _side(row["kind"], row[side], phases, lang) for side in "ab"}
+            ),
+            "value": "" if row["value"] is None else words.value(row["value"], row["unit"], lang),
+            "interval": words.interval(row["low"], row["high"], row["unit"], lang),
+            "p": "" if row["p_adjusted"] is None else words.decimal(row["p_adjusted"], lang, 3),
+            "standing": words.text(f"compared.{'planned' if row['is_planned'] else 'exploratory'}", lang),
+            "status": "" if row["status"] == "ok" else words.text(f"status.{row['status']}", lang),
+            "reason": words.reason(row["reason"], lang),
+        }
+        for row in contents.contrasts
+    ]
+
+
+def _side(kind: str, name: str, phases: Mapping[str, str], lang: Lang) -> str:
+    key = f"{ {'outlet_kind': 'kind'}.get(kind, kind) }.{name}"
+    return words.text(key, lang) if kind in ("level", "outlet_kind") else phases.get(name, name)
 
 
 def _charts(contents: Contents, lang: Lang) -> dict[str, dict[str, Any]]:
@@ -373,6 +399,8 @@ def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: 
         "rejected": contents.rejected,
         "corrections": contents.corrections,
         "tones_with_corrections": contents.shown_tones,
+        "contrasts": contents.contrasts,
+        "change_points": contents.changes,
         "scan_cap": contents.cap,
         "missing_scan_days": contents.missing_scans,
     }

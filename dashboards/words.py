@@ -742,6 +742,37 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Not about the campaign: found by mistake. Unsure: you can't decide, a third person will look.\n"
         "Code the text, not your opinion; work alone, without asking other coders.",
     ),
+    "report.contrasts": ("So sánh", "Comparisons"),
+    "report.contrasts.caption": ("Thay đổi từ bên trước đến bên sau", "From the first side to the second"),
+    "report.contrasts.limit": (
+        "Số lượng so bằng tỷ số trên cùng các báo, đài và cùng ngày trong tuần, theo tổng số tin, bài các "
+        "báo, đài ấy đăng; tỷ lệ so bằng hiệu. Chỉ so sánh đã định trước mới thành nhận định, p đã chỉnh "
+        "theo Holm; các so sánh khác chỉ để tìm hiểu.",
+        "Volumes are compared as a ratio over the same outlets and weekdays, per item that these published; "
+        "shares as a difference. Only comparisons planned beforehand may become statements, their p adjusted "
+        "after Holm; the others are exploratory.",
+    ),
+    "report.changes": (
+        "Mức tin gốc mỗi ngày có vẻ thay đổi từ (để tìm hiểu)",
+        "The level of daily stories seems to change from (exploratory)",
+    ),
+    "compared.stories_per_day": ("Tin gốc mỗi ngày (tỷ số)", "Stories a day (ratio)"),
+    "compared.items_per_day": ("Lượt tin, bài mỗi ngày (tỷ số)", "Items a day (ratio)"),
+    "compared.share_of_attention": (
+        "Tỷ trọng trong toàn bộ tin, bài (tỷ số)",
+        "Share of attention (ratio)",
+    ),
+    "compared.positive_share": ("Tin gốc tích cực (hiệu)", "Positive stories (difference)"),
+    "compared.neutral_share": ("Tin gốc trung tính (hiệu)", "Neutral stories (difference)"),
+    "compared.negative_share": ("Tin gốc tiêu cực (hiệu)", "Negative stories (difference)"),
+    "compared.agreement": ("Độ thống nhất sắc thái A (hiệu)", "Agreement in tone A (difference)"),
+    "compared.sides": ("{a} → {b}", "{a} → {b}"),
+    "compared.planned": ("Đã định trước", "Planned"),
+    "compared.exploratory": ("Để tìm hiểu", "Exploratory"),
+    "field.compared": ("So sánh", "Compared"),
+    "field.difference": ("Thay đổi và khoảng tin cậy", "Change and interval"),
+    "field.p_adjusted": ("p đã chỉnh (Holm)", "Adjusted p (Holm)"),
+    "field.standing": ("Loại so sánh", "Kind"),
     "report.corrections": ("Sửa nhãn", "Corrections"),
     "report.corrections.caption": ("Sửa nhãn theo chiều", "Corrections by direction"),
     "report.corrections.tones": (
@@ -1039,10 +1070,10 @@ def percent(share: float, lang: Lang) -> str:
 
 
 def value(number: float, unit: str, lang: Lang) -> str:
-    """Give the value of a measure by its unit (share, index, hours, or what is counted)."""
+    """Give the value of a measure by its unit (share, index, ratio, hours, or what is counted)."""
     if unit == "share":
         return percent(number, lang)
-    if unit == "index":
+    if unit in ("index", "ratio"):
         return decimal(number, lang, 2)
     decimals = 0 if float(number).is_integer() else 1
     if unit == "hours":
@@ -1271,6 +1302,27 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             lambda found: f"mẫu gán nhãn không có tin gốc {text(f'tone.{found[1]}', 'vi').lower()}",
         ),
         (r"coder agreement: (.*)", _by_coders),
+        (
+            r"(first|second) period: (.*)",
+            lambda found: f"bên {'trước' if found[1] == 'first' else 'sau'}: {reason(found[2], 'vi')}",
+        ),
+        (
+            r"too few days with the same weekdays in both periods",
+            _fixed("quá ít ngày cùng thứ trong tuần ở cả hai giai đoạn"),
+        ),
+        (
+            r"nothing was published in one of the periods",
+            _fixed("một trong hai giai đoạn không có tin, bài nào"),
+        ),
+        (
+            r"machine labels carry no comparison of agreement",
+            _fixed("nhãn do máy gán không cho phép so sánh độ thống nhất"),
+        ),
+        (r"no interval", _fixed("không có khoảng tin cậy")),
+        (
+            r"(\w+) is not compared between \w+",
+            lambda found: f"chưa so sánh “{text(f'compared.{found[1]}', 'vi')}” theo cách chia này",
+        ),
         (
             r"the estimate (-?[\d.]+) lies outside 0 to 1",
             lambda found: f"ước lượng {_vietnamese_number(found[1])} nằm ngoài khoảng 0 đến 1",

@@ -20,7 +20,7 @@ from lantoa import batches, settings
 from lantoa.press.server import REGISTERS
 from lantoa.settings import Home
 from warehouse import campaign as campaigns
-from warehouse import counting, db
+from warehouse import contrasting, counting, db
 from warehouse import load as loading
 from warehouse import publish as publishing
 from warehouse.campaign import Campaign
@@ -136,6 +136,7 @@ def measure(
                 phase: counting.all_measures(connection, replace(which, phase=phase)) for phase in phases
             }
             counting.store(connection, which, segments, at)
+            contrasting.store(connection, campaign, which, at)
             measured[campaign.id] = which
     return measured
 

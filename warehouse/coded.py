@@ -115,7 +115,7 @@ def corrected(one: Sample, coders: Measure, events: Sequence[Sequence[int]], out
         beside = {f"adjusted_{tone}": replace(blank, method=_ADJUSTED) for tone in TONES}
         precision = replace(blank, method="query precision, over coded stories")
         return Corrected({}, None, beside | {"query_precision": precision, "coder_agreement": coders})
-    found = measures.corrected_shares(one.strata, _waiting(coders, one.waiting))
+    found = corrected_shares(one, coders)
     adjusted = measures.adjusted_counts(one.strata, found.precision)
     return Corrected(
         {f"tone_{tone}": share for tone, share in found.shares.items()},
@@ -123,6 +123,11 @@ def corrected(one: Sample, coders: Measure, events: Sequence[Sequence[int]], out
         {f"adjusted_{tone}": share for tone, share in adjusted.items()}
         | {"query_precision": found.precision, "coder_agreement": coders},
     )
+
+
+def corrected_shares(one: Sample, coders: Measure) -> measures.CorrectedShares:
+    """Correct the shares of a sample that may; they are tentative while codes wait for a third look."""
+    return measures.corrected_shares(one.strata, _waiting(coders, one.waiting))
 
 
 _ADJUSTED = "tone share of stories, adjusted count"

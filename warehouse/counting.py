@@ -112,14 +112,20 @@ def all_measures(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[s
     return {**_volumes(connection, parameters, collection), **_tones(connection, parameters)}
 
 
-def coded_sample(connection: duckdb.DuckDBPyConnection, which: Filter) -> coded.Sample:
-    """Give the stories of a filter with those that were coded by hand."""
-    return coded.sample(_rows(connection, "coded_strata", _parameters(which)))
+def coded_sample(
+    connection: duckdb.DuckDBPyConnection,
+    which: Filter,
+    level: str | None = None,
+    outlet_kind: str | None = None,
+) -> coded.Sample:
+    """Give the stories of a filter, at outlets of a level or kind if asked, with those coded by hand."""
+    parameters = _parameters(which) | {"level": level, "outlet_kind": outlet_kind}
+    return coded.sample(measure_rows(connection, "coded_strata", parameters))
 
 
 def coder_agreement(connection: duckdb.DuckDBPyConnection, campaign: str) -> Measure:
     """Compute the agreement of coders under the guide of a campaign's newest draw."""
-    return coded.coder_agreement(_rows(connection, "first_codes", {"campaign": campaign}))
+    return coded.coder_agreement(measure_rows(connection, "first_codes", {"campaign": campaign}))
 
 
 def beside_plan(connection: duckdb.DuckDBPyConnection, which: Filter) -> list[Beside]:
@@ -128,7 +134,7 @@ def beside_plan(connection: duckdb.DuckDBPyConnection, which: Filter) -> list[Be
     Only activities that are due and whose days were collected are held against their weights.
     """
     parameters = _parameters(which)
-    rows = _rows(connection, "plan_parts", parameters)
+    rows = measure_rows(connection, "plan_parts", parameters)
     weights = {
         row["activity"]: row["intended_weight"]
         for row in rows
@@ -145,6 +151,8 @@ def _parameters(which: Filter) -> dict[str, Any]:
         "from_date": which.from_date,
         "to_date": which.to_date,
         "phase": which.phase,
+        "level": None,
+        "outlet_kind": None,
     }
 
 
@@ -196,7 +204,7 @@ def _volumes(
 ) -> dict[str, Measure]:
     totals = _row(connection, "totals", parameters)
     attention = _row(connection, "attention", parameters)
-    by_outlet = _rows(connection, "outlet_items", parameters)
+    by_outlet = measure_rows(connection, "outlet_items", parameters)
     effective = measures.effective_outlets([row["items"] for row in by_outlet])
     reported = _row(connection, "provinces", parameters)
     why = collection.why_withheld
@@ -231,15 +239,15 @@ def _volumes(
 def _tones(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> dict[str, Measure]:
     by_event = [
         [row["negative"], row["neutral"], row["positive"]]
-        for row in _rows(connection, "story_tones", parameters)
+        for row in measure_rows(connection, "story_tones", parameters)
     ]
     origins = _row(connection, "origin_outlets", parameters)["outlets"]
     items = _row(connection, "item_tones", parameters)
     machine = measures.consensus(by_event, origins)
     totals = [sum(row[label] for row in by_event) for label in range(3)]
     hand = coded.corrected(
-        coded.sample(_rows(connection, "coded_strata", parameters)),
-        coded.coder_agreement(_rows(connection, "first_codes", parameters)),
+        coded.sample(measure_rows(connection, "coded_strata", parameters)),
+        coded.coder_agreement(measure_rows(connection, "first_codes", parameters)),
         by_event,
         origins,
     )
@@ -293,9 +301,10 @@ def _collection(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any
     return Collection(row["watched_outlets"], share, row["cap"], row["missing_scans"])
 
 
-def _rows(
+def measure_rows(
     connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
 ) -> list[dict[str, Any]]:
+    """Give the rows of `sql/measures/<name>.sql`, with those of the parameters that it uses."""
     query = files("warehouse").joinpath("sql", "measures", f"{name}.sql").read_text("utf-8")
     used = {key: value for key, value in parameters.items() if f"${key}" in query}
     cursor = connection.execute(query, used)
@@ -304,4 +313,4 @@ def _rows(
 
 
 def _row(connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    return _rows(connection, name, parameters)[0]
+    return measure_rows(connection, name, parameters)[0]

@@ -24,6 +24,7 @@ from warehouse.measures.reach import (
     t50,
 )
 from warehouse.measures.shares import (
+    TONES,
     CorrectedShares,
     Estimate,
     Stratum,
@@ -41,6 +42,7 @@ from warehouse.measures.shares import (
 )
 
 __all__ = [
+    "TONES",
     "Beside",
     "Consensus",
     "CorrectedShares",

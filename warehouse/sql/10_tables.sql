@@ -470,3 +470,36 @@ create table if not exists rejected_codings (
 );
 comment on table rejected_codings is
 'Lines of codings/ that can''t be read or speak of what is not known, each with its reason; they are read again at every load.';
+
+create table if not exists contrasts (
+    campaign varchar not null,
+    comparison varchar not null,
+    is_planned boolean not null,
+    kind varchar not null,
+    a varchar not null,
+    b varchar not null,
+    measure varchar not null,
+    unit varchar not null,
+    value double,
+    low double,
+    high double,
+    p_value double,
+    p_adjusted double,
+    n bigint not null,
+    method varchar not null,
+    status varchar not null,
+    reason varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table contrasts is
+'Comparisons of b with a: those a campaign''s file planned beforehand, adjusted together after Holm, and exploratory ones of neighbouring phases.';
+
+create table if not exists change_points (
+    campaign varchar not null,
+    change_date date not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table change_points is
+'First Vietnam days of another level in the daily stories of the panel''s outlets, exploratory.';

@@ -689,3 +689,49 @@ final as (
 
 select * from final;
 comment on view rpt_measures is 'The measures as last computed.';
+
+create or replace view rpt_contrasts as
+with
+
+final as (
+    select
+        campaign,
+        comparison,
+        is_planned,
+        kind,
+        a,
+        b,
+        measure,
+        unit,
+        value,
+        low,
+        high,
+        p_value,
+        p_adjusted,
+        n,
+        method,
+        status,
+        reason,
+        known_from
+    from contrasts
+    where known_to is null
+)
+
+select * from final;
+comment on view rpt_contrasts is
+'Comparisons as last computed: difference or ratio of b against a with interval; only planned ones, with p_adjusted, may become sentences.';
+
+create or replace view rpt_change_points as
+with
+
+final as (
+    select
+        campaign,
+        change_date
+    from change_points
+    where known_to is null
+)
+
+select * from final;
+comment on view rpt_change_points is
+'First days of another level in the daily stories of outlets that were in the panel all the time; exploratory.';

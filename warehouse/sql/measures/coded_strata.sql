@@ -14,6 +14,8 @@ stories as (
         fct_stories.campaign = $campaign
         and fct_stories.published_date between $from_date and $to_date
         and ($phase is null or fct_stories.phase = $phase)
+        and ($level is null or stg_items.outlet_level = $level)
+        and ($outlet_kind is null or stg_items.outlet_kind = $outlet_kind)
         and fct_stories.tone is not null
 ),
 

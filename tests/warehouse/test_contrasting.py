@@ -1,0 +1,105 @@
+"""A campaign's comparisons: planned ones adjusted together, others explored, refused with a reason."""
+
+import pytest
+
+from warehouse import contrasting
+
+PLANNED = """
+[[comparisons]]
+id = "truoc-trong"
+kind = "phase"
+a = "truoc"
+b = "trong"
+measure = "stories_per_day"
+
+[[comparisons]]
+id = "tich-cuc"
+kind = "phase"
+a = "truoc"
+b = "trong"
+measure = "positive_share"
+
+[[comparisons]]
+id = "dong-thuan"
+kind = "phase"
+a = "truoc"
+b = "trong"
+measure = "agreement"
+
+[[comparisons]]
+id = "bao-tap-chi"
+kind = "outlet_kind"
+a = "newspaper"
+b = "magazine"
+measure = "negative_share"
+
+[[comparisons]]
+id = "luot-bao-tap-chi"
+kind = "outlet_kind"
+a = "newspaper"
+b = "magazine"
+measure = "items_per_day"
+"""
+
+
+def test_comparisons_planned_explored_and_refused(newsroom, at):
+    # Four weeks of one outlet: a story a day on the campaign, then two; another outlet came late.
+    newsroom.campaign = newsroom.campaign_file(more=PLANNED)
+    rows = [
+        newsroom.article(
+            "mot",
+            f"{day}-{n}",
+            at(day, 8 + n),
+            tone="positive" if day >= 15 else "neutral",
+            on_campaign=n < (1 if day < 15 else 2),
+        )
+        for day in range(1, 29)
+        for n in range(3)
+    ]
+    newsroom.put("c1", *rows, newsroom.article("hai", "x", at(20)))
+    seen = [
+        {"outlet": "mot", "scanned_at": at(29), "oldest_at": at(1, 0), "newest_at": at(28, 20)},
+        {"outlet": "hai", "scanned_at": at(29), "oldest_at": at(19, 0), "newest_at": at(28, 20)},
+    ]
+    newsroom.put_scans("links", *seen)
+    newsroom.load(at(29))
+    contrasting.store(newsroom.connection, newsroom.campaign, newsroom.january(), at(29))
+
+    def found(name, columns):
+        (row,) = newsroom.rows(f"select {columns} from rpt_contrasts where comparison = '{name}'")
+        return row
+
+    # Of the same outlets: the other one's story of the 20th is not in it.
+    value, low, high, n, unit, status, p, adjusted = found(
+        "truoc-trong", "value, low, high, n, unit, status, p_value, p_adjusted"
+    )
+    assert (unit, status, n) == ("ratio", "ok", 28)
+    assert value == pytest.approx(2)
+    assert 0.9 < low < value < high
+    # Two of the planned ones have a p; the larger stays, the smaller doubles.
+    shares = found("tich-cuc", "value, status, reason, p_value, p_adjusted")
+    assert shares[0] == pytest.approx(28 / 29)
+    assert shares[1:3] == ("uncorrected", "machine labels, not corrected with a hand-coded sample")
+    assert shares[4] == pytest.approx(2 * shares[3], abs=1e-9)
+    assert adjusted == pytest.approx(p)
+    assert found("bao-tap-chi", "status, reason, p_adjusted") == (
+        "not_estimable",
+        "second period: no stories with a tone",
+        None,
+    )
+    assert found("luot-bao-tap-chi", "reason") == "items_per_day is not compared between outlet_kinds"
+    assert found("dong-thuan", "status") == "not_estimable"
+    explored = newsroom.rows("select comparison, p_adjusted from rpt_contrasts where not is_planned")
+    assert explored == [("truoc-trong-negative-share", None)]
+    assert newsroom.rows("select change_date from rpt_change_points") == []
+
+    before = newsroom.all_rows()
+    contrasting.store(newsroom.connection, newsroom.campaign, newsroom.january(), at(30))
+    assert newsroom.all_rows() == before
+
+    # Two days that no visit covers are more than a tenth of the second phase.
+    late = {"outlet": "mot", "scanned_at": at(31, 20), "oldest_at": at(31), "newest_at": at(31)}
+    newsroom.put_scans("late", late)
+    newsroom.load(at(31))
+    contrasting.store(newsroom.connection, newsroom.campaign, newsroom.january(), at(31))
+    assert found("truoc-trong", "status, value") == ("withheld", None)

@@ -1,0 +1,111 @@
+-- Days of two periods over the outlets that were in the panel throughout both, outlet-days with a gap left out.
+with
+
+asked as (
+    select
+        'a' as period,
+        cast($from_a as date) as from_date,
+        cast($to_a as date) as to_date
+    union all
+    select
+        'b' as period,
+        cast($from_b as date) as from_date,
+        cast($to_b as date) as to_date
+),
+
+days as (
+    select
+        asked.period,
+        int_outlet_days.outlet as site,
+        int_outlet_days.day_date,
+        int_outlet_days.is_gap,
+        int_outlet_days.is_in_panel,
+        int_outlet_days.watched_hours / 24 * int_expected_items.items_per_day as expected,
+        int_outlet_days.covered_hours / 24 * int_expected_items.items_per_day as covered
+    from asked
+    inner join int_outlet_days on int_outlet_days.day_date between asked.from_date and asked.to_date
+    inner join int_expected_items on int_expected_items.outlet = int_outlet_days.outlet
+    inner join stg_watched on stg_watched.site = int_outlet_days.outlet and stg_watched.campaign = $campaign
+),
+
+lengths as (
+    select
+        period,
+        count(distinct day_date) as days
+    from days
+    group by period
+),
+
+members as (
+    select
+        days.period,
+        days.site
+    from days
+    inner join lengths on lengths.period = days.period
+    group by days.period, days.site
+    having bool_and(days.is_in_panel) and count(*) = any_value(lengths.days)
+),
+
+panel as (
+    select site from members
+    group by site
+    having count(*) = 2
+),
+
+kept as (
+    select days.*
+    from days
+    inner join panel on panel.site = days.site
+),
+
+complete as (
+    select * from kept
+    where not is_gap
+),
+
+output as (
+    select
+        complete.period,
+        complete.day_date,
+        count(*) as all_items
+    from complete
+    inner join stg_items
+        on
+            stg_items.site = complete.site
+            and stg_items.published_date = complete.day_date
+            and stg_items.placement not in ('sponsored', 'owned')
+            -- Of an imported archive nobody knows what is not in it.
+            and not starts_with(stg_items.via, 'import:')
+    group by complete.period, complete.day_date
+),
+
+items as (
+    select
+        complete.period,
+        complete.day_date,
+        count(*) filter (fct_mentions.is_counted) as items,
+        count(fct_stories.story_id) as stories
+    from complete
+    inner join fct_mentions
+        on
+            fct_mentions.campaign = $campaign
+            and fct_mentions.site = complete.site
+            and fct_mentions.published_date = complete.day_date
+            and fct_mentions.placement not in ('sponsored', 'owned')
+    left join fct_stories on fct_stories.campaign = $campaign and fct_stories.item_id = fct_mentions.item_id
+    group by complete.period, complete.day_date
+)
+
+select
+    kept.period,
+    kept.day_date,
+    coalesce(any_value(items.items), 0) as items,
+    coalesce(any_value(items.stories), 0) as stories,
+    coalesce(any_value(output.all_items), 0) as all_items,
+    sum(kept.expected) as expected,
+    sum(kept.covered) as covered
+from kept
+left join output on output.period = kept.period and output.day_date = kept.day_date
+left join items on items.period = kept.period and items.day_date = kept.day_date
+group by kept.period, kept.day_date
+order by kept.period, kept.day_date
