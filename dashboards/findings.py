@@ -184,6 +184,9 @@ def _consensus(contents: Covered, lang: Lang) -> list[str]:
         sentences.append(words.text(f"finding.consensus.{word}", lang))
     elif agreement.status == "uncorrected":
         sentences.append(words.text("finding.consensus.uncorrected", lang))
+    elif agreement.status == "tentative":
+        why = words.reason(agreement.reason, lang)
+        sentences.append(words.text("finding.consensus.tentative", lang, reason=why))
     else:
         sentences.append(words.text("finding.consensus.no_verdict", lang))
     inflation = contents.totals["inflation_by_copying"]

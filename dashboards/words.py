@@ -556,6 +556,10 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Machine labels make A look lower than it is, so no verdict and no comparison between periods is "
         "given.",
     ),
+    "finding.consensus.tentative": (
+        "A tính theo tỷ lệ đã hiệu chỉnh nhưng còn tạm thời ({reason}), nên báo cáo chưa đưa ra nhận định.",
+        "A is of corrected shares, which are tentative ({reason}), so no verdict is given.",
+    ),
     "finding.consensus.no_verdict": (
         "Khoảng tin cậy còn rộng nên báo cáo không đưa ra nhận định.",
         "The interval is too wide for a verdict.",

@@ -18,10 +18,10 @@ _SHOWN = (
     ("stories", "stories"),
     ("outlets_covered", "outlets"),
     ("share_of_attention", "share of attention"),
-    ("tone_negative", "negative stories (uncorrected)"),
-    ("tone_neutral", "neutral stories (uncorrected)"),
-    ("tone_positive", "positive stories (uncorrected)"),
-    ("agreement", "agreement A (uncorrected)"),
+    ("tone_negative", "negative stories"),
+    ("tone_neutral", "neutral stories"),
+    ("tone_positive", "positive stories"),
+    ("agreement", "agreement A"),
 )
 
 
@@ -86,6 +86,6 @@ def _whole(reader: Reader, campaign: str) -> dict[str, Mapping[Hashable, Any]]:
 def _cell(row: Mapping[Hashable, Any]) -> str:
     if row["status"] in ("not_estimable", "withheld"):
         return row["status"].replace("_", " ")
-    if row["unit"] == "share":
-        return f"{row['value']:.0%}"
-    return f"{row['value']:.2f}" if row["unit"] == "index" else f"{row['value']:.0f}"
+    form = {"share": ".0%", "index": ".2f"}.get(row["unit"], ".0f")
+    value = f"{row['value']:{form}}"
+    return value if row["status"] == "ok" else f"{value} ({row['status']})"

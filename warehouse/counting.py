@@ -259,9 +259,10 @@ def _tones(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) ->
         "agreement": consensus.agreement,
         "opposed_pairs": consensus.opposed_pairs,
         "tastle_wierman": consensus.tastle_wierman,
-        # Of items only machine labels are known, so that both sides are by these.
+        # Of items only machine labels are known, so that both sides are by these; refused with A.
         "inflation_by_copying": measures.inflation_by_copying(
-            [items["negative"], items["neutral"], items["positive"]], machine.agreement
+            [items["negative"], items["neutral"], items["positive"]],
+            consensus.agreement if consensus.agreement.value is None else machine.agreement,
         ),
     }
 

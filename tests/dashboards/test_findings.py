@@ -180,3 +180,37 @@ def test_findings_are_written_in_english_too(full):
 def test_no_finding_names_an_outlet_for_its_tone_or_silence(full):
     for key in ("tone", "consensus", "coverage", "days", "messages"):
         assert not any(outlet["name"] in said(full, key) for outlet in full.outlets)
+
+
+def share(value, status="ok", reason=""):
+    low, high = (None, None) if value is None else (value - 0.05, value + 0.05)
+    return Measure(value, low, high, 80, "tone share of stories, corrected", status, reason)
+
+
+def test_corrected_shares_say_with_how_many_codes_and_a_refused_tone_says_why(full):
+    coded = with_measures(
+        full,
+        tone_positive=share(0.6),
+        tone_neutral=share(0.4),
+        tone_negative=share(None, "not_estimable", "no coded story is negative"),
+    )
+    assert said(coded, "tone").startswith("Trong các tin gốc: tích cực 60 % (trong khoảng 55 % đến 65 %); ")
+    assert "tiêu cực: chưa đủ dữ liệu để kết luận (mẫu gán nhãn không có tin gốc tiêu cực)" in said(
+        coded, "tone"
+    )
+    assert "Tỷ lệ đã hiệu chỉnh bằng mẫu 80 tin gốc gán nhãn thủ công." in said(coded, "tone")
+
+
+def test_tentative_shares_and_agreement_give_no_verdict_and_say_why(full):
+    why = "coder agreement: 12 double-coded stories (60 needed)"
+    tentative = share(0.3, "tentative", why)
+    coded = with_measures(
+        full,
+        tone_positive=tentative,
+        tone_neutral=tentative,
+        tone_negative=tentative,
+        agreement=Measure(0.7, 0.6, 0.8, 80, "agreement of stories, corrected", "tentative", why),
+    )
+    assert "tạm thời: độ nhất trí giữa những người gán nhãn: mới có 12 tin gốc" in said(coded, "tone")
+    assert "nên báo cáo chưa đưa ra nhận định" in said(coded, "consensus")
+    assert "Khoảng tin cậy còn rộng" not in said(coded, "consensus")

@@ -2,14 +2,17 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import lxml.html
 import pandas as pd
 import pytest
 
+from dashboards import contents as reading
 from dashboards import figures, report
 from dashboards.contents import UnknownCampaignError
+from dashboards.findings import findings
 from warehouse import counting, db, publish
 from warehouse.reader import Reader
 
@@ -279,3 +282,50 @@ def test_a_campaign_without_items_is_told_why_and_what_to_do(empty, tmp_path):
 def test_an_unknown_campaign_is_answered_with_the_nearest_name(published, tmp_path):
     with pytest.raises(UnknownCampaignError, match=r"nuoc-sac.*did you mean 'nuoc-sach'"):
         write(published, "nuoc-sac", tmp_path)
+
+
+def compared(name, value, low, high, **more):
+    usual = {"kind": "phase", "a": "before", "b": "during", "unit": "ratio", "status": "ok", "reason": ""}
+    found = {"comparison": name, "value": value, "low": low, "high": high, "p_adjusted": None}
+    return usual | found | {"measure": name, "is_planned": False} | more
+
+
+def test_comparisons_and_corrections_have_tables_of_their_own(published):
+    with Reader(published) as reader:
+        contents = reading.read(reader, "nuoc-sach", AT.date())
+    contents = replace(
+        contents,
+        contrasts=[
+            compared("stories_per_day", 2.0, 1.25, 3.2, is_planned=True, p_adjusted=0.012),
+            compared(
+                "agreement",
+                None,
+                None,
+                None,
+                unit="index",
+                status="not_estimable",
+                reason="machine labels carry no comparison of agreement",
+            ),
+        ],
+        changes=[date(2026, 3, 9)],
+        corrections=[{"was": "neutral", "tone": "not_about_campaign", "items": 3}],
+        shown_tones=[{"tone": "neutral", "by_machine": 5, "with_corrections": 2}],
+    )
+    page = report._page(contents, findings(contents, "vi"), "vi", AT)
+    document = lxml.html.document_fromstring(page)
+    (table,) = document.xpath("//section[@id='contrasts']//table")
+    rows = [[visible(cell) for cell in row] for row in table.xpath("tbody/tr")]
+    assert rows[0][0] == "Tin gốc mỗi ngày (tỷ số)"
+    assert rows[0][1] == "Trước → Trong"
+    assert "2,00" in rows[0][2]
+    assert "1,25" in rows[0][2]
+    assert rows[0][3:] == ["0,012", "Đã định trước"]
+    assert "nhãn do máy gán không cho phép so sánh độ thống nhất" in rows[1][2]
+    assert rows[1][3:] == ["", "Để tìm hiểu"]
+    (section,) = document.xpath("//section[@id='corrections']")
+    assert [visible(cell) for cell in section.xpath("table[1]/tbody/tr/*")] == [
+        "Trung tính",
+        "Không nói về đợt truyền thông",
+        "3",
+    ]
+    assert [visible(cell) for cell in section.xpath("table[2]/tbody/tr/*")] == ["Trung tính", "5", "2"]
