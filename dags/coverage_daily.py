@@ -38,7 +38,7 @@ Reads the press for one campaign, from the feeds to the report.
           |
     load > measure > publish  (pool {WRITER_POOL}: the warehouse has one writer)
           |
-        report
+    report, check  (check fails where an invariant does not hold; loads look at the days they touch)
 
 **Data** lie in the folder that `LANTOA_HOME` names. Every task can be cleared and run again: it adds nothing
 twice.
@@ -152,6 +152,20 @@ def publish() -> str:
 
 
 @task
+def check() -> None:
+    """Check the whole published warehouse; a load checks the days that it touches.
+
+    Raises:
+        RuntimeError: An invariant does not hold.
+    """
+    from lantoa import settings, steps
+
+    broken = steps.check(settings.home())
+    if broken:
+        raise RuntimeError("an invariant of the warehouse does not hold: " + "; ".join(broken))
+
+
+@task
 def report() -> list[str]:
     """Write the reports; give their files."""
     from lantoa import settings, steps
@@ -189,7 +203,7 @@ def coverage_daily() -> None:
     """Wire the steps together."""
     crawled = crawl.expand(outlet=choose_outlets())
     require_something(crawled)  # pyright: ignore[reportArgumentType] (a task's output stands for its value)
-    chain(crawled, extract(), score(), load(), measure(), publish(), report())
+    chain(crawled, extract(), score(), load(), measure(), publish(), [report(), check()])
 
 
 def _params() -> Facts:

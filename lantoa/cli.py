@@ -256,6 +256,25 @@ def publish(home: HomeOption = None) -> None:
 
 
 @app.command()
+def check(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Check the invariants of the published warehouse in full; a load checks the days that it touches.
+
+    Exit code 1 where one does not hold.
+
+    Example: lantoa check
+    """
+    from lantoa import steps
+
+    broken = steps.check(settings.home(home))
+    if as_json:
+        _print_json({"broken": broken})
+    else:
+        typer.echo("\n".join(broken) or "every invariant holds")
+    if broken:
+        raise typer.Exit(1)
+
+
+@app.command()
 def report(campaign: CampaignArgument, home: HomeOption = None) -> None:
     """Write the report in Vietnamese and English, with its figures as JSON beside it.
 

@@ -146,6 +146,12 @@ def publish(home: Home) -> Path:
     return publishing.publish(home.warehouse, home.published, settings.now())
 
 
+def check(home: Home) -> list[str]:
+    """Check all items of the published warehouse; give the invariants that do not hold."""
+    with Reader(home.published) as reader:
+        return reader.violations()
+
+
 def report(home: Home, campaign_files: Sequence[Path]) -> list[Path]:
     """Write each campaign's report in both languages; give the files, Vietnamese first."""
     # With matplotlib it takes a second, for which the other steps should not wait.

@@ -51,6 +51,13 @@ _KINDS = (
     ("scores", "quotes", "load/found", "quotes"),
     ("scores", "campaign_tones", "load/scored", "campaign_tones"),
 )
+# Which of these change what the checks look at, and the statements that note the items.
+_TOUCHED = {
+    "load/items": "load/touched_items",
+    "load/found": "load/touched_items",
+    "load/scored": "load/touched_items",
+    "load/rejected": "load/touched_rejected",
+}
 # What DuckDB says of missing or foreign columns, of values of another type, and of missing values.
 _WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.ConstraintException)
 
@@ -101,6 +108,7 @@ def load(
         CodingsError: A file of codings can't be opened.
     """
     with db.transaction(connection):
+        connection.execute("create or replace temp table touched_items (item_id varchar)")
         db.replace_rows(connection, "provinces", _province_rows(), at)
         db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
         for campaign in campaigns:
@@ -119,10 +127,18 @@ def load(
             grouping.regroup(connection, agencies)
         statements.align(connection)
         load_codings(connection, folder / "codings", at)
-        broken = db.violations(connection)
-        if broken:
-            raise LoadError("nothing was loaded, an invariant would not hold: " + "; ".join(broken))
+        _check(connection)
     return _counts(connection, len(fresh))
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    """Look at the days that this load touched; `lantoa check` looks at all."""
+    db.run(connection, "load/checked_items")
+    broken = db.violations(connection, "in (select item_id from checked_items)")
+    if broken:
+        raise LoadError("nothing was loaded, an invariant would not hold: " + "; ".join(broken))
+    connection.execute("drop table checked_items")
+    connection.execute("drop table touched_items")
 
 
 @dataclass(frozen=True)
@@ -163,6 +179,8 @@ def _load_batch(connection: duckdb.DuckDBPyConnection, one: _Batch, name: str) -
         batch = pq.read_table(one.path)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
         filled = _filled(connection, one.table) if one.table is not None else None
         db.run(connection, one.query, batch, filled=filled)
+        if one.query in _TOUCHED:
+            db.run(connection, _TOUCHED[one.query], batch)
     except (OSError, pa.ArrowInvalid, *_WRONG_ROWS) as error:
         raise _unreadable(one.path, error) from error
     connection.execute("insert into batches values (?, ?, ?)", [name, one.sha256, batch.num_rows])
@@ -198,8 +216,9 @@ def _measure_changes(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _counts(connection: duckdb.DuckDBPyConnection, batches: int) -> Loaded:
     row = connection.execute(
-        "select (select count(*) from stg_items), (select count(*) from stg_rejected), "
-        "(select count(*) from int_stories)"
+        "select (select count(*) from items where known_to is null), "
+        "(select count(*) from rejected where known_to is null), "
+        "(select count(*) from stories where known_to is null)"
     ).fetchone()
     items, rejected, stories = row or (0, 0, 0)
     return Loaded(batches, items, rejected, stories)

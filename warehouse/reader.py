@@ -165,6 +165,10 @@ class Reader:
         """Run one query on the snapshot; times come back in Vietnam time."""
         return self._cursor().execute(sql, list(parameters)).df()
 
+    def violations(self) -> list[str]:
+        """Give the invariants of the warehouse that do not hold for any item, each with its first row."""
+        return db.violations(self._cursor())
+
     def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Answer what an analyst asks: the names of the columns, and rows of Python values.
 

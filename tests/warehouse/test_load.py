@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantoa import batches
+from warehouse import db
 from warehouse.load import LoadError
 
 
@@ -197,12 +198,34 @@ def test_a_broken_invariant_is_named_and_nothing_is_loaded(newsroom, at):
         "'no body', '', known_from, null from items"
     )
     before = newsroom.all_rows()
-    newsroom.put("c2", newsroom.article("mot", "b", at(11)))
+    newsroom.put("c2", newsroom.article("mot", "b", at(10, 9)))
 
     with pytest.raises(LoadError, match=r"(?s)invariant.*stg_rejected"):
         newsroom.load()
 
     assert newsroom.all_rows() == before
+
+
+def test_a_load_checks_the_days_it_touches_and_all_days_are_checked_apart(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)), newsroom.article("mot", "b", at(14)))
+    newsroom.load()
+    newsroom.connection.execute("insert into items select * from items where canonical_url like '%/a'")
+    newsroom.put("c2", newsroom.article("hai", "c", at(15)))
+    newsroom.load()
+    assert any("count(*) as revisions" in broken for broken in db.violations(newsroom.connection))
+    newsroom.put("c3", newsroom.article("hai", "d", at(10), fetched_at=at(16)))
+    with pytest.raises(LoadError, match="an invariant would not hold"):
+        newsroom.load()
+
+
+def test_a_load_checks_the_days_of_a_story_that_it_changes(newsroom, at):
+    first = newsroom.article("mot", "a", at(10))
+    newsroom.put("c1", first, newsroom.article("ba", "khac", at(10)))
+    newsroom.load()
+    newsroom.connection.execute("insert into items select * from items where canonical_url like '%/khac'")
+    newsroom.put("c2", newsroom.article("hai", "som", at(9), body=first["body"], fetched_at=at(12)))
+    with pytest.raises(LoadError, match="an invariant would not hold"):
+        newsroom.load()
 
 
 def test_a_refused_entry_stays_refused_until_its_article_comes(newsroom, at):

@@ -1,25 +1,27 @@
--- Invariants: each statement must return no rows.
+-- Invariants: each statement must return no rows. The name between braces is filled in with a condition on the id
+-- before it: of all items after a night, of those of the touched days after a load.
 
 -- an item has one current revision
-select item_id, count(*) as revisions from items where known_to is null group by item_id having count(*) > 1;
+select item_id, count(*) as revisions from items where known_to is null and item_id {checked} group by item_id having count(*) > 1;
 
 -- every current item has exactly one story
 select stg_items.item_id, count(story_items.story_id) as stories
 from stg_items
 left join story_items on story_items.item_id = stg_items.item_id and story_items.known_to is null
+where stg_items.item_id {checked}
 group by stg_items.item_id having count(story_items.story_id) <> 1;
 
 -- a story's items point at a current story
 select story_items.story_id
 from story_items
 left join stories on stories.story_id = story_items.story_id and stories.known_to is null
-where story_items.known_to is null and stories.story_id is null;
+where story_items.known_to is null and stories.story_id is null and story_items.item_id {checked};
 
 -- a story's event is a current one, and an event's label is of one of its stories
 select stories.story_id
 from stories
 left join events on events.event_id = stories.event_id and events.known_to is null
-where stories.known_to is null and events.event_id is null;
+where stories.known_to is null and events.event_id is null and stories.first_item_id {checked};
 
 select events.event_id
 from events
@@ -28,16 +30,17 @@ left join stories
         stories.story_id = events.central_story_id
         and stories.event_id = events.event_id
         and stories.known_to is null
-where events.known_to is null and stories.story_id is null;
+where events.known_to is null and stories.story_id is null and events.central_story_id {checked};
 
 -- every current item stands in the index of copies once
 select stg_items.item_id, count(grouped_items.number) as entries
 from stg_items
 left join grouped_items on grouped_items.item_id = stg_items.item_id
+where stg_items.item_id {checked}
 group by stg_items.item_id having count(grouped_items.number) <> 1;
 
 -- what is known ends after it begins
-select item_id from items where known_to < known_from;
+select item_id from items where known_to < known_from and item_id {checked};
 
 -- an entry is an item or rejected, a repeat beside its item excepted
 select stg_items.item_id
@@ -47,7 +50,7 @@ inner join stg_rejected
         stg_rejected.outlet = stg_items.site
         and stg_rejected.canonical_url = stg_items.canonical_url
         and stg_rejected.title_hash = stg_items.title_hash
-where stg_rejected.reason <> 'duplicate';
+where stg_rejected.reason <> 'duplicate' and stg_items.item_id {checked};
 
 -- a current quote of a current revision belongs to one statement
 select quotes.campaign, quotes.item_id, quotes.position
@@ -60,17 +63,17 @@ left join quote_statements
         and quote_statements.sha256 = quotes.sha256
         and quote_statements.position = quotes.position
         and quote_statements.known_to is null
-where quotes.known_to is null
+where quotes.known_to is null and quotes.item_id {checked}
 group by quotes.campaign, quotes.item_id, quotes.position
 having count(quote_statements.statement_id) <> 1;
 
 -- a mention with a tone towards its campaign has one for each voice
 select campaign, item_id, sha256, count(distinct voice) as voices, count(*) as tones
-from campaign_tones where known_to is null
+from campaign_tones where known_to is null and item_id {checked}
 group by campaign, item_id, sha256
 having count(distinct voice) <> 3 or count(*) <> 3;
 
 -- a tone towards a campaign stands where, and only where, there was something to read it from
 select campaign, item_id, voice
 from campaign_tones
-where (label is null) <> (status <> 'ok') or (passages > 0) <> (status = 'ok');
+where ((label is null) <> (status <> 'ok') or (passages > 0) <> (status = 'ok')) and item_id {checked};

@@ -1,8 +1,10 @@
--- Revisions that follow each other, and whose difference was not measured yet.
+-- Of the items of a load: revisions that follow each other, and whose difference was not measured yet.
 with
 
 several as (
-    select item_id from items group by item_id having count(*) > 1
+    select item_id from items
+    where item_id in (select item_id from touched_items)
+    group by item_id having count(*) > 1
 ),
 
 ordered as (
