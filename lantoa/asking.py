@@ -18,6 +18,7 @@ from rich.text import Text
 from dashboards import words
 from nlp.text import excerpt
 from warehouse.reader import AskedError, Reader
+from warehouse.search import Found
 
 Form = Literal["table", "json", "csv"]
 
@@ -53,7 +54,21 @@ def ask(reader: Reader, sql: str, form: Form, console: Console) -> None:
         _print_table(columns, rows)
         shown = f", {_SHOWN} shown: --json and --csv have all" if len(rows) > _SHOWN else ""
         console.print(f"{len(rows)} rows{shown}", highlight=False)
-    console.print(words.text("foot.use", "vi"), highlight=False, soft_wrap=True)
+    console.print(use(), highlight=False, soft_wrap=True)
+
+
+def use() -> str:
+    """The sentence of use, which goes with all that leaves the warehouse."""
+    return words.text("foot.use", "vi")
+
+
+def print_found(console: Console, found: Sequence[Found]) -> None:
+    """Print what a search found: day, outlet and headline, excerpt, link."""
+    for one in found:
+        said = (f"{one.published_at:%d/%m/%Y %H:%M}  {one.outlet}  {one.title}", one.excerpt, one.url)
+        for line in (*said, ""):
+            console.print(Text(_printable(line)), soft_wrap=True)
+    console.print(f"{len(found)} items", highlight=False)
 
 
 def shell(reader: Reader, history: Path, console: Console) -> None:

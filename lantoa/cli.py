@@ -317,6 +317,61 @@ def sql(
 
 
 @app.command()
+def search(
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help="Words, and phrases in quotation marks.")
+    ],
+    from_date: FromOption = None,
+    to_date: ToOption = None,
+    outlets: Annotated[str, typer.Option("--outlets", help="Ids of outlets, with commas; default all.")] = "",
+    limit: Annotated[int, typer.Option(help="Items at most, the newest first.", min=1)] = 20,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find items that hold all words and phrases; what is typed without diacritics is found with any.
+
+    A person's name alone is refused.
+
+    Example: lantoa search "nuoc sach" "trường học" --from 2026-01-10
+    """
+    from lantoa import asking
+    from warehouse.reader import Reader
+
+    with Reader(settings.home(home).published) as reader:
+        typed = " ".join(f'"{one}"' if " " in one and '"' not in one else one for one in words)
+        found = reader.search(typed, _day(from_date), _day(to_date), _ids(outlets), limit)
+    if as_json:
+        _print_json([vars(one) for one in found])
+    else:
+        asking.print_found(Console(), found)
+    console.print(asking.use(), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def export(
+    parquet: Annotated[
+        Path, typer.Option("--parquet", metavar="DIR", help="A folder that does not exist yet.")
+    ],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the published warehouse as Parquet by month: excerpts with links, no full texts.
+
+    Example: lantoa export --parquet lantoa-2026-08
+    """
+    from lantoa import exporting
+    from warehouse.reader import Reader
+
+    with Reader(settings.home(home).published) as reader:
+        rows = exporting.parquet(reader, parquet, settings.now())
+    if as_json:
+        _print_json(rows)
+        return
+    for name, number in rows.items():
+        typer.echo(f"{name}: {number} rows")
+
+
+@app.command()
 def dashboard(
     home: HomeOption = None,
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8050,

@@ -100,6 +100,15 @@ CSV (`--csv`), or in a shell with history where no statement is given; texts are
 lantoa sql "select outlet, items, stories from rpt_outlets where campaign = '500-ngay-dem' order by outlet"
 ```
 
+Words and phrases are searched by `lantoa search` (what is typed without diacritics is found with any), and
+`lantoa export` writes items as excerpts, mentions, messages, quotes, stories, gaps and measures as Parquet by
+month, for pandas and polars:
+
+```sh
+lantoa search "nuoc sach" "trường học" --from 2026-01-10
+lantoa export --parquet lantoa-2026-08
+```
+
 From Python, as a table of pandas:
 
 ```python

@@ -125,6 +125,7 @@ def load(
         if fresh:
             _measure_changes(connection)
             grouping.regroup(connection, agencies)
+            db.run(connection, "load/searched")
         statements.align(connection)
         load_codings(connection, folder / "codings", at)
         _check(connection)

@@ -9,11 +9,14 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from warehouse import counting, db
+from warehouse import search as searching
 from warehouse.coded import Sample
 from warehouse.counting import Filter
 from warehouse.measures import Beside, Measure
+from warehouse.search import Found
 
 __all__ = ["AskedError", "Filter", "NotPublishedError", "Reader"]
 
@@ -168,6 +171,41 @@ class Reader:
     def violations(self) -> list[str]:
         """Give the invariants of the warehouse that do not hold for any item, each with its first row."""
         return db.violations(self._cursor())
+
+    def search(
+        self,
+        typed: str,
+        from_date: date | None = None,
+        to_date: date | None = None,
+        outlets: Sequence[str] = (),
+        limit: int = 20,
+    ) -> list[Found]:
+        """Find items that hold words and "phrases in quotation marks", the newest first, as excerpts.
+
+        Args:
+            typed: The search; what is typed without diacritics is found with any.
+            from_date: First Vietnam day of publication.
+            to_date: Last one.
+            outlets: Ids; none means all.
+            limit: Items at most.
+
+        Raises:
+            SearchError: There are no words, or only a person's name.
+        """
+        terms = searching.phrases(typed)
+        days = self.period(from_date, to_date)
+        return searching.search(self._cursor(), terms, days, outlets, limit) if days else []
+
+    def export(self, name: str, parameters: dict[str, object]) -> pa.Table:
+        """Give what `sql/export/<name>.sql` selects for an export, with those parameters that it uses.
+
+        Args:
+            name: One of the files there; each has a column month ("2026-01").
+            parameters: Values by name.
+        """
+        (query,) = db.statements(f"export/{name}")
+        used = {key: value for key, value in parameters.items() if f"${key}" in query}
+        return self._cursor().execute(query, used or None).to_arrow_table()
 
     def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Answer what an analyst asks: the names of the columns, and rows of Python values.

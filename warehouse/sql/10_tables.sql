@@ -503,3 +503,11 @@ create table if not exists change_points (
 );
 comment on table change_points is
 'First Vietnam days of another level in the daily stories of the panel''s outlets, exploratory.';
+
+create table if not exists searched_items (
+    item_id varchar not null,
+    sha256 varchar not null,
+    words varchar not null
+);
+comment on table searched_items is
+'Words of each item''s latest revision (headline, lead, body) in small letters without diacritics, one space apart, for search.';

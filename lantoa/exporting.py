@@ -1,0 +1,100 @@
+"""Exports of the published warehouse to Parquet, for pandas and polars: excerpts, never full texts."""
+
+import hashlib
+import json
+import shutil
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from dashboards import words
+from nlp.text import LONGEST_EXCERPT
+from warehouse.reader import Reader
+
+TABLES = ("items", "mentions", "messages", "quotes", "stories", "gaps", "measures")
+
+_README = """# Export of lantoa
+
+{use}
+
+Parquet, by month (Vietnam days), from the snapshot `{snapshot}`. Texts are excerpts of at most {longest}
+characters with their link. {not_collected}
+
+    import pandas as pd; pd.read_parquet("items")
+    import polars as pl; pl.read_parquet("items/**/*.parquet", hive_partitioning=True)
+
+Tables: {tables}. Columns are those of the warehouse's page; `manifest.json` has rows and hash of each file.
+"""
+
+
+class ExportError(Exception):
+    """Nothing was exported; the message names the folder."""
+
+
+def parquet(reader: Reader, folder: Path, at: datetime) -> dict[str, int]:
+    """Write what analysts work with to a new folder, by month; it appears whole or not at all.
+
+    Args:
+        reader: The published warehouse.
+        folder: The folder; it must not exist yet.
+        at: The instant to note, aware.
+
+    Returns:
+        Rows by table. The same snapshot, version and instant give the same bytes.
+
+    Raises:
+        ExportError: The folder is there already, or can't be written.
+        warehouse.reader.NotPublishedError: Nothing is published.
+    """
+    if folder.exists():
+        raise ExportError(
+            f"{folder}: expected a folder that does not exist yet: name another, or move it away"
+        )
+    partial = folder.with_name(folder.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    use = words.text("foot.use", "vi")
+    try:
+        with reader.held() as snapshot:
+            tables = {name: reader.export(name, {"excerpt": LONGEST_EXCERPT}) for name in TABLES}
+        for name, table in tables.items():
+            _write(table, partial / name, {"use": use, "snapshot": snapshot})
+        rows = {name: table.num_rows for name, table in tables.items()}
+        about = {"use": use, "snapshot": snapshot, "version": version("lantoa"), "rows": rows}
+        files = {
+            file.relative_to(partial).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in sorted(partial.rglob("*.parquet"))
+        }
+        manifest = about | {"written_at": at.astimezone(UTC).isoformat(), "sha256": files}
+        (partial / "manifest.json").write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8"
+        )
+        (partial / "README.md").write_text(
+            _README.format(
+                use=use,
+                snapshot=snapshot,
+                longest=LONGEST_EXCERPT,
+                not_collected=words.text("foot.not_collected", "en"),
+                tables=", ".join(TABLES),
+            ),
+            "utf-8",
+        )
+        partial.replace(folder)
+    except OSError as error:
+        raise ExportError(f"{folder}: expected a folder that can be written: {error}") from error
+    return rows
+
+
+def _write(table: pa.Table, folder: Path, about: dict[str, str]) -> None:
+    """Write one table, a folder a month; the sentence of use goes with each file."""
+    folder.mkdir(parents=True)
+    ds.write_dataset(
+        table.replace_schema_metadata(about),
+        folder,
+        format="parquet",
+        partitioning=ds.partitioning(pa.schema([("month", pa.string())]), flavor="hive"),
+        basename_template=f"{folder.name}-{{i}}.parquet",
+        use_threads=False,
+    )

@@ -1,0 +1,129 @@
+"""Search for words and phrases in the items of a published warehouse."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+
+from nlp import match
+from nlp.text import SYLLABLE, fold, normalise, without_diacritics
+from warehouse import db
+from warehouse.campaign import only_persons
+
+_TYPED = re.compile(r'"([^"]*)"|([^\s"]+)')
+_FULL_NAME = re.compile(r"(?:nguyen|tran|pham|hoang|huynh|bui|ngo) (?:van|thi)(?: \w+){1,2}")
+_CHUNK = 100
+_BEFORE, _LONGEST = 100, 300
+"""Characters of an excerpt: before what was found, and in all."""
+
+
+class SearchError(Exception):
+    """Nothing can be searched for; the message says what was expected."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item in which everything that was searched for stands.
+
+    Attributes:
+        item_id: Id of the item.
+        outlet: Id of the outlet.
+        title: Its headline.
+        excerpt: Text around the first phrase.
+        url: Where it stands.
+        published_at: When it was published, in Vietnam time.
+    """
+
+    item_id: str
+    outlet: str
+    title: str
+    excerpt: str
+    url: str
+    published_at: datetime
+
+
+def phrases(typed: str) -> tuple[str, ...]:
+    """Give the words and the phrases in quotation marks of a search.
+
+    Raises:
+        SearchError: There is none, or all that is searched for is a person's name.
+
+    >>> phrases('"liệt sĩ" ADN')
+    ('liệt sĩ', 'ADN')
+    """
+    found = [(phrase, word) for phrase, word in _TYPED.findall(typed)]
+    terms = tuple(phrase or word for phrase, word in found if SYLLABLE.search(phrase or word))
+    if not terms:
+        raise SearchError(f"{typed!r}: expected words, or phrases in quotation marks")
+    together = " ".join(word for _, word in found if word)
+    quoted = [phrase for phrase, _ in found if SYLLABLE.search(phrase)]
+    if _only_persons([*quoted, together] if SYLLABLE.search(together) else quoted):
+        raise SearchError(
+            f"{typed!r} is only the name of a person; lantoa watches the coverage of activities, "
+            "not persons: add what is done, the office or the event"
+        )
+    return terms
+
+
+def _only_persons(terms: Sequence[str]) -> bool:
+    """Tell persons' names, and full names typed in haste: without capitals or without diacritics."""
+    slow = [term for term in terms if not _FULL_NAME.fullmatch(without_diacritics(fold(term)))]
+    return not slow or only_persons(match.parse(" AND ".join(f'"{term}"' for term in slow)))
+
+
+def search(
+    connection: duckdb.DuckDBPyConnection,
+    terms: Sequence[str],
+    days: tuple[date, date],
+    outlets: Sequence[str],
+    limit: int,
+) -> list[Found]:
+    """Find items that hold every phrase, the newest first.
+
+    A phrase with diacritics is found as it is written, one without is found with any.
+
+    Args:
+        connection: A connection to a published warehouse.
+        terms: From `phrases`.
+        days: First and last Vietnam day of publication.
+        outlets: Ids; none means all.
+        limit: Items at most.
+    """
+    bare = [f" {' '.join(SYLLABLE.findall(without_diacritics(fold(term))))} " for term in terms]
+    held = " and ".join(f"contains(searched_items.words, $phrase_{number})" for number in range(len(bare)))
+    (query,) = db.statements("search/candidates", {"phrases": held})
+    parameters = {f"phrase_{number}": phrase for number, phrase in enumerate(bare)}
+    parameters |= {"from_date": days[0], "to_date": days[1], "outlets": list(outlets)}
+    ids = [name for (name,) in connection.execute(query, parameters).fetchall()]
+    (texts,) = db.statements("search/texts")
+    found: list[Found] = []
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        rows = {row["item_id"]: row for row in db.rows(connection, texts, parameters={"ids": chunk})}
+        hits = (_look(rows[name], terms) for name in chunk)
+        found += [hit for hit in hits if hit is not None]
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _look(row: dict[str, Any], terms: Sequence[str]) -> Found | None:
+    """Look for every phrase in a text as it was typed, and cut out the place of the first one."""
+    text = normalise("\n".join(part for part in (row["title"], row["lead"], row["body"]) if part))
+    bare = without_diacritics(text)
+    places = [
+        match.occurrences(bare if without_diacritics(fold(term)) == fold(term) else text, [term])
+        for term in terms
+    ]
+    if not all(places):
+        return None
+    own = text[len(normalise(row["title"])) :].lstrip() or text
+    shift = len(text) - len(own)
+    first = next((one.start for one in places[0] if one.start >= shift), shift) - shift
+    begin = own.rfind(" ", 0, max(0, first - _BEFORE)) + 1
+    cut = own[begin : begin + _LONGEST]
+    excerpt = ("…" if begin else "") + cut + ("…" if begin + _LONGEST < len(own) else "")
+    return Found(row["item_id"], row["outlet"], row["title"], excerpt, row["url"], row["published_at"])

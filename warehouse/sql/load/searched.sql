@@ -1,0 +1,27 @@
+-- What can be searched is the latest revision of each item.
+delete from searched_items
+where not exists (
+    select 1 from items
+    where
+        items.item_id = searched_items.item_id
+        and items.sha256 = searched_items.sha256
+        and items.known_to is null
+);
+
+-- strip_accents leaves đ.
+insert into searched_items
+select
+    item_id,
+    sha256,
+    ' ' || trim(
+        regexp_replace(
+            replace(strip_accents(lower(concat_ws(' ', title, lead, body))), 'đ', 'd'), '[^\p{L}\p{N}]+', ' ', 'g'
+        )
+    ) || ' ' as words
+from items
+where
+    known_to is null
+    and not exists (
+        select 1 from searched_items
+        where searched_items.item_id = items.item_id and searched_items.sha256 = items.sha256
+    );
