@@ -1,11 +1,13 @@
 """The report of a campaign: one HTML file without script, and its figures beside it as JSON."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -77,6 +79,30 @@ def write(reader: Reader, campaign: str, folder: Path, languages: Sequence[Lang]
     contents = reading.read(reader, campaign, at.astimezone(words.VIETNAM).date())
     folder.mkdir(parents=True, exist_ok=True)
     return [_write(contents, campaign, folder, lang, at) for lang in languages]
+
+
+def made_by() -> dict[str, str]:
+    """Give the version of lantoa and the hash of its locked libraries, on which the bytes of a report rest.
+
+    Outside of a clone there is no lock, and its hash is "".
+    """
+    lock = Path(__file__).parent.parent / "requirements.lock"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else ""
+    return {"version": version("lantoa"), "lock": digest[:12]}
+
+
+def made_otherwise(page: Path, at: datetime) -> dict[str, str] | None:
+    """Tell by what a report of an instant was made, if that is another version or other libraries than ours.
+
+    Args:
+        page: The report's HTML file, which need not be there.
+        at: The instant that the report bears.
+    """
+    twin = page.with_suffix(".json")
+    told = json.loads(twin.read_text("utf-8")) if twin.exists() else {}
+    is_same = datetime.fromisoformat(told.get("written_at", "0001-01-01T00:00Z")) == at
+    before = told.get("made_by")
+    return before if is_same and before != made_by() else None
 
 
 def safe_link(url: str) -> str | None:
@@ -374,7 +400,7 @@ def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: 
         "query": contents.query,
         "from_date": contents.from_date,
         "to_date": contents.to_date,
-        "snapshot": contents.snapshot,
+        "made_by": made_by(),
         "collected_at": contents.collected_at,
         "measured_at": contents.measured_at,
         "written_at": at,

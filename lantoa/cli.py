@@ -275,15 +275,33 @@ def check(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def report(campaign: CampaignArgument, home: HomeOption = None) -> None:
+def report(
+    campaign: CampaignArgument,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="The instant a past report bears, ISO 8601 with a zone.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
     """Write the report in Vietnamese and English, with its figures as JSON beside it.
 
-    Example: lantoa report campaigns/500-ngay-dem.toml
+    With --as-of: what was known then, to a folder of its own. The same version of lantoa gives the same
+    JSON as then; where a report of that instant was made by another one, that is said.
+
+    Example: lantoa report campaigns/500-ngay-dem.toml --as-of 2026-08-10T06:00:00+07:00
     """
+    from dashboards.report import made_otherwise
     from lantoa import steps
 
-    for path in steps.report(settings.home(home), campaign):
+    place = settings.home(home)
+    instant = settings.time(as_of, "--as-of") if as_of else None
+    for path in steps.report(place, campaign, instant):
         typer.echo(str(path))
+        before = made_otherwise(place.reports / path.name, instant) if instant else None
+        if before:
+            console.print(
+                f"{place.reports / path.name} was made by another lantoa ({before}): its figures can differ",
+                soft_wrap=True,
+            )
 
 
 @app.command()

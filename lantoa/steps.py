@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -152,19 +152,31 @@ def check(home: Home) -> list[str]:
         return reader.violations()
 
 
-def report(home: Home, campaign_files: Sequence[Path]) -> list[Path]:
-    """Write each campaign's report in both languages; give the files, Vietnamese first."""
+def report(home: Home, campaign_files: Sequence[Path], as_of: datetime | None = None) -> list[Path]:
+    """Write each campaign's report in both languages; give the files, Vietnamese first.
+
+    Args:
+        home: The home.
+        campaign_files: The campaigns.
+        as_of: Writes, to a folder of its own, what a report at this instant says; now, without.
+    """
+    if as_of is None:
+        with Reader(home.published) as reader:
+            return _reports(reader, campaign_files, home.reports, settings.now())
+    folder = home.reports / f"as-of-{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    with Reader(home.published) as now, now.as_of(as_of) as reader:
+        return _reports(reader, campaign_files, folder, as_of)
+
+
+def _reports(reader: Reader, campaign_files: Sequence[Path], folder: Path, at: datetime) -> list[Path]:
     # With matplotlib it takes a second, for which the other steps should not wait.
     from dashboards import report as written_report
 
-    with Reader(home.published) as reader:
-        return [
-            file
-            for path in campaign_files
-            for file in written_report.write(
-                reader, campaigns.load(path).id, home.reports, LANGUAGES, settings.now()
-            )
-        ]
+    return [
+        file
+        for path in campaign_files
+        for file in written_report.write(reader, campaigns.load(path).id, folder, LANGUAGES, at)
+    ]
 
 
 @dataclass(frozen=True)

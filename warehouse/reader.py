@@ -2,8 +2,9 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -12,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from warehouse import counting, db
+from warehouse import rewind as rewinding
 from warehouse import search as searching
 from warehouse.coded import Sample
 from warehouse.counting import Filter
@@ -171,6 +173,18 @@ class Reader:
     def violations(self) -> list[str]:
         """Give the invariants of the warehouse that do not hold for any item, each with its first row."""
         return db.violations(self._cursor())
+
+    @contextmanager
+    def as_of(self, instant: datetime) -> Generator["Reader"]:
+        """Give a reader of what was known at an instant.
+
+        Raises:
+            NotPublishedError: Nothing has been published.
+        """
+        with self.held() as snapshot, TemporaryDirectory() as folder:
+            rewinding.rewind(self._published, snapshot, Path(folder), instant)
+            with Reader(Path(folder)) as reader:
+                yield reader
 
     def search(
         self,

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import lxml.html
 import pandas as pd
@@ -121,9 +121,21 @@ def test_every_stored_measure_of_every_phase_is_in_the_json_as_stored(published,
         stored_as = [row.value, row.low, row.high, row.n, row.method, row.status, row.reason]
         shown = [figure[key] for key in ("value", "low", "high", "n", "method", "status", "reason")]
         assert shown == [None if pd.isna(cell) else cell for cell in stored_as]
-    assert twin["snapshot"].endswith(".duckdb")
+    assert set(twin["made_by"]) == {"version", "lock"}
     assert (twin["from_date"], twin["to_date"]) == ("2026-03-03", "2026-03-18")
     assert twin["use"].startswith("Kết quả đo tin, bài đã thu thập")
+
+
+def test_a_report_that_another_version_made_is_told(page, tmp_path):
+    twin = json.loads(page.with_suffix(".json").read_text("utf-8"))
+    at = datetime.fromisoformat(twin["written_at"])
+    other = tmp_path / page.name
+    assert report.made_otherwise(other, at) is None
+    for told in (None, {"version": "0.0.1", "lock": ""}):
+        written = twin | {"made_by": told or twin["made_by"]}
+        other.with_suffix(".json").write_text(json.dumps(written), "utf-8")
+        assert report.made_otherwise(other, at) == told
+    assert report.made_otherwise(other, at + timedelta(hours=1)) is None
 
 
 def test_the_table_shows_each_measure_with_interval_basis_and_reason(document):

@@ -1,0 +1,39 @@
+"""A snapshot set back to what was known at an instant, so that a past report can be asked again."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse import db
+
+
+def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> None:
+    """Make a folder of snapshots whose only one holds what was known at an instant.
+
+    Facts bear the time from which they were known and that until which they were, so that what was learnt
+    later can be left out: every view and stored measure is then as it was.
+
+    Args:
+        published: The folder of snapshots.
+        snapshot: Name of the one to begin with.
+        folder: Where the copy goes, an empty folder.
+        instant: The instant, aware.
+    """
+    shutil.copyfile(published / snapshot, folder / snapshot)
+    with duckdb.connect(folder / snapshot) as connection:
+        parameters = {"instant": instant}
+        for statement, column in (("rewind", "known_from"), ("rewind_closed", "known_to")):
+            for table in _tables_with(connection, column):
+                db.run(connection, statement, parameters=parameters, filled={"table": table})
+        db.run(connection, "rewind_visits", parameters=parameters)
+    (folder / "current").write_text(snapshot, "utf-8")
+
+
+def _tables_with(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:
+    query = (
+        "select table_name from duckdb_columns() inner join duckdb_tables() using (table_name) "
+        "where column_name = $column and not duckdb_tables.internal order by all"
+    )
+    return [row["table_name"] for row in db.rows(connection, query, parameters={"column": column})]
