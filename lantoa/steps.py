@@ -136,7 +136,7 @@ def measure(
                 phase: counting.all_measures(connection, replace(which, phase=phase)) for phase in phases
             }
             counting.store(connection, which, segments, at)
-            contrasting.store(connection, campaign, which, at)
+            contrasting.store(connection, campaign, which, segments, at)
             measured[campaign.id] = which
     return measured
 

@@ -1,6 +1,6 @@
 """The comparisons of a campaign: counted in SQL, judged by the pure measures, stored with their refusals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -36,9 +36,41 @@ _SCHEMA = pa.schema(
 )
 
 
-def store(connection: duckdb.DuckDBPyConnection, campaign: Campaign, which: Filter, at: datetime) -> None:
-    """Compute a campaign's comparisons and change points, and keep them as known from `at` on."""
-    compared = [(one, _compare(connection, campaign, which, one)) for one in campaign.comparisons]
+@dataclass(frozen=True)
+class _Measured:
+    """What comparisons are made from.
+
+    Attributes:
+        connection: The writer's.
+        campaign: The campaign.
+        which: Its days.
+        segments: All measures of each phase that has days in them.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    campaign: Campaign
+    which: Filter
+    segments: Mapping[str, Mapping[str, Measure]]
+
+
+def store(
+    connection: duckdb.DuckDBPyConnection,
+    campaign: Campaign,
+    which: Filter,
+    segments: Mapping[str, Mapping[str, Measure]],
+    at: datetime,
+) -> None:
+    """Compute a campaign's comparisons and change points, and keep them as known from `at` on.
+
+    Args:
+        connection: The writer's connection.
+        campaign: The campaign, whose file says what was planned.
+        which: Its days.
+        segments: All measures by phase, as `counting.store` takes them.
+        at: The instant from which they are known, UTC.
+    """
+    measured = _Measured(connection, campaign, which, segments)
+    compared = [(one, _compare(measured, one)) for one in campaign.comparisons]
     known = [contrast.p for _, contrast in compared if contrast.p is not None]
     adjusted = iter(holm(known))
     rows = [
@@ -46,8 +78,7 @@ def store(connection: duckdb.DuckDBPyConnection, campaign: Campaign, which: Filt
         for one, contrast in compared
     ]
     rows += [
-        _row(campaign.id, one, _compare(connection, campaign, which, one), None, is_planned=False)
-        for one in _explored(campaign)
+        _row(campaign.id, one, _compare(measured, one), None, is_planned=False) for one in _explored(campaign)
     ]
     changes = [{"campaign": campaign.id, "change_date": day} for day in _changes(connection, which)]
     schema = pa.schema([("campaign", pa.string()), ("change_date", pa.date32())])
@@ -91,44 +122,46 @@ def _row(
     }
 
 
-def _compare(
-    connection: duckdb.DuckDBPyConnection, campaign: Campaign, which: Filter, one: Comparison
-) -> Contrast:
+def _compare(measured: _Measured, one: Comparison) -> Contrast:
+    method = _RATIO if one.measure in RATES else _DIFFERENCE if one.measure in SHARES else _OF_AGREEMENT
+    refused = Measure(None, None, None, 0, method, "not_estimable")
     if one.kind == "workstream" or (one.kind != "phase" and one.measure not in SHARES):
-        method = _RATIO if one.measure in RATES else _DIFFERENCE
         reason = f"{one.measure} is not compared between {one.kind}s"
-        return Contrast(Measure(None, None, None, 0, method, "not_estimable", reason), None)
+        return Contrast(replace(refused, reason=reason), None)
+    if one.kind == "phase" and not {one.a, one.b} <= measured.segments.keys():
+        return Contrast(replace(refused, reason="one of the phases has no days yet"), None)
     if one.measure in RATES:
-        first, second = (_phase_days(campaign, which, phase) for phase in (one.a, one.b))
-        found = _panel(connection, which.campaign, first, second, RATES[one.measure])
-        return rate_ratio(found.a, found.b, found.gap_shares, _RATIO)
-    a, b = (_measure(connection, which, one, side) for side in (one.a, one.b))
-    return difference(a, b, _DIFFERENCE if one.measure in SHARES else _OF_AGREEMENT)
+        first, second = (_phase_days(measured, phase) for phase in (one.a, one.b))
+        found = _panel(measured.connection, measured.campaign.id, first, second, RATES[one.measure])
+        return rate_ratio(found.a, found.b, found.gap_shares, method)
+    a, b = (_measure(measured, one, side) for side in (one.a, one.b))
+    return difference(a, b, method)
 
 
-def _measure(connection: duckdb.DuckDBPyConnection, which: Filter, one: Comparison, side: str) -> Measure:
+def _measure(measured: _Measured, one: Comparison, side: str) -> Measure:
     """One side of a difference: a tone share or the agreement."""
     if one.measure == "agreement":
-        found = counting.all_measures(connection, replace(which, phase=side))["agreement"]
+        found = measured.segments[side]["agreement"]
         if found.status != "uncorrected":
             return found
         reason = "machine labels carry no comparison of agreement"
         return Measure(None, None, None, found.n, found.method, "not_estimable", reason)
-    within = replace(which, phase=side) if one.kind == "phase" else which
-    level, kind = (side if one.kind == name else None for name in ("level", "outlet_kind"))
-    sample = counting.coded_sample(connection, within, level, kind)
     tone = SHARES[one.measure]
+    if one.kind == "phase":
+        return measured.segments[side][f"tone_{tone}"]
+    level, kind = (side if one.kind == name else None for name in ("level", "outlet_kind"))
+    sample = counting.coded_sample(measured.connection, measured.which, level, kind)
     if sample.why_not:
         totals = [sum(stratum.automatic[name] for stratum in sample.strata) for name in measures.TONES]
         return measures.tone_shares(totals)[tone]
-    coders = counting.coder_agreement(connection, which.campaign)
+    coders = counting.coder_agreement(measured.connection, measured.campaign.id)
     return coded.corrected_shares(sample, coders).shares[tone]
 
 
-def _phase_days(campaign: Campaign, which: Filter, name: str) -> tuple[date, date]:
-    """Days of a phase within the days measured; none where the last lies before the first."""
-    (phase,) = (phase for phase in campaign.phases if phase.id == name)
-    return max(phase.from_date, which.from_date), min(phase.to_date, which.to_date)
+def _phase_days(measured: _Measured, name: str) -> tuple[date, date]:
+    """Days of a phase within the days measured."""
+    (phase,) = (phase for phase in measured.campaign.phases if phase.id == name)
+    return max(phase.from_date, measured.which.from_date), min(phase.to_date, measured.which.to_date)
 
 
 @dataclass(frozen=True)

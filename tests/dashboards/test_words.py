@@ -158,6 +158,7 @@ def reasons():
         "second period: 3 coded stories (30 needed)",
         "too few days with the same weekdays in both periods",
         "nothing was published in one of the periods",
+        "one of the phases has no days yet",
         "machine labels carry no comparison of agreement",
         "no interval",
         "items_per_day is not compared between outlet_kinds",

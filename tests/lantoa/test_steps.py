@@ -146,6 +146,16 @@ def test_measures_are_stored_for_the_whole_and_each_phase(complete_run):
     assert live["items"].value == 8
 
 
+def test_neighbouring_phases_are_compared_unplanned(complete_run):
+    home, _ = complete_run
+    with Reader(home.published) as reader:
+        found = reader.frame("rpt_contrasts", "nuoc-sach").set_index("measure")
+    assert sorted(found.index) == ["negative_share", "positive_share", "stories_per_day"]
+    assert not found["is_planned"].any()
+    assert found.loc["stories_per_day", "reason"] == "too few days with the same weekdays in both periods"
+    assert found.loc["positive_share", "status"] == "uncorrected"
+
+
 def test_messages_and_workstreams_are_found(complete_run):
     assert rows(complete_run[0], "select message, stories, items from rpt_messages order by position") == [
         ("an-toan", 1, 3),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from warehouse import contrasting
+from warehouse import contrasting, counting
 
 PLANNED = """
 [[comparisons]]
@@ -42,6 +42,7 @@ measure = "items_per_day"
 """
 
 
+@pytest.mark.slow
 def test_comparisons_planned_explored_and_refused(newsroom, at):
     # Four weeks of one outlet: a story a day on the campaign, then two; another outlet came late.
     newsroom.campaign = newsroom.campaign_file(more=PLANNED)
@@ -63,7 +64,15 @@ def test_comparisons_planned_explored_and_refused(newsroom, at):
     ]
     newsroom.put_scans("links", *seen)
     newsroom.load(at(29))
-    contrasting.store(newsroom.connection, newsroom.campaign, newsroom.january(), at(29))
+    segments = {
+        phase: counting.all_measures(newsroom.connection, newsroom.january(phase))
+        for phase in ("truoc", "trong")
+    }
+
+    def store(when):
+        contrasting.store(newsroom.connection, newsroom.campaign, newsroom.january(), segments, when)
+
+    store(at(29))
 
     def found(name, columns):
         (row,) = newsroom.rows(f"select {columns} from rpt_contrasts where comparison = '{name}'")
@@ -94,12 +103,16 @@ def test_comparisons_planned_explored_and_refused(newsroom, at):
     assert newsroom.rows("select change_date from rpt_change_points") == []
 
     before = newsroom.all_rows()
-    contrasting.store(newsroom.connection, newsroom.campaign, newsroom.january(), at(30))
+    store(at(30))
     assert newsroom.all_rows() == before
 
     # Two days that no visit covers are more than a tenth of the second phase.
     late = {"outlet": "mot", "scanned_at": at(31, 20), "oldest_at": at(31), "newest_at": at(31)}
     newsroom.put_scans("late", late)
     newsroom.load(at(31))
-    contrasting.store(newsroom.connection, newsroom.campaign, newsroom.january(), at(31))
+    store(at(31))
     assert found("truoc-trong", "status, value") == ("withheld", None)
+
+    del segments["trong"]
+    store(at(31))
+    assert found("tich-cuc", "status, reason") == ("not_estimable", "one of the phases has no days yet")
