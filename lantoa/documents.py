@@ -109,6 +109,8 @@ lantoa search "nuoc sach" "trường học" --from 2026-01-10
 lantoa export --parquet lantoa-2026-08
 ```
 
+A notebook to begin with is [ask_the_warehouse.ipynb](ask_the_warehouse.ipynb).
+
 From Python, as a table of pandas:
 
 ```python

@@ -1,5 +1,6 @@
 """The demo: one command from the bundled press to the report, and what it must have found by then."""
 
+import ast
 import json
 import os
 import re
@@ -67,6 +68,21 @@ def test_every_worked_question_has_an_answer_on_the_bundled_press(query):
     assert len(documents.QUESTIONS) == 10
     answers = {question.title: query(question.sql) for question in documents.QUESTIONS}
     assert [title for title, rows in answers.items() if not rows] == []
+
+
+def test_the_notebook_opens_the_warehouse_and_each_cell_shows_something(demo, monkeypatch):
+    docs = Path(documents.FOLDER)
+    monkeypatch.setenv("LANTOA_HOME", str(demo[1].folder))
+    monkeypatch.chdir(docs)  # where a notebook runs
+    names: dict[str, object] = {}
+    cells = json.loads((docs / "ask_the_warehouse.ipynb").read_text("utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert len(sources) >= 6
+    for source in sources:
+        *before, shown = ast.parse(source).body
+        exec(compile(ast.Module(before, []), "notebook", "exec"), names)
+        assert len(eval(compile(ast.Expression(shown.value), "notebook", "eval"), names)) > 0, source
+    names["reader"].close()
 
 
 def test_agreement_by_week_is_the_measures_own(query):
