@@ -100,8 +100,10 @@ def period(
 
 
 def known_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    """Give the instant at which the newest item became known, or None without any item."""
-    row = connection.execute("select max(known_from) from items").fetchone()
+    """Give the instant at which the newest item or code became known, or None without any item."""
+    row = connection.execute(
+        "select greatest(max(known_from), (select max(known_from) from codes)) from items"
+    ).fetchone()
     return row[0] if row else None
 
 

@@ -92,6 +92,9 @@ def _drawn(
         if story.item not in items:
             rejected.append(_rejected(line, f"no item has the id {story.item!r}, which was drawn"))
             continue
+        if (draw.draw, story.item) in drawn:
+            rejected.append(_rejected(line, f"item {story.item!r} was drawn twice"))
+            continue
         drawn[draw.draw, story.item] = draw.campaign
         rows.append(_row(draw, story.model_dump()) | {"position": position})
     return rows

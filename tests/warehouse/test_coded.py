@@ -148,6 +148,7 @@ def test_codes_in_the_folder_correct_what_a_report_counts(newsroom, at):
     codings.append(newsroom.folder / "codings", codes)
     newsroom.load()
     found = all_measures(newsroom.connection, newsroom.january())
+    assert counting.known_at(newsroom.connection) == AT
     share = found["tone_positive"]
     truth = sum(code.code == "positive" for code in codes) / len(codes)
     # Everything was coded: the share is known, and only coders' agreement is not.

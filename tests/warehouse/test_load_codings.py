@@ -106,19 +106,32 @@ def test_what_speaks_of_unknown_items_is_rejected_with_its_reason_and_tried_agai
         campaign="nuoc-sach", item=newcomer["item_id"], was="neutral", tone="positive", coder="ma-1", at=AT
     )
     foreign = code(draw, 0, "positive").model_copy(update={"draw": "khac"})
+    twice = draw.model_copy(update={"draw": "hai-lan", "stories": draw.stories[:1] * 2})
+    codings.append(newsroom.folder / "codings", [draw, twice])
     path = newsroom.folder / "codings" / "codes.jsonl"
     codings.append(path.parent, [foreign])
     with path.open("a") as file:
         file.write("không phải JSON\n")
     put(newsroom, fix)
     rejected = newsroom.rows("select file, line, reason from rpt_rejected_codings order by all")
-    assert [row[:2] for row in rejected] == [("codes.jsonl", 1), ("codes.jsonl", 2), ("corrections.jsonl", 1)]
+    assert [row[:2] for row in rejected] == [
+        ("codes.jsonl", 1),
+        ("codes.jsonl", 2),
+        ("corrections.jsonl", 1),
+        ("draws.jsonl", 2),
+        ("draws.jsonl", 3),
+    ]
     assert "draw 'khac' of campaign 'nuoc-sach' has no item" in rejected[0][2]
     assert "Invalid JSON" in rejected[1][2]
     assert rejected[2][2] == f"no item has the id {newcomer['item_id']!r}"
+    assert rejected[3][2] == "there is another draw 'nuoc-sach-1'"
+    assert rejected[4][2] == f"item {draw.stories[0].item!r} was drawn twice"
     newsroom.put("c2", newcomer)
     newsroom.load(AT + MINUTE)
-    assert newsroom.rows("select file from rpt_rejected_codings order by all") == ["codes.jsonl"] * 2
+    assert newsroom.rows("select file from rpt_rejected_codings order by all") == [
+        *["codes.jsonl"] * 2,
+        *["draws.jsonl"] * 2,
+    ]
     assert newsroom.rows("select tone, corrected_at from fct_corrections") == [("positive", AT)]
 
 

@@ -77,3 +77,13 @@ having count(distinct voice) <> 3 or count(*) <> 3;
 select campaign, item_id, voice
 from campaign_tones
 where ((label is null) <> (status <> 'ok') or (passages > 0) <> (status = 'ok')) and item_id {checked};
+
+-- a code is of a story that its draw drew, and a story is drawn with a chance above 0, once a draw
+select codes.draw, codes.item_id
+from codes
+left join draws on draws.draw = codes.draw and draws.item_id = codes.item_id
+where draws.item_id is null;
+
+select draw, item_id from draws where inclusion_probability <= 0 or inclusion_probability > 1;
+
+select draw, item_id, count(*) as rows from draws group by draw, item_id having count(*) > 1;
