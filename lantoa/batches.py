@@ -131,6 +131,7 @@ CAMPAIGN_TONES = pa.schema(
     ]
 )
 MESSAGES = pa.schema([*_FOUND, *_strings("message", "place", "phrase", "form")])
+PREPARED = pa.schema([*_FOUND, *_strings("kind", "subject"), ("terms", pa.list_(pa.string()))])
 ACTIVITIES = pa.schema([*_FOUND, *_strings("activity", "term", "place")])
 QUOTES = pa.schema(
     [
@@ -509,18 +510,23 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
     carried: list[Row] = []
     about: list[Row] = []
     quoted: list[Row] = []
+    prepared: list[Row] = []
     matching: list[Row] = []
+    queries = _prepared(campaign)
     for row in rows:
         whole = "\n".join((row["title"], row["lead"], row["body"]))
-        found = match.find(whole, campaign.query)
-        if found is None:
-            continue
-        matching.append(row)
         key = {
             "campaign": campaign.id,
             "campaign_sha256": campaign.sha256,
             **{name: row[name] for name in ("item_id", "sha256", "fetched_at")},
         }
+        for named, query in queries:
+            hit = match.find(whole, query)
+            prepared += [key | named | {"terms": list(hit.terms)}] if hit else []
+        found = match.find(whole, campaign.query)
+        if found is None:
+            continue
+        matching.append(row)
         parts = messages.Parts(row["title"], row["lead"], row["body"])
         in_text = {hit.phrase for hit in match.occurrences(whole, terms)}
         in_streams = [stream.id for stream in campaign.workstreams if not in_text.isdisjoint(stream.terms)]
@@ -539,9 +545,16 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
     _write(_beside(path, "messages"), MESSAGES, carried, source)
     _write(_beside(path, "activities"), ACTIVITIES, about, source)
     _write(_beside(path, "quotes"), QUOTES, quoted, source)
+    _write(_beside(path, "prepared"), PREPARED, prepared, source)
     if precise_tone.is_installed():
         _write(_beside(path, "precise"), SCORES, _tones(matching, "precise"), source)
     return _write(path, MENTIONS, mentions, source)
+
+
+def _prepared(campaign: Campaign) -> list[tuple[Row, match.Query]]:
+    """Give the queries that are asked of every item, whether it is on the campaign or not."""
+    scenarios = [({"kind": "scenario", "subject": one.id}, one.query) for one in campaign.scenarios]
+    return scenarios + [({"kind": "claim", "subject": one.id}, one.query) for one in campaign.claims]
 
 
 def _campaign_tones(text: str, found: match.Match) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from crawlers.outlets import KINDS, LEVELS
 from nlp.match import Query, QueryError, parse
 from nlp.names import FAMILY_NAME, NO_PERSON
+from nlp.provinces import provinces
 from nlp.text import fold, normalise, syllables
 
 ComparisonKind = Literal["phase", "workstream", "level", "outlet_kind"]
@@ -154,10 +155,15 @@ class Message(_Model):
 class Scenario(_Model):
     """A situation prepared for: how its coverage is recognised, who answers, and the text prepared.
 
+    Its query is asked of every item collected, whether the campaign's own query finds it or not.
+
     Attributes:
         query_text: The Boolean query, `query` in the file.
         responsible: The office that answers.
         checked_at: Vietnam day on which the text was last checked.
+        provinces: Provinces of which the item must name one, by any name since 2008; empty for all.
+        from_date: First Vietnam day of publication, `from` in the file; None for no limit.
+        to_date: Last one, `to` in the file.
     """
 
     id: _Id
@@ -165,6 +171,30 @@ class Scenario(_Model):
     query_text: str = Field(alias="query")
     responsible: _Text
     text: _Text
+    checked_at: dt.date
+    provinces: tuple[_Text, ...] = ()
+    from_date: dt.date | None = Field(default=None, alias="from")
+    to_date: dt.date | None = Field(default=None, alias="to")
+
+    @property
+    def query(self) -> Query:
+        """The query as `nlp.match.find` takes it."""
+        return parse(self.query_text)
+
+
+class Claim(_Model):
+    """A claim that is watched for, in neutral words, and the official source that settles it.
+
+    Attributes:
+        query_text: The Boolean query, `query` in the file, asked of every item collected.
+        source: Address of the official page.
+        checked_at: Vietnam day on which the source was last checked.
+    """
+
+    id: _Id
+    wording: _Text
+    query_text: str = Field(alias="query")
+    source: Annotated[str, Field(pattern=r"^https://[^/\s]+\.[^/\s]+/\S*$", max_length=500)]
     checked_at: dt.date
 
     @property
@@ -210,6 +240,7 @@ class Campaign(_Model):
     messages: tuple[Message, ...] = ()
     offices: tuple[_Text, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    claims: tuple[Claim, ...] = ()
     watched_outlets: tuple[str, ...] = ()
     own_sites: tuple[_Host, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
@@ -300,6 +331,7 @@ _SECTIONS: dict[str, type[_Model]] = {
     "activities": Activity,
     "messages": Message,
     "scenarios": Scenario,
+    "claims": Claim,
     "comparisons": Comparison,
 }
 
@@ -326,7 +358,9 @@ def _problems(campaign: Campaign, stem: str, outlets: Collection[str] | None) ->
                 f"offices[{index}]", f"the name of an office is expected, not a person's: {office!r}"
             )
     for index, scenario in enumerate(campaign.scenarios):
-        yield from _query_problems(f"scenarios[{index}].query", scenario.query_text)
+        yield from _scenario_problems(f"scenarios[{index}]", scenario)
+    for index, claim in enumerate(campaign.claims):
+        yield from _query_problems(f"claims[{index}].query", claim.query_text)
     if outlets is not None:
         for index, outlet in enumerate(campaign.watched_outlets):
             yield from _unknown(f"watched_outlets[{index}]", outlet, outlets, "outlet of the register")
@@ -344,6 +378,14 @@ def _query_problems(key: str, text: str) -> Iterator[Problem]:
             "the query's terms are only the name of a person; lantoa watches the coverage of activities, "
             "not persons: name what is done, the office or the event",
         )
+
+
+def _scenario_problems(key: str, scenario: Scenario) -> Iterator[Problem]:
+    yield from _query_problems(f"{key}.query", scenario.query_text)
+    for index, province in enumerate(scenario.provinces):
+        yield from _unknown(f"{key}.provinces[{index}]", province, provinces(), "province")
+    if scenario.from_date and scenario.to_date and scenario.to_date < scenario.from_date:
+        yield Problem(f"{key}.to", f"a day not before {scenario.from_date} is expected")
 
 
 def _phase_problems(phases: Sequence[Phase]) -> Iterator[Problem]:

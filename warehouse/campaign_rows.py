@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from nlp import places
 from nlp.provinces import provinces
-from warehouse.campaign import Activity, Campaign, Names
+from warehouse.campaign import Activity, Campaign, Names, Scenario
 
 _TEXT, _DAY, _NUMBER = pa.string(), pa.date32(), pa.int32()
 _NAMED = [("name_vi", _TEXT), ("name_en", _TEXT)]
@@ -28,6 +28,19 @@ _SCHEMAS = {
         ("place", _TEXT),
         ("provinces", pa.list_(_TEXT)),
         ("intended_weight", pa.float64()),
+        ("position", _NUMBER),
+    ],
+    "campaign_scenarios": [
+        *((name, _TEXT) for name in ("scenario", "name", "responsible", "text")),
+        ("checked_date", _DAY),
+        ("provinces", pa.list_(_TEXT)),
+        ("from_date", _DAY),
+        ("to_date", _DAY),
+        ("position", _NUMBER),
+    ],
+    "campaign_claims": [
+        *((name, _TEXT) for name in ("claim", "wording", "source")),
+        ("checked_date", _DAY),
         ("position", _NUMBER),
     ],
     "campaign_outlets": [("outlet", _TEXT)],
@@ -58,6 +71,14 @@ def campaign_rows(campaign: Campaign) -> dict[str, pa.Table]:
             _activity(activity) | {"position": position}
             for position, activity in enumerate(campaign.activities)
         ],
+        "campaign_scenarios": [
+            _scenario(scenario) | {"position": position}
+            for position, scenario in enumerate(campaign.scenarios)
+        ],
+        "campaign_claims": [
+            claim.model_dump() | {"claim": claim.id, "checked_date": claim.checked_at, "position": position}
+            for position, claim in enumerate(campaign.claims)
+        ],
         "campaign_outlets": [{"outlet": outlet} for outlet in campaign.watched_outlets],
     }
     return {
@@ -71,6 +92,15 @@ def campaign_rows(campaign: Campaign) -> dict[str, pa.Table]:
 
 def _names(names: Names) -> dict[str, str]:
     return {"name_vi": names.vi, "name_en": names.en}
+
+
+def _scenario(scenario: Scenario) -> dict[str, Any]:
+    known = provinces()
+    return scenario.model_dump() | {
+        "scenario": scenario.id,
+        "checked_date": scenario.checked_at,
+        "provinces": sorted({known[name].present for name in scenario.provinces}),
+    }
 
 
 def _activity(activity: Activity) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _LAYERS = (
     "45_codings",
     "50_reports",
     "55_plan",
+    "57_alerts",
     "60_macros",
 )
 _WAIT_SECONDS = 600

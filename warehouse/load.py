@@ -27,6 +27,7 @@ _FOUND = {
     "mentions": _OF_CAMPAIGN,
     "messages_carried": (*_OF_CAMPAIGN, "message", "place", "phrase"),
     "activities_found": (*_OF_CAMPAIGN, "activity", "term"),
+    "prepared_found": (*_OF_CAMPAIGN, "kind", "subject"),
     "quotes": (*_OF_CAMPAIGN, "position"),
 }
 _SCORED = {
@@ -48,6 +49,7 @@ _KINDS = (
     ("scores", "mentions", "load/found", "mentions"),
     ("scores", "messages", "load/found", "messages_carried"),
     ("scores", "activities", "load/found", "activities_found"),
+    ("scores", "prepared", "load/found", "prepared_found"),
     ("scores", "quotes", "load/found", "quotes"),
     ("scores", "campaign_tones", "load/scored", "campaign_tones"),
 )

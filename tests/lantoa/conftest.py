@@ -48,6 +48,14 @@ phrases = ["nước sạch là an toàn"]
 id = "tiet-kiem"
 name = { vi = "Tiết kiệm nước", en = "Saving water" }
 phrases = ["tiết kiệm từng giọt nước"]
+
+[[scenarios]]
+id = "cho-hoa"
+name = "Thiếu nước ở chợ hoa"
+query = '"chợ hoa"'
+responsible = "Sở Nước"
+text = "Xe chở nước đến trong ngày."
+checked_at = 2026-01-09
 """
 _WORDS = (
     "xã huyện tỉnh người dân trạm bơm đường ống giếng hồ sông suối mưa nắng mùa khô học sinh cô giáo bác sĩ "

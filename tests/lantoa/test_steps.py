@@ -99,6 +99,15 @@ def test_every_entry_is_an_item_or_rejected_with_a_reason(complete_run, items):
     assert [(one.pending, one.problem) for one in result.crawled] == [(0, None)] * 4
 
 
+def test_a_scenario_is_found_in_items_that_are_not_on_the_campaign(complete_run):
+    query = "select title, responsible, text, is_on_campaign from rpt_prepared order by title"
+    answered = ("Sở Nước", "Xe chở nước đến trong ngày.", False)
+    assert rows(complete_run[0], query) == [
+        ("Chợ hoa ngày 11/1", *answered),
+        ("Chợ hoa ngày 12/1", *answered),
+    ]
+
+
 def test_published_times_are_those_of_the_items(complete_run, items):
     found = dict(
         rows(

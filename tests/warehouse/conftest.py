@@ -149,6 +149,7 @@ class Newsroom:
             "on_campaign": True,
             "messages": (),
             "activities": (),
+            "prepared": (),
             "workstreams": [],
             "campaign_tones": ("neutral", "neutral", None),
         } | more
@@ -175,6 +176,8 @@ class Newsroom:
         ]
         self.write(f"{marked}.messages.parquet", batches.MESSAGES, messages)
         self.write(f"{marked}.activities.parquet", batches.ACTIVITIES, about)
+        prepared = [row | {"kind": kind, "subject": name} for row in found for kind, name in row["prepared"]]
+        self.write(f"{marked}.prepared.parquet", batches.PREPARED, prepared)
         self.write(f"{marked}.mentions.parquet", batches.MENTIONS, mentions)
 
     def put_scans(self, name: str, *scans: dict[str, Any]) -> None:

@@ -126,6 +126,12 @@ def test_a_campaign_is_read(write):
         ('id = "sau"', 'id = "truoc"', "phases[1].id", "of its own"),
         ('"an toàn giao thông" AND NOT phim', "an toàn", "query", "character 4"),
         ('"tai nạn" AND "nghiêm trọng"', "NOT a", "scenarios[0].query", "only excludes"),
+        (
+            'query = \'"tai nạn"',
+            'provinces = ["Hà Nôi"]\nquery = \'"tai nạn"',
+            "scenarios[0].provinces[0]",
+            "mean 'Hà Nội'",
+        ),
         ('["Bộ Xây dựng", ', '["Bộ Xây dựng", "Nguyễn Văn An", ', "offices[1]", "not a person's"),
         ("date = 2026-02-02", "date = 2026-02-02\nintended_weight = 0", "activities[0].intended_weight", "0"),
         ('"atgt.example"', '"https://atgt.example/"', "own_sites[0]", "pattern"),

@@ -105,6 +105,36 @@ create table if not exists campaign_activities (
 comment on table campaign_activities is
 'Planned activities of a campaign''s tasks, in the order of its file: the Vietnam day, the days (both included) on which coverage counts as the activity''s own, the provinces of today that its place names, and the weight it was meant to have (empty where nobody planned one).';
 
+create table if not exists campaign_scenarios (
+    campaign varchar not null,
+    scenario varchar not null,
+    name varchar not null,
+    responsible varchar not null,
+    text varchar not null,
+    checked_date date not null,
+    provinces varchar[] not null,
+    from_date date,
+    to_date date,
+    position integer not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table campaign_scenarios is
+'Situations that a campaign is prepared for: the office that answers, the text prepared and the Vietnam day it was checked, the provinces of today of which an item must name one (empty for all), first and last day of publication (empty for no limit).';
+
+create table if not exists campaign_claims (
+    campaign varchar not null,
+    claim varchar not null,
+    wording varchar not null,
+    source varchar not null,
+    checked_date date not null,
+    position integer not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table campaign_claims is
+'Claims that a campaign watches for, in neutral words, each with the official page that settles it and the Vietnam day on which that was checked.';
+
 create table if not exists campaign_outlets (
     campaign varchar not null,
     outlet varchar not null,
@@ -295,6 +325,20 @@ create table if not exists activities_found (
 );
 comment on table activities_found is
 'Terms of planned activities found in items on a campaign, whenever published: which activity, by which term, and the first part (headline, lead, body) that holds it. What coverage is an activity''s own is in fct_activity_coverage.';
+
+create table if not exists prepared_found (
+    campaign varchar not null,
+    campaign_sha256 varchar not null,
+    item_id varchar not null,
+    sha256 varchar not null,
+    kind varchar not null,
+    subject varchar not null,
+    terms varchar[] not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table prepared_found is
+'Items, on the campaign or not, in which the query of one of its scenarios or claims (kind, subject) was found, with the terms; places and days of a scenario are asked in fct_prepared.';
 
 create table if not exists quotes (
     campaign varchar not null,
