@@ -1314,6 +1314,7 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             r"too few days with the same weekdays in both periods",
             _fixed("quá ít ngày cùng thứ trong tuần ở cả hai giai đoạn"),
         ),
+        (r"one of the phases has no days yet", _fixed("một trong hai giai đoạn chưa có ngày nào được đo")),
         (
             r"nothing was published in one of the periods",
             _fixed("một trong hai giai đoạn không có tin, bài nào"),
