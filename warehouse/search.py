@@ -15,7 +15,6 @@ from warehouse.campaign import only_persons
 
 _TYPED = re.compile(r'"([^"]*)"|([^\s"]+)')
 _FULL_NAME = re.compile(r"(?:nguyen|tran|pham|hoang|huynh|bui|ngo) (?:van|thi)(?: \w+){1,2}")
-_CHUNK = 100
 _BEFORE, _LONGEST = 100, 300
 """Characters of an excerpt: before what was found, and in all."""
 
@@ -100,8 +99,8 @@ def search(
     ids = [name for (name,) in connection.execute(query, parameters).fetchall()]
     (texts,) = db.statements("search/texts")
     found: list[Found] = []
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+    for start in range(0, len(ids), limit):
+        chunk = ids[start : start + limit]
         rows = {row["item_id"]: row for row in db.rows(connection, texts, parameters={"ids": chunk})}
         hits = (_look(rows[name], terms) for name in chunk)
         found += [hit for hit in hits if hit is not None]
@@ -111,18 +110,17 @@ def search(
 
 
 def _look(row: dict[str, Any], terms: Sequence[str]) -> Found | None:
-    """Look for every phrase in a text as it was typed, and cut out the place of the first one."""
+    """Look for every phrase in a text as it was typed, and cut out the first place of one."""
     text = normalise("\n".join(part for part in (row["title"], row["lead"], row["body"]) if part))
-    bare = without_diacritics(text)
-    places = [
-        match.occurrences(bare if without_diacritics(fold(term)) == fold(term) else text, [term])
-        for term in terms
-    ]
-    if not all(places):
+    typed_bare = [term for term in terms if without_diacritics(fold(term)) == fold(term)]
+    hits = match.occurrences(text, [term for term in terms if term not in typed_bare])
+    if typed_bare:
+        hits += match.occurrences(without_diacritics(text), typed_bare)
+    if {hit.phrase for hit in hits} != set(terms):
         return None
     own = text[len(normalise(row["title"])) :].lstrip() or text
     shift = len(text) - len(own)
-    first = next((one.start for one in places[0] if one.start >= shift), shift) - shift
+    first = min((hit.start for hit in hits if hit.start >= shift), default=shift) - shift
     begin = own.rfind(" ", 0, max(0, first - _BEFORE)) + 1
     cut = own[begin : begin + _LONGEST]
     excerpt = ("…" if begin else "") + cut + ("…" if begin + _LONGEST < len(own) else "")

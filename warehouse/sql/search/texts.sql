@@ -8,4 +8,4 @@ select
     url,
     published_at
 from stg_items
-where list_contains($ids, item_id)
+where item_id in (select unnest($ids))
