@@ -205,8 +205,11 @@ def score(
         for one in (None, *loaded)
         if any(_source(made) != source for made, source in _made(path, target, one))
     ]
+    # Here, not in each of the processes that are forked.
     if any(one is None for *_, one in jobs):
-        segment.load()  # here, not in each of the processes that are forked
+        segment.load()
+    if any(one is not None for *_, one in jobs) and precise_tone.is_installed():
+        precise_tone.prepare()
     return _run("score", _score_file, jobs, progress)
 
 

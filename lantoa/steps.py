@@ -121,6 +121,7 @@ def measure(
     """Compute and store every measure, whole and by phase; give the period measured by campaign."""
     measured: dict[str, Filter] = {}
     with db.writer(home.warehouse, settings.now()) as connection:
+        db.flatten(connection, temporary=True)
         for campaign in map(campaigns.load, campaign_files):
             days = counting.period(connection, from_date, to_date)
             at = counting.known_at(connection)

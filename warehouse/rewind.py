@@ -23,6 +23,7 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
     """
     shutil.copyfile(published / snapshot, folder / snapshot)
     with duckdb.connect(folder / snapshot) as connection:
+        db.restore_views(connection)
         parameters = {"instant": instant}
         for statement, column in (("rewind", "known_from"), ("rewind_closed", "known_to")):
             for table in _tables_with(connection, column):

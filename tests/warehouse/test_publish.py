@@ -147,6 +147,23 @@ def test_readers_never_fail_while_snapshots_change(home, at):
     assert all(n == m + 1 for n, m in counts)
 
 
+def test_what_reports_read_is_a_table_with_its_comment_and_the_views_rows(home, at):
+    home.add(1, at)
+    snapshot = home.publish(at(10))
+    kinds = (
+        "select table_name, comment from duckdb_tables() where table_name in {names} "
+        "union all select view_name, comment from duckdb_views() where view_name in {names}"
+    ).format(names=("fct_mentions", "rpt_stories"))
+    with duckdb.connect(home.warehouse / "lantoa.duckdb") as views, duckdb.connect(snapshot) as tables:
+        assert sorted(views.execute(kinds).fetchall()) == sorted(tables.execute(kinds).fetchall())
+        assert "fct_mentions" in {
+            row[0] for row in tables.execute("select table_name from duckdb_tables()").fetchall()
+        }
+        db.restore_views(tables)
+        named = "select view_name from duckdb_views() where not internal order by all"
+        assert views.execute(named).fetchall() == tables.execute(named).fetchall()
+
+
 def test_a_snapshot_is_a_whole_database_of_its_own(home, at):
     home.add(1, at)
     snapshot = home.publish(at(10))
