@@ -38,6 +38,8 @@ register = typer.Typer(no_args_is_help=True, help="Look after the outlets.")
 app.add_typer(register, name="outlets")
 plan = typer.Typer(no_args_is_help=True, help="Take in the plans of agencies.")
 app.add_typer(plan, name="plan")
+audience = typer.Typer(no_args_is_help=True, help="Take in and show measured audiences of outlets.")
+app.add_typer(audience, name="audience")
 members = typer.Typer(no_args_is_help=True, help="Who may open the dashboard.")
 app.add_typer(members, name="users")
 code = typer.Typer(no_args_is_help=True, help="Code a random sample of stories by hand.")
@@ -738,6 +740,52 @@ def code_status(home: HomeOption = None, as_json: JsonOption = False) -> None:
         _print_json(found)
     else:
         coding.print_status(Console(), found)
+
+
+@audience.command("import")
+def audience_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV file or Excel workbook (.xlsx).")],
+    home: HomeOption = None,
+) -> None:
+    """Take in what others measured of outlets' audiences: all of a file, or nothing and what is wrong.
+
+    Columns: outlet, audience, population (numbers of people), base (whom the population is), time_unit (day,
+    week or month), source, source_url (may be empty), as_of_date. The next load makes it known.
+
+    Example: lantoa audience import audiences.csv
+    """
+    from crawlers import outlets as registered
+    from lantoa import audiences
+    from lantoa.press.server import REGISTERS
+
+    place = settings.home(home)
+    done = audiences.import_audiences(file, place.audiences, registered.load(*REGISTERS), settings.now())
+    what = "were known already" if done.is_known else "imported; `lantoa load` makes them known"
+    typer.echo(f"{done.records} audiences {what}")
+
+
+@audience.command("list")
+def audience_list(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Show the audiences that the published warehouse knows, by outlet, each with its source and day.
+
+    Example: lantoa audience list --json
+    """
+    from warehouse.reader import Reader
+
+    with Reader(settings.home(home).published) as reader:
+        found = reader.query(
+            "select * replace (cast(as_of_date as varchar) as as_of_date) from rpt_audiences "
+            "order by name, base, time_unit"
+        )
+    rows = json.loads(found.to_json(orient="records"))
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        typer.echo(
+            f"{row['outlet']}: {row['share']:.1%} of {row['base']} in a {row['time_unit']}, "
+            f"{row['source']}, {row['as_of_date']}"
+        )
 
 
 @register.command("check")

@@ -145,7 +145,7 @@ def import_plan(files: Sequence[Path], campaign_file: Path, agency: str) -> Impo
 
 def _rows(file: Path) -> Iterator[tuple[_Row, str]]:
     """Yield the rows of a file's sheets, each with the section of the campaign's file it belongs to."""
-    for sheet, table in _sheets(file):
+    for sheet, table in sheets(file):
         where = f"{file}, sheet {sheet!r}" if sheet else str(file)
         head, *body = table or [[]]
         section, columns = _section(where, head)
@@ -162,7 +162,12 @@ def _rows(file: Path) -> Iterator[tuple[_Row, str]]:
                 yield _Row(f"{where}, row {number}", names, filled), section
 
 
-def _sheets(file: Path) -> Iterator[tuple[str, list[list[Any]]]]:
+def sheets(file: Path) -> Iterator[tuple[str, list[list[Any]]]]:
+    """Yield name and rows of each sheet that is not empty; a CSV file is one without a name.
+
+    Raises:
+        PlanError: It can't be read, or is neither an Excel workbook (.xlsx) nor CSV in UTF-8.
+    """
     if file.suffix.lower() == ".xlsx":
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)

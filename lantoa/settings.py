@@ -35,6 +35,11 @@ class Home:
         return self.folder / "scores"
 
     @property
+    def audiences(self) -> Path:
+        """Imported audiences of outlets, one Parquet batch an import."""
+        return self.folder / "audiences"
+
+    @property
     def codings(self) -> Path:
         """What people decided, one JSON object a line."""
         return self.folder / "codings"

@@ -16,6 +16,7 @@ from nlp.text import changed_words
 from warehouse import db, grouping, statements
 from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
+from warehouse.load_audiences import register_rows
 from warehouse.load_codings import load_codings
 
 Progress = Callable[[str, int, int], None]
@@ -52,6 +53,7 @@ _KINDS = (
     ("scores", "prepared", "load/found", "prepared_found"),
     ("scores", "quotes", "load/found", "quotes"),
     ("scores", "campaign_tones", "load/scored", "campaign_tones"),
+    ("audiences", "audiences", "load/audiences", None),
 )
 # Which of these change what the checks look at, and the statements that note the items.
 _TOUCHED = {
@@ -94,7 +96,7 @@ def load(
     at: datetime,
     progress: Progress | None = None,
 ) -> Loaded:
-    """Load what is new below `folder` (`articles/`, `scores/`, `codings/`); the same again changes nothing.
+    """Load what is new below `folder` (articles, scores, audiences, codings); the same again changes nothing.
 
     Args:
         connection: The writer's connection.
@@ -113,6 +115,7 @@ def load(
         connection.execute("create or replace temp table touched_items (item_id varchar)")
         db.replace_rows(connection, "provinces", _province_rows(), at)
         db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
+        db.replace_rows(connection, "audiences", register_rows(outlets.values()), at, ("via", ["register"]))
         for campaign in campaigns:
             for table, rows in campaign_rows(campaign).items():
                 db.replace_rows(connection, table, rows, at, ("campaign", [campaign.id]))

@@ -29,6 +29,23 @@ create table if not exists outlets (
 );
 comment on table outlets is 'The outlet register as it was known; a sub-site names its parent.';
 
+create table if not exists audiences (
+    outlet varchar not null,
+    audience bigint,
+    population bigint,
+    share double not null,
+    base varchar not null,
+    time_unit varchar not null,
+    source varchar not null,
+    source_url varchar,
+    as_of_date date not null,
+    via varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table audiences is
+'What others measured of outlets'' audiences: the share (0 to 1) of a population, named by base, that an outlet reached within one time_unit (day, week, month), by which source, on which day; via is import or register, which gives no numbers of people.';
+
 create table if not exists campaigns (
     campaign varchar not null,
     sha256 varchar not null,

@@ -22,6 +22,30 @@ select * from final;
 comment on view stg_outlets is
 'Outlets as last known, those that left the register too; family is the parent of a sub-site, else the outlet itself.';
 
+create or replace view stg_audiences as
+with
+
+final as (
+    select
+        outlet,
+        audience,
+        population,
+        share,
+        base,
+        time_unit,
+        source,
+        source_url,
+        as_of_date,
+        via
+    from audiences
+    where known_to is null
+    qualify row_number() over (partition by outlet, base, time_unit order by as_of_date desc, via) = 1
+)
+
+select * from final;
+comment on view stg_audiences is
+'The newest audience of each outlet by population and unit of time; what was imported goes before the register''s of the same day.';
+
 create or replace view stg_items as
 with
 

@@ -664,6 +664,20 @@ final as (
 select * from final;
 comment on view rpt_collection is 'Collection by outlet: visits, hours covered, gaps, items, rejected entries.';
 
+create or replace view rpt_audiences as
+with
+
+final as (
+    select
+        stg_audiences.*,
+        stg_outlets.name
+    from stg_audiences
+    inner join stg_outlets on stg_outlets.outlet = stg_audiences.outlet
+)
+
+select * from final;
+comment on view rpt_audiences is 'The newest known audience of each outlet by population and unit of time, with its source.';
+
 create or replace view rpt_measures as
 with
 

@@ -39,6 +39,9 @@ left join grouped_items on grouped_items.item_id = stg_items.item_id
 where stg_items.item_id {checked}
 group by stg_items.item_id having count(grouped_items.number) <> 1;
 
+-- an audience is a part of its population
+select outlet, base, share from audiences where share not between 0 and 1 or audience > population;
+
 -- what is known ends after it begins
 select item_id from items where known_to < known_from and item_id {checked};
 
