@@ -1,3 +1,4 @@
+import hashlib
 import json
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 
 from lantoa.evaluate_pairs import PairsError, copies
 
+FLOORS = Path(__file__).parent.parent / "floors.json"
 BRIDGE = {
     "title": "Xã Bãi Cát có cầu mới",
     "lead": "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt, nối hai thôn xa nhất.",
@@ -52,6 +54,9 @@ def test_an_empty_file_is_no_file_of_pairs(tmp_path):
 
 @pytest.mark.shared
 def test_copies_of_labelled_pairs(shared_data: Path):
-    found = copies(shared_data / "pairs" / "pairs.jsonl")["copy"]
-    assert found["precision"] >= 0.95
-    assert found["recall"] >= 0.9
+    path = shared_data / "pairs" / "pairs.jsonl"
+    floors = json.loads(FLOORS.read_text("utf-8"))["copies"]
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == floors["data_sha256"]
+    found = copies(path)["copy"]
+    assert found["precision"] >= floors["precision"] >= 0.95
+    assert found["recall"] >= floors["recall"] >= 0.9

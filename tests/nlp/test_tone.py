@@ -286,6 +286,7 @@ def test_the_card_holds_what_the_floor_asks_for_on_the_data_it_names(shared_data
 
 @pytest.mark.shared
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # six trainings on the real labels
 def test_the_method_still_reaches_its_floor(shared_data):
     floor = json.loads(FLOORS.read_text("utf-8"))["tone"]
     labels = shared_data / "tone" / "labels.tsv"
