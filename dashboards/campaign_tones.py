@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards import words
-from dashboards.contents import Row
+from dashboards.rows import Row
 from dashboards.words import Lang
 
 _TONES = ("positive", "neutral", "negative")

@@ -4,15 +4,15 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import pandas as pd
 
-from dashboards import coverage
+from dashboards import coverage, plan
+from dashboards.plan import Plan
+from dashboards.rows import Row, rows
 from warehouse.measures import Measure
 from warehouse.reader import Filter, Reader
-
-Row = dict[str, Any]
 
 ALL = "all"
 """Segment of a stored measure that spans the whole period."""
@@ -83,6 +83,7 @@ class Contents:
         changes: First days of another level in the daily stories.
         cap: cap, scans_at_cap and scans where archived scans were cut off, else None.
         missing_scans: Days without any scan within archived scans.
+        plan: Coverage beside the plan.
     """
 
     campaign: str
@@ -112,6 +113,7 @@ class Contents:
     changes: Sequence[date]
     cap: Row | None
     missing_scans: Sequence[date]
+    plan: Plan
 
     @property
     def totals(self) -> dict[str, Measure]:
@@ -185,6 +187,7 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         ],
         cap=scan_cap(reader),
         missing_scans=missing_scans(reader),
+        plan=plan.read(reader, campaign, today),
     )
 
 
@@ -223,20 +226,6 @@ def scan_cap(reader: Reader) -> Row | None:
 def missing_scans(reader: Reader) -> list[date]:
     """Give the days without any scan within archived scans."""
     return sorted(pd.Timestamp(day).date() for day in reader.frame("rpt_missing_scans")["scan_date"])
-
-
-def rows(frame: pd.DataFrame, *days: str) -> list[Row]:
-    """Give a frame as rows, with None for what is missing.
-
-    Args:
-        frame: The frame.
-        *days: Columns of dates, which pandas holds as timestamps.
-    """
-    kept = frame.astype(object).where(frame.notna(), None)
-    found: list[Row] = [{str(key): cell for key, cell in row.items()} for row in kept.to_dict("records")]
-    for row in found:
-        row.update({day: pd.Timestamp(row[day]).date() for day in days if row[day] is not None})
-    return found
 
 
 def _campaign(reader: Reader, campaign: str) -> Row:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from dashboards import words
-from dashboards.contents import Covered, Row
+from dashboards.contents import Covered
+from dashboards.rows import Row
 from dashboards.words import Lang
 from warehouse.measures import Measure, verdict
 

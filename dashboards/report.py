@@ -19,8 +19,9 @@ from markupsafe import Markup
 
 from dashboards import campaign_tones, figures, words
 from dashboards import contents as reading
-from dashboards.contents import ALL, Contents, Row
+from dashboards.contents import ALL, Contents
 from dashboards.findings import Finding, findings, origin
+from dashboards.rows import Row, rows
 from dashboards.words import Lang
 from warehouse.counting import MAX_GAP_SHARE
 from warehouse.measures import Measure
@@ -150,6 +151,8 @@ def _template(lang: Lang) -> Template:
                 ("rejection", words.rejection),
                 ("origin", origin),
                 ("history", words.history),
+                ("percent", words.percent),
+                ("interval", words.interval),
             )
         }
     )
@@ -414,7 +417,7 @@ def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: 
             for segment, stored in contents.measures.items()
         },
         "phases": contents.phases,
-        "daily": [row | {"day": row["day"].date()} for row in reading.rows(contents.daily)],
+        "daily": [row | {"day": row["day"].date()} for row in rows(contents.daily)],
         "outlets": contents.outlets,
         "messages": contents.messages,
         "offices": contents.offices,
@@ -429,6 +432,12 @@ def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: 
         "change_points": contents.changes,
         "scan_cap": contents.cap,
         "missing_scan_days": contents.missing_scans,
+        "plan": {
+            "activities": [row | {"beside": asdict(row["beside"])} for row in contents.plan.activities],
+            "tasks": contents.plan.tasks,
+            "workstreams": contents.plan.workstreams,
+            "clashes": contents.plan.clashes,
+        },
     }
     return json.dumps(table, ensure_ascii=False, indent=1, default=_plain) + "\n"
 

@@ -39,6 +39,15 @@ _TERMS: dict[str, tuple[str, str]] = {
     "term.story": ("Tin gốc", "Story"),
     "term.event": ("Sự việc", "Event"),
     "term.activity": ("Hoạt động, sự kiện theo kế hoạch", "Activity"),
+    "term.task": ("Nhiệm vụ", "Task"),
+    "plan.status.covered": ("có tin, bài", "covered"),
+    "plan.status.no coverage": ("chưa có tin, bài", "no coverage"),
+    "plan.status.not yet due": ("chưa đến ngày", "not yet due"),
+    "plan.status.not known": ("chưa rõ: thiếu dữ liệu thu thập", "not known: gaps in collection"),
+    "plan.status.unattributed": ("không gắn với hoạt động nào", "attributed to no activity"),
+    "plan.position.above": ("cao hơn dự kiến", "above the plan"),
+    "plan.position.within": ("khoảng tin cậy chứa mức dự kiến", "the interval holds the plan"),
+    "plan.position.below": ("thấp hơn dự kiến", "below the plan"),
     "term.campaign": ("Đợt truyền thông", "Campaign"),
     "term.phase": ("Giai đoạn", "Phase"),
     "term.workstream": ("Mảng công việc", "Workstream"),
@@ -840,6 +849,43 @@ _TERMS: dict[str, tuple[str, str]] = {
         "đợt truyền thông",
         "Stories and items with the message, verbatim or nearly so, in the order of the campaign’s file",
     ),
+    "report.plan": ("Độ phủ so với kế hoạch", "Coverage beside plan"),
+    "report.plan.caption": (
+        "Hoạt động theo kế hoạch, cả đợt truyền thông: tin gốc, lượt tin, bài, báo, đài và tỷ trọng "
+        "trong tổng số tin gốc; các khoảng tin cậy cùng đúng ở mức 95 %",
+        "Planned activities, over the whole campaign: stories, items, outlets and the share of all "
+        "stories; the intervals hold together at 95%",
+    ),
+    "report.plan.share": ("Tỷ trọng tin gốc", "Share of stories"),
+    "report.plan.beside": ("So với tỷ trọng dự kiến", "Beside the intended share"),
+    "report.plan.intended": (
+        "dự kiến {planned}; {share} trong các hoạt động có tỷ trọng dự kiến",
+        "intended {planned}; {share} among activities with an intended share",
+    ),
+    "report.plan.shared": ("{count} dùng chung với hoạt động khác", "{count} shared with other activities"),
+    "report.plan.rest": ("Không gắn với hoạt động nào", "Attributed to no activity"),
+    "report.plan.status": ("Tình trạng", "Status"),
+    "report.plan.none": (
+        "Không có tỷ trọng dự kiến cho hoạt động nào, nên không có nhận định về mức cân đối.",
+        "No activity has an intended weight, so nothing is said about balance.",
+    ),
+    "report.plan.missing": ("Hoạt động đã diễn ra mà chưa có tin, bài", "Activities held without coverage"),
+    "report.plan.clashes": ("Ngày có nhiều hoạt động", "Days with several activities"),
+    "report.plan.tasks": (
+        "Nhiệm vụ, theo tin, bài về các hoạt động có ngày của nhiệm vụ",
+        "Tasks, by the coverage of their dated activities",
+    ),
+    "report.plan.workstreams": (
+        "Mảng công việc, theo từ khóa; một tin gốc có thể thuộc nhiều mảng",
+        "Workstreams, by their terms; one story can be on several",
+    ),
+    "report.plan.limit": (
+        "Tin gốc được gắn với hoạt động theo từ khóa, địa điểm và thời gian; tin gốc gắn với nhiều hoạt động "
+        "được tính cho từng hoạt động, và chia đều khi tính tỷ trọng. "
+        "Bài tài trợ và bài của đơn vị tổ chức không được tính.",
+        "Stories are attributed by terms, place and time; one that several activities share counts for each, "
+        "and in parts in the shares. Sponsored and owned items are not counted.",
+    ),
     "report.offices": ("Phát biểu theo cơ quan", "Statements by office"),
     "report.offices.caption": (
         "Cơ quan được dẫn lời trong tin, bài, theo thứ tự chữ cái: số phát biểu, số tin gốc và lượt tin, bài "
@@ -1256,6 +1302,8 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         ),
         (r"too little evidence: (.+)", _too_little),
         (r"no story names a province", _fixed("không tin gốc nào nêu tên tỉnh, thành phố")),
+        (r"no stories", _fixed("không có tin gốc")),
+        (r"(\d+) stories, (\d+) are needed", _fixed(r"mới có \1 tin gốc (cần ít nhất \2)")),
         (r"no items", _fixed("không có tin, bài")),
         (r"no items of the watched outlets", _fixed("không có tin, bài nào của các báo, đài được theo dõi")),
         (r"no stories with a tone", _fixed("không có tin gốc nào nhận diện được sắc thái")),

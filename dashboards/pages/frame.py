@@ -13,12 +13,12 @@ from dash.development.base_component import Component
 
 from dashboards import address as addresses
 from dashboards import auth, words
-from dashboards import contents as reading
 from dashboards.address import Address
 from dashboards.labels import label
 from dashboards.pages import consensus, messages, method, outlets, overview, spread, stories
 from dashboards.pages.parts import alert, attributes, sentence
 from dashboards.pages.view import View
+from dashboards.rows import Row, rows
 from dashboards.words import LANGUAGES, Lang
 from warehouse.reader import Filter, NotPublishedError, Reader
 
@@ -131,12 +131,12 @@ def page(published: Path, address: Address, at: datetime) -> list[Any]:
     lang = address.lang
     try:
         with Reader(published) as reader, reader.held() as snapshot:
-            campaigns = {row["campaign"]: row for row in reading.rows(reader.campaigns())}
+            campaigns = {row["campaign"]: row for row in rows(reader.campaigns())}
             if not campaigns:
                 return [alert(words.text("page.no_campaign", lang)), _foot(lang)]
             campaign = address.campaign or next(iter(campaigns))
             address = replace(address, campaign=campaign)
-            phases = reading.rows(reader.phases(campaign), "from_date", "to_date")
+            phases = rows(reader.phases(campaign), "from_date", "to_date")
             controls = _controls(address, list(campaigns.values()), phases, lang)
             offered = {None, *(phase["phase"] for phase in phases)}
             if address.page not in PAGES or campaign not in campaigns or address.phase not in offered:
@@ -160,9 +160,7 @@ def _main(view: View) -> html.Main:
     return html.Main([_heading(view), *parts], id="content", lang=view.lang)
 
 
-def _controls(
-    address: Address, campaigns: list[reading.Row], phases: Sequence[reading.Row], lang: Lang
-) -> html.Header:
+def _controls(address: Address, campaigns: list[Row], phases: Sequence[Row], lang: Lang) -> html.Header:
     """Give links to every other choice: plain addresses, so that back, forward and sharing work."""
     by_page = [(name(path, lang), replace(address, page=path)) for path in PAGES]
     by_campaign = [
@@ -185,7 +183,7 @@ def _controls(
     )
 
 
-def _phase(row: reading.Row, lang: Lang) -> str:
+def _phase(row: Row, lang: Lang) -> str:
     days = "–".join(words.day(row[end], lang) for end in ("from_date", "to_date"))
     return f"{row[f'name_{lang}']} ({days})"
 

@@ -8,13 +8,13 @@ from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboards import address as addresses
-from dashboards import contents as reading
 from dashboards import coverage, words
 from dashboards.address import Address
 from dashboards.labels import label
 from dashboards.pages import tables
 from dashboards.pages.parts import attributes, section
 from dashboards.pages.view import View
+from dashboards.rows import rows
 from warehouse.reader import Reader
 
 
@@ -72,7 +72,7 @@ def versions(published: Path, address: Address, story_id: str) -> list[Any]:
     lang = address.lang
     with Reader(published) as reader, reader.held():
         campaign = address.campaign or reader.campaigns()["campaign"].iloc[0]
-        items = reading.rows(coverage.story_items(reader, campaign, story_id))
+        items = rows(coverage.story_items(reader, campaign, story_id))
     if not items:
         return [html.P(words.text("page.nothing", lang))]
     count = words.count(len(items), "item", lang)

@@ -8,11 +8,11 @@ from dash import html
 
 from dashboards import words
 from dashboards.campaign_tones import Table
-from dashboards.contents import Row
 from dashboards.findings import origin
 from dashboards.labels import label
 from dashboards.pages.parts import attributes
 from dashboards.report import safe_link
+from dashboards.rows import Row
 from dashboards.words import Lang
 from warehouse.measures import Measure
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboards import contents, coverage
 from dashboards.address import Address
-from dashboards.contents import Row
+from dashboards.rows import Row, rows
 from dashboards.words import Lang
 from warehouse.measures import Measure
 from warehouse.reader import Filter, Reader
@@ -80,32 +80,32 @@ class View:
     @cached_property
     def outlets(self) -> list[Row]:
         """Outlets that covered, alphabetically."""
-        return contents.rows(coverage.outlets(self.reader, self.which))
+        return rows(coverage.outlets(self.reader, self.which))
 
     @cached_property
     def messages(self) -> list[Row]:
         """Messages in the order of the campaign's file."""
-        return contents.rows(coverage.messages(self.reader, self.which))
+        return rows(coverage.messages(self.reader, self.which))
 
     @cached_property
     def offices(self) -> list[Row]:
         """Offices that are quoted, alphabetically."""
-        return contents.rows(coverage.offices(self.reader, self.which))
+        return rows(coverage.offices(self.reader, self.which))
 
     @cached_property
     def campaign_tones(self) -> list[Row]:
         """Stories by voice, overall tone and tone towards the campaign."""
-        return contents.rows(coverage.campaign_tones(self.reader, self.which))
+        return rows(coverage.campaign_tones(self.reader, self.which))
 
     @cached_property
     def stories(self) -> list[Row]:
         """Stories, newest first."""
-        return contents.rows(coverage.stories(self.reader, self.which))
+        return rows(coverage.stories(self.reader, self.which))
 
     @cached_property
     def apart(self) -> list[Row]:
         """Sponsored and owned items, by time."""
-        return contents.rows(coverage.apart(self.reader, self.which))
+        return rows(coverage.apart(self.reader, self.which))
 
     @cached_property
     def collection(self) -> list[Row]:

@@ -40,6 +40,12 @@ MESSAGES = [
     ("ca-nuoc", "Cả nước cùng tham gia", "The whole country takes part"),
     ("tiet-kiem", "Tiết kiệm nước", "Saving water"),
 ]
+ACTIVITIES = [
+    ("khai-mac", "Khai mạc tuần lễ nước sạch <b>", 9),
+    ("trong-cay", "Trồng cây ven sông", 5),
+    ("chay-bo", "Chạy bộ vì nước sạch", 5),
+    ("tong-ket", "Tổng kết năm", 25),
+]
 # story, event, day of March, tone, title, outlets in order of publication (the first wrote it)
 STORIES = [
     ("s01", "e1", 3, "positive", "Phát động tháng nước sạch", ["thong-tan-bac", "ban-mai", "tong-hop-24"]),
@@ -71,6 +77,25 @@ def _register(connection):
         _insert(connection, "phases", [(campaign, *phase, AT, None) for phase in PHASES])
     messages = [(CAMPAIGN, *message, place, AT, None) for place, message in enumerate(MESSAGES)]
     _insert(connection, "campaign_messages", messages)
+    _insert(connection, "campaign_workstreams", [(CAMPAIGN, "tuan-le", "Tuần lễ", "The week", 0, AT, None)])
+    task = (CAMPAIGN, "le", "tuan-le", "Tổ chức tuần lễ", "Bộ Y tế", [], 0, AT, None)
+    _insert(connection, "campaign_tasks", [task])
+    plan = [
+        (
+            CAMPAIGN,
+            name,
+            "le",
+            title,
+            date(2026, 3, day),
+            date(2026, 3, day - 1),
+            date(2026, 3, day + 2),
+            None,
+            [],
+        )
+        for name, title, day in ACTIVITIES
+    ]
+    planned = [(*activity, 1.0, place, AT, None) for place, activity in enumerate(plan)]
+    _insert(connection, "campaign_activities", planned)
 
 
 def _items():
@@ -127,6 +152,9 @@ def _store_items(connection):
         if story in ("s01", "s02"):
             _insert(connection, "mentions", [(SMALL, "0" * 64, item, digest, *found)])
         _insert(connection, "story_items", [(item, story, role, 1.0, None, published, None)])
+        if story == "s04":
+            about = (CAMPAIGN, "0" * 64, item, digest, "khai-mac", "khai mạc", "headline", published, None)
+            _insert(connection, "activities_found", [about])
         if story in ("s01", "s04", "s08"):
             found = ("an-toan", "lead", "nước sạch", "verbatim")
             carried = (CAMPAIGN, "0" * 64, item, digest, *found, published, None)

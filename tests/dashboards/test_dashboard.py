@@ -13,8 +13,9 @@ from plotly.utils import PlotlyJSONEncoder
 from werkzeug.serving import make_server
 
 from dashboards import address as addresses
-from dashboards import app, auth, contents, coverage, words
+from dashboards import app, auth, coverage, words
 from dashboards.pages import frame, tables
+from dashboards.rows import rows
 from dashboards.users import UsersError
 from warehouse import db, publish
 from warehouse.counting import UNITS
@@ -170,8 +171,8 @@ def test_the_age_of_the_snapshot_is_told_by_the_clock_given(published):
 def test_outlets_stand_alphabetically_and_cannot_be_ranked(published):
     with Reader(published) as reader:
         which = Filter("nuoc-sach", *reader.period())
-        rows = contents.rows(coverage.outlets(reader, which))
-    grid = tables.outlets(rows, "vi")
+        found = rows(coverage.outlets(reader, which))
+    grid = tables.outlets(found, "vi")
     names = [row["name"] for row in grid.rowData]
     assert names[:5] == ["Báo Ban Mai", "Báo Đồng Xanh", "Báo Hải Đăng", "Báo Y Tế Mới", "Đài Sông Hồng"]
     assert grid.defaultColDef["sortable"] is False

@@ -341,3 +341,21 @@ def test_comparisons_and_corrections_have_tables_of_their_own(published):
         "3",
     ]
     assert [visible(cell) for cell in section.xpath("table[2]/tbody/tr/*")] == ["Trung tính", "5", "2"]
+
+
+def test_coverage_stands_beside_the_plan(html, page):
+    section = html[html.index('<section id="plan">') :]
+    section = section[: section.index("</section>")]
+    assert "Độ phủ so với kế hoạch" in section
+    assert "Hoạt động đã diễn ra mà chưa có tin, bài" in section
+    assert "<b>" not in section
+    plan = json.loads(page.with_suffix(".json").read_text("utf-8"))["plan"]
+    assert [row["status"] for row in plan["activities"]] == [
+        "covered",
+        "no coverage",
+        "no coverage",
+        "not yet due",
+        "unattributed",
+    ]
+    assert [row["beside"]["position"] for row in plan["activities"]] == [None] * 5
+    assert [row["titles"] for row in plan["clashes"]] == [["Trồng cây ven sông", "Chạy bộ vì nước sạch"]]
