@@ -49,10 +49,12 @@ def _placements() -> dict[str, str]:
 
 
 _PLACEMENTS = _placements()
+_TONED_A_E = "".join(_TONED[vowel] + _TONED[vowel].upper() for vowel in "ae")
+_TONED_Y = _TONED["y"] + _TONED["y"].upper()
 # Only where the pair ends the syllable: "hoàn" and "huỳnh" are right as they are; in "quý" the u is qu's.
+# What is found is the second vowel, for of these there are few in a text.
 _MISPLACED = re.compile(
-    f"(?:[oO][{_TONED['a']}{_TONED['a'].upper()}{_TONED['e']}{_TONED['e'].upper()}]"
-    f"|(?<![qQ])[uU][{_TONED['y']}{_TONED['y'].upper()}])(?![^\\W\\d_])"
+    f"[{_TONED_A_E}{_TONED_Y}](?:(?<=[oO][{_TONED_A_E}])|(?<=[uU][{_TONED_Y}])(?<![qQ][uU].))(?![^\\W\\d_])"
 )
 # Zero-width characters, and what is no text at all: control characters and halves of surrogate pairs.
 _UNPRINTABLE = re.compile(
@@ -89,16 +91,26 @@ def normalise(text: str) -> str:
     character is replaced in its place, so offsets into the result are offsets into the given text.
     Idempotent.
     """
-    text = unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
+    # Most texts hold nothing that is to be dropped or replaced, and to ask so takes far less than to look.
+    if text.replace("\n", "").isprintable():
+        text = unicodedata.normalize("NFC", text)
+    else:
+        text = _ODD_SPACE.sub(" ", unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text)))
     # Old Vietnamese fonts wrote đ as the Icelandic letter that looks like it; translate() takes far longer.
-    text = _ODD_SPACE.sub(" ", text).replace("Ð", "Đ").replace("ð", "đ")
-    return _MISPLACED.sub(_placed, text)
+    return _placed(text.replace("Ð", "Đ").replace("ð", "đ"))
 
 
-def _placed(pair: re.Match[str]) -> str:
-    # A mark that follows would join the bare vowel and change the length.
-    following = pair.string[pair.end() : pair.end() + 1]
-    return pair[0] if following and unicodedata.combining(following) else _PLACEMENTS[pair[0]]
+def _placed(text: str) -> str:
+    """Put the tones of open pairs of vowels on the first of them."""
+    letters: list[str] = []
+    done = 0
+    for mark in _MISPLACED.finditer(text):
+        start, end = mark.start() - 1, mark.end()
+        # A mark that follows would join the bare vowel and change the length.
+        if not (end < len(text) and unicodedata.combining(text[end])):
+            letters += (text[done:start], _PLACEMENTS[text[start:end]])
+            done = end
+    return "".join((*letters, text[done:]))
 
 
 # One text is folded again and again on its way through the rules, which all take any text.
