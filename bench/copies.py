@@ -1,0 +1,185 @@
+"""Items grouped into stories and events as a load does it: processor time and memory as they grow in number.
+
+    python -m bench.copies [--sizes 1000,10000] [--json]
+
+The items are invented: syllables drawn as often as the bundled press uses them, with the names of an event
+between them, of real lengths, from 800 outlets, over a year. One in five is a version of an item of the days
+before: cut, ended in another way, or with every tenth word another. The reference is the time in which
+`underthesea.word_tokenize` splits a sample of the same texts, in the same run.
+"""
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from bench.events import Press
+from warehouse import db, grouping
+
+SIZES = (1_000, 10_000, 100_000)
+OUTLETS = 800
+PER_DAY = 2_740
+"""A million items a year."""
+BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
+_COPIES, _NAMED, _SENTENCE, _SAMPLE = 0.2, 0.15, 20, 100
+_OUTLETS = """
+insert into outlets by name
+select 'bao-' || range as outlet, 'Báo ' || range as name, 'newspaper' as kind, $at as known_from
+from range($outlets)
+"""
+_ITEM = """
+insert into items by name
+select
+    item_id, outlet, item_id as url, item_id as canonical_url, title, item_id as title_hash, lead, body,
+    [] as photo_credit, 'editorial' as placement, published_at, 'json-ld' as published_method,
+    'second' as published_precision, cast(published_at as date) as published_date,
+    published_at as first_seen_at, published_at as fetched_at, 'feed' as via, [] as fallbacks,
+    md5(title || lead || body) as sha256, published_at as known_from
+from batch
+"""
+_TABLE = pa.schema(
+    [
+        *((name, pa.string()) for name in ("item_id", "outlet", "title", "lead", "body")),
+        ("published_at", pa.timestamp("us", "UTC")),
+    ]
+)
+
+
+class Items:
+    """Invented items in the order of their publication."""
+
+    def __init__(self, seed: int, begin: datetime, per_day: int) -> None:
+        press = Press()
+        self._words = np.array(press.words)
+        self._bounds = np.cumsum(press.weights)
+        self._random = np.random.default_rng(seed)
+        self._begin, self._per_day, self._seed = begin, per_day, seed
+        self._recent: list[list[str]] = []
+
+    def give(self, count: int) -> Iterator[dict[str, Any]]:
+        """Give so many items, evenly over the days."""
+        names = self._drawn(12)
+        for number in range(count):
+            if self._random.random() < 0.4:
+                names = self._drawn(12)
+            is_copy = self._recent and self._random.random() < _COPIES
+            words = self._version() if is_copy else self._text(names)
+            self._recent = [*self._recent[-2 * self._per_day :], words] if number % 4 == 0 else self._recent
+            yield {
+                "item_id": f"{self._seed}-{number:07}",
+                "outlet": f"bao-{self._random.integers(OUTLETS)}",
+                "title": " ".join(words[:12]),
+                "lead": f"{' '.join(words[12:50])}.",
+                "body": _written(words[50:]),
+                "published_at": self._begin + timedelta(days=number / self._per_day),
+            }
+
+    def _drawn(self, count: int) -> list[str]:
+        places = self._random.integers(self._bounds[-1], size=count)
+        return self._words[np.searchsorted(self._bounds, places, side="right")].tolist()
+
+    def _text(self, names: Sequence[str]) -> list[str]:
+        length = int(np.clip(self._random.lognormal(6, 0.6), 80, 2500))
+        words = self._drawn(length)
+        for place in np.flatnonzero(self._random.random(length) < _NAMED / 2).tolist():
+            words[place : place + 2] = names[2 * (place % 6) : 2 * (place % 6) + 2]
+        return words
+
+    def _version(self) -> list[str]:
+        words = self._recent[self._random.integers(len(self._recent))]
+        kind = self._random.integers(3)
+        if kind == 0:
+            return words[: max(60, len(words) * 3 // 4)]
+        if kind == 1:
+            return [*words[: len(words) // 2], *self._drawn(len(words) // 2)]
+        return [self._drawn(1)[0] if place % 10 == 9 else word for place, word in enumerate(words)]
+
+
+def _written(words: Sequence[str]) -> str:
+    return " ".join(
+        f"{' '.join(words[start : start + _SENTENCE])}." for start in range(0, len(words), _SENTENCE)
+    )
+
+
+def put(connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Enter items as a load would."""
+    db.run_statements(connection, [_ITEM], pa.Table.from_pylist(list(rows), schema=_TABLE))
+
+
+def group(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Group what is new; give the seconds by the clock and of processor time, and the most memory so far."""
+    begun, used = time.perf_counter(), time.process_time()
+    with db.transaction(connection):
+        grouping.regroup(connection, ("TTXVN",))
+    return {
+        "clock": round(time.perf_counter() - begun, 2),
+        "seconds": round(time.process_time() - used, 2),
+        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+@contextmanager
+def warehouse() -> Generator[duckdb.DuckDBPyConnection]:
+    """Open a new warehouse that knows the outlets."""
+    with TemporaryDirectory() as folder, db.writer(Path(folder), BEGIN) as connection:
+        connection.execute(_OUTLETS, {"at": BEGIN, "outlets": OUTLETS})
+        yield connection
+
+
+def growth(sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Group so many items of a year from nothing."""
+    for size in sizes:
+        with warehouse() as connection:
+            put(connection, list(Items(1, BEGIN, max(1, size // 365)).give(size)))
+            found = group(connection)
+            (stories, events) = connection.execute(
+                "select count(*), count(distinct event_id) from stories where known_to is null"
+            ).fetchone() or (0, 0)
+        yield {"items": size, "stories": stories, "events": events, **found}
+
+
+def reference() -> float:
+    """Give the processor time in which underthesea splits an item's text into words."""
+    from underthesea import word_tokenize
+
+    rows = list(Items(1, BEGIN, PER_DAY).give(_SAMPLE))
+    word_tokenize("nước sạch")
+    begun = time.process_time()
+    for row in rows:
+        word_tokenize(f"{row['title']}\n{row['lead']}\n{row['body']}")
+    return (time.process_time() - begun) / _SAMPLE
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    chosen = parser.parse_args()
+    grown = list(growth([int(size) for size in chosen.sizes.split(",")]))
+    split = reference()
+    for row in grown:
+        row["ratio"] = round(row["seconds"] / row["items"] / split, 3)
+    if chosen.json:
+        print(json.dumps({"growth": grown}, indent=2))
+        return
+    print("| items | stories | events | seconds of processor time | ratio | MB |\n|---|---|---|---|---|---|")
+    for row in grown:
+        print(
+            f"| {row['items']} | {row['stories']} | {row['events']} | {row['seconds']} | {row['ratio']} "
+            f"| {row['mb']} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
