@@ -209,6 +209,7 @@ def test_each_step_again_changes_nothing(home, campaign_file):
     assert sorted((path, path.stat().st_mtime_ns) for path in home.scores.rglob("*.parquet")) == files
 
 
+@pytest.mark.slow
 def test_a_later_edition_adds_just_its_new_items(empty_home, small_press_items, campaign_file, monkeypatch):
     with Press(items=small_press_items, now=datetime(2026, 1, 12, 4, tzinfo=UTC)) as press:
         monkeypatch.setenv("LANTOA_NOW", press.edition.now.isoformat())
@@ -433,6 +434,7 @@ def test_steps_without_anything_before_them_do_nothing_or_say_what_is_missing(em
     assert steps.measure(empty_home, (campaign_file,)) == {}
 
 
+@pytest.mark.slow
 def test_archived_scans_are_recognised_and_withhold_volumes(
     empty_home, write_items, make_item, campaign_file
 ):
