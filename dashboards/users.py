@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -20,7 +21,6 @@ MIN_LETTERS: Final = 12
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash("nobody has this password")
 
 
 class UsersError(Exception):
@@ -102,10 +102,16 @@ def is_password(user: User | None, password: str) -> bool:
     """Whether a password is that of a user; it takes as long where there is no such user."""
     known = user.password if user is not None else ""
     try:
-        _HASHER.verify(known or _NOBODY, password)
+        _HASHER.verify(known or _of_nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
     return bool(known)
+
+
+@cache
+def _of_nobody() -> str:
+    """Give a hash that is verified in vain where there is no user; made when it is first needed."""
+    return _HASHER.hash("nobody has this password")
 
 
 def _write(path: Path, users: Mapping[str, User]) -> None:

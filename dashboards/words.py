@@ -135,7 +135,6 @@ _TERMS: dict[str, tuple[str, str]] = {
     "filter.all_phases": ("Tất cả các giai đoạn", "All phases"),
     "segment.all": ("Toàn kỳ", "Whole period"),
     "page.title": ("lantoa: tin, bài về đợt truyền thông", "lantoa: coverage of a campaign"),
-    "page.overview": ("Tổng quan", "Overview"),
     "page.loading": ("Đang tải số liệu", "Loading"),
     "page.nothing": (
         "Không có tin, bài nào trong phạm vi đã chọn.",

@@ -52,7 +52,8 @@ def draw(
         CodingError: There is no story left to draw, or a draw was made in the same second.
         CodingsError: The draw can't be written.
     """
-    before = [story.item for one in draws(folder) if one.campaign == which.campaign for story in one.stories]
+    made = draws(folder)
+    before = [story.item for one in made if one.campaign == which.campaign for story in one.stories]
     frame = reader.query(
         "select item_id, story_id, strftime(published_date, '%Y-%m') as month from fct_stories "
         "where campaign = ? and published_date between ? and ? and tone is not null "
@@ -65,7 +66,7 @@ def draw(
             f"({len(before)} were drawn): choose other days, or publish newer data first"
         )
     name = f"{which.campaign}-{at:%Y%m%d-%H%M%S}"
-    if any(one.draw == name for one in draws(folder)):
+    if any(one.draw == name for one in made):
         raise CodingError(f"there is a draw {name!r} of this second already: draw again")
     months = {str(month): list(part["item_id"]) for month, part in frame.groupby("month")}
     month_of = dict(zip(frame["item_id"], frame["month"], strict=True))

@@ -1,6 +1,6 @@
 """Counts in SQL, values from the pure measures: any filter gives the same figures by the same way."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
@@ -111,7 +111,7 @@ def all_measures(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[s
     """Compute every measure of `UNITS` for one filter."""
     parameters = _parameters(which)
     collection = _collection(connection, parameters)
-    return {**_volumes(connection, parameters, collection), **_tones(connection, parameters)}
+    return {**_volumes(connection, parameters, collection), **_tones(connection, which)}
 
 
 def coded_sample(
@@ -153,8 +153,6 @@ def _parameters(which: Filter) -> dict[str, Any]:
         "from_date": which.from_date,
         "to_date": which.to_date,
         "phase": which.phase,
-        "level": None,
-        "outlet_kind": None,
     }
 
 
@@ -221,10 +219,10 @@ def _volumes(
         ),
         "items_per_story": _ratio(totals["items"], totals["stories"], "items per story"),
         "provinces": _provinces(**reported),
-        "share_of_attention": _withheld(
+        "share_of_attention": measures.withheld(
             measures.share_of_attention(attention["campaign_items"], attention["all_items"]), why
         ),
-        "t50": _withheld(_t50(by_outlet), why),
+        "t50": measures.withheld(_t50(by_outlet), why),
         "gap_share": Measure(
             collection.gap_share,
             None,
@@ -238,7 +236,8 @@ def _volumes(
     return found | {f"effective_outlets_{order}": measure for order, measure in effective.items()}
 
 
-def _tones(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> dict[str, Measure]:
+def _tones(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
+    parameters = _parameters(which)
     by_event = [
         [row["negative"], row["neutral"], row["positive"]]
         for row in measure_rows(connection, "story_tones", parameters)
@@ -248,8 +247,8 @@ def _tones(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) ->
     machine = measures.consensus(by_event, origins)
     totals = [sum(row[label] for row in by_event) for label in range(3)]
     hand = coded.corrected(
-        coded.sample(measure_rows(connection, "coded_strata", parameters)),
-        coded.coder_agreement(measure_rows(connection, "first_codes", parameters)),
+        coded_sample(connection, which),
+        coder_agreement(connection, which.campaign),
         by_event,
         origins,
     )
@@ -290,12 +289,6 @@ def _provinces(covered: int, stories: int) -> Measure:
     if stories == 0:
         return Measure(None, None, None, 0, method, "not_estimable", "no story names a province")
     return Measure(float(covered), None, None, stories, method, "ok")
-
-
-def _withheld(measure: Measure, why: str) -> Measure:
-    if not why:
-        return measure
-    return replace(measure, value=None, low=None, high=None, status="withheld", reason=why)
 
 
 def _collection(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> Collection:

@@ -13,7 +13,7 @@ from warehouse.measures.consensus import (
     verdict,
 )
 from warehouse.measures.corrected import adjusted_counts, corrected_consensus
-from warehouse.measures.measure import Measure, Status
+from warehouse.measures.measure import Measure, Status, withheld
 from warehouse.measures.plan import Beside, coverage_beside_plan
 from warehouse.measures.reach import (
     agostini,
@@ -82,4 +82,5 @@ __all__ = [
     "verdict",
     "wilson",
     "wilson_effective",
+    "withheld",
 ]

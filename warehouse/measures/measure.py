@@ -1,6 +1,6 @@
 """A figure with its basis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Status = Literal["ok", "uncorrected", "tentative", "not_estimable", "withheld"]
@@ -28,3 +28,10 @@ class Measure:
     method: str
     status: Status
     reason: str = ""
+
+
+def withheld(measure: Measure, why: str) -> Measure:
+    """Give a measure without its figures where there is a reason to keep them back; "" is none."""
+    if not why:
+        return measure
+    return replace(measure, value=None, low=None, high=None, status="withheld", reason=why)

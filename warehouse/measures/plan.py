@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from warehouse.measures.measure import Measure
+from warehouse.measures.measure import Measure, withheld
 from warehouse.measures.shares import wilson
 
 MIN_PLAN_STORIES = 8
@@ -36,7 +36,7 @@ class Beside:
 
 
 def coverage_beside_plan(
-    stories: Mapping[str | None, float], weights: Mapping[str, float], withheld: str = ""
+    stories: Mapping[str | None, float], weights: Mapping[str, float], why_withheld: str = ""
 ) -> list[Beside]:
     """Hold the share of each part against its intended weight.
 
@@ -49,7 +49,7 @@ def coverage_beside_plan(
         stories: Stories by part, in order; a story that k parts share is 1 / k in each. None is the part
             of what is attributed to none.
         weights: Intended weight, above 0, of the parts that have one and are due; relative to each other.
-        withheld: Why nothing is held against the plan, in one English sentence; "" where it is.
+        why_withheld: Why nothing is held against the plan, in one English sentence; "" where it is.
 
     Returns:
         One entry a part, in the order of `stories`.
@@ -70,7 +70,7 @@ def coverage_beside_plan(
             part,
             _share(count, whole, len(stories), _METHOD),
             weights[part] / weight,
-            _held(_share(count, of_planned, len(weights), _BESIDE, MIN_PLAN_STORIES), withheld),
+            _held(_share(count, of_planned, len(weights), _BESIDE, MIN_PLAN_STORIES), why_withheld),
         )
         for part, count in stories.items()
     ]
@@ -93,7 +93,6 @@ def _share(count: float, whole: float, parts: int, method: str, least: int = 1) 
     return Measure(count / whole, *wilson(count, whole, 1 - 0.05 / parts), number, method, "ok")
 
 
-def _held(measure: Measure, withheld: str) -> Measure:
-    if not withheld or measure.status != "ok":
-        return measure
-    return Measure(None, None, None, measure.n, measure.method, "withheld", withheld)
+def _held(measure: Measure, why: str) -> Measure:
+    """Keep back what could be told; what is refused for thin evidence stays so."""
+    return withheld(measure, why) if measure.status == "ok" else measure

@@ -204,19 +204,26 @@ select * from final;
 comment on view rpt_tones is
 'Stories on a campaign by tone: as the machine gave it, and as it is shown with people''s corrections; neither is an estimate.';
 
-create or replace view rpt_coding as
+create or replace view int_code_pairs as
 with
 
-pairs as (
+final as (
     select
         draw,
         item_id,
-        min(code) = max(code) as is_same
+        min(code) as one_code,
+        max(code) as other_code
     from int_first_codes
     where position <= 2
     group by draw, item_id
     having count(*) = 2
-),
+)
+
+select * from final;
+comment on view int_code_pairs is 'The first two codes of each story of a draw that two people coded, in alphabetical order.';
+
+create or replace view rpt_coding as
+with
 
 final as (
     select
@@ -232,10 +239,11 @@ final as (
         count(*) filter (int_settled_codes.state = 'second') as waiting_second,
         count(*) filter (int_settled_codes.state = 'third') as waiting_third,
         count(*) filter (int_settled_codes.code = 'not_about_campaign') as not_about_campaign,
-        count(pairs.item_id) as double_coded,
-        count(*) filter (pairs.is_same) as coded_alike
+        count(int_code_pairs.item_id) as double_coded,
+        count(*) filter (int_code_pairs.one_code = int_code_pairs.other_code) as coded_alike
     from int_settled_codes
-    left join pairs on pairs.draw = int_settled_codes.draw and pairs.item_id = int_settled_codes.item_id
+    left join int_code_pairs
+        on int_code_pairs.draw = int_settled_codes.draw and int_code_pairs.item_id = int_settled_codes.item_id
     group by
         int_settled_codes.campaign,
         int_settled_codes.draw,
@@ -251,28 +259,16 @@ comment on view rpt_coding is
 create or replace view rpt_coding_pairs as
 with
 
-pairs as (
-    select
-        draw,
-        item_id,
-        min(code) as one_code,
-        max(code) as other_code
-    from int_first_codes
-    where position <= 2
-    group by draw, item_id
-    having count(*) = 2
-),
-
 final as (
     select
         draws.campaign,
         draws.guide,
-        pairs.one_code,
-        pairs.other_code,
+        int_code_pairs.one_code,
+        int_code_pairs.other_code,
         count(*) as stories
-    from pairs
-    inner join draws on draws.draw = pairs.draw and draws.item_id = pairs.item_id
-    group by draws.campaign, draws.guide, pairs.one_code, pairs.other_code
+    from int_code_pairs
+    inner join draws on draws.draw = int_code_pairs.draw and draws.item_id = int_code_pairs.item_id
+    group by draws.campaign, draws.guide, int_code_pairs.one_code, int_code_pairs.other_code
 )
 
 select * from final;
