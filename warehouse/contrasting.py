@@ -149,8 +149,7 @@ def _measure(measured: _Measured, one: Comparison, side: str) -> Measure:
     tone = SHARES[one.measure]
     if one.kind == "phase":
         return measured.segments[side][f"tone_{tone}"]
-    level, kind = (side if one.kind == name else None for name in ("level", "outlet_kind"))
-    sample = counting.coded_sample(measured.connection, measured.which, level, kind)
+    sample = counting.coded_sample(measured.connection, replace(measured.which, **{one.kind: side}))
     if sample.why_not:
         totals = [sum(stratum.automatic[name] for stratum in sample.strata) for name in measures.TONES]
         return measures.tone_shares(totals)[tone]

@@ -45,6 +45,10 @@ UNITS = {
 """Every measure with the unit of its value, in the order of the report."""
 
 
+SEGMENT_KINDS = ("workstream", "activity", "outlet_kind", "level", "province", "message")
+"""Kinds of segments of `fct_item_segments` that a filter may choose from, besides phases."""
+
+
 @dataclass(frozen=True)
 class Filter:
     """What is counted.
@@ -53,13 +57,31 @@ class Filter:
         campaign: Id of the campaign.
         from_date: First Vietnam day.
         to_date: Last Vietnam day.
-        phase: Id of a phase, or None for all.
+        phase: Id of a phase, or None for all; so are the following.
+        workstream: Id of a workstream whose terms items hold.
+        activity: Id of the planned activity that items are attributed to.
+        outlet_kind: Kind of the outlet, such as "newspaper".
+        level: Level of the outlet's governing body: central, ministry or local.
+        province: Province of today that items are about.
+        message: Id of a message that items carry.
     """
 
     campaign: str
     from_date: date
     to_date: date
     phase: str | None = None
+    workstream: str | None = None
+    activity: str | None = None
+    outlet_kind: str | None = None
+    level: str | None = None
+    province: str | None = None
+    message: str | None = None
+
+    @property
+    def segments(self) -> list[str]:
+        """Segments of `fct_item_segments` besides the phase that an item must be in, each "kind:name"."""
+        chosen = ((kind, getattr(self, kind)) for kind in SEGMENT_KINDS)
+        return [f"{kind}:{name}" for kind, name in chosen if name is not None]
 
 
 @dataclass(frozen=True)
@@ -109,20 +131,14 @@ def known_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
 
 def all_measures(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
     """Compute every measure of `UNITS` for one filter."""
-    parameters = _parameters(which)
+    parameters = parameters_of(which)
     collection = _collection(connection, parameters)
     return {**_volumes(connection, parameters, collection), **_tones(connection, which)}
 
 
-def coded_sample(
-    connection: duckdb.DuckDBPyConnection,
-    which: Filter,
-    level: str | None = None,
-    outlet_kind: str | None = None,
-) -> coded.Sample:
-    """Give the stories of a filter, at outlets of a level or kind if asked, with those coded by hand."""
-    parameters = _parameters(which) | {"level": level, "outlet_kind": outlet_kind}
-    return coded.sample(measure_rows(connection, "coded_strata", parameters))
+def coded_sample(connection: duckdb.DuckDBPyConnection, which: Filter) -> coded.Sample:
+    """Give the stories of a filter with those coded by hand."""
+    return coded.sample(measure_rows(connection, "coded_strata", parameters_of(which)))
 
 
 def coder_agreement(connection: duckdb.DuckDBPyConnection, campaign: str) -> Measure:
@@ -135,7 +151,7 @@ def beside_plan(connection: duckdb.DuckDBPyConnection, which: Filter) -> list[Be
 
     Only activities that are due and whose days were collected are held against their weights.
     """
-    parameters = _parameters(which)
+    parameters = parameters_of(which)
     rows = measure_rows(connection, "plan_parts", parameters)
     weights = {
         row["activity"]: row["intended_weight"]
@@ -147,12 +163,16 @@ def beside_plan(connection: duckdb.DuckDBPyConnection, which: Filter) -> list[Be
     return measures.coverage_beside_plan(stories, weights, withheld)
 
 
-def _parameters(which: Filter) -> dict[str, Any]:
+def parameters_of(which: Filter) -> dict[str, Any]:
+    """Give a filter as the parameters of `measure_rows`."""
     return {
         "campaign": which.campaign,
         "from_date": which.from_date,
         "to_date": which.to_date,
         "phase": which.phase,
+        "outlet_kind": which.outlet_kind,
+        "level": which.level,
+        "segments": which.segments,
     }
 
 
@@ -187,6 +207,8 @@ def store(
             connection, "measures", pa.Table.from_pylist(rows, _SCHEMA), at, ("campaign", [which.campaign])
         )
 
+
+_IN_SEGMENTS = "and item_id in (from segment_items($campaign, $segments))"
 
 _SCHEMA = pa.schema(
     [
@@ -237,7 +259,7 @@ def _volumes(
 
 
 def _tones(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
-    parameters = _parameters(which)
+    parameters = parameters_of(which)
     by_event = [
         [row["negative"], row["neutral"], row["positive"]]
         for row in measure_rows(connection, "story_tones", parameters)
@@ -300,8 +322,12 @@ def _collection(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any
 def measure_rows(
     connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """Give the rows of `sql/measures/<name>.sql`, with those of the parameters that it uses."""
+    """Give the rows of `sql/measures/<name>.sql`, with those of the parameters that it uses.
+
+    The name between braces is filled in where items must be in segments of a filter.
+    """
     query = files("warehouse").joinpath("sql", "measures", f"{name}.sql").read_text("utf-8")
+    query = query.replace("{in_segments}", _IN_SEGMENTS if parameters.get("segments") else "")
     used = {key: value for key, value in parameters.items() if f"${key}" in query}
     cursor = connection.execute(query, used)
     names = [column[0] for column in cursor.description or []]

@@ -26,10 +26,11 @@ _LAYERS = (
     "45_codings",
     "50_reports",
     "55_plan",
+    "56_segments",
     "57_alerts",
     "60_macros",
 )
-_FLATTENED = ("35_collection", "40_facts", "45_codings", "50_reports", "55_plan", "57_alerts")
+_FLATTENED = ("35_collection", "40_facts", "45_codings", "50_reports", "55_plan", "56_segments", "57_alerts")
 _VIEW = re.compile(r"^create or replace view (\w+)", re.MULTILINE)
 _WAIT_SECONDS = 600
 

@@ -104,6 +104,7 @@ final as (
     select
         fct_stories.campaign,
         fct_stories.story_id,
+        fct_stories.item_id,
         fct_stories.published_date,
         fct_stories.phase,
         fct_activity_coverage.activity,

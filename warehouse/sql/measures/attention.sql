@@ -10,7 +10,7 @@ phase_days as (
 
 select
     count(*) filter (
-        stg_items.item_id in (select item_id from fct_mentions where campaign = $campaign)
+        stg_items.item_id in (select item_id from fct_mentions where campaign = $campaign {in_segments})
     ) as campaign_items,
     count(*) as all_items
 from stg_items
@@ -22,3 +22,5 @@ where
     and stg_items.published_date between greatest($from_date, phase_days.from_date)
     and least($to_date, phase_days.to_date)
     and stg_items.site in (select site from stg_watched where campaign = $campaign)
+    and ($outlet_kind is null or stg_items.outlet_kind = $outlet_kind)
+    and ($level is null or stg_items.outlet_level = $level)

@@ -9,14 +9,13 @@ stories as (
         fct_stories.published_date,
         stg_items.first_seen_at
     from fct_stories
-    inner join stg_items on stg_items.item_id = fct_stories.item_id
+    inner join stg_items using (item_id)
     where
         fct_stories.campaign = $campaign
         and fct_stories.published_date between $from_date and $to_date
         and ($phase is null or fct_stories.phase = $phase)
-        and ($level is null or stg_items.outlet_level = $level)
-        and ($outlet_kind is null or stg_items.outlet_kind = $outlet_kind)
         and fct_stories.tone is not null
+        {in_segments}
 ),
 
 draws_made as (

@@ -8,10 +8,22 @@ phase_days as (
     where campaign = $campaign and phase = $phase and known_to is null
 ),
 
+sites as (
+    select
+        stg_watched.site,
+        stg_watched.outlet
+    from stg_watched
+    inner join stg_outlets on stg_outlets.outlet = stg_watched.site
+    where
+        stg_watched.campaign = $campaign
+        and ($outlet_kind is null or stg_outlets.kind = $outlet_kind)
+        and ($level is null or stg_outlets.level = $level)
+),
+
 watched as (
-    select distinct stg_watched.outlet
+    select distinct sites.outlet
     from stg_scans as scans
-    inner join stg_watched on stg_watched.site = scans.outlet and stg_watched.campaign = $campaign
+    inner join sites on sites.site = scans.outlet
     -- An outlet that could never be read is not one that kept silent.
     where scans.state in ('ok', 'not_modified')
 ),
@@ -30,7 +42,7 @@ expected as (
         from int_outlet_days
         inner join int_expected_items on int_expected_items.outlet = int_outlet_days.outlet
     ) as int_outlet_days
-    inner join stg_watched on stg_watched.site = int_outlet_days.outlet and stg_watched.campaign = $campaign
+    inner join sites on sites.site = int_outlet_days.outlet
     cross join phase_days
     where
         int_outlet_days.outlet in (select outlet from int_scan_spans)

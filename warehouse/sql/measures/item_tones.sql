@@ -7,4 +7,5 @@ where
     campaign = $campaign
     and published_date between $from_date and $to_date
     and ($phase is null or phase = $phase)
+    {in_segments}
     and is_counted

@@ -8,6 +8,7 @@ where
     campaign = $campaign
     and published_date between $from_date and $to_date
     and ($phase is null or phase = $phase)
+    {in_segments}
     and tone is not null
 group by event_id
 order by event_id

@@ -8,3 +8,4 @@ where
     campaign = $campaign
     and published_date between $from_date and $to_date
     and ($phase is null or phase = $phase)
+    {in_segments}
