@@ -244,6 +244,7 @@ def _made(articles: Path, target: Path, campaign: Campaign | None) -> list[tuple
     made = [(path, source)]
     if campaign is not None:
         made.append((_beside(path, "campaign_tones"), _by_model(source)))
+        made.append((_beside(path, "prepared"), source))
         if precise_tone.is_installed():
             made.append((_beside(path, "precise"), source))
     return made

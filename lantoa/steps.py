@@ -19,8 +19,8 @@ from crawlers.run import OutletCrawl, Plan
 from lantoa import batches, settings
 from lantoa.press.server import REGISTERS
 from lantoa.settings import Home
+from warehouse import alerting, contrasting, counting, db
 from warehouse import campaign as campaigns
-from warehouse import contrasting, counting, db
 from warehouse import load as loading
 from warehouse import publish as publishing
 from warehouse.campaign import Campaign
@@ -142,6 +142,13 @@ def measure(
     return measured
 
 
+def watch(home: Home, campaign_files: Sequence[Path]) -> dict[str, list[str]]:
+    """Ask the rules of alerts, and keep what they raise; give the ids of new alerts by campaign."""
+    loaded = [campaigns.load(path) for path in campaign_files]
+    with db.writer(home.warehouse, settings.now()) as connection:
+        return alerting.watch(connection, loaded)
+
+
 def publish(home: Home) -> Path:
     """Publish the warehouse; give the snapshot that readers now see."""
     return publishing.publish(home.warehouse, home.published, settings.now())
@@ -188,6 +195,7 @@ class RunResult:
         crawled: One result an outlet.
         loaded: What the warehouse holds now.
         measured: The period measured, by campaign.
+        alerts: Ids of the alerts that are new, by campaign.
         snapshot: What readers now see.
         reports: The files written.
     """
@@ -195,12 +203,13 @@ class RunResult:
     crawled: list[OutletCrawl]
     loaded: Loaded
     measured: dict[str, Filter]
+    alerts: dict[str, list[str]]
     snapshot: Path
     reports: list[Path]
 
 
 def run_all(home: Home, selection: Selection, progress: Progress | None = None) -> RunResult:
-    """Go the whole way: crawl, extract, score, load, measure, publish, report.
+    """Go the whole way: crawl, extract, score, load, measure, watch, publish, report.
 
     Raises:
         NothingCollectedError: No outlet could be read, now or before.
@@ -211,7 +220,8 @@ def run_all(home: Home, selection: Selection, progress: Progress | None = None) 
     score(home, files, progress)
     loaded = load(home, files, progress)
     measured = measure(home, files)
-    result = RunResult(crawled, loaded, measured, publish(home), report(home, files))
+    alerts = watch(home, files)
+    result = RunResult(crawled, loaded, measured, alerts, publish(home), report(home, files))
     require_something(crawled)
     return result
 

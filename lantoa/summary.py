@@ -31,6 +31,7 @@ def as_facts(result: RunResult) -> dict[str, Any]:
         "outlets": [asdict(outlet) for outlet in result.crawled],
         "warehouse": asdict(result.loaded),
         "measured": {name: asdict(which) for name, which in result.measured.items()},
+        "alerts": result.alerts,
         "snapshot": str(result.snapshot),
         "reports": [str(path) for path in result.reports],
     }
@@ -71,6 +72,9 @@ def print_table(console: Console, result: RunResult, home: Home) -> None:
         f"{result.loaded.rejected} rejected entries (stg_rejected says why)",
         highlight=False,
     )
+    for campaign, alerts in result.alerts.items():
+        if alerts:
+            console.print(f"alerts     {campaign}: {len(alerts)} new (lantoa alerts list)", highlight=False)
     for path in result.reports:
         console.print(f"report     {path}", highlight=False, soft_wrap=True)
     command = f"lantoa dashboard --no-login --home {home.folder}"

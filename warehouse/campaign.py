@@ -228,6 +228,7 @@ class Campaign(_Model):
         offices: Offices whose statements count.
         watched_outlets: Ids of outlets; empty for all.
         own_sites: Hosts of the organiser: what they publish is owned, not editorial.
+        false_alarms_a_month: The budget of false alarms that all count rules of alerts share.
     """
 
     id: _Id
@@ -244,6 +245,7 @@ class Campaign(_Model):
     watched_outlets: tuple[str, ...] = ()
     own_sites: tuple[_Host, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    false_alarms_a_month: Annotated[float, Field(gt=0, le=30)] = 1.0
     _sha256: str = PrivateAttr(default="")
 
     @property

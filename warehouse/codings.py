@@ -1,7 +1,8 @@
 """What people decide, in `codings/*.jsonl`: one JSON object a line, added at the end and never changed.
 
-A line's `kind` says what it is: a draw of stories to be coded, a code, a correction. People may write at the
-same time, and a line that can't be read is kept, counted and named, never lost.
+A line's `kind` says what it is: a draw of stories to be coded, a code, a correction, the acknowledgement of
+an alert. People may write at the same time, and a line that can't be read is kept, counted and named, never
+lost.
 """
 
 import os
@@ -12,13 +13,22 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from filelock import FileLock, Timeout
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 GUIDE = "1"
 """Version of the coding guide in docs/operate.md; agreement of coders is counted within one version."""
 
 Tone = Literal["positive", "neutral", "negative"]
 Code = Literal["positive", "neutral", "negative", "not_about_campaign", "unsure"]
+Finding = Literal["happened", "nothing"]
 
 UNFINISHED = "unfinished line"
 _WAIT_SECONDS = 30
@@ -121,7 +131,35 @@ class Correction(_Line):
     at: AwareDatetime
 
 
-Entry = Draw | StoryCode | Correction
+class Acknowledgement(_Line):
+    """What a person does about an alert.
+
+    Attributes:
+        alert: Id of the alert.
+        action: It is in somebody's hands, or it is done with.
+        finding: Of a closed one: something had happened, or nothing had; only what happened leaves baselines.
+        why: In a few words, without names.
+        who: Pseudonym or role.
+        at: When.
+    """
+
+    kind: Literal["acknowledgement"] = "acknowledgement"
+    campaign: _Id
+    alert: _Id
+    action: Literal["acknowledged", "closed"]
+    finding: Finding | None = None
+    why: Annotated[str, Field(min_length=1, max_length=500)]
+    who: _Coder
+    at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _closed_with_a_finding(self) -> "Acknowledgement":
+        if (self.action == "closed") != (self.finding is not None):
+            raise ValueError("a closed alert, and no other, has a finding: happened or nothing")
+        return self
+
+
+Entry = Draw | StoryCode | Correction | Acknowledgement
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
 
 

@@ -92,14 +92,19 @@ def _applied(connection: duckdb.DuckDBPyConnection) -> str | None:
     return row[0] if row else None
 
 
-def flatten(connection: duckdb.DuckDBPyConnection, *, temporary: bool) -> None:
+def flatten(
+    connection: duckdb.DuckDBPyConnection, *, temporary: bool, views: Collection[str] | None = None
+) -> None:
     """Make tables of what the views of the upper layers show: a query of a view goes through all below it.
 
     Args:
         connection: A connection that may write, in Vietnam time.
         temporary: For this connection alone, hiding the views; else for good, in their place.
+        views: Those of them that are read; all, without.
     """
     for view in _flattened():
+        if views is not None and view not in views:
+            continue
         if temporary:
             connection.execute(f"create temp table {view} as select * from {view}")  # noqa: S608 (our views)
             continue

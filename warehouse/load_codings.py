@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import codings, db
-from warehouse.codings import Correction, Draw, Read, StoryCode, Unread
+from warehouse.codings import Acknowledgement, Correction, Draw, Read, StoryCode, Unread
 
 _Row = dict[str, Any]
 _TEXT = ("campaign", "item_id")
@@ -36,6 +36,7 @@ _SCHEMAS = {
         (*_DRAWN, "code", "coder"), inclusion_probability=_NUMBER, is_third_look=_YES, known_from=_AT
     ),
     "corrections": _schema((*_TEXT, "was", "tone", "coder"), known_from=_AT),
+    "acknowledgements": _schema(("campaign", "alert", "action", "finding", "why", "who"), known_from=_AT),
 }
 _REJECTED = _schema(("file", "reason", "text"), line=pa.int32())
 
@@ -53,6 +54,9 @@ def load_codings(connection: duckdb.DuckDBPyConnection, folder: Path, at: dateti
     """
     lines, rejected = codings.read(folder)
     items = _known_items(connection, lines)
+    alerts = {
+        (row["campaign"], row["alert"]) for row in db.rows(connection, "select campaign, alert from alerts")
+    }
     drawn: dict[tuple[str, str], str] = {}
     rows: dict[str, list[_Row]] = {table: [] for table in _SCHEMAS}
     # Draws first, whatever the names of the files: codes are of what was drawn.
@@ -61,7 +65,11 @@ def load_codings(connection: duckdb.DuckDBPyConnection, folder: Path, at: dateti
         if isinstance(entry, Draw):
             rows["draws"] += _drawn(line, entry, items, drawn, rejected)
             continue
-        why = _why_not(entry, items, drawn)
+        why = (
+            _unknown_alert(entry, alerts)
+            if isinstance(entry, Acknowledgement)
+            else _why_not(entry, items, drawn)
+        )
         if why:
             rejected.append(_rejected(line, why))
         else:
@@ -75,7 +83,7 @@ def load_codings(connection: duckdb.DuckDBPyConnection, folder: Path, at: dateti
 
 def _known_items(connection: duckdb.DuckDBPyConnection, lines: Sequence[Read]) -> set[str]:
     named = {story.item for line in lines if isinstance(line.entry, Draw) for story in line.entry.stories}
-    named |= {line.entry.item for line in lines if not isinstance(line.entry, Draw)}
+    named |= {line.entry.item for line in lines if isinstance(line.entry, StoryCode | Correction)}
     query = "select distinct item_id from items where item_id in (select id from batch)"
     return {row["item_id"] for row in db.rows(connection, query, db.ids(named))} if named else set()
 
@@ -109,6 +117,11 @@ def _why_not(entry: StoryCode | Correction, items: set[str], drawn: Mapping[tupl
     return ""
 
 
+def _unknown_alert(entry: Acknowledgement, alerts: set[tuple[str, str]]) -> str:
+    known = (entry.campaign, entry.alert) in alerts
+    return "" if known else f"campaign {entry.campaign!r} has no alert {entry.alert!r}"
+
+
 def _row(entry: codings.Entry, more: _Row | None = None) -> _Row:
     row = entry.model_dump(exclude={"kind", "stories"}) | (more or {})
     names = {"story": "story_id", "item": "item_id", "at": "known_from"}
@@ -121,5 +134,5 @@ def _rejected(line: Read, reason: str) -> Unread:
 
 def _add(connection: duckdb.DuckDBPyConnection, table: str, batch: pa.Table) -> None:
     names: list[str] = batch.column_names
-    same = " and ".join(f"{table}.{name} = batch.{name}" for name in names)
+    same = " and ".join(f"{table}.{name} is not distinct from batch.{name}" for name in names)
     db.run(connection, "load/added", batch, filled={"table": table, "same": same})

@@ -572,3 +572,79 @@ create table if not exists searched_items (
 );
 comment on table searched_items is
 'Words of each item''s latest revision (headline, lead, body) in small letters without diacritics, one space apart, for search.';
+
+create table if not exists alerts (
+    alert varchar not null,
+    campaign varchar not null,
+    rule varchar not null,
+    subject varchar not null,
+    alert_date date not null,
+    observed bigint not null,
+    expected double,
+    threshold bigint not null,
+    tail double,
+    rate double,
+    n bigint not null,
+    baseline_from date,
+    baseline_to date,
+    day_state varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table alerts is
+'What called for a look, as it was when it did: by which rule, of what, on which day, and on what basis. The id follows from campaign, rule, subject and day, so that the same is raised once. Count rules: stories, negative, copies; others: scenario, claim, message, silence.';
+comment on column alerts.subject is 'Id of the scenario, claim or message, or a kind of outlet; empty for count rules.';
+comment on column alerts.alert_date is
+'Vietnam day that was counted, on which the stories of a scenario or claim were published, or since which something is absent.';
+comment on column alerts.observed is 'Stories (copies: items) counted when it was raised.';
+comment on column alerts.expected is 'Mean of the predictive distribution of a count rule.';
+comment on column alerts.threshold is 'The smallest number that raises the alert.';
+comment on column alerts.tail is 'Probability of a count at least as large if nothing has changed.';
+comment on column alerts.rate is
+'Probability of a false alarm allowed to a count rule on a day: its part of the campaign''s one budget.';
+comment on column alerts.n is 'Complete days in the baseline of a count rule; stories looked at, for others.';
+comment on column alerts.day_state is
+'What the day is: complete, gap (it was not collected in full), activity (one is planned on it or on the day before), holiday.';
+
+create table if not exists alert_items (
+    alert varchar not null,
+    item_id varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table alert_items is
+'Items of which an alert tells, one a story; stories of a scenario or claim that come later on the day of an alert are added to it.';
+
+create table if not exists alert_rules (
+    campaign varchar not null,
+    rule varchar not null,
+    subject varchar not null,
+    alert_date date not null,
+    status varchar not null,
+    observed bigint not null,
+    expected double,
+    threshold bigint,
+    tail double,
+    rate double,
+    n bigint not null,
+    baseline_from date,
+    baseline_to date,
+    day_state varchar not null,
+    reason varchar not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table alert_rules is
+'What each count rule and each watch for an absence came to when it was last asked: alert, quiet, or not_judged with the reason. Columns as in alerts.';
+
+create table if not exists acknowledgements (
+    campaign varchar not null,
+    alert varchar not null,
+    action varchar not null,
+    finding varchar,
+    why varchar not null,
+    who varchar not null,
+    known_from timestamptz not null
+);
+comment on table acknowledgements is
+'What people did about alerts, by pseudonym or role: acknowledged, or closed with a finding (happened or nothing); known_from is when.';

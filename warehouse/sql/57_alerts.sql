@@ -104,3 +104,200 @@ final as (
 select * from final;
 comment on view rpt_prepared is
 'Stories that call for what a campaign prepared, newest first: a scenario''s text and the office that answers, a claim''s neutral wording and the official source that settles it.';
+
+create or replace view int_alert_states as
+-- A story that comes after somebody looked makes an alert new again: one story is enough.
+with
+
+acts as (
+    select
+        alert,
+        arg_max(action, (known_from, action)) as action,
+        arg_max(why, (known_from, action)) as why,
+        arg_max(finding, (known_from, finding)) filter (action = 'closed') as finding,
+        max(known_from) as acted_at
+    from acknowledgements
+    group by alert
+),
+
+stories as (
+    select
+        alert_items.alert,
+        int_story_items.story_id,
+        min(alert_items.known_from) as told_at
+    from alert_items
+    inner join int_story_items on int_story_items.item_id = alert_items.item_id
+    group by alert_items.alert, int_story_items.story_id
+),
+
+newest as (
+    select
+        alert,
+        count(*) as stories,
+        max(told_at) as told_at
+    from stories
+    group by alert
+),
+
+final as (
+    select
+        alerts.alert,
+        case when acts.acted_at >= coalesce(newest.told_at, alerts.known_from) then acts.action else 'new' end as state,
+        acts.finding,
+        acts.why,
+        acts.acted_at,
+        coalesce(newest.stories, 0) as stories
+    from alerts
+    left join acts on acts.alert = alerts.alert
+    left join newest on newest.alert = alerts.alert
+    where alerts.known_to is null
+)
+
+select * from final;
+comment on view int_alert_states is
+'Alerts with their state: new, acknowledged or closed by the last that a person did, and new again where a story came after it; finding is that of the last closing, why the reason last given.';
+
+create or replace view rpt_alerts as
+with
+
+planned as (
+    select
+        alerts.alert,
+        list(campaign_activities.title order by campaign_activities.position) as activities
+    from alerts
+    inner join campaign_activities
+        on
+            campaign_activities.campaign = alerts.campaign
+            and campaign_activities.known_to is null
+            and alerts.alert_date - campaign_activities.activity_date between 0 and 1
+    where alerts.day_state = 'activity'
+    group by alerts.alert
+),
+
+final as (
+    select
+        alerts.campaign,
+        alerts.alert,
+        alerts.rule,
+        alerts.subject,
+        coalesce(campaign_messages.name_vi, scenarios.name, claims.wording, alerts.subject) as name_vi,
+        coalesce(campaign_messages.name_en, scenarios.name, claims.wording, alerts.subject) as name_en,
+        alerts.alert_date,
+        int_alert_states.state,
+        alerts.observed,
+        alerts.expected,
+        alerts.threshold,
+        alerts.tail,
+        alerts.rate,
+        alerts.n,
+        alerts.baseline_from,
+        alerts.baseline_to,
+        alerts.day_state,
+        coalesce(planned.activities, []) as activities,
+        int_alert_states.stories,
+        scenarios.responsible,
+        scenarios.text,
+        claims.source,
+        coalesce(scenarios.checked_date, claims.checked_date) as checked_date,
+        alerts.known_from as raised_at,
+        int_alert_states.acted_at,
+        int_alert_states.finding,
+        int_alert_states.why
+    from alerts
+    inner join int_alert_states on int_alert_states.alert = alerts.alert
+    left join planned on planned.alert = alerts.alert
+    left join campaign_messages
+        on
+            alerts.rule = 'message'
+            and campaign_messages.campaign = alerts.campaign
+            and campaign_messages.message = alerts.subject
+            and campaign_messages.known_to is null
+    left join campaign_scenarios as scenarios
+        on
+            alerts.rule = 'scenario'
+            and scenarios.campaign = alerts.campaign
+            and scenarios.scenario = alerts.subject
+            and scenarios.known_to is null
+    left join campaign_claims as claims
+        on
+            alerts.rule = 'claim'
+            and claims.campaign = alerts.campaign
+            and claims.claim = alerts.subject
+            and claims.known_to is null
+    where alerts.known_to is null
+)
+
+select * from final;
+comment on view rpt_alerts is
+'Alerts of a campaign: rule and subject with its names, what was counted against what threshold and on what basis, state (new, acknowledged, closed), the text prepared and the office that answers, or the official source, and when these were checked.';
+
+create or replace view rpt_alert_stories as
+with
+
+told as (
+    select distinct
+        alert_items.alert,
+        int_story_items.story_id
+    from alert_items
+    inner join int_story_items on int_story_items.item_id = alert_items.item_id
+),
+
+final as (
+    select
+        alerts.campaign,
+        told.alert,
+        told.story_id,
+        min_by(stg_items.title, (stg_items.published_at, stg_items.item_id)) as title,
+        min_by(stg_items.url, (stg_items.published_at, stg_items.item_id)) as url,
+        min_by(stg_outlets.name, (stg_items.published_at, stg_items.item_id)) as outlet_name,
+        min(stg_items.published_at) as published_at,
+        count(*) as items,
+        count(distinct stg_items.outlet) as outlets
+    from told
+    inner join alerts on alerts.alert = told.alert and alerts.known_to is null
+    inner join int_story_items on int_story_items.story_id = told.story_id
+    inner join stg_items on stg_items.item_id = int_story_items.item_id
+    inner join stg_outlets on stg_outlets.outlet = stg_items.outlet
+    group by alerts.campaign, told.alert, told.story_id
+)
+
+select * from final;
+comment on view rpt_alert_stories is
+'The stories of each alert as they are grouped now, each with its first item collected, and how many items and outlets carry it.';
+
+create or replace view rpt_alert_rules as
+with
+
+final as (
+    select
+        alert_rules.campaign,
+        alert_rules.rule,
+        alert_rules.subject,
+        coalesce(campaign_messages.name_vi, alert_rules.subject) as name_vi,
+        coalesce(campaign_messages.name_en, alert_rules.subject) as name_en,
+        alert_rules.alert_date,
+        alert_rules.status,
+        alert_rules.observed,
+        alert_rules.expected,
+        alert_rules.threshold,
+        alert_rules.tail,
+        alert_rules.rate,
+        alert_rules.n,
+        alert_rules.baseline_from,
+        alert_rules.baseline_to,
+        alert_rules.day_state,
+        alert_rules.reason,
+        alert_rules.known_from
+    from alert_rules
+    left join campaign_messages
+        on
+            alert_rules.rule = 'message'
+            and campaign_messages.campaign = alert_rules.campaign
+            and campaign_messages.message = alert_rules.subject
+            and campaign_messages.known_to is null
+    where alert_rules.known_to is null
+)
+
+select * from final;
+comment on view rpt_alert_rules is
+'What each rule of a campaign came to when it was last asked, and what it would take: alert, quiet, or not_judged with the reason. The rates of its count rules add up to its one budget of false alarms.';

@@ -90,3 +90,27 @@ where draws.item_id is null;
 select draw, item_id from draws where inclusion_probability <= 0 or inclusion_probability > 1;
 
 select draw, item_id, count(*) as rows from draws group by draw, item_id having count(*) > 1;
+
+-- an alert is raised once, is beyond its threshold, and a count rule's within its rate
+select alert, count(*) as rows from alerts where known_to is null group by alert having count(*) > 1;
+
+select alert, observed, threshold, tail, rate from alerts where observed < threshold or tail > rate;
+
+-- what is told of an alert, and what was done about it, is of one that was raised
+select alert_items.alert
+from alert_items
+left join alerts on alerts.alert = alert_items.alert
+where alerts.alert is null and alert_items.item_id {checked};
+
+select acknowledgements.alert
+from acknowledgements
+left join alerts on alerts.alert = acknowledgements.alert and alerts.campaign = acknowledgements.campaign
+where alerts.alert is null;
+
+-- an alert that was closed, and no other, has a finding
+select alert, action, finding from acknowledgements where (action = 'closed') <> (finding is not null);
+
+-- the count rules of a campaign share one budget alike
+select campaign, min(rate) as least, max(rate) as most
+from alert_rules where known_to is null and rate is not null
+group by campaign having min(rate) <> max(rate);

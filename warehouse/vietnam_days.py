@@ -1,0 +1,21 @@
+"""Days of Vietnam that are no ordinary ones: Tết, public holidays, and working days that make up for them."""
+
+from datetime import date
+from functools import cache
+
+from holidays.countries.vietnam import Vietnam
+
+
+def is_holiday(day: date) -> bool:
+    """Tell whether a Vietnam day is a public holiday, off in place of one, or worked to make up for one.
+
+    The dates are those that the package `holidays` has from the government's announcements, which come late
+    in the year before.
+    """
+    known = _of_year(day.year)
+    return day in known or day in known.weekend_workdays
+
+
+@cache
+def _of_year(year: int) -> Vietnam:
+    return Vietnam(years=year)
