@@ -77,8 +77,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     if version is not None and _applied(connection) == sha256:
         return
     for layer in _LAYERS:
-        for statement in statements(layer):
-            connection.execute(statement)
+        run(connection, layer)
     if version is None:
         connection.execute("insert into schema_versions values (?, ?, ?)", [SCHEMA_VERSION, at, sha256])
     else:
@@ -156,7 +155,8 @@ def writer(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder), duckdb.connect(folder / "lantoa.duckdb") as connection:
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-        apply_schema(connection, at)
+        with transaction(connection):  # one: to settle after each statement takes longer than they do
+            apply_schema(connection, at)
         yield connection
 
 

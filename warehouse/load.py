@@ -1,6 +1,7 @@
 """Loading: Parquet batches, the register and campaign files become rows, in one transaction."""
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,8 +121,10 @@ def load(
             for table, rows in campaign_rows(campaign).items():
                 db.replace_rows(connection, table, rows, at, ("campaign", [campaign.id]))
         fresh = _fresh_batches(connection, folder)
-        for done, one in enumerate(fresh, 1):
-            _load_batch(connection, one, one.path.relative_to(folder).as_posix())
+        done = 0
+        for together in _rounds(fresh):
+            _load_together(connection, together, folder)
+            done += len(together)
             if progress is not None:
                 progress("load", done, len(fresh))
         for table in (*_FOUND, "campaign_tones"):
@@ -180,16 +183,49 @@ def _unreadable(path: Path, error: Exception) -> LoadError:
     return LoadError(f"{path}: expected a Parquet batch of this version: {error}; delete it and run again")
 
 
-def _load_batch(connection: duckdb.DuckDBPyConnection, one: _Batch, name: str) -> None:
+def _rounds(fresh: Sequence[_Batch]) -> list[list[_Batch]]:
+    """Give what can be loaded at once: batches of one kind, one an outlet, since items are an outlet's."""
+    rounds: dict[tuple[str, str | None, int], list[_Batch]] = {}
+    of_folder: Counter[tuple[str, str | None, Path]] = Counter()
+    for one in fresh:
+        place = (one.query, one.table, one.path.parent)
+        rounds.setdefault((one.query, one.table, of_folder[place]), []).append(one)
+        of_folder[place] += 1
+    return list(rounds.values())
+
+
+def _load_together(connection: duckdb.DuckDBPyConnection, together: Sequence[_Batch], folder: Path) -> None:
+    """Load one round; files of other columns are loaded apart, so that an error names them."""
+    tables = {one: _read(one.path) for one in together}
+    same = defaultdict[pa.Schema, list[_Batch]](list)
+    for one, table in tables.items():
+        same[table.schema.remove_metadata()].append(one)
+    for alike in same.values():
+        batch = pa.concat_tables([tables[one].replace_schema_metadata() for one in alike])
+        query, table = alike[0].query, alike[0].table
+        try:
+            filled = _filled(connection, table) if table is not None else None
+            db.run(connection, query, batch, filled=filled)
+            if query in _TOUCHED:
+                db.run(connection, _TOUCHED[query], batch)
+        except _WRONG_ROWS as error:
+            path = next((one.path for one in alike if _lacks(tables[one], error)), alike[0].path)
+            raise _unreadable(path, error) from error
+    loaded = [(one.path.relative_to(folder).as_posix(), one.sha256, tables[one].num_rows) for one in together]
+    connection.executemany("insert into batches values (?, ?, ?)", loaded)
+
+
+def _read(path: Path) -> pa.Table:
     try:
-        batch = pq.read_table(one.path)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
-        filled = _filled(connection, one.table) if one.table is not None else None
-        db.run(connection, one.query, batch, filled=filled)
-        if one.query in _TOUCHED:
-            db.run(connection, _TOUCHED[one.query], batch)
-    except (OSError, pa.ArrowInvalid, *_WRONG_ROWS) as error:
-        raise _unreadable(one.path, error) from error
-    connection.execute("insert into batches values (?, ?, ?)", [name, one.sha256, batch.num_rows])
+        return pq.read_table(path)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise _unreadable(path, error) from error
+
+
+def _lacks(batch: pa.Table, error: Exception) -> bool:
+    """Tell whether a batch lacks values of the column that an error `... failed: table.column` is about."""
+    column = str(error).rpartition(".")[2]
+    return column in batch.column_names and batch[column].null_count > 0
 
 
 def _filled(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:

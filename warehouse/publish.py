@@ -81,7 +81,8 @@ def _place(source: Path, target: Path) -> None:
     shutil.copyfile(source, partial)
     with duckdb.connect(partial) as connection:
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-        db.flatten(connection, temporary=False)
+        with db.transaction(connection):
+            db.flatten(connection, temporary=False)
     _settle(partial)
     partial.replace(target)
 

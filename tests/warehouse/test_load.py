@@ -190,6 +190,18 @@ def test_a_batch_of_other_columns_is_named_and_nothing_is_loaded(newsroom, at):
     assert newsroom.all_rows() == before
 
 
+def test_of_batches_loaded_together_the_one_that_lacks_a_value_is_named(newsroom, at):
+    newsroom.put("c1", newsroom.article("hai", "a", at(10)), newsroom.article("ba", "b", at(10)))
+    untitled = newsroom.article("mot", "c", at(10)) | {"title": None}
+    newsroom.write("articles/mot/c1.articles.parquet", batches.ARTICLES, [untitled])
+    before = newsroom.all_rows()
+
+    with pytest.raises(LoadError, match=r"mot/c1\.articles\.parquet"):
+        newsroom.load()
+
+    assert newsroom.all_rows() == before
+
+
 def test_a_broken_invariant_is_named_and_nothing_is_loaded(newsroom, at):
     newsroom.put("c1", newsroom.article("mot", "a", at(10)))
     newsroom.load()
