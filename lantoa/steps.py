@@ -19,7 +19,7 @@ from crawlers.run import OutletCrawl, Plan
 from lantoa import batches, settings
 from lantoa.press.server import REGISTERS
 from lantoa.settings import Home
-from warehouse import alerting, contrasting, counting, db
+from warehouse import alerting, contrasting, counting, db, reaching
 from warehouse import campaign as campaigns
 from warehouse import load as loading
 from warehouse import publish as publishing
@@ -138,6 +138,7 @@ def measure(
             }
             counting.store(connection, which, segments, at)
             contrasting.store(connection, campaign, which, segments, at)
+            reaching.store(connection, which, phases, at)
             measured[campaign.id] = which
     return measured
 

@@ -1,6 +1,7 @@
 """Counts in SQL, values from the pure measures: any filter gives the same figures by the same way."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
@@ -122,18 +123,18 @@ def period(
 
 
 def known_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    """Give the instant at which the newest item or code became known, or None without any item."""
+    """Give the instant at which the newest item, code or audience became known, or None without any item."""
     row = connection.execute(
-        "select greatest(max(known_from), (select max(known_from) from codes)) from items"
+        "select greatest("
+        "max(known_from), (select max(known_from) from codes), (select max(known_from) from audiences)"
+        ") from items"
     ).fetchone()
     return row[0] if row else None
 
 
 def all_measures(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
     """Compute every measure of `UNITS` for one filter."""
-    parameters = parameters_of(which)
-    collection = _collection(connection, parameters)
-    return {**_volumes(connection, parameters, collection), **_tones(connection, which)}
+    return {**_volumes(connection, which), **_tones(connection, which)}
 
 
 def coded_sample(connection: duckdb.DuckDBPyConnection, which: Filter) -> coded.Sample:
@@ -144,6 +145,21 @@ def coded_sample(connection: duckdb.DuckDBPyConnection, which: Filter) -> coded.
 def coder_agreement(connection: duckdb.DuckDBPyConnection, campaign: str) -> Measure:
     """Compute the agreement of coders under the guide of a campaign's newest draw."""
     return coded.coder_agreement(measure_rows(connection, "first_codes", {"campaign": campaign}))
+
+
+def segments(
+    connection: duckdb.DuckDBPyConnection, which: Filter, kinds: Sequence[str]
+) -> dict[tuple[str, str], Filter]:
+    """Give a filter for each segment of some `SEGMENT_KINDS` in which `which` has items, by kind and name."""
+    rows = measure_rows(connection, "segments", parameters_of(which) | {"kinds": list(kinds)})
+    return {(row["kind"], row["name"]): replace(which, **{row["kind"]: row["name"]}) for row in rows}
+
+
+def collection(connection: duckdb.DuckDBPyConnection, which: Filter) -> Collection:
+    """Give how complete the collection is that a filter counts on."""
+    row = _row(connection, "collection", parameters_of(which))
+    share = 1 - row["covered_items"] / row["expected_items"] if row["expected_items"] else None
+    return Collection(row["watched_outlets"], share, row["cap"], row["missing_scans"])
 
 
 def beside_plan(connection: duckdb.DuckDBPyConnection, which: Filter) -> list[Beside]:
@@ -159,7 +175,7 @@ def beside_plan(connection: duckdb.DuckDBPyConnection, which: Filter) -> list[Be
         if row["intended_weight"] is not None and row["status"] in ("covered", "no coverage")
     }
     stories = {row["activity"]: float(row["stories"]) for row in rows}
-    withheld = _collection(connection, parameters).why_withheld
+    withheld = collection(connection, which).why_withheld
     return measures.coverage_beside_plan(stories, weights, withheld)
 
 
@@ -221,23 +237,22 @@ _SCHEMA = pa.schema(
 )
 
 
-def _volumes(
-    connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any], collection: Collection
-) -> dict[str, Measure]:
+def _volumes(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
+    parameters, collected = parameters_of(which), collection(connection, which)
     totals = _row(connection, "totals", parameters)
     attention = _row(connection, "attention", parameters)
     by_outlet = measure_rows(connection, "outlet_items", parameters)
     effective = measures.effective_outlets([row["items"] for row in by_outlet])
     reported = _row(connection, "provinces", parameters)
-    why = collection.why_withheld
+    why = collected.why_withheld
     found = {
         "items": _count(totals["items"], "items counted"),
         "stories": _count(totals["stories"], "stories counted"),
         "sponsored_items": _count(totals["sponsored"], "sponsored and owned items counted"),
         "outlets_covered": _count(totals["outlets"], "outlets counted"),
-        "outlets_watched": _count(collection.watched_outlets, "outlets counted"),
+        "outlets_watched": _count(collected.watched_outlets, "outlets counted"),
         "share_of_outlets": _ratio(
-            totals["outlets"], collection.watched_outlets, "covering / watched outlets"
+            totals["outlets"], collected.watched_outlets, "covering / watched outlets"
         ),
         "items_per_story": _ratio(totals["items"], totals["stories"], "items per story"),
         "provinces": _provinces(**reported),
@@ -246,13 +261,13 @@ def _volumes(
         ),
         "t50": measures.withheld(_t50(by_outlet), why),
         "gap_share": Measure(
-            collection.gap_share,
+            collected.gap_share,
             None,
             None,
-            collection.watched_outlets,
+            collected.watched_outlets,
             "expected items not covered / watched, over outlets",
-            "not_estimable" if collection.gap_share is None else "ok",
-            "nothing was watched" if collection.gap_share is None else "",
+            "not_estimable" if collected.gap_share is None else "ok",
+            "nothing was watched" if collected.gap_share is None else "",
         ),
     }
     return found | {f"effective_outlets_{order}": measure for order, measure in effective.items()}
@@ -311,12 +326,6 @@ def _provinces(covered: int, stories: int) -> Measure:
     if stories == 0:
         return Measure(None, None, None, 0, method, "not_estimable", "no story names a province")
     return Measure(float(covered), None, None, stories, method, "ok")
-
-
-def _collection(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> Collection:
-    row = _row(connection, "collection", parameters)
-    share = 1 - row["covered_items"] / row["expected_items"] if row["expected_items"] else None
-    return Collection(row["watched_outlets"], share, row["cap"], row["missing_scans"])
 
 
 def measure_rows(

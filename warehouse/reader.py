@@ -12,12 +12,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from warehouse import counting, db
+from warehouse import counting, db, reaching
 from warehouse import rewind as rewinding
 from warehouse import search as searching
 from warehouse.coded import Sample
 from warehouse.counting import Filter
 from warehouse.measures import Beside, Measure
+from warehouse.reaching import Audiences
 from warehouse.search import Found
 
 __all__ = ["AskedError", "Filter", "NotPublishedError", "Reader"]
@@ -149,6 +150,10 @@ class Reader:
             KeyError: There is no such measure.
         """
         return self.measures(which)[name]
+
+    def reach(self, which: Filter) -> list[Audiences]:
+        """Give the net reach of a filter, for each population and unit of time with a known audience."""
+        return reaching.reach(self._cursor(), which)
 
     def coverage_beside_plan(self, which: Filter) -> list[Beside]:
         """Give the share of each planned activity beside its intended weight; the last falls to none."""

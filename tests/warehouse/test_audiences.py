@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from crawlers.outlets import Audience
+from warehouse import counting, db, reaching
 from warehouse.load_audiences import SCHEMA
 
 LATER = datetime(2026, 1, 25, tzinfo=UTC)
@@ -52,3 +53,84 @@ def test_audiences_of_the_register_are_known_too_and_go_with_it(newsroom):
     newsroom.outlets["mot"] = replace(newsroom.outlets["mot"], audience=())
     newsroom.load(LATER)
     assert newsroom.rows("select count(*) from rpt_audiences") == [0]
+
+
+def _band(row):
+    return None if row is None else round(row, 6)
+
+
+def test_reach_is_a_band_per_segment_and_the_curve_ends_where_it_stands(newsroom, take, at):
+    newsroom.outlets["hai"] = replace(newsroom.outlets["hai"], kind="magazine")
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "a", at(2)),
+        newsroom.article("mot", "b", at(16)),
+        newsroom.article("hai", "c", at(11)),
+        newsroom.article("ba", "d", at(20)),
+        newsroom.article("bon", "e", at(20), placement="sponsored"),
+    )
+    seen = {"scanned_at": at(31), "oldest_at": at(1), "newest_at": at(30)}
+    newsroom.put_scans("links", *(seen | {"outlet": name} for name in ("mot", "hai", "ba")))
+    take(record("mot", 40), record("hai", 25), record("mot", 10, "day"), record("ba", 5, "day"))
+    db.flatten(newsroom.connection, temporary=True)
+    reaching.store(newsroom.connection, newsroom.january(), ["truoc", "trong"], LATER)
+    # Its view was made a table for this connection before anything was stored.
+    stored = newsroom.rows(
+        "select kind, name, time_unit, low, high, known_outlets, outlets, status "
+        "from lantoa.main.rpt_reach order by all"
+    )
+    assert [row for row in stored if row[2] == "week"] == [
+        ("all", "all", "week", 0.4, None, 2, 3, "ok"),
+        ("outlet_kind", "magazine", "week", 0.25, 0.25, 1, 1, "ok"),
+        ("outlet_kind", "newspaper", "week", 0.4, None, 1, 2, "ok"),
+        ("phase", "trong", "week", 0.4, None, 1, 2, "ok"),
+        ("phase", "truoc", "week", 0.4, 0.65, 2, 2, "ok"),
+    ]
+    assert ("outlet_kind", "newspaper", "day", 0.1, 0.15, 2, 2, "ok") in [
+        (*row[:3], *map(_band, row[3:5]), *row[5:]) for row in stored
+    ]
+    ends = newsroom.rows(
+        "select kind, name, time_unit, low, high, known_outlets, outlets from rpt_reach_curve "
+        "qualify row_number() over (partition by kind, name, time_unit order by day_date desc) = 1 "
+        "order by all"
+    )
+    shown = {row[:3]: row[3:7] for row in stored if row[7] == "ok"}
+    compared = {row[:3]: row[3:] for row in ends if row[:3] in shown and row[3] is not None}
+    assert compared == {key: shown[key] for key in compared} and len(compared) >= 5
+    curve = "select day_date, outlets, stories, low, high from rpt_reach_curve where kind = 'all'"
+    assert newsroom.rows(f"{curve} and time_unit = 'week' order by day_date") == [
+        (date(2026, 1, 2), 1, 1, None, None),
+        (date(2026, 1, 11), 2, 2, 0.4, 0.65),
+        (date(2026, 1, 16), 2, 3, 0.4, 0.65),
+        (date(2026, 1, 20), 3, 4, 0.4, None),
+    ]
+    before = newsroom.all_rows()
+    reaching.store(newsroom.connection, newsroom.january(), ["truoc", "trong"], LATER + timedelta(days=1))
+    assert newsroom.all_rows() == before
+
+
+def test_without_audiences_there_is_no_band_and_the_curve_counts_outlets_and_stories(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(2)), newsroom.article("hai", "b", at(3)))
+    newsroom.load()
+    assert reaching.reach(newsroom.connection, newsroom.january()) == []
+    reaching.store(newsroom.connection, newsroom.january(), ["truoc"], LATER)
+    assert newsroom.rows("select count(*) from reach") == [0]
+    assert newsroom.rows(
+        "select day_date, outlets, stories, base, low, high from rpt_reach_curve where kind = 'all' "
+        "order by all"
+    ) == [(date(2026, 1, 2), 1, 1, None, None, None), (date(2026, 1, 3), 2, 2, None, None, None)]
+
+
+def test_gaps_in_collection_leave_the_upper_limit_open(newsroom, take, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(2)))
+    take(record("mot", 40))
+    (found,) = reaching.reach(newsroom.connection, newsroom.january())
+    assert (found.reach.low, found.reach.high) == (0.4, None)
+    assert found.reach.reason == "collection of this period was not observed"
+    assert (found.base, found.sources, found.oldest_date) == ("người lớn", ("Viện Đo",), date(2026, 1, 1))
+
+
+def test_figures_are_known_from_their_newest_audience_on(newsroom, take, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(2)))
+    take(record("mot", 40))
+    assert counting.known_at(newsroom.connection) == LATER

@@ -16,9 +16,11 @@ from warehouse.measures.corrected import adjusted_counts, corrected_consensus
 from warehouse.measures.measure import Measure, Status, withheld
 from warehouse.measures.plan import Beside, coverage_beside_plan
 from warehouse.measures.reach import (
+    Reach,
     agostini,
     effective_outlets,
     hill,
+    net_reach,
     net_reach_bounds,
     net_reach_random,
     t50,
@@ -50,6 +52,7 @@ __all__ = [
     "DayCount",
     "Estimate",
     "Measure",
+    "Reach",
     "Status",
     "Stratum",
     "Verdict",
@@ -70,6 +73,7 @@ __all__ = [
     "krippendorff_alpha",
     "krippendorff_interval",
     "lang_reiczigel",
+    "net_reach",
     "net_reach_bounds",
     "net_reach_random",
     "opposed_pairs",

@@ -2,14 +2,43 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from warehouse.measures.measure import Measure
+from warehouse.measures.measure import Measure, Status
 
 MIN_HOURS = 72
+UNIT_DAYS = {"day": 1, "week": 7, "month": 28}
+"""Least days of a period for which an audience of each unit of time says anything."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Net reach of the outlets that covered, for one population and within one unit of time.
+
+    Attributes:
+        low: Least share of the population that the outlets together reach within one unit; None if refused.
+        high: Greatest; None if refused, or not known while an audience or a covering outlet may be missing.
+        random_duplication: One model inside the band, if audiences overlap at random; None where `high` is.
+        opportunities: Opportunities to see a head of the population, which are no people: items times
+            audiences, for daily audiences only; None where `high` is.
+        outlets: Outlets that covered.
+        known: Those of them whose audience is known.
+        status: "ok" or "not_estimable".
+        reason: Why it is refused or open above; "" otherwise. English, one sentence.
+    """
+
+    low: float | None
+    high: float | None
+    random_duplication: float | None
+    opportunities: float | None
+    outlets: int
+    known: int
+    status: Status
+    reason: str = ""
 
 
 def hill(shares: ArrayLike, q: float) -> float:
@@ -99,6 +128,48 @@ def net_reach_bounds(audiences: Sequence[float | None]) -> tuple[float, float | 
     known = _known(audiences)
     low = max(known, default=0.0)
     return low, min(1.0, sum(known)) if len(known) == len(audiences) else None
+
+
+def net_reach(
+    audiences: Sequence[float | None], items: Sequence[int], time_unit: str, days: int, why_open: str = ""
+) -> Reach:
+    """Give the band of net reach, refused for a period shorter than the unit of time or without an audience.
+
+    Band: Fréchet (1935), as `net_reach_bounds`; rules: docs/method.md, "Net reach".
+
+    Args:
+        audiences: As for `net_reach_random`.
+        items: Items of each outlet, in the same order.
+        time_unit: day, week or month: that of the audiences.
+        days: Days of the period.
+        why_open: Why outlets that covered may be missing, so that no upper limit is known; "" if none may.
+
+    Raises:
+        ValueError: If an audience is outside 0 to 1, there is not one number of items an outlet, or the unit
+            of time is another one.
+    """
+    if len(items) != len(audiences) or time_unit not in UNIT_DAYS:
+        raise ValueError(
+            f"expected items of {len(audiences)} outlets and day, week or month, got {time_unit!r}"
+        )
+    known = len(_known(audiences))
+    refused = Reach(None, None, None, None, len(audiences), known, "not_estimable")
+    if days < UNIT_DAYS[time_unit]:
+        return replace(refused, reason=f"{days} days are shorter than the {time_unit} of the audiences")
+    reason = f"audience known for {known} of {len(audiences)} outlets" if known < len(audiences) else why_open
+    if known == 0:
+        return replace(refused, reason=reason)
+    low, high = net_reach_bounds(audiences)
+    found = replace(refused, low=low, status="ok", reason=reason)
+    if reason or high is None:
+        return found
+    gross = sum(r * n for r, n in zip(_known(audiences), items, strict=True))
+    return replace(
+        found,
+        high=high,
+        random_duplication=net_reach_random(audiences),
+        opportunities=gross if time_unit == "day" else None,
+    )
 
 
 def agostini(r: Sequence[float], duplication: Sequence[float | None]) -> Measure:

@@ -458,6 +458,31 @@ create table if not exists measures (
 );
 comment on table measures is 'Stored measures, each with interval, n, method and status; segment is all or a phase id.';
 
+create table if not exists reach (
+    campaign varchar not null,
+    kind varchar not null,
+    name varchar not null,
+    base varchar not null,
+    time_unit varchar not null,
+    low double,
+    high double,
+    random_duplication double,
+    opportunities double,
+    outlets bigint not null,
+    known_outlets bigint not null,
+    sources varchar[] not null,
+    oldest_date date,
+    newest_date date,
+    status varchar not null,
+    reason varchar not null,
+    from_date date not null,
+    to_date date not null,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table reach is
+'Stored net reach of segments (kind, name as in fct_item_segments) as shares of a population (base) within one time_unit: the band from low to high, which holds whatever the duplication; what it is if audiences overlap at random; opportunities to see a head of the population, for daily audiences; of how many of the outlets that covered the audience is known, from which sources, measured between which days.';
+
 create table if not exists fetches (
     item_id varchar not null,
     outlet varchar not null,

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.measures import agostini, effective_outlets, hill, net_reach_bounds, net_reach_random, t50
+from warehouse.measures import (
+    agostini,
+    effective_outlets,
+    hill,
+    net_reach,
+    net_reach_bounds,
+    net_reach_random,
+    t50,
+)
 
 shares = st.floats(0, 1)
 audiences = st.lists(shares | st.none(), max_size=12)
@@ -85,6 +93,41 @@ def test_adding_an_outlet_never_lowers_reach(before, added):
 def test_an_audience_is_a_share(function, known):
     with pytest.raises(ValueError, match="share of the population"):
         function(known)
+
+
+@pytest.mark.parametrize(
+    ("audiences", "unit", "days", "why", "band", "known", "reason"),
+    [
+        ([0.40, 0.25], "week", 7, "", (0.40, 0.65, 0.55, None), 2, ""),
+        ([0.40, 0.25], "day", 1, "", (0.40, 0.65, 0.55, 1.05), 2, ""),
+        ([0.40, None], "week", 30, "", (0.40, None, None, None), 1, "audience known for 1 of 2 outlets"),
+        ([0.40, 0.25], "week", 30, "gaps", (0.40, None, None, None), 2, "gaps"),
+        ([0.40, 0.25], "week", 6, "", (None,) * 4, 2, "6 days are shorter than the week of the audiences"),
+        (
+            [0.40, 0.25],
+            "month",
+            27,
+            "",
+            (None,) * 4,
+            2,
+            "27 days are shorter than the month of the audiences",
+        ),
+        ([None, None], "day", 9, "", (None,) * 4, 0, "audience known for 0 of 2 outlets"),
+    ],
+)
+def test_net_reach_is_a_band_open_above_where_anything_is_unknown(
+    audiences, unit, days, why, band, known, reason
+):
+    found = net_reach(audiences, [2, 1], unit, days, why)
+    assert (found.low, found.high, found.random_duplication, found.opportunities) == pytest.approx(band)
+    assert (found.outlets, found.known, found.reason) == (2, known, reason)
+    assert found.status == ("not_estimable" if found.low is None else "ok")
+
+
+def test_net_reach_wants_items_of_each_outlet_and_a_known_unit():
+    for items, unit in (([1], "week"), ([1, 1], "year")):
+        with pytest.raises(ValueError, match="2 outlets and day, week or month"):
+            net_reach([0.1, 0.2], items, unit, 400)
 
 
 def test_agostini_is_refused_outside_the_band():
