@@ -6,7 +6,7 @@ be collected.
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -531,8 +531,9 @@ def evaluate_tone(
     Example: lantoa eval tone labels.tsv --json
     """
     from lantoa.evaluate_tone import tone as evaluated
+    from lantoa.evaluation_tables import print_labels
 
-    _print_labels(evaluated(file, engine, tier), as_json)
+    _print_evaluation(evaluated(file, engine, tier), print_labels, as_json)
 
 
 @evaluate.command("passages")
@@ -542,8 +543,9 @@ def evaluate_passages(file: Path, as_json: JsonOption = False) -> None:
     Example: lantoa eval passages passages.tsv --json
     """
     from lantoa.evaluate_passages import passages
+    from lantoa.evaluation_tables import print_labels
 
-    _print_labels(passages(file), as_json)
+    _print_evaluation(passages(file), print_labels, as_json)
 
 
 @evaluate.command("copies")
@@ -553,8 +555,9 @@ def evaluate_copies(file: Path, as_json: JsonOption = False) -> None:
     Example: lantoa eval copies pairs.jsonl --json
     """
     from lantoa.evaluate_pairs import copies
+    from lantoa.evaluation_tables import print_pairs
 
-    _print_figures(copies(file), as_json)
+    _print_evaluation(copies(file), print_pairs, as_json)
 
 
 @evaluate.command("words")
@@ -564,8 +567,9 @@ def evaluate_words(file: Path, as_json: JsonOption = False) -> None:
     Example: lantoa eval words vi_vtb-ud-test.conllu --json
     """
     from lantoa.evaluate_words import words
+    from lantoa.evaluation_tables import print_words
 
-    _print_figures(words(file), as_json)
+    _print_evaluation(words(file), print_words, as_json)
 
 
 @evaluate.command("events")
@@ -575,8 +579,9 @@ def evaluate_events(file: Path, as_json: JsonOption = False) -> None:
     Example: lantoa eval events same_event.jsonl --json
     """
     from lantoa.evaluate_events import events
+    from lantoa.evaluation_tables import print_events
 
-    _print_figures(events(file), as_json)
+    _print_evaluation(events(file), print_events, as_json)
 
 
 @plan.command("import")
@@ -866,7 +871,7 @@ def tone_train(
     """
     from lantoa.evaluate_tone import train
 
-    _print_figures(train(file, folder, settings.now().date()), as_json=True)
+    _print_json(train(file, folder, settings.now().date()))
 
 
 @tone.command("explain")
@@ -900,7 +905,7 @@ def tone_train_precise(
     """
     from lantoa.evaluate_tone import train_precise
 
-    _print_figures(train_precise(file, folder, settings.now().date()), as_json=True)
+    _print_json(train_precise(file, folder, settings.now().date()))
 
 
 @tone.command("train-campaign")
@@ -916,7 +921,7 @@ def tone_train_campaign(
     """
     from lantoa.evaluate_passages import train
 
-    _print_figures(train(file, folder, settings.now().date()), as_json=True)
+    _print_json(train(file, folder, settings.now().date()))
 
 
 def _tell_tier() -> None:
@@ -947,21 +952,13 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
+def _print_evaluation(
+    figures: dict[str, Any], tables: Callable[[Console, dict[str, Any]], None], as_json: bool
+) -> None:
     if as_json:
         _print_json(figures)
-        return
-    for name, value in figures.items():
-        typer.echo(f"{name}: {value}")
-
-
-def _print_labels(figures: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        _print_json(figures)
-        return
-    from lantoa.evaluation_tables import print_labels
-
-    print_labels(Console(), figures)
+    else:
+        tables(Console(), figures)
 
 
 def _print_json(facts: dict[str, Any] | Sequence[Any]) -> None:

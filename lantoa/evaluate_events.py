@@ -55,7 +55,7 @@ def events(path: Path) -> dict[str, Any]:
     samples = [table.figures(weights) for weights in drawn.astype(float)]
     intervals = {
         name: np.percentile([sample[name] for sample in samples], (2.5, 97.5)).round(4).tolist()
-        for name in ("pair_f1", "bcubed_f1", "ari")
+        for name in figures
     }
     return {
         **{name: round(value, 4) for name, value in figures.items()},

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from lantoa import evaluation_files
+from lantoa import evaluation_files, resampling
 from nlp.copies import compare
 from nlp.event_terms import Text
 from nlp.events import same_event
@@ -50,7 +50,8 @@ def copies(path: Path) -> dict[str, Any]:
 
     Returns:
         copy: precision, recall and f1 of the label "copy" (None where nothing can be counted), n (pairs with
-        that label); same_event: likewise of "copy" and "event"; n: pairs; method.
+        that label), found (pairs held to be copies), f1_interval (95 %, see `lantoa.resampling`); same_event:
+        likewise of "copy" and "event"; n: pairs; method.
 
     Raises:
         PairsError: The file cannot be used.
@@ -71,14 +72,16 @@ def copies(path: Path) -> dict[str, Any]:
 
 
 def _agreement(labels: Sequence[bool], found: Sequence[bool]) -> dict[str, Any]:
-    """Give precision, recall and f1 of what was found, and n, how many are labelled so."""
-    right = sum(label and hit for label, hit in zip(labels, found, strict=True))
-    given, expected = sum(found), sum(labels)
+    """Give precision, recall and f1 of what was found; n are labelled so, `found` were held to be so."""
+    counts = [(label and hit, hit, label) for label, hit in zip(labels, found, strict=True)]
+    right, given, expected = (sum(column) for column in zip(*counts, strict=True))
     return {
         "precision": round(right / given, 4) if given else None,
         "recall": round(right / expected, 4) if expected else None,
         "f1": round(2 * right / (given + expected), 4) if given + expected else None,
+        "f1_interval": resampling.intervals(counts)["f1"],
         "n": expected,
+        "found": given,
     }
 
 

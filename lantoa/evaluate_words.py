@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from lantoa import evaluation_files
+from lantoa import evaluation_files, resampling
 from nlp.segment import words_batch
 from nlp.text import normalise
 
@@ -23,7 +23,8 @@ def words(path: Path) -> dict[str, Any]:
         path: CoNLL-U, as UD_Vietnamese-VTB has it: the words of several syllables hold spaces or underscores.
 
     Returns:
-        f1, precision and recall over all words, and the number of sentences.
+        f1, precision and recall over all words; their 95 % intervals over sentences (`lantoa.resampling`);
+        sentences, words (of the file) and found (words that the segmenter gives).
 
     Raises:
         WordsError: The file cannot be used.
@@ -32,19 +33,19 @@ def words(path: Path) -> dict[str, Any]:
     if not gold:
         raise WordsError(f"{path}: no sentence; expected CoNLL-U with 10 columns separated by tabs")
     found = words_batch([" ".join(sentence) for sentence in gold])
-    right = given = expected = 0
-    for gold_words, found_words in zip(gold, found, strict=True):
-        gold_spans, found_spans = _spans(gold_words), _spans(found_words)
-        right += len(gold_spans & found_spans)
-        expected += len(gold_spans)
-        given += len(found_spans)
+    spans = [(_spans(gold_words), _spans(words)) for gold_words, words in zip(gold, found, strict=True)]
+    counts = [(len(ours & theirs), len(ours), len(theirs)) for theirs, ours in spans]
+    right, given, expected = (sum(column) for column in zip(*counts, strict=True))
     precision, recall = right / given if given else 0.0, right / expected
     f1 = 2 * right / (given + expected)
     return {
         "f1": round(f1, 4),
         "precision": round(precision, 4),
         "recall": round(recall, 4),
+        "intervals": resampling.intervals(counts),
         "sentences": len(gold),
+        "words": expected,
+        "found": given,
     }
 
 

@@ -14,6 +14,16 @@ _GROUPS = {
     "by_length": "characters",
     "by_kind": "kind of passage",
 }
+_NAMES = {
+    "f1": "F1",
+    "precision": "precision",
+    "recall": "recall",
+    "pair_f1": "F1 over pairs of articles",
+    "pair_precision": "precision over pairs",
+    "pair_recall": "recall over pairs",
+    "bcubed_f1": "B-cubed F1",
+    "ari": "adjusted Rand index",
+}
 
 
 def print_labels(console: Console, figures: Mapping[str, Any]) -> None:
@@ -33,6 +43,60 @@ def print_labels(console: Console, figures: Mapping[str, Any]) -> None:
             console.print(_table(f"by {heading}", *_groups(heading, figures[name])))
     if "coverage" in figures:
         console.print(_table("texts with at least a probability", *_coverage(figures["coverage"])))
+
+
+def print_pairs(console: Console, figures: Mapping[str, Any]) -> None:
+    """Print how pairs were told apart.
+
+    Args:
+        console: Where to.
+        figures: As `lantoa.evaluate_pairs.copies` gives them. Intervals of shares are Wilson's, those of F1
+            from resamples of the pairs; both take pairs for independent.
+    """
+    rows = [
+        [
+            heading,
+            str(values["n"]),
+            _share_of(values["recall"], values["n"]),
+            str(values["found"]),
+            _share_of(values["precision"], values["found"]),
+            _with_interval(values["f1"], values["f1_interval"]),
+        ]
+        for heading, values in (("copy", figures["copy"]), ("one event", figures["same_event"]))
+    ]
+    head = ["held to be", "labelled so", "recall", "found", "precision", "F1"]
+    console.print(_table(f"{figures['n']} pairs, with 95 % intervals", head, rows))
+
+
+def print_words(console: Console, figures: Mapping[str, Any]) -> None:
+    """Print how words were found; intervals are from resamples of the sentences.
+
+    Args:
+        console: Where to.
+        figures: As `lantoa.evaluate_words.words` gives them.
+    """
+    of = {"f1": "", "precision": f"{figures['found']} words given", "recall": f"{figures['words']} words"}
+    rows = [
+        [_NAMES[name], _with_interval(figures[name], figures["intervals"][name]), of[name]] for name in of
+    ]
+    title = f"{figures['sentences']} sentences, with 95 % intervals"
+    console.print(_table(title, ["figure", "value", "of"], rows))
+
+
+def print_events(console: Console, figures: Mapping[str, Any]) -> None:
+    """Print how events agree with groups that people made; intervals are from resamples of these groups.
+
+    Args:
+        console: Where to.
+        figures: As `lantoa.evaluate_events.events` gives them.
+    """
+    intervals = figures["intervals"]
+    rows = [[_NAMES[name], _with_interval(figures[name], intervals[name])] for name in intervals]
+    title = (
+        f"{figures['n']} articles, {figures['clusters']} groups by people, {figures['events']} events found "
+        f"(threshold {figures['threshold']}); with 95 % intervals"
+    )
+    console.print(_table(title, ["figure", "value"], rows))
 
 
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
@@ -113,6 +177,16 @@ def _coverage(table: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[
         for row in table
     ]
     return ["probability", "n", "share of texts", "accuracy"], rows
+
+
+def _share_of(share: float | None, n: int) -> str:
+    return "not estimable" if share is None else f"{_number(share)} ({_of_share(share, n)})"
+
+
+def _with_interval(value: float | None, interval: Sequence[float] | None) -> str:
+    if value is None:
+        return "not estimable"
+    return f"{_number(value)} ({_between(*interval) if interval else 'interval not estimable'})"
 
 
 def _of_share(share: float, n: int) -> str:

@@ -231,6 +231,30 @@ def test_figures_of_labels_are_tables_for_people_and_one_object_for_programs(lan
     assert (facts["n"], facts["unscored"], len(facts["interval"])) == (3, 1, 2)
 
 
+def test_figures_of_pairs_words_and_events_are_tables_with_intervals(lantoa, tmp_path):
+    pair = {"a": {"title": "Xã Bãi Cát có cầu mới"}, "b": {"title": "Giá tôm tăng"}, "label": "different"}
+    article = {"title": "Cầu mới", "lead": "", "time": "20/07/2026 12:00"}
+    files = {
+        "copies": json.dumps(pair),
+        "words": "1\thọc sinh\t" + "\t".join("_" * 8) + "\n",
+        "events": "\n".join(json.dumps(article | {"cluster": n}) for n in (1, 1, 2)),
+    }
+    expected = {
+        "copies": [r"1 pairs, with 95 % intervals", r"copy\W+0\W+not estimable\W+0\W+not estimable"],
+        "words": [r"1 sentences, with 95 %", r"recall\W+1\.000 \(1\.000 to 1\.000\)\W+1 words"],
+        "events": [
+            r"3 articles, 2 groups by people, 1 events",
+            r"recall over pairs\W+1\.000 \(1\.000 to 1\.000\)",
+        ],
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, "utf-8")
+        code, out, _ = lantoa("eval", name, tmp_path / name)
+        assert code == 0
+        assert all(re.search(row, out) for row in expected[name]), out
+        assert "{" not in out
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_says_what_it_does_with_an_example(command):
     said = CliRunner().invoke(app, [command, "--help"]).output
