@@ -212,6 +212,8 @@ def _load_together(connection: duckdb.DuckDBPyConnection, together: Sequence[_Ba
             path = next((one.path for one in alike if _lacks(tables[one], error)), alike[0].path)
             raise _unreadable(path, error) from error
     loaded = [(one.path.relative_to(folder).as_posix(), one.sha256, tables[one].num_rows) for one in together]
+    # Only what a file held last: one that is changed back is loaded again.
+    connection.executemany("delete from batches where batch = ?", [row[:1] for row in loaded])
     connection.executemany("insert into batches values (?, ?, ?)", loaded)
 
 

@@ -307,6 +307,29 @@ def test_another_model_closes_the_tones_of_the_former(newsroom, at):
     assert newsroom.rows("select tone from fct_mentions") == ["negative"]
 
 
+def test_a_model_that_is_used_again_answers_anew(newsroom, at):
+    first = newsroom.article("mot", "a", at(10), tone="neutral")
+    for row in (first, first | {"tone": "negative", "method": "later model"}, first, first):
+        newsroom.put("c1", row)
+        newsroom.load()
+
+    tones = "select label, method, known_from, known_to is null as now from tones order by all"
+    now = first["fetched_at"]
+    assert newsroom.rows(tones) == [
+        ("negative", "later model", now, False),
+        ("neutral", "test model", now, False),
+        ("neutral", "test model", now, True),
+    ]
+    # Another capture of the same text, which came earlier, moves what was known first and nothing else.
+    newsroom.put("c0", first | {"fetched_at": at(10)})
+    newsroom.load()
+    assert newsroom.rows(f"select known_from, now from ({tones}) where label = 'neutral'") == [
+        (at(10), False),
+        (now, True),
+    ]
+    assert newsroom.rows("select tone from fct_mentions") == ["neutral"]
+
+
 def test_the_precise_tone_counts_where_there_is_one_and_both_are_kept(newsroom, at):
     both, fast = newsroom.article("mot", "a", at(10)), newsroom.article("hai", "b", at(10))
     newsroom.put("c1", both, fast)

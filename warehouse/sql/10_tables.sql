@@ -13,7 +13,7 @@ create table if not exists batches (
     sha256 varchar not null,
     rows bigint not null
 );
-comment on table batches is 'Parquet batches that have been loaded, with the hash of their bytes.';
+comment on table batches is 'Parquet batches that have been loaded, with the hash of the bytes that were loaded last.';
 
 create table if not exists outlets (
     outlet varchar not null,

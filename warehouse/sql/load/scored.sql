@@ -1,9 +1,17 @@
--- What a method says of items: another method's answer closes the former one. The names between braces are filled
--- in: the table, its columns, and the key of which one answer counts.
+-- What a method says of items: another method's answer closes the former one, and a method that is used again
+-- answers anew. The names between braces are filled in: the table, its columns, and the key of which one answer counts.
 create or replace temp table fresh as
-select batch.*
+select
+    batch.*,
+    -- Not before the former answers end.
+    greatest(
+        batch.fetched_at, (select max(known.known_to) from {table} as known where {known_is_batch})
+    ) as known_from
 from batch
-where not exists (select 1 from {table} as known where {known_is_batch} and known.method = batch.method)
+where not exists (
+    select 1 from {table} as known
+    where {known_is_batch} and known.method = batch.method and known.known_to is null
+)
 qualify row_number() over (partition by {key}, method order by fetched_at) = 1;
 
 update {table} as known
@@ -14,14 +22,14 @@ where {known_is_batch} and known.known_to is null;
 insert into {table} by name
 select
     {columns},
-    fetched_at as known_from,
+    known_from,
     cast(null as timestamptz) as known_to
 from fresh;
 
 drop table fresh;
 
 -- The same text can be captured again, and the earlier capture come later. Of an answer that was lost and came back
--- only the first time is moved.
+-- only the first time is moved: where both begin together, it is the one that was closed.
 update {table} as known
 set known_from = batch.at
 from (
@@ -38,5 +46,15 @@ where
     and known.known_from > batch.at
     and not exists (
         select 1 from {table} as first
-        where {first_is_known} and first.method = known.method and first.known_from < known.known_from
+        where
+            {first_is_known}
+            and first.method = known.method
+            and (
+                first.known_from < known.known_from
+                or (
+                    first.known_from = known.known_from
+                    and first.known_to is not null
+                    and known.known_to is null
+                )
+            )
     );
