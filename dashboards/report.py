@@ -52,7 +52,13 @@ _GROUPS = {
         "query_precision",
         "coder_agreement",
     ),
-    "consensus": ("agreement", "opposed_pairs", "tastle_wierman", "inflation_by_copying"),
+    "consensus": (
+        "agreement",
+        "opposed_pairs",
+        "tastle_wierman",
+        "agreement_of_items",
+        "inflation_by_copying",
+    ),
     "collection": ("gap_share",),
 }
 _COUNTS = ("items", "stories", "sponsored_items", "outlets_covered", "outlets_watched")

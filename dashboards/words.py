@@ -27,6 +27,9 @@ _TERMS: dict[str, tuple[str, str]] = {
     "language": ("Tiếng Việt", "English"),
     "language.label": ("Ngôn ngữ", "Language"),
     # Units and things. In English "one|many".
+    "unit.day": ("một ngày", "one day"),
+    "unit.week": ("một tuần", "one week"),
+    "unit.month": ("một tháng", "one month"),
     "noun.item": ("lượt tin, bài", "item|items"),
     "noun.story": ("tin gốc", "story|stories"),
     "noun.event": ("sự việc", "event|events"),
@@ -360,6 +363,14 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Đọc kèm A; giá trị 0 nghĩa là chia về hai cực, không phải “không đồng thuận”.",
         "Read beside A; its zero is the split between the extremes, not “no agreement”.",
     ),
+    "measure.agreement_of_items": (
+        "Độ thống nhất sắc thái theo lượt tin, bài",
+        "Agreement in tone, over items",
+    ),
+    "measure.agreement_of_items.hint": (
+        "A mà bạn đọc thấy, tính cả các bản đăng lại; không phải bằng chứng về đồng thuận.",
+        "A as readers see it, copies counted; no evidence of consensus.",
+    ),
     "measure.inflation_by_copying": ("Phần tăng do đăng lại", "Inflation by copying"),
     "measure.inflation_by_copying.hint": (
         "A tính theo lượt tin, bài trừ A tính theo tin gốc.",
@@ -453,6 +464,10 @@ _TERMS: dict[str, tuple[str, str]] = {
     "method.Tastle-Wierman consensus of stories": (
         "Tastle và Wierman (2007) theo tin gốc",
         "Tastle & Wierman (2007) over stories",
+    ),
+    "method.agreement of items": (
+        "van der Eijk (2001) theo lượt tin, bài, nhãn do máy gán",
+        "van der Eijk (2001) over items, by machine label",
     ),
     "method.inflation by copying, over items": (
         "A theo lượt tin, bài trừ A theo tin gốc",
@@ -1035,6 +1050,7 @@ _NOUNS_OF_N = {
     "effective_outlets_q0": "item",
     "effective_outlets_q1": "item",
     "effective_outlets_q2": "item",
+    "agreement_of_items": "item",
     "inflation_by_copying": "item",
     "gap_share": "outlet",
 }
@@ -1307,6 +1323,17 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"no items of the watched outlets", _fixed("không có tin, bài nào của các báo, đài được theo dõi")),
         (r"no stories with a tone", _fixed("không có tin gốc nào nhận diện được sắc thái")),
         (r"no outlet covered", _fixed("không báo, đài nào có tin, bài")),
+        (
+            r"audience known for (\d+) of (\d+) outlets",
+            _fixed(r"mới biết công chúng của \1 trong \2 báo, đài có tin, bài"),
+        ),
+        (
+            r"(\d+) days are shorter than the (day|week|month) of the audiences",
+            lambda found: (
+                f"kỳ {found[1]} ngày ngắn hơn đơn vị thời gian của số liệu công chúng "
+                f"({text(f'unit.{found[2]}', 'vi')})"
+            ),
+        ),
         (r"still spreading", _fixed("tin, bài còn đang lan tỏa (chưa đủ 72 giờ theo dõi)")),
         (
             r"duplication measured for (\d+) of (\d+) pairs of outlets",

@@ -140,8 +140,9 @@ lantoa sql < docs/questions/04-ahead-of-the-wire.sql
 _ABOUT_MEASURES = """
 ## Measures
 
-The names in `rpt_measures` with the unit of their value; `segment` is `all` or the id of a phase. What they
-mean, and when there is no value: [method.md](method.md).
+The names in `rpt_measures` with the unit of their value; `segment` is `all`, the id of a
+phase, or `outlet_kind:` or `message:` with a name, for which shares of the tones and consensus are stored
+(`rpt_consensus`). What they mean, and when there is no value: [method.md](method.md).
 
 """
 

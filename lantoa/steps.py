@@ -118,7 +118,10 @@ def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None =
 def measure(
     home: Home, campaign_files: Sequence[Path], from_date: date | None = None, to_date: date | None = None
 ) -> dict[str, Filter]:
-    """Compute and store every measure, whole and by phase; give the period measured by campaign."""
+    """Compute and store every measure, whole and by phase, and consensus by outlet kind and by message.
+
+    Gives the period measured by campaign.
+    """
     measured: dict[str, Filter] = {}
     with db.writer(home.warehouse, settings.now()) as connection:
         db.flatten(connection, temporary=True)
@@ -135,6 +138,12 @@ def measure(
             ]
             segments = {"all": counting.all_measures(connection, which)} | {
                 phase: counting.all_measures(connection, replace(which, phase=phase)) for phase in phases
+            }
+            segments |= {
+                f"{kind}:{name}": counting.evidence(connection, part)
+                for (kind, name), part in counting.segments(
+                    connection, which, counting.CONSENSUS_KINDS
+                ).items()
             }
             counting.store(connection, which, segments, at)
             contrasting.store(connection, campaign, which, segments, at)

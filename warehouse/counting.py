@@ -40,6 +40,7 @@ UNITS = {
     "agreement": "index",
     "opposed_pairs": "share",
     "tastle_wierman": "index",
+    "agreement_of_items": "index",
     "inflation_by_copying": "index",
     "gap_share": "share",
 }
@@ -48,6 +49,10 @@ UNITS = {
 
 SEGMENT_KINDS = ("workstream", "activity", "outlet_kind", "level", "province", "message")
 """Kinds of segments of `fct_item_segments` that a filter may choose from, besides phases."""
+
+
+CONSENSUS_KINDS = ("outlet_kind", "message")
+"""Kinds of segments whose consensus is stored, besides the whole and the phases."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ def known_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
 
 def all_measures(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
     """Compute every measure of `UNITS` for one filter."""
-    return {**_volumes(connection, which), **_tones(connection, which)}
+    return {**_volumes(connection, which), **evidence(connection, which)}
 
 
 def coded_sample(connection: duckdb.DuckDBPyConnection, which: Filter) -> coded.Sample:
@@ -198,7 +203,7 @@ def store(
     segments: dict[str, dict[str, Measure]],
     at: datetime,
 ) -> None:
-    """Keep the measures of a campaign's segments ("all" or a phase) as known from `at` on."""
+    """Keep the measures of a campaign's segments ("all", a phase, or "kind:name") as known from `at` on."""
     rows = [
         {
             "campaign": which.campaign,
@@ -273,14 +278,16 @@ def _volumes(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, 
     return found | {f"effective_outlets_{order}": measure for order, measure in effective.items()}
 
 
-def _tones(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
+def evidence(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
+    """Compute what a filter's stories say: shares of the tones, and consensus with what stands beside it."""
     parameters = parameters_of(which)
     by_event = [
         [row["negative"], row["neutral"], row["positive"]]
         for row in measure_rows(connection, "story_tones", parameters)
     ]
     origins = _row(connection, "origin_outlets", parameters)["outlets"]
-    items = _row(connection, "item_tones", parameters)
+    tones = _row(connection, "item_tones", parameters)
+    items = [tones[label] for label in measures.TONES]
     machine = measures.consensus(by_event, origins)
     totals = [sum(row[label] for row in by_event) for label in range(3)]
     hand = coded.corrected(
@@ -290,6 +297,8 @@ def _tones(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Me
         origins,
     )
     consensus = hand.consensus or machine
+    # Of items only machine labels are known, so that both sides are by these; refused with A.
+    behind = consensus.agreement if consensus.agreement.value is None else machine.agreement
     return {
         **{f"tone_{label}": share for label, share in measures.tone_shares(totals).items()},
         **hand.shares,
@@ -297,11 +306,8 @@ def _tones(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Me
         "agreement": consensus.agreement,
         "opposed_pairs": consensus.opposed_pairs,
         "tastle_wierman": consensus.tastle_wierman,
-        # Of items only machine labels are known, so that both sides are by these; refused with A.
-        "inflation_by_copying": measures.inflation_by_copying(
-            [items["negative"], items["neutral"], items["positive"]],
-            consensus.agreement if consensus.agreement.value is None else machine.agreement,
-        ),
+        "agreement_of_items": measures.agreement_of_items(items, behind),
+        "inflation_by_copying": measures.inflation_by_copying(items, behind),
     }
 
 

@@ -1,13 +1,16 @@
 """Any segment may be asked for what the whole may: volumes, shares, consensus."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from crawlers.outlets import Governing
 from lantoa import batches
-from warehouse import db
+from warehouse import counting, db
 from warehouse.counting import all_measures, coded_sample
+
+AT = datetime(2026, 1, 25, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +68,61 @@ def test_what_has_no_stories_of_its_own_is_refused_with_the_reason(parts):
     found = all_measures(parts.connection, replace(parts.january(), outlet_kind="portal"))
     assert (found["agreement"].value, found["tone_positive"].status) == (None, "not_estimable")
     assert found["share_of_outlets"].reason == "nothing to divide by"
+
+
+def test_events_on_which_texts_differ_are_listed_with_their_sides(make_room, tmp_path, at):
+    with db.writer(tmp_path / "warehouse", at(21)) as connection:
+        room = make_room(tmp_path, connection)
+        rows = [
+            room.article("mot", "a", at(10), tone="positive", messages=("an-toan",)),
+            room.article("hai", "b", at(10, 9), tone="negative"),
+            room.article("ba", "c", at(10, 10), tone="neutral", body=""),
+            room.article("bon", "d", at(16), tone="neutral"),
+        ]
+        room.put("c1", *rows)
+        room.load()
+        (first,) = room.rows("select event_id from stories where first_item_id = ?", rows[0]["item_id"])
+        one_event = "update stories set event_id = ? where first_item_id in (?, ?, ?)"
+        connection.execute(one_event, [first, *(row["item_id"] for row in rows[:3])])
+        connection.execute("delete from events where event_id not in (select event_id from stories)")
+        found = room.rows(
+            "select kind, message, is_opposed, side, title from rpt_disagreements "
+            "where event_id = ? order by all",
+            first,
+        )
+    assert found == [
+        ("message", "an-toan", False, "carried", "Nước sạch a"),
+        ("message", "an-toan", False, "missing", "Nước sạch b"),
+        ("tone", None, True, "negative", "Nước sạch b"),
+        ("tone", None, True, "neutral", "Nước sạch c"),
+        ("tone", None, True, "positive", "Nước sạch a"),
+    ]
+
+
+def test_consensus_of_each_segment_is_stored_with_the_reason_where_it_is_thin(parts):
+    whole = parts.january()
+    chosen = counting.segments(parts.connection, whole, counting.CONSENSUS_KINDS)
+    assert list(chosen) == [("message", "an-toan"), ("outlet_kind", "magazine"), ("outlet_kind", "newspaper")]
+    found = {
+        f"{kind}:{name}": counting.evidence(parts.connection, part) for (kind, name), part in chosen.items()
+    }
+    counting.store(parts.connection, whole, found | {"truoc": found["message:an-toan"]}, AT)
+    stored = parts.rows(
+        "select kind, name, name_vi, n, status, reason from lantoa.main.rpt_consensus "
+        "where measure = 'agreement' order by all"
+    )
+    missing = (
+        "too little evidence: 1 stories (8 needed), 1 originating outlets (5 needed), 1 events (5 needed)"
+    )
+    assert stored == [
+        ("message", "an-toan", "Nước sạch là an toàn", 1, "not_estimable", missing),
+        ("outlet_kind", "magazine", "magazine", 1, "not_estimable", missing),
+        ("outlet_kind", "newspaper", "newspaper", 1, "not_estimable", missing),
+        ("phase", "truoc", "Trước", 1, "not_estimable", missing),
+    ]
+    copied = "select n, reason from lantoa.main.rpt_consensus where measure = $1 and name = 'newspaper'"
+    assert (
+        parts.rows(copied, "agreement_of_items")
+        == parts.rows(copied, "inflation_by_copying")
+        == [(2, missing)]
+    )

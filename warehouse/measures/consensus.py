@@ -357,6 +357,27 @@ def verdict(measure: Measure) -> Verdict | None:
     return "split" if measure.high < 0 else "mixed"
 
 
+def agreement_of_items(item_counts: ArrayLike, stories: Measure) -> Measure:
+    """Agreement A that readers see: over items, copies included (van der Eijk 2001), without an interval.
+
+    Definition: docs/method.md, `agreement of items`.
+
+    Args:
+        item_counts: Items (negative, neutral, positive), copies included.
+        stories: A of the stories behind them, as `consensus` gives it.
+
+    Returns:
+        A, n = items; refused with the reason of `stories` where that is, since copies are no evidence.
+
+    Raises:
+        ValueError: If there are not three non-negative counts, or no item though there are stories.
+    """
+    items = _three(item_counts)
+    value = None if stories.value is None else agreement(items)
+    number = round(sum(items))
+    return replace(stories, value=value, low=None, high=None, n=number, method="agreement of items")
+
+
 def inflation_by_copying(item_counts: ArrayLike, stories: Measure) -> Measure:
     """How much of the agreement that readers see comes from reprints: A(items) - A(stories).
 
@@ -372,18 +393,10 @@ def inflation_by_copying(item_counts: ArrayLike, stories: Measure) -> Measure:
     Raises:
         ValueError: If there are not three non-negative counts, or no item though there are stories.
     """
-    items = _three(item_counts)
-    blank = replace(
-        stories,
-        value=None,
-        low=None,
-        high=None,
-        n=round(sum(items)),
-        method="inflation by copying, over items",
-    )
-    if stories.value is None:
-        return blank
-    return replace(blank, value=agreement(items) - stories.value)
+    items = replace(agreement_of_items(item_counts, stories), method="inflation by copying, over items")
+    if items.value is None or stories.value is None:
+        return items
+    return replace(items, value=items.value - stories.value)
 
 
 def _crossing(function: Callable[[float], float], start: float, end: float) -> float:

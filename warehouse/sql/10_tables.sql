@@ -456,7 +456,7 @@ create table if not exists measures (
     known_from timestamptz not null,
     known_to timestamptz
 );
-comment on table measures is 'Stored measures, each with interval, n, method and status; segment is all or a phase id.';
+comment on table measures is 'Stored measures, each with interval, n, method and status; segment is all, a phase id, or kind:name of another segment of fct_item_segments, of which shares of the tones and consensus are stored.';
 
 create table if not exists reach (
     campaign varchar not null,

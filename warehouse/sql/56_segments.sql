@@ -335,3 +335,160 @@ final as (
 select * from final;
 comment on view rpt_reach is
 'Net reach as last computed, as a band from low to high (empty: not known) within one time_unit, of the whole campaign and of each phase, workstream, activity, outlet kind and province that had coverage; no row where no audience is known.';
+
+create or replace view rpt_consensus as
+with
+
+of_segments as (
+    select
+        *,
+        case
+            when segment = 'all' then 'all'
+            when contains(segment, ':') then split_part(segment, ':', 1)
+            else 'phase'
+        end as segment_kind,
+        case when contains(segment, ':') then split_part(segment, ':', 2) else segment end as segment_name
+    from measures
+    where
+        known_to is null
+        and name in (
+            'agreement', 'opposed_pairs', 'tastle_wierman', 'agreement_of_items', 'inflation_by_copying'
+        )
+),
+
+final as (
+    select
+        of_segments.campaign,
+        of_segments.segment_kind as kind,
+        of_segments.segment_name as name,
+        coalesce(int_segments.name_vi, of_segments.segment_name) as name_vi,
+        coalesce(int_segments.name_en, of_segments.segment_name) as name_en,
+        coalesce(int_segments.position, 0) as position,
+        of_segments.name as measure,
+        of_segments.unit,
+        of_segments.value,
+        of_segments.low,
+        of_segments.high,
+        of_segments.n,
+        of_segments.method,
+        of_segments.status,
+        of_segments.reason,
+        of_segments.known_from
+    from of_segments
+    left join int_segments
+        on
+            int_segments.campaign = of_segments.campaign
+            and int_segments.kind = of_segments.segment_kind
+            and int_segments.name = of_segments.segment_name
+)
+
+select * from final;
+comment on view rpt_consensus is
+'Consensus as last computed, of all stories and of each phase, kind of outlet and message (kind, name as in fct_item_segments): agreement A with its interval, opposed pairs and Cns over stories, A over items and inflation by copying; without a value where status and reason say why. The stories of a segment are those whose deciding item is in it.';
+
+create or replace view rpt_disagreements as
+-- Of the item that decides a story; one of which only headline and lead are known is not said to leave a message out.
+with
+
+carried as (
+    select distinct
+        fct_messages.campaign,
+        fct_stories.event_id,
+        fct_messages.item_id,
+        fct_messages.message
+    from fct_messages
+    inner join fct_stories
+        on fct_stories.campaign = fct_messages.campaign and fct_stories.item_id = fct_messages.item_id
+),
+
+messages_of_events as (
+    select distinct
+        campaign,
+        event_id,
+        message
+    from carried
+),
+
+sides as (
+    select
+        campaign,
+        event_id,
+        story_id,
+        'tone' as kind,
+        null as message,
+        tone as side
+    from fct_stories
+    where tone is not null
+    union all
+    select
+        fct_stories.campaign,
+        fct_stories.event_id,
+        fct_stories.story_id,
+        'message' as kind,
+        messages_of_events.message,
+        case when carried.item_id is null then 'missing' else 'carried' end as side
+    from fct_stories
+    inner join messages_of_events
+        on
+            messages_of_events.campaign = fct_stories.campaign
+            and messages_of_events.event_id = fct_stories.event_id
+    inner join stg_items on stg_items.item_id = fct_stories.item_id
+    left join carried
+        on
+            carried.campaign = fct_stories.campaign
+            and carried.item_id = fct_stories.item_id
+            and carried.message = messages_of_events.message
+    where carried.item_id is not null or stg_items.body <> ''
+),
+
+differing as (
+    select
+        campaign,
+        event_id,
+        kind,
+        message,
+        bool_or(side = 'negative') and bool_or(side = 'positive') as is_opposed
+    from sides
+    group by campaign, event_id, kind, message
+    having count(distinct side) > 1
+),
+
+final as (
+    select
+        differing.campaign,
+        differing.event_id,
+        int_events.label,
+        differing.kind,
+        differing.message,
+        campaign_messages.name_vi as message_vi,
+        campaign_messages.name_en as message_en,
+        differing.is_opposed,
+        sides.side,
+        fct_stories.story_id,
+        fct_stories.title,
+        fct_stories.url,
+        stg_outlets.name as outlet_name,
+        fct_stories.phase,
+        fct_stories.published_at,
+        fct_stories.published_date
+    from differing
+    inner join sides
+        on
+            sides.campaign = differing.campaign
+            and sides.event_id = differing.event_id
+            and sides.kind = differing.kind
+            and sides.message is not distinct from differing.message
+    inner join fct_stories
+        on fct_stories.campaign = differing.campaign and fct_stories.story_id = sides.story_id
+    inner join stg_outlets on stg_outlets.outlet = fct_stories.outlet
+    inner join int_events on int_events.event_id = differing.event_id
+    left join campaign_messages
+        on
+            campaign_messages.campaign = differing.campaign
+            and campaign_messages.message = differing.message
+            and campaign_messages.known_to is null
+)
+
+select * from final;
+comment on view rpt_disagreements is
+'Events on which independent texts differ, one row a story: in tone (kind tone; side is the tone by machine; is_opposed where both positive and negative stand, since neutral is no disagreement), or in a message of the campaign (kind message; side is carried, or missing from a text known in full). Read them: links lead to the stories.';
