@@ -8,9 +8,6 @@ alert leaves the baseline; with --keep it stays in it. One rule has the whole bu
 month, so that the cases hold enough of them. The interval is that of a Poisson count (Garwood 1936), 95 %.
 """
 
-# scipy's stubs leave the results of its distributions open.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-
 import argparse
 import json
 from collections.abc import Iterator
@@ -18,9 +15,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
-from warehouse.measures.alerts import BASELINE_DAYS, DayCount, daily_rate, judge_day
+from warehouse.measures.alerts import BASELINE_DAYS, DayCount, daily_rate, judge_day, poisson_interval
 
 MEANS = (0.5, 3.0, 12.0, 60.0)
 DISPERSIONS = (0.0, 0.1, 0.5)
@@ -56,15 +52,14 @@ def alarms(
 def row(case: dict[str, Any], observed: int, days: int) -> dict[str, Any]:
     """Hold the alarms observed in so many days against those stated."""
     stated = days * daily_rate(1.0, 1)
-    low = stats.chi2.ppf(0.025, 2 * observed) / 2 if observed else 0.0
-    high = stats.chi2.ppf(0.975, 2 * observed + 2) / 2
+    low, high = poisson_interval(observed)
     ratios = {"ratio": observed / stated, "low": low / stated, "high": high / stated}
     return {
         **case,
         "days": days,
         "stated": round(stated, 1),
         "observed": observed,
-        **{name: round(float(value), 2) for name, value in ratios.items()},
+        **{name: round(value, 2) for name, value in ratios.items()},
     }
 
 

@@ -36,7 +36,7 @@ Reads the press for one campaign, from the feeds to the report.
           |
         score
           |
-    load > measure > publish  (pool {WRITER_POOL}: the warehouse has one writer)
+    load > measure > watch > publish  (pool {WRITER_POOL}: the warehouse has one writer)
           |
     report, check  (check fails where an invariant does not hold; loads look at the days they touch)
 
@@ -144,6 +144,14 @@ def measure() -> list[str]:
 
 
 @task(pool=WRITER_POOL)
+def watch() -> dict[str, list[str]]:
+    """Ask the rules of alerts; give the ids of new alerts by campaign."""
+    from lantoa import settings, steps
+
+    return steps.watch(settings.home(), _campaigns())
+
+
+@task(pool=WRITER_POOL)
 def publish() -> str:
     """Publish the warehouse; give the snapshot that readers now see."""
     from lantoa import settings, steps
@@ -203,7 +211,7 @@ def coverage_daily() -> None:
     """Wire the steps together."""
     crawled = crawl.expand(outlet=choose_outlets())
     require_something(crawled)  # pyright: ignore[reportArgumentType] (a task's output stands for its value)
-    chain(crawled, extract(), score(), load(), measure(), publish(), [report(), check()])
+    chain(crawled, extract(), score(), load(), measure(), watch(), publish(), [report(), check()])
 
 
 def _params() -> Facts:

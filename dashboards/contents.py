@@ -8,7 +8,8 @@ from typing import Protocol
 
 import pandas as pd
 
-from dashboards import coverage, plan
+from dashboards import alerts, coverage, plan
+from dashboards.alerts import Alerts
 from dashboards.plan import Plan
 from dashboards.rows import Row, rows
 from warehouse.measures import Measure
@@ -84,6 +85,7 @@ class Contents:
         cap: cap, scans_at_cap and scans where archived scans were cut off, else None.
         missing_scans: Days without any scan within archived scans.
         plan: Coverage beside the plan.
+        alerts: Alerts, and what each rule came to.
     """
 
     campaign: str
@@ -114,6 +116,7 @@ class Contents:
     cap: Row | None
     missing_scans: Sequence[date]
     plan: Plan
+    alerts: Alerts
 
     @property
     def totals(self) -> dict[str, Measure]:
@@ -188,6 +191,7 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         cap=scan_cap(reader),
         missing_scans=missing_scans(reader),
         plan=plan.read(reader, campaign, today),
+        alerts=alerts.read(reader, campaign),
     )
 
 

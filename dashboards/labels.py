@@ -25,6 +25,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "page.consensus": ("Đồng thuận trên báo chí", "Consensus in the press"),
     "page.messages": ("Thông điệp", "Messages"),
     "page.stories": ("Tin gốc", "Stories"),
+    "page.alerts": ("Cảnh báo", "Alerts"),
     "page.outlets": ("Báo, đài", "Outlets"),
     "page.method": ("Phương pháp", "Method"),
     "search": ("Tìm trong tít, báo, đài", "Search headlines and outlets"),

@@ -17,7 +17,7 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from dashboards import campaign_tones, figures, words
+from dashboards import alerts, campaign_tones, figures, words
 from dashboards import contents as reading
 from dashboards.contents import ALL, Contents
 from dashboards.findings import Finding, findings, origin
@@ -159,6 +159,12 @@ def _template(lang: Lang) -> Template:
                 ("history", words.history),
                 ("percent", words.percent),
                 ("interval", words.interval),
+                ("alert_name", alerts.name),
+                ("alert_says", alerts.says),
+                ("alert_status", alerts.status),
+                ("alert_prepared", alerts.prepared),
+                ("alert_came_to", alerts.came_to),
+                ("alert_budget", alerts.budget),
             )
         }
     )
@@ -173,6 +179,7 @@ def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
         lang=lang,
         at=at,
         style=Markup(style),  # noqa: S704 (the project's own file)
+        shown_stories=alerts.SHOWN_STORIES,
         name=contents.names[lang],
         period=words.period(contents.from_date, contents.to_date, lang),
         safe_link=safe_link,
@@ -443,6 +450,13 @@ def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: 
             "tasks": contents.plan.tasks,
             "workstreams": contents.plan.workstreams,
             "clashes": contents.plan.clashes,
+        },
+        "alerts": {
+            "raised": [
+                row | {"said": alerts.says(row, lang), "status": alerts.status(row, lang)}
+                for row in contents.alerts.alerts
+            ],
+            "rules": contents.alerts.rules,
         },
     }
     return json.dumps(table, ensure_ascii=False, indent=1, default=_plain) + "\n"

@@ -1035,6 +1035,87 @@ _TERMS: dict[str, tuple[str, str]] = {
     "basis": ("n\u00a0=\u00a0{count}", "n\u00a0=\u00a0{count}"),
     "time.at": ("{clock} ngày {day}", "{day}, {clock}"),
     "period.between": ("từ {from_date} đến {to_date}", "{from_date} to {to_date}"),
+    # Alerts
+    "report.alerts": ("Cảnh báo", "Alerts"),
+    "report.alerts.none": ("Chưa có cảnh báo nào.", "There is no alert."),
+    "report.alerts.more": ("và {count} khác", "and {count} more"),
+    "report.alerts.rules": ("Các quy tắc và lần hỏi gần nhất", "The rules, and when they were last asked"),
+    "report.alerts.limit": (
+        "Cảnh báo cho biết điều cần xem, không phải kết luận. Sắc thái do máy gán; bài tài trợ và bài của "
+        "đơn vị tổ chức không được tính.",
+        "An alert says what to look at, and is no finding. Tones are by machine; sponsored and owned items "
+        "do not count.",
+    ),
+    "noun.copy": ("lượt đăng lại", "copy|copies"),
+    "alert.rule.stories": ("Tin gốc nhiều bất thường", "More stories than usual"),
+    "alert.rule.negative": (
+        "Tin gốc có sắc thái tiêu cực nhiều bất thường",
+        "More stories of negative tone than usual",
+    ),
+    "alert.rule.copies": ("Đăng lại dồn dập", "Copy storm"),
+    "alert.rule.scenario": ("Tình huống đã chuẩn bị", "Prepared situation"),
+    "alert.rule.claim": ("Thông tin cần theo dõi", "Watched claim"),
+    "alert.rule.message": ("Thông điệp chưa được truyền tải", "Message not carried"),
+    "alert.rule.silence": ("Loại hình báo chí không có tin, bài", "Kind of outlet is silent"),
+    "alert.says.count": (
+        "{day}: {observed}. Theo {n} bình thường {period}, mức dự kiến khoảng {expected}; từ {threshold} trở "
+        "lên là bất thường. Nếu không có gì thay đổi, mức này hiếm như một lần trong {tail}; ngưỡng là một "
+        "lần trong {rate}.",
+        "{day}: {observed}. By {n} of the usual kind, {period}, some {expected} were to be expected; "
+        "{threshold} or more are unusual. If nothing has changed this is as rare as once in {tail}; the "
+        "limit is once in {rate}.",
+    ),
+    "alert.says.scenario": (
+        "{day}: {observed} nói về tình huống “{name}”; từ {threshold} tin gốc là đủ.",
+        "{day}: {observed} on the situation “{name}”; {threshold} is enough.",
+    ),
+    "alert.says.claim": (
+        "{day}: {observed} nêu “{name}”; từ {threshold} tin gốc là đủ.",
+        "{day}: {observed} on “{name}”; {threshold} is enough.",
+    ),
+    "alert.says.message": (
+        "Từ {day}: {observed} liên tiếp không có thông điệp “{name}” (ngưỡng: {threshold}).",
+        "Since {day}: {observed} in a row do not carry “{name}” (limit: {threshold}).",
+    ),
+    "alert.says.silence": (
+        "Từ {day}: {observed} liên tiếp không được đăng ở loại hình “{name}” (ngưỡng: {threshold}); "
+        "việc thu thập các báo, đài này bình thường.",
+        "Since {day}: {observed} in a row were run by no outlet of the kind “{name}” (limit: {threshold}); "
+        "these outlets were collected well.",
+    ),
+    "alert.day.gap": (
+        "Ngày này thiếu dữ liệu thu thập, số thật có thể cao hơn.",
+        "Collection of that day has gaps, there may be more.",
+    ),
+    "alert.day.activity": (
+        "Hôm đó hoặc hôm trước có hoạt động theo kế hoạch: {titles}.",
+        "Planned on that day or the day before: {titles}.",
+    ),
+    "alert.day.holiday": (
+        "Hôm đó là ngày lễ, Tết hoặc ngày làm bù.",
+        "That day is a public holiday, or makes up for one.",
+    ),
+    "alert.state.new": ("Mới", "New"),
+    "alert.state.acknowledged": ("Đã tiếp nhận", "Acknowledged"),
+    "alert.state.closed": ("Đã kết thúc", "Closed"),
+    "alert.finding.happened": ("có việc thật", "something had happened"),
+    "alert.finding.nothing": ("không có việc gì", "nothing had happened"),
+    "alert.responsible": ("Cơ quan trả lời", "Office that answers"),
+    "alert.text": ("Nội dung đã chuẩn bị", "Prepared text"),
+    "alert.source": ("Nguồn chính thức", "Official source"),
+    "alert.checked": ("Kiểm tra ngày", "Checked on"),
+    "alert.status.alert": ("báo động", "alert"),
+    "alert.status.quiet": ("bình thường", "quiet"),
+    "alert.status.not_judged": ("chưa xét được", "not judged"),
+    "alert.budget": (
+        "{rules} quy tắc đếm dùng chung một hạn mức: báo động nhầm một lần trong {days}.",
+        "{rules} count rules share one budget: one false alarm in {days}.",
+    ),
+    "field.alert": ("Cảnh báo", "Alert"),
+    "field.rule": ("Quy tắc", "Rule"),
+    "field.observed": ("Đếm được", "Counted"),
+    "field.threshold": ("Ngưỡng", "Limit"),
+    "field.came_to": ("Kết quả", "Result"),
 }
 
 _NOUNS_OF_N = {
@@ -1112,7 +1193,7 @@ def count(number: float, noun: str, lang: Lang) -> str:
 
     Args:
         number: How many.
-        noun: item, story, event, outlet, hour, day, scan or message.
+        noun: item, story, copy, event, outlet, hour, day, scan or message.
         lang: "vi" or "en".
     """
     forms = text(f"noun.{noun}", lang).split("|")
@@ -1398,6 +1479,22 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             _fixed("nhãn do máy gán không cho phép so sánh độ thống nhất"),
         ),
         (r"no interval", _fixed("không có khoảng tin cậy")),
+        (
+            r"only (\d+) complete days before it, (\d+) are needed",
+            _fixed(r"trước đó mới có \1 ngày đủ dữ liệu (cần ít nhất \2)"),
+        ),
+        (
+            r"the day is outside the campaign's phases",
+            _fixed("ngày này nằm ngoài các giai đoạn của đợt truyền thông"),
+        ),
+        (
+            r"nothing at all was collected of these outlets",
+            _fixed("không thu thập được tin, bài nào của các báo, đài này"),
+        ),
+        (
+            r"(\d+)% of the pages of these outlets could not be read",
+            _fixed(rf"không đọc được \1{_NBSP}% số trang của các báo, đài này"),
+        ),
         (
             r"(\w+) is not compared between \w+",
             lambda found: f"chưa so sánh “{text(f'compared.{found[1]}', 'vi')}” theo cách chia này",

@@ -242,21 +242,30 @@ def _is_within(campaign: Campaign, day: date) -> bool:
     return campaign.phases[0].from_date <= day <= campaign.phases[-1].to_date
 
 
+@dataclass(frozen=True)
+class Series:
+    """The absences of something, in order of time, in days with stories."""
+
+    absences: Sequence[Absence]
+    days: int
+
+
 def absences_of(
     connection: duckdb.DuckDBPyConnection, campaign: Campaign, last: date
-) -> dict[tuple[str, str], list[Absence]]:
+) -> dict[tuple[str, str], Series]:
     """Give the absences of each message, and of each kind of outlet, in a campaign's time up to a day.
 
     Returns:
-        Absences in order of time, by rule (message, silence) and subject.
+        By rule (message, silence) and subject.
     """
     days = {"from_date": campaign.phases[0].from_date, "to_date": min(last, campaign.phases[-1].to_date)}
     rows = measure_rows(connection, "alert_absences", {"campaign": campaign.id} | days)
     by_subject = groupby(rows, key=lambda row: (row["rule"], row["subject"]))
-    return {
-        subject: absences((row["day_date"], row["stories"], row["having_it"]) for row in series)
+    listed = {
+        subject: [(row["day_date"], row["stories"], row["having_it"]) for row in series]
         for subject, series in by_subject
     }
+    return {subject: Series(absences(series), len(series)) for subject, series in listed.items()}
 
 
 def why_silent(
@@ -280,10 +289,10 @@ def _absent(connection: duckdb.DuckDBPyConnection, campaign: Campaign, day: date
     if not _is_within(campaign, day):
         return
     for (rule, subject), found in absences_of(connection, campaign, day).items():
-        if not found or found[-1].is_over:
+        if not found.absences or found.absences[-1].is_over:
             yield Asked(rule, subject, day, "quiet", 0, NEEDED, 0)
             continue
-        one = found[-1]
+        one = found.absences[-1]
         status, why = ("alert" if one.reached else "quiet"), ""
         if one.reached and rule == "silence":
             why = why_silent(connection, campaign.id, subject, one.since, day)

@@ -12,9 +12,11 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from warehouse import counting, db, reaching
+from warehouse import alert_replay, counting, db, reaching
 from warehouse import rewind as rewinding
 from warehouse import search as searching
+from warehouse.alert_replay import Replayed
+from warehouse.campaign import Campaign
 from warehouse.coded import Sample
 from warehouse.counting import Filter
 from warehouse.measures import Beside, Measure
@@ -166,6 +168,10 @@ class Reader:
     def coder_agreement(self, campaign: str) -> Measure:
         """Compute the agreement of coders under the guide of a campaign's newest draw."""
         return counting.coder_agreement(self._cursor(), campaign)
+
+    def replay(self, campaign: Campaign) -> list[Replayed]:
+        """Ask the rules of alerts on every day that is stored, and give how often each raised one."""
+        return alert_replay.replay(self._cursor(), campaign)
 
     def period(self, from_date: date | None = None, to_date: date | None = None) -> tuple[date, date] | None:
         """Give the Vietnam days asked for, else those of all known items; None without any item."""

@@ -15,7 +15,7 @@ from dashboards import address as addresses
 from dashboards import auth, words
 from dashboards.address import Address
 from dashboards.labels import label
-from dashboards.pages import consensus, messages, method, outlets, overview, spread, stories
+from dashboards.pages import alerts, consensus, messages, method, outlets, overview, spread, stories
 from dashboards.pages.parts import alert, attributes, sentence
 from dashboards.pages.view import View
 from dashboards.rows import Row, rows
@@ -45,6 +45,7 @@ PAGES: Final = {
     "consensus": Page(consensus.build),
     "messages": Page(messages.build),
     "stories": Page(stories.build),
+    "alerts": Page(alerts.build, is_of_items=False),
     "outlets": Page(outlets.build, is_of_items=False),
     "method": Page(method.build, is_of_items=False),
 }

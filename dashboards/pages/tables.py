@@ -6,7 +6,7 @@ from typing import Any
 import dash_ag_grid
 from dash import html
 
-from dashboards import words
+from dashboards import alerts, words
 from dashboards.campaign_tones import Table
 from dashboards.findings import origin
 from dashboards.labels import label
@@ -181,6 +181,23 @@ def rejected(rows: Sequence[Row], lang: Lang) -> html.Div:
         for row in rows
     ]
     return _scrolled(_table([words.text(key, lang) for key in ("field.reason", "field.count")], body))
+
+
+def alert_rules(rows: Sequence[Row], lang: Lang) -> html.Div:
+    """List the rules of alerts with what was counted, what it would take, and what they came to."""
+    body = [
+        html.Tr(
+            [
+                html.Th(alerts.name(row, lang), scope="row"),
+                html.Td(words.decimal(row["observed"], lang)),
+                html.Td("–" if row["threshold"] is None else words.decimal(row["threshold"], lang)),
+                html.Td(alerts.came_to(row, lang)),
+            ]
+        )
+        for row in rows
+    ]
+    head = ("field.rule", "field.observed", "field.threshold", "field.came_to")
+    return _scrolled(_table([words.text(key, lang) for key in head], body))
 
 
 def numbers(table: Table, lang: Lang) -> html.Div:

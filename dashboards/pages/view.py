@@ -7,8 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboards import contents, coverage
+from dashboards import alerts, contents, coverage
 from dashboards.address import Address
+from dashboards.alerts import Alerts
 from dashboards.rows import Row, rows
 from dashboards.words import Lang
 from warehouse.measures import Measure
@@ -106,6 +107,11 @@ class View:
     def apart(self) -> list[Row]:
         """Sponsored and owned items, by time."""
         return rows(coverage.apart(self.reader, self.which))
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """Alerts of the campaign, whatever the phase, and what each rule came to."""
+        return alerts.read(self.reader, self.which.campaign)
 
     @cached_property
     def collection(self) -> list[Row]:

@@ -222,10 +222,43 @@ def published(once):
     return once("coverage", _publish)
 
 
+def _store_alerts(connection):
+    """One of each state: a scenario with the hostile title, a count, and a message that was missed."""
+    scenario = ("nuoc-duc", "Nước đục", "Sở Y tế", "Nêu kết quả <b>xét nghiệm</b>.", date(2026, 3, 2))
+    _insert(connection, "campaign_scenarios", [(CAMPAIGN, *scenario, [], None, None, 0, AT, None)])
+    day, since, until = date(2026, 3, 9), date(2026, 2, 1), date(2026, 3, 8)
+    asked = {
+        "a1": ("scenario", "nuoc-duc", day, 1, None, 1, None, None, 1, None, None, "complete"),
+        "a2": ("stories", "", day, 9, 2.5, 8, 0.001, 0.011, 30, since, until, "activity"),
+        "a3": (
+            "message",
+            "tiet-kiem",
+            date(2026, 3, 3),
+            31,
+            None,
+            30,
+            None,
+            None,
+            31,
+            None,
+            None,
+            "complete",
+        ),
+    }
+    _insert(connection, "alerts", [(alert, CAMPAIGN, *one, AT, None) for alert, one in asked.items()])
+    _insert(connection, "alert_items", [(alert, "s05-0", AT, None) for alert in asked])
+    done = (CAMPAIGN, "a3", "closed", "nothing", "thông điệp chưa phát động", "truc-ban", AT)
+    _insert(connection, "acknowledgements", [done])
+    rule = (CAMPAIGN, "copies", "", day, "not_judged", 4, None, None, None, 0.011, 9, None, None, "complete")
+    reason = "only 9 complete days before it, 14 are needed"
+    _insert(connection, "alert_rules", [(*rule, reason, AT, None)])
+
+
 def _publish(home):
     with db.writer(home / "warehouse", AT) as connection:
         _register(connection)
         _store_items(connection)
+        _store_alerts(connection)
         _insert(connection, "scans", list(_visits()))
         _store_measures(connection)
         assert db.violations(connection) == []

@@ -326,3 +326,12 @@ def served(application):
     finally:
         server.shutdown()
         thread.join()
+
+
+@pytest.mark.parametrize(("lang", "words_of"), [("vi", "Cơ quan trả lời: "), ("en", "Office that answers: ")])
+def test_the_page_of_alerts_shows_what_to_look_at_and_who_answers(published, lang, words_of):
+    page = shown(published, f"/alerts?campaign=nuoc-sach&lang={lang}")
+    assert words_of in page
+    assert "Sở Y tế" in page
+    assert '"data-state": "new"' in page
+    assert "javascript:" not in page

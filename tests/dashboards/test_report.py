@@ -359,3 +359,21 @@ def test_coverage_stands_beside_the_plan(html, page):
     ]
     assert [row["beside"]["position"] for row in plan["activities"]] == [None] * 5
     assert [row["titles"] for row in plan["clashes"]] == [["Trồng cây ven sông", "Chạy bộ vì nước sạch"]]
+
+
+def test_alerts_say_why_what_was_prepared_and_what_people_found(document, page):
+    shown = visible(document.get_element_by_id("alerts"))
+    assert "Tình huống đã chuẩn bị: Nước đục Mới. 09/03/2026: 1 tin gốc nói về tình huống “Nước đục”" in shown
+    assert "Cơ quan trả lời: Sở Y tế" in shown
+    assert "Nêu kết quả <b>xét nghiệm</b>." in shown
+    assert "Kiểm tra ngày: 02/03/2026" in shown
+    assert "dự kiến khoảng 2,5; từ 8 trở lên" in shown
+    assert "theo kế hoạch: Khai mạc tuần lễ nước sạch <b>." in shown
+    assert "Đã kết thúc; không có việc gì; thông điệp chưa phát động" in shown
+    assert "chưa xét được: trước đó mới có 9 ngày đủ dữ liệu (cần ít nhất 14)" in shown
+    told = json.loads(page.with_suffix(".json").read_text("utf-8"))["alerts"]
+    assert [(row["alert"], row["state"]) for row in told["raised"]] == [
+        ("a2", "new"),
+        ("a1", "new"),
+        ("a3", "closed"),
+    ]

@@ -76,6 +76,7 @@ def finish(home, campaign_file):
     """Take all steps that need no press."""
     fill(home, campaign_file)
     steps.measure(home, (campaign_file,))
+    steps.watch(home, (campaign_file,))
     return steps.publish(home)
 
 
@@ -526,12 +527,13 @@ def run_step(name, home, campaign_file):
         "score": (home, (campaign_file,)),
         "load": (home, (campaign_file,)),
         "measure": (home, (campaign_file,)),
+        "watch": (home, (campaign_file,)),
         "publish": (home,),
     }
     return getattr(steps, name), arguments[name]
 
 
-STEPS = ("extract", "score", "load", "measure", "publish")
+STEPS = ("extract", "score", "load", "measure", "watch", "publish")
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -551,7 +553,7 @@ def test_a_step_killed_at_any_instant_can_be_taken_up(name, homes, campaign_file
         child.kill()
         child.join()
         assert all_end(workers)
-        if name in ("measure", "publish"):
+        if name in ("measure", "watch", "publish"):
             with Reader(home.published) as reader:
                 assert len(reader.frame("rpt_stories")) == 6
     finish(home, campaign_file)

@@ -85,6 +85,16 @@ def daily_rate(false_alarms_a_month: float, rules: int) -> float:
     return false_alarms_a_month / DAYS_A_MONTH / rules
 
 
+def poisson_interval(count: int) -> tuple[float, float]:
+    """Give the 95 % interval of the mean of a Poisson count: Garwood, Biometrika 28 (1936) 437-442.
+
+    >>> [round(limit, 2) for limit in poisson_interval(3)]
+    [0.62, 8.77]
+    """
+    low = float(stats.chi2.ppf(0.025, 2 * count)) / 2 if count else 0.0
+    return low, float(stats.chi2.ppf(0.975, 2 * count + 2)) / 2
+
+
 def judge_day(history: Sequence[DayCount], day: DayCount, rate: float) -> CountJudgement:
     """Compare one day's count with the complete days among the 56 before it.
 
