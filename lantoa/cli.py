@@ -1045,14 +1045,17 @@ def tone_train_precise(
     folder: Annotated[
         Path, typer.Option(help="Where the model goes; default the package's own.", show_default=False)
     ] = PRECISE_MODEL,
+    embeddings: Annotated[
+        Path | None, typer.Option(help="Keeps the embeddings (.npz), so that training again takes minutes.")
+    ] = None,
 ) -> None:
     """Train the precise tier of tone (extra semantic) on a TSV file: columns label, title, lead, day.
 
-    Example: lantoa tone train-precise labels.tsv --folder candidate
+    Example: lantoa tone train-precise labels.tsv --folder candidate --embeddings labels.npz
     """
     from lantoa.evaluate_tone import train_precise
 
-    _print_json(train_precise(file, folder, settings.now().date()))
+    _print_json(train_precise(file, folder, settings.now().date(), embeddings))
 
 
 @tone.command("train-campaign")

@@ -14,6 +14,7 @@ from underthesea_core import TextClassifier  # pyright: ignore[reportAttributeAc
 from crawlers import outlets
 from crawlers.outlets import Outlet
 from lantoa import evaluation_files
+from lantoa.embeddings import kept
 from nlp import precise_tone, precise_tone_training, tone_training
 from nlp import tone as tones
 from nlp.tone_training import Labelled
@@ -116,24 +117,30 @@ def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
     return tone_training.train(_enough(path), folder, trained_on, _sha256(path))
 
 
-def train_precise(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
+def train_precise(
+    path: Path, folder: Path, trained_on: date, embeddings: Path | None = None
+) -> dict[str, Any]:
     """Train the precise tier on a file and write it into a folder; the fast tier stays as it is.
 
     Args:
         path: As of `train`; a column `day` (ISO) lets the card say how later days are scored.
         folder: `nlp.precise_tone.MODEL` replaces the model that the package ships.
         trained_on: Day of the training.
+        embeddings: Where the embeddings are kept, so that training again needs no encoder: see
+            `lantoa.embeddings.kept`.
 
     Returns:
         The model's card with its time-ordered figures.
 
     Raises:
         LabelsError: The file cannot be used.
+        EmbeddingsError: The file of embeddings cannot be used.
         MissingError: The package of the precise tier is not installed.
     """
     rows = _enough(path)
-    embeddings = precise_tone.embed(_texts(rows))
-    return precise_tone_training.train(rows, embeddings, folder, trained_on, _sha256(path))
+    texts = _texts(rows)
+    vectors = kept(embeddings, texts) if embeddings else precise_tone.embed(texts)
+    return precise_tone_training.train(rows, vectors, folder, trained_on, _sha256(path))
 
 
 def read(path: Path) -> list[Labelled]:

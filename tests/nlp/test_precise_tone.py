@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lantoa.embeddings import EmbeddingsError
 from lantoa.evaluate_tone import tone, train_precise
 from nlp import precise_tone
 from nlp import tone as fast_tone
@@ -94,7 +95,7 @@ def test_evaluation_takes_the_tier_that_is_named(tmp_path):
 
 
 @needs_extra
-def test_training_writes_a_model_that_can_be_loaded(tmp_path):
+def test_training_writes_a_model_that_can_be_loaded_and_again_needs_no_encoder(tmp_path, monkeypatch):
     texts = {"negative": "cháy", "neutral": "họp", "positive": "khen"}
     lines = [
         f"{label}\t{word} {n}\t{word}\t2026-08-{n % 9 + 1:02}"
@@ -103,11 +104,24 @@ def test_training_writes_a_model_that_can_be_loaded(tmp_path):
     ]
     path = tmp_path / "labels.tsv"
     path.write_text("\n".join(["label\ttitle\tlead\tday", *lines]) + "\n", "utf-8")
-    card = train_precise(path, tmp_path / "model", date(2026, 8, 10))
+    vectors = tmp_path / "vectors.npz"
+    card = train_precise(path, tmp_path / "model", date(2026, 8, 10), vectors)
     assert card["n_by_label"] == {"negative": 50, "neutral": 50, "positive": 50}
     assert card["time_ordered"]["trained_until"] == "2026-08-02"
     assert card["time_ordered"]["macro_f1"] == 1
     assert load(tmp_path / "model").method == "e5 and n-grams 2026-08-10"
+
+    def absent(_texts):
+        raise precise_tone.MissingError
+
+    monkeypatch.setattr(precise_tone, "embed", absent)
+    assert train_precise(path, tmp_path / "model", date(2026, 8, 10), vectors) == card
+    path.write_text(path.read_text("utf-8").replace("cháy 7", "cháy 70"), "utf-8")
+    with pytest.raises(precise_tone.MissingError):
+        train_precise(path, tmp_path / "model", date(2026, 8, 10), vectors)
+    # A file that somebody named by mistake is not written over.
+    with pytest.raises(EmbeddingsError, match=r"labels\.tsv: no file of kept embeddings"):
+        train_precise(path, tmp_path / "model", date(2026, 8, 10), path)
 
 
 def test_without_days_there_are_no_figures_by_time():
