@@ -84,7 +84,9 @@ def features(text: str, mentions: Sequence[tuple[int, int]], spelled: bool) -> d
 
 
 def _read(text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[tuple[int, int]]) -> _Words:
-    words = _Words([], [], [], [], [])
+    words = _Words(forms := [], [], [], [], [])
+    add_form, add_sentence, add_clause = forms.append, words.sentences.append, words.clauses.append
+    add_quoted = words.quoted.append
     heard = spans(text)
     sentence = voice = mention = clause = behind = 0
     masked = 0
@@ -105,12 +107,12 @@ def _read(text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[tuple
         while heard[voice].end <= at:
             voice += 1
         if inside:
-            words.mentions.append(len(words.forms))
+            words.mentions.append(len(forms))
         form = syllable[0]
-        words.forms.append(MENTION if inside else "0" if form[0].isdigit() else form)
-        words.sentences.append(sentence)
-        words.clauses.append(clause)
-        words.quoted.append(heard[voice].voice == "quoted")
+        add_form(MENTION if inside else "0" if form[0].isdigit() else form)
+        add_sentence(sentence)
+        add_clause(clause)
+        add_quoted(heard[voice].voice == "quoted")
     return words
 
 
@@ -140,19 +142,19 @@ def _cues(words: _Words, table: _Table) -> list[tuple[int, str]]:
     """Give the cues in order, the longest at each place, each with the index of its first word."""
     forms = words.forms
     found: list[tuple[int, str]] = []
-    index, negation = 0, -_NEGATED_WITHIN - 1
-    while index < len(forms):
-        length = 1
-        for phrase, cue in table.get(forms[index], ()):
+    behind, negation = 0, -_NEGATED_WITHIN - 1
+    for index, form in enumerate(forms):
+        if index < behind or form not in table:
+            continue
+        for phrase, cue in table[form]:
             if forms[index : index + len(phrase)] == phrase:
-                length = len(phrase)
+                behind = index + len(phrase)
                 if cue == "negation":
                     negation = index
                 near = index - negation <= _NEGATED_WITHIN
                 reached = near and words.sentences[negation] == words.sentences[index]
                 found.append((index, f"not {cue}" if reached and cue in _EVALUATIVE else cue))
                 break
-        index += length
     return found
 
 

@@ -114,14 +114,10 @@ class Weights:
 
     def probabilities(self, values: Mapping[str, float]) -> NDArray[np.float64]:
         """Give a float array (3 labels) that adds up to 1; features not seen in training count nothing."""
-        rows: list[int] = []
-        amounts: list[float] = []
-        for name, value in values.items():
-            row = self.rows.get(name)
-            if row is not None:
-                rows.append(row)
-                amounts.append(value)
-        logits = self.intercept + np.array(amounts) @ self.weights.take(rows, axis=0)
+        rows = list(map(self.rows.get, values))
+        known = [row for row in rows if row is not None]
+        amounts = [value for row, value in zip(rows, values.values(), strict=True) if row is not None]
+        logits = self.intercept + np.array(amounts) @ self.weights.take(known, axis=0)
         return softmax(logits[None])[0]
 
 

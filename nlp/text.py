@@ -141,8 +141,8 @@ def is_vietnamese(text: str) -> bool:
     written = [syllable for syllable in syllables(text) if not syllable.isdigit()]
     if not written:
         return False
-    accented = [syllable for syllable in written if not syllable.isascii() and _DIACRITICS.search(syllable)]
-    own = sum(_OWN_LETTERS.search(syllable) is not None for syllable in accented)
+    accented = list(filter(_DIACRITICS.search, written))
+    own = len(list(filter(_OWN_LETTERS.search, accented)))
     return len(accented) >= 0.25 * len(written) and (own >= 0.05 * len(written) or len(written) < 8)
 
 
