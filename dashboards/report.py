@@ -136,7 +136,7 @@ def _place(path: Path, content: str) -> None:
 
 
 @cache
-def _template(lang: Lang) -> Template:
+def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("dashboards"),
         autoescape=True,
@@ -144,36 +144,37 @@ def _template(lang: Lang) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
-        {
-            name: partial(function, lang=lang)
-            for name, function in (
-                ("t", words.text),
-                ("count", words.count),
-                ("decimal", words.decimal),
-                ("day", words.day),
-                ("time", words.time),
-                ("reason", words.reason),
-                ("rejection", words.rejection),
-                ("origin", origin),
-                ("history", words.history),
-                ("percent", words.percent),
-                ("interval", words.interval),
-                ("alert_name", alerts.name),
-                ("alert_says", alerts.says),
-                ("alert_status", alerts.status),
-                ("alert_prepared", alerts.prepared),
-                ("alert_came_to", alerts.came_to),
-                ("alert_budget", alerts.budget),
-            )
-        }
-    )
     return environment.get_template("report.html")
+
+
+def _spoken(lang: Lang) -> dict[str, Any]:
+    """Give what writes words and numbers in a language, by the names that the template has for it."""
+    functions = {
+        "t": words.text,
+        "count": words.count,
+        "decimal": words.decimal,
+        "day": words.day,
+        "time": words.time,
+        "reason": words.reason,
+        "rejection": words.rejection,
+        "origin": origin,
+        "history": words.history,
+        "percent": words.percent,
+        "interval": words.interval,
+        "alert_name": alerts.name,
+        "alert_says": alerts.says,
+        "alert_status": alerts.status,
+        "alert_prepared": alerts.prepared,
+        "alert_came_to": alerts.came_to,
+        "alert_budget": alerts.budget,
+    }
+    return {name: partial(function, lang=lang) for name, function in functions.items()}
 
 
 def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime) -> str:
     style = files("dashboards").joinpath("assets", "report.css").read_text("utf-8")
-    return _template(lang).render(
+    return _template().render(
+        _spoken(lang),
         contents=contents,
         findings=found,
         lang=lang,

@@ -2,8 +2,10 @@
 
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
-from holidays.countries.vietnam import Vietnam
+if TYPE_CHECKING:
+    from holidays.countries.vietnam import Vietnam
 
 
 def is_holiday(day: date) -> bool:
@@ -17,5 +19,8 @@ def is_holiday(day: date) -> bool:
 
 
 @cache
-def _of_year(year: int) -> Vietnam:
+def _of_year(year: int) -> "Vietnam":
+    # With those of all other countries, for which other steps should not wait.
+    from holidays.countries.vietnam import Vietnam
+
     return Vietnam(years=year)

@@ -280,6 +280,7 @@ def test_a_story_selected_by_keyboard_lists_its_items(dashboard, tab):
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.parametrize("page", frame.PAGES)
 def test_a_phone_never_scrolls_sideways_and_every_drawing_has_its_sentence(dashboard, tab, page):
     tab.set_viewport_size({"width": 390, "height": 844})

@@ -536,7 +536,10 @@ def run_step(name, home, campaign_file):
 STEPS = ("extract", "score", "load", "measure", "watch", "publish")
 
 
-@pytest.mark.parametrize("name", STEPS)
+# The first two write batches as crawls do; those of the warehouse are killed at every run of the tests.
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in STEPS[:2] else []) for name in STEPS]
+)
 def test_a_step_killed_at_any_instant_can_be_taken_up(name, homes, campaign_file, processes, tmp_path):
     home = settings.home(Path(shutil.copytree(homes / name, tmp_path / "home")))
     function, arguments = run_step(name, home, campaign_file)
