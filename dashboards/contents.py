@@ -47,6 +47,8 @@ class Covered(Protocol):
     @property
     def missing_scans(self) -> Sequence[date]: ...  # noqa: D102
     @property
+    def alerts(self) -> Alerts: ...  # noqa: D102
+    @property
     def is_empty(self) -> bool: ...  # noqa: D102
     @property
     def why_withheld(self) -> str: ...  # noqa: D102

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from dashboards import words
+from dashboards import alerts, words
 from dashboards.contents import Covered
 from dashboards.rows import Row
 from dashboards.words import Lang
@@ -43,6 +43,7 @@ def findings(contents: Covered, lang: Lang) -> list[Finding]:
         Findings with at least one sentence; for a campaign without items, why there are none and what to do.
     """
     writers: dict[str, Callable[[Covered, Lang], list[str]]] = {
+        "alerts": _alerts,
         "coverage": _coverage,
         "days": _days,
         "tone": _tone,
@@ -52,9 +53,18 @@ def findings(contents: Covered, lang: Lang) -> list[Finding]:
         "collection": _collection,
     }
     if contents.is_empty:
-        writers = {"empty": _empty, "collection": _collection}
+        writers = {"alerts": _alerts, "empty": _empty, "collection": _collection}
     written = [Finding(key, tuple(write(contents, lang))) for key, write in writers.items()]
     return [finding for finding in written if finding.sentences]
+
+
+def _alerts(contents: Covered, lang: Lang) -> list[str]:
+    found = contents.alerts.open
+    if not found:
+        return []
+    names = dict.fromkeys(f"“{alerts.name(row, lang)}”" for row in found)
+    count = words.count(len(found), "alert", lang)
+    return [words.text("finding.alerts.open", lang, count=count, names="; ".join(names))]
 
 
 def _empty(contents: Covered, lang: Lang) -> list[str]:

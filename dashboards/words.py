@@ -1046,6 +1046,9 @@ _TERMS: dict[str, tuple[str, str]] = {
         "An alert says what to look at, and is no finding. Tones are by machine; sponsored and owned items "
         "do not count.",
     ),
+    "finding.alerts": ("Cần xem", "To look at"),
+    "finding.alerts.open": ("{count} chưa kết thúc: {names}.", "{count} still open: {names}."),
+    "noun.alert": ("cảnh báo", "alert|alerts"),
     "noun.copy": ("lượt đăng lại", "copy|copies"),
     "alert.rule.stories": ("Tin gốc nhiều bất thường", "More stories than usual"),
     "alert.rule.negative": (
@@ -1193,7 +1196,7 @@ def count(number: float, noun: str, lang: Lang) -> str:
 
     Args:
         number: How many.
-        noun: item, story, copy, event, outlet, hour, day, scan or message.
+        noun: item, story, copy, event, outlet, hour, day, scan, message or alert.
         lang: "vi" or "en".
     """
     forms = text(f"noun.{noun}", lang).split("|")

@@ -199,7 +199,7 @@ def count_asked(rule: str, days: Sequence[Mapping[str, Any]], rate: float) -> As
     """
     *history, last = [DayCount(row["day_date"], row[rule], row["state"]) for row in days]
     judged = judge_day(history, last, rate)
-    baseline = [one.day for one in history[-BASELINE_DAYS:] if one.state == "complete"] if judged.tail else []
+    baseline = [one.day for one in history[-BASELINE_DAYS:] if one.state == "complete"]
     reason = judged.reason
     if last.state == "gap" and not judged.is_alert:
         reason = reason or _gaps(days[-1]["gap_share"])

@@ -214,3 +214,11 @@ def test_tentative_shares_and_agreement_give_no_verdict_and_say_why(full):
     assert "tạm thời: độ nhất trí giữa những người gán nhãn: mới có 12 tin gốc" in said(coded, "tone")
     assert "nên báo cáo chưa đưa ra nhận định" in said(coded, "consensus")
     assert "Khoảng tin cậy còn rộng" not in said(coded, "consensus")
+
+
+def test_open_alerts_are_named_first_and_closed_ones_are_not(full, thin):
+    assert said(full, "alerts") == (
+        "2 cảnh báo chưa kết thúc: “Tin gốc nhiều bất thường”; “Tình huống đã chuẩn bị: Nước đục”."
+    )
+    assert findings(full, "en")[0].key == "alerts"
+    assert "alerts" not in {finding.key for finding in findings(thin, "vi")}

@@ -142,6 +142,17 @@ def test_another_model_of_campaign_tone_scores_mentions_anew(
     assert batches.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
 
 
+def test_articles_scored_before_scenarios_were_looked_for_are_scored_again(
+    complete_run, campaign_file, tmp_path
+):
+    home = complete_run[0]
+    shutil.copytree(home.scores, tmp_path, dirs_exist_ok=True)
+    for batch in tmp_path.glob("*/*.prepared.parquet"):
+        batch.unlink()
+    batches.score(home.articles, tmp_path, [campaign_file])
+    assert read(tmp_path, "prepared") == read(home.scores, "prepared")
+
+
 def test_the_same_archive_gives_the_same_bytes(complete_run, campaign_file, tmp_path):
     home = complete_run[0]
     batches.extract(home.raw, tmp_path / "articles", REGISTERS)

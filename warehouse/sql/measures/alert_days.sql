@@ -1,5 +1,6 @@
--- What a campaign's days came to as they were known at the hour of $collected_at on the day after each of them.
--- A day is collected where its outlets were: seen without a gap, and read again after its end by that hour.
+-- What a campaign's days came to as they were known at the hour of $collected_at on the day after each of them;
+-- an hour later at most, since a run takes now more, now less time. A day is collected where its outlets were: seen
+-- without a gap, and read again after its end by that hour.
 with
 
 days as (
@@ -10,7 +11,9 @@ moments as (
     select
         day_date,
         cast(day_date + 1 as timestamp) at time zone 'Asia/Ho_Chi_Minh' as ended_at,
-        cast($collected_at as timestamptz) - to_days(cast(cast($to_date as date) - day_date as integer)) as asked_at
+        cast($collected_at as timestamptz)
+        - to_days(cast(cast($to_date as date) - day_date as integer))
+        + interval 1 hour as asked_at
     from days
 ),
 
@@ -19,6 +22,7 @@ first_known as (
         item_id,
         min(known_from) as known_at
     from items
+    where item_id in (select item_id from fct_mentions where campaign = $campaign)
     group by item_id
 ),
 
