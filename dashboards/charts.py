@@ -114,6 +114,47 @@ def timeline(
     return Chart(figure, _timeline_title(daily, is_withheld, lang), basis, description, 440)
 
 
+def reach(
+    curve: Sequence[Mapping[str, Any]], phases: Sequence[Mapping[str, Any]], is_open: bool, lang: Lang
+) -> Chart:
+    """Draw cumulative outlets and stories by day and, where audiences are known, each band of net reach.
+
+    Args:
+        curve: Rows of rpt_reach_curve of one segment, not empty, by population, unit of time and day.
+        phases: name_vi, name_en, from_date and to_date.
+        is_open: Whether gaps in collection leave every upper limit open.
+        lang: "vi" or "en".
+    """
+    bands = figures.reach_bands(curve)
+    first = next(iter(bands.values()))
+    known = {unit: rows for unit, rows in bands.items() if unit is not None}
+    titles = [words.text(f"figure.reach.{column}", lang) for column in ("outlets", "stories")]
+    titles += [_wrapped(figures.band_title(unit, lang)) for unit in known]
+    figure = make_subplots(
+        rows=len(titles),
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.32 / len(titles),
+        subplot_titles=titles,
+    )
+    figure.update_annotations(x=0, xanchor="left", align="left", yshift=2, font_size=13)
+    for place, (column, colour) in enumerate((("outlets", BLUE), ("stories", GREEN)), start=1):
+        figure.add_trace(_steps(first, column, colour, titles[place - 1]), row=place, col=1)
+        figure.update_yaxes(rangemode="tozero", tickformat=",d", row=place, col=1)
+    for place, rows in enumerate(known.values(), start=3):
+        for trace in _band(rows, is_open, lang):
+            figure.add_trace(trace, row=place, col=1)
+        figure.update_yaxes(range=[0, 1.02], tickformat=".0%", row=place, col=1)
+    days = [pd.Timestamp(row["day_date"]) for row in first]
+    _shade_phases(figure, phases, min(days), max(days), lang)
+    figure.update_xaxes(tickformat="%d/%m", nticks=8, showticklabels=True)
+    figure.update_layout(template=TEMPLATE, margin_t=52, showlegend=False, separators=_separators(lang))
+    title = label("reach.title", lang, outlets=words.count(first[-1]["outlets"], "outlet", lang))
+    basis = label("reach.basis", lang, stories=words.count(first[-1]["stories"], "story", lang))
+    described = figures.reach_description(curve, lang, is_open)
+    return Chart(figure, title, basis, described, 190 * len(titles) + 60)
+
+
 def tones(measures: Mapping[str, Measure], lang: Lang) -> Chart:
     """Draw the tone shares of stories with their 95 % intervals.
 
@@ -251,6 +292,36 @@ def _shade_phases(
                 showarrow=False,
             )
     figure.update_xaxes(range=[first - half, last + half])
+
+
+def _wrapped(text: str) -> str:
+    return "<br>".join(html.escape(line) for line in textwrap.wrap(text, _LABEL_WIDTH))
+
+
+def _steps(rows: Sequence[Mapping[str, Any]], column: str, colour: str, name: str, **more: Any) -> go.Scatter:  # noqa: ANN401 (plotly's)
+    return go.Scatter(
+        x=[row["day_date"] for row in rows],
+        y=[row[column] for row in rows],
+        mode="lines+markers",
+        line={"shape": "hv", "color": colour, "width": 2},
+        marker={"size": 4},
+        name=name,
+        **more,
+    )
+
+
+def _band(rows: Sequence[Mapping[str, Any]], is_open: bool, lang: Lang) -> list[go.Scatter]:
+    """Fill between the limits; where the upper one is not known, faintly up to all and without a line."""
+    shown = [row for row in rows if row["low"] is not None]
+    tops = [{**row, "high": None if is_open else row["high"]} for row in shown]
+    ceiling = [{**row, "high": 1 if row["high"] is None else row["high"]} for row in tops]
+    lower, upper = words.text("reach.lower", lang), words.text("reach.upper", lang)
+    bare = {"mode": "none", "line": {"shape": "hv"}, "hoverinfo": "skip"}
+    return [
+        _steps(shown, "low", BLUE, lower),
+        _steps(ceiling, "high", BLUE, upper, fill="tonexty", fillcolor="rgba(0, 114, 178, 0.1)").update(bare),
+        _steps(tops, "high", BLUE, upper),
+    ]
 
 
 def _share(measure: Measure, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from dashboards import alerts, coverage, plan
+from dashboards import alerts, coverage, plan, segments
 from dashboards.alerts import Alerts
 from dashboards.plan import Plan
 from dashboards.rows import Row, rows
@@ -88,6 +88,10 @@ class Contents:
         missing_scans: Days without any scan within archived scans.
         plan: Coverage beside the plan.
         alerts: Alerts, and what each rule came to.
+        reach: Rows of rpt_reach.
+        reach_curve: Rows of rpt_reach_curve of the whole.
+        consensus: Rows of rpt_consensus.
+        disagreements: Rows of rpt_disagreements.
     """
 
     campaign: str
@@ -119,6 +123,10 @@ class Contents:
     missing_scans: Sequence[date]
     plan: Plan
     alerts: Alerts
+    reach: Sequence[Row]
+    reach_curve: Sequence[Row]
+    consensus: Sequence[Row]
+    disagreements: Sequence[Row]
 
     @property
     def totals(self) -> dict[str, Measure]:
@@ -194,6 +202,10 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         missing_scans=missing_scans(reader),
         plan=plan.read(reader, campaign, today),
         alerts=alerts.read(reader, campaign),
+        reach=segments.reach(reader, which),
+        reach_curve=segments.curve(reader, which),
+        consensus=segments.consensus(reader, which),
+        disagreements=segments.disagreements(reader, which),
     )
 
 

@@ -109,6 +109,88 @@ def timeline_description(daily: pd.DataFrame, lang: Lang) -> str:
     )
 
 
+def reach(
+    curve: Sequence[Mapping[str, Any]],
+    daily: pd.DataFrame,
+    phases: Sequence[Mapping[str, Any]],
+    lang: Lang,
+    is_open: bool,
+) -> str:
+    """Draw cumulative outlets and stories by day and, where audiences are known, each band of net reach.
+
+    Args:
+        curve: Rows of rpt_reach_curve of one segment, by population, unit of time and day.
+        daily: As for `timeline`.
+        phases: As for `timeline`.
+        lang: "vi" or "en".
+        is_open: Whether gaps in collection leave every upper limit open.
+
+    Returns:
+        The svg element.
+    """
+    bands = reach_bands(curve)
+    first = next(iter(bands.values()))
+    known = {unit: rows for unit, rows in bands.items() if unit is not None}
+    with mpl.rc_context(_style("reach")):
+        figure = Figure(figsize=(6.4, 1.75 * (2 + len(known))), layout="constrained")
+        panels: list[Axes] = list(figure.subplots(2 + len(known), 1, sharex=True))
+        for axes, column, colour in zip(panels, ("outlets", "stories"), (_ITEMS, _STORIES), strict=False):
+            _step(axes, first, column, daily, colour)
+            axes.set_ylim(0, max(1.0, first[-1][column] * 1.12))
+            axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+            axes.set_title(words.text(f"figure.reach.{column}", lang), color=colour)
+        for axes, (unit, rows) in zip(panels[2:], known.items(), strict=True):
+            _band(axes, rows, daily, is_open)
+            axes.set_ylim(0, 1.02)
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share, lang)))
+            axes.set_title(band_title(unit, lang))
+        for axes in panels:
+            axes.grid(axis="y", color=_GRID, linewidth=0.7, zorder=0)
+            axes.tick_params(length=0)
+            _shade_phases(axes, daily, phases, lang, 0)
+            _hatch_gaps(axes, daily)
+        _days(panels[-1], daily, lang, 6)
+        title = words.text("figure.reach.title", lang)
+        return _svg(figure, "reach", title, reach_description(curve, lang, is_open))
+
+
+def reach_bands(
+    curve: Sequence[Mapping[str, Any]],
+) -> dict[tuple[str, str] | None, list[Mapping[str, Any]]]:
+    """Give the rows of a curve by population and unit of time; under None where no audience is known."""
+    found: dict[tuple[str, str] | None, list[Mapping[str, Any]]] = {}
+    for row in curve:
+        unit = None if row["base"] is None else (row["base"], row["time_unit"])
+        found.setdefault(unit, []).append(row)
+    return found
+
+
+def band_title(unit: tuple[str, str], lang: Lang) -> str:
+    """Give the name of a band of net reach: its population and unit of time."""
+    base, time_unit = unit
+    return words.text("figure.reach.band", lang, base=base, unit=words.text(f"unit.{time_unit}", lang))
+
+
+def reach_description(curve: Sequence[Mapping[str, Any]], lang: Lang, is_open: bool) -> str:
+    """Say in a sentence what the curve of reach comes to on its last day."""
+    bands = reach_bands(curve)
+    last = next(iter(bands.values()))[-1]
+    told = [
+        f"; {band_title(unit, lang)} {words.interval(rows[-1]['low'], top, 'share', lang)}"
+        for unit, rows in bands.items()
+        if unit is not None and rows[-1]["low"] is not None
+        for top in [None if is_open else rows[-1]["high"]]
+    ]
+    return words.text(
+        "figure.reach.description",
+        lang,
+        day=words.day(last["day_date"], lang),
+        outlets=words.count(last["outlets"], "outlet", lang),
+        stories=words.count(last["stories"], "story", lang),
+        bands="".join(told),
+    )
+
+
 def tones(measures: Mapping[str, Measure], lang: Lang) -> str:
     """Draw the shares of the tones with their intervals, each with a shape of its own.
 
@@ -200,6 +282,37 @@ def agreement_description(measure: Measure, lang: Lang) -> str:
         count=words.count(measure.n, "story", lang),
         note=words.text("term.consensus.note", lang),
     )
+
+
+def _step(
+    axes: Axes, rows: Sequence[Mapping[str, Any]], column: str, daily: pd.DataFrame, colour: str
+) -> None:
+    """Draw what is known on each day until the next one on which something came, and to the last day."""
+    known = [(day, row[column]) for day, row in zip(_places(rows, daily), rows, strict=True)]
+    known = [(day, value) for day, value in known if value is not None]
+    if known:
+        days, values = zip(*known, (len(daily) - 1, known[-1][1]), strict=True)
+        axes.step(days, values, where="post", color=colour, linewidth=2, zorder=3)
+
+
+def _band(axes: Axes, rows: Sequence[Mapping[str, Any]], daily: pd.DataFrame, is_open: bool) -> None:
+    """Fill a band between its limits; where the upper one is not known it fades up to all, without a line."""
+    _step(axes, rows, "low", daily, _ITEMS)
+    if not is_open:
+        _step(axes, rows, "high", daily, _ITEMS)
+    ends = [*_places(rows, daily)[1:], len(daily) - 1]
+    for start, end, row in zip(_places(rows, daily), ends, rows, strict=True):
+        if row["low"] is not None:
+            top = None if is_open else row["high"]
+            alpha = 0.08 if top is None else 0.28
+            axes.fill_between(
+                [start, end], row["low"], 1.0 if top is None else top, color=_ITEMS, alpha=alpha, lw=0
+            )
+
+
+def _places(rows: Sequence[Mapping[str, Any]], daily: pd.DataFrame) -> list[int]:
+    first: date = daily["day"].iloc[0].date()
+    return [max(0, (row["day_date"] - first).days) for row in rows]
 
 
 def _has_gap(daily: pd.DataFrame) -> pd.Series:

@@ -48,6 +48,14 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Two units, each with an axis of its own; days are Vietnam days; n = {items}.",
     ),
     "timeline.missing": ("{label}: {missing} trong {all} báo, đài", "{label}: {missing} of {all} outlets"),
+    "reach.title": (
+        "{outlets} có tin, bài trong phần đã thu thập",
+        "Coverage was collected at {outlets}",
+    ),
+    "reach.basis": (
+        "Tích lũy theo ngày Việt Nam, mỗi đơn vị một trục; n = {stories}.",
+        "Cumulative by Vietnam day, an axis for each unit; n = {stories}.",
+    ),
     "tones.majority": (
         "Hơn nửa số tin gốc có sắc thái {tone}, theo nhãn máy",
         "More than half of the stories are {tone}, by machine label",

@@ -17,7 +17,7 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from dashboards import alerts, campaign_tones, figures, words
+from dashboards import alerts, campaign_tones, figures, segments, words
 from dashboards import contents as reading
 from dashboards.contents import ALL, Contents
 from dashboards.findings import Finding, findings, origin
@@ -200,6 +200,10 @@ def _page(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
         by_kind=_by(contents.outlets, "kind"),
         by_level=_by(contents.outlets, "level"),
         campaign_tones=_campaign_tones(contents, lang),
+        reach_tables=segments.reach_tables(contents.reach, lang),
+        consensus_table=segments.consensus_table(contents.consensus, lang),
+        disagreements=segments.differing(contents.disagreements, lang),
+        disagreements_shown=segments.SHOWN_DISAGREEMENTS,
         methods=_methods(contents, lang),
     )
 
@@ -322,6 +326,11 @@ def _charts(contents: Contents, lang: Lang) -> dict[str, dict[str, Any]]:
         },
         "says": words.sentence(figures.timeline_description(contents.daily, lang)),
     }
+    if contents.reach_curve:
+        is_open = bool(contents.why_withheld)
+        svg = figures.reach(contents.reach_curve, contents.daily, contents.phases, lang, is_open)
+        said = words.sentence(figures.reach_description(contents.reach_curve, lang, is_open))
+        charts["reach"] = {"svg": _markup(svg), "says": said}
     totals = contents.totals
     if all(totals[name].value is not None for name in _GROUPS["tone"]):
         charts["tones"] = {
@@ -446,6 +455,10 @@ def _figures_json(contents: Contents, found: Sequence[Finding], lang: Lang, at: 
         "change_points": contents.changes,
         "scan_cap": contents.cap,
         "missing_scan_days": contents.missing_scans,
+        "reach": contents.reach,
+        "reach_curve": contents.reach_curve,
+        "consensus": contents.consensus,
+        "disagreements": contents.disagreements,
         "plan": {
             "activities": [row | {"beside": asdict(row["beside"])} for row in contents.plan.activities],
             "tasks": contents.plan.tasks,

@@ -699,6 +699,15 @@ _TERMS: dict[str, tuple[str, str]] = {
         "{period}: {items}; at most {most} in a day; {gaps} with a gap in collection or not yet watched in "
         "full (hatched).",
     ),
+    "figure.reach.title": ("Độ phủ tích lũy", "Cumulative reach"),
+    "figure.reach.outlets": ("Báo, đài có tin, bài, tích lũy", "Outlets that covered, cumulative"),
+    "figure.reach.stories": ("Tin gốc, tích lũy", "Stories, cumulative"),
+    "figure.reach.band": ("{base}: phần có thể tiếp cận trong {unit}", "{base}: net reach within {unit}"),
+    "figure.reach.open": ("giới hạn trên chưa biết", "upper limit not known"),
+    "figure.reach.description": (
+        "Đến ngày {day}: {outlets} có tin, bài, {stories}{bands}.",
+        "Up to {day}: {outlets} covered, {stories}{bands}.",
+    ),
     "figure.tones.title": ("Sắc thái theo tin gốc", "Tone, by story"),
     "figure.tones.description": (
         "{shares}; n\u00a0=\u00a0{count}; điểm là tỷ lệ, vạch ngang là khoảng tin cậy 95 %, chưa tính "
@@ -821,6 +830,48 @@ _TERMS: dict[str, tuple[str, str]] = {
         "Một tin gốc đăng ở nhiều báo, đài được tính ở mỗi báo, đài một lần, nên không cộng cột tin gốc.",
         "A story carried by several outlets counts once at each, so its column does not add up.",
     ),
+    "report.reach": ("Độ phủ tích lũy", "Cumulative reach"),
+    "report.reach.note": (
+        "Cho biết phần công chúng mà các báo, đài có tin, bài tiếp cận trong một đơn vị thời gian: mức tiếp "
+        "cận tối đa có thể, không phải số bạn đọc của tin, bài. Giới hạn trên để mở khi chưa biết công chúng "
+        "của một báo, đài hoặc thiếu dữ liệu thu thập.",
+        "The part of the public that the outlets which covered reach within one unit of time: the most that "
+        "is possible, not readers of the items. It is open above where an audience is not known or "
+        "collection has gaps.",
+    ),
+    "report.reach.none": (
+        "Chưa có số liệu công chúng của các báo, đài này, nên chỉ đếm báo, đài và tin gốc.",
+        "No audience of these outlets is known, so outlets and stories are counted alone.",
+    ),
+    "report.reach.caption": (
+        "{base}, trong {unit}. Nguồn: {sources}; đo: {measured}",
+        "{base}, within {unit}. Sources: {sources}; measured: {measured}",
+    ),
+    "reach.lower": ("Giới hạn dưới", "Lower limit"),
+    "reach.upper": ("Giới hạn trên", "Upper limit"),
+    "reach.known": ("{known} trong {outlets}", "{known} of {outlets}"),
+    "field.segment": ("Phần", "Segment"),
+    "field.known": ("Đã biết công chúng", "Audience known"),
+    "field.random": ("Nếu trùng ngẫu nhiên", "If audiences overlap at random"),
+    "report.consensus.segments": (
+        "Đồng thuận trên báo chí theo giai đoạn, loại hình và thông điệp ({note})",
+        "Consensus in the press by phase, outlet kind and message ({note})",
+    ),
+    "report.disagreements": (
+        "Sự việc có tin gốc khác nhau về sắc thái hoặc thông điệp",
+        "Events on which stories differ in tone or message",
+    ),
+    "report.disagreements.note": (
+        "Để đọc và đối chiếu: {shown} trong {all}, trái chiều và mới nhất trước. Sắc thái do máy gán; trung "
+        "tính bên cạnh một sắc thái khác không phải là trái chiều.",
+        "To be read side by side: {shown} of {all}, opposed and newest first. Tones are by machine; neutral "
+        "beside another tone is no disagreement.",
+    ),
+    "disagreement.opposed": ("Sắc thái trái chiều", "Opposed in tone"),
+    "disagreement.tone": ("Sắc thái khác nhau", "Different in tone"),
+    "disagreement.message": ("Thông điệp “{message}”", "Message “{message}”"),
+    "side.carried": ("Có thông điệp", "Carries it"),
+    "side.missing": ("Không có trong bản này", "Not in this version"),
     "report.consensus": ("Sắc thái và đồng thuận trên báo chí", "Tone and consensus in the press"),
     "report.consensus.refused": (
         "Không vẽ độ thống nhất sắc thái: {reason}.",

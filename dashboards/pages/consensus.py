@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import campaign_tones, charts, words
+from dashboards import campaign_tones, charts, segments, words
 from dashboards.pages import tables
 from dashboards.pages.parts import cards, figure, section
 from dashboards.pages.view import View
@@ -20,7 +20,25 @@ def build(view: View) -> list[Component]:
         html.P(words.text("term.tone.hint", view.lang), className="quiet"),
         cards(view, _MEASURES),
     )
-    return [main, *_campaign_tone(view)]
+    return [main, *_segments(view), *_disagreements(view), *_campaign_tone(view)]
+
+
+def _segments(view: View) -> list[Component]:
+    """Show consensus by phase, outlet kind and message, refused ones with their reason."""
+    table = segments.consensus_table(view.consensus, view.lang)
+    return [] if table is None else [html.Section(tables.texts(table), id="consensus-segments-section")]
+
+
+def _disagreements(view: View) -> list[Component]:
+    """List events on which stories differ, so that both sides can be read."""
+    lang, found = view.lang, segments.differing(view.disagreements, view.lang)
+    if not found:
+        return []
+    shown = found[: segments.SHOWN_DISAGREEMENTS]
+    numbers = {"shown": words.decimal(len(shown), lang), "all": words.decimal(len(found), lang)}
+    note = html.P(words.text("report.disagreements.note", lang, **numbers), className="quiet")
+    heading = words.text("report.disagreements", lang)
+    return [section("disagreements", heading, note, *(tables.differing(one, lang) for one in shown))]
 
 
 def _campaign_tone(view: View) -> list[Component]:

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import charts, words
+from dashboards import charts, segments, words
 from dashboards.pages import tables
 from dashboards.pages.parts import cards, figure, section
 from dashboards.pages.view import View
@@ -13,7 +13,7 @@ _MEASURES = ("share_of_outlets", "share_of_attention", "t50", "effective_outlets
 
 def build(view: View) -> list[Component]:
     """Give the parts of the page."""
-    return [_course(view), _reach(view)]
+    return [_course(view), _spread(view), _reach(view)]
 
 
 def _course(view: View) -> html.Section:
@@ -26,7 +26,7 @@ def _course(view: View) -> html.Section:
     return section("course", words.text("report.course", lang), *parts)
 
 
-def _reach(view: View) -> html.Section:
+def _spread(view: View) -> html.Section:
     lang = view.lang
     return section(
         "spread",
@@ -36,3 +36,13 @@ def _reach(view: View) -> html.Section:
         tables.outlets(view.outlets, lang),
         html.P(words.text("report.spread.stories", lang), className="quiet"),
     )
+
+
+def _reach(view: View) -> html.Section:
+    """Show cumulative reach, and net reach where audiences are known, which is always a band."""
+    lang = view.lang
+    chart = charts.reach(view.reach_curve, view.phases, bool(view.why_withheld), lang)
+    tables_of = segments.reach_tables(view.reach, lang)
+    note = html.P(words.text(f"report.reach.{'note' if tables_of else 'none'}", lang), className="quiet")
+    heading = words.text("report.reach", lang)
+    return section("reach", heading, figure("reach", chart), note, *(tables.texts(one) for one in tables_of))

@@ -6,7 +6,7 @@ from typing import Any
 import dash_ag_grid
 from dash import html
 
-from dashboards import alerts, words
+from dashboards import alerts, segments, words
 from dashboards.campaign_tones import Table
 from dashboards.findings import origin
 from dashboards.labels import label
@@ -212,6 +212,31 @@ def numbers(table: Table, lang: Lang) -> html.Div:
         for name, row in table.rows
     ]
     return html.Div([html.H3(table.caption), _scrolled(_table(table.head, body))])
+
+
+def texts(table: segments.Table) -> html.Div:
+    """Give a table of texts under its caption."""
+    body = [
+        html.Tr([html.Th(row[0], scope="row"), *(html.Td(cell) for cell in row[1:])]) for row in table.rows
+    ]
+    return html.Div([html.H3(table.caption), _scrolled(_table(table.head, body))])
+
+
+def differing(one: segments.Disagreement, lang: Lang) -> html.Details:
+    """List the stories on each side of an event, folded under its label."""
+    sides: list[Any] = []
+    for name, stories in one.sides:
+        members = [
+            html.Li(
+                [
+                    f"{row['outlet_name']}, {words.time(row['published_at'], lang)}: ",
+                    link(row["title"], row["url"], lang),
+                ]
+            )
+            for row in stories
+        ]
+        sides += [html.H4(name), html.Ul(members)]
+    return html.Details([html.Summary(f"{one.about}: {one.label}"), *sides])
 
 
 def link(title: str, url: str, lang: Lang) -> html.A | html.Span:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboards import alerts, contents, coverage
+from dashboards import alerts, contents, coverage, segments
 from dashboards.address import Address
 from dashboards.alerts import Alerts
 from dashboards.rows import Row, rows
@@ -82,6 +82,26 @@ class View:
     def outlets(self) -> list[Row]:
         """Outlets that covered, alphabetically."""
         return rows(coverage.outlets(self.reader, self.which))
+
+    @cached_property
+    def reach(self) -> list[Row]:
+        """Net reach, as `segments.reach`."""
+        return segments.reach(self.reader, self.which)
+
+    @cached_property
+    def reach_curve(self) -> list[Row]:
+        """Cumulative reach, as `segments.curve`."""
+        return segments.curve(self.reader, self.which)
+
+    @cached_property
+    def consensus(self) -> list[Row]:
+        """Consensus by segment, as `segments.consensus`."""
+        return segments.consensus(self.reader, self.which)
+
+    @cached_property
+    def disagreements(self) -> list[Row]:
+        """Events on which stories differ, as `segments.disagreements`."""
+        return segments.disagreements(self.reader, self.which)
 
     @cached_property
     def messages(self) -> list[Row]:

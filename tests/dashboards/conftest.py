@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from warehouse import counting, db, publish
+from warehouse import counting, db, publish, reaching
 
 AT = datetime(2026, 3, 21, 0, tzinfo=UTC)
 VIETNAM = timezone(timedelta(hours=7))
@@ -96,6 +96,17 @@ def _register(connection):
     ]
     planned = [(*activity, 1.0, place, AT, None) for place, activity in enumerate(plan)]
     _insert(connection, "campaign_activities", planned)
+
+
+def _audiences():
+    """Give the audiences of two outlets, one of them measured by day too."""
+    for outlet, share, unit in (
+        ("ban-mai", 0.4, "week"),
+        ("thong-tan-bac", 0.25, "week"),
+        ("ban-mai", 0.1, "day"),
+    ):
+        source = ("Viện Đo <b>lường", None, date(2026, 1, 31), "import")
+        yield outlet, None, None, share, "Người lớn", unit, *source, AT, None
 
 
 def _items():
@@ -203,13 +214,20 @@ def _visits():
 
 
 def _store_measures(connection):
+    db.flatten(connection, temporary=True)
     for campaign in (CAMPAIGN, SMALL):
         days = counting.period(connection, None, None)
+        which = counting.Filter(campaign, *days)
         segments = {
             phase or "all": counting.all_measures(connection, counting.Filter(campaign, *days, phase=phase))
             for phase in (None, "before", "during", "after")
         }
-        counting.store(connection, counting.Filter(campaign, *days), segments, AT)
+        segments |= {
+            f"{kind}:{name}": counting.evidence(connection, part)
+            for (kind, name), part in counting.segments(connection, which, counting.CONSENSUS_KINDS).items()
+        }
+        counting.store(connection, which, segments, AT)
+        reaching.store(connection, which, ["before", "during", "after"], AT)
 
 
 @pytest.fixture(scope="session")
@@ -260,6 +278,7 @@ def _publish(home):
         _store_items(connection)
         _store_alerts(connection)
         _insert(connection, "scans", list(_visits()))
+        _insert(connection, "audiences", list(_audiences()))
         _store_measures(connection)
         assert db.violations(connection) == []
     publish.publish(home / "warehouse", home / "published", AT)

@@ -164,3 +164,25 @@ def test_a_campaign_without_messages_has_no_chart_of_them():
     chart = charts.messages([], 10, "en")
     assert chart.figure is None
     assert chart.title == words.text("finding.messages.undefined", "en")
+
+
+def test_cumulative_reach_is_drawn_open_where_an_audience_is_not_known():
+    day = pd.Timestamp(2026, 3, 2).date()
+    usual = {"day_date": day, "outlets": 1, "stories": 1, "base": "Người <b>lớn", "time_unit": "week"}
+    curve = [
+        usual | {"low": 0.4, "high": 0.4},
+        usual
+        | {"day_date": day + pd.Timedelta(days=3), "outlets": 3, "stories": 2, "low": 0.4, "high": None},
+    ]
+    chart = charts.reach(curve, PHASES, False, "vi")
+    assert "từ 40\u00a0% trở lên" in chart.description
+    assert words.count(3, "outlet", "vi") in chart.title
+    assert "Người &lt;b&gt;lớn" in " ".join(one.text for one in chart.figure.layout.annotations)
+    fill = [trace for trace in chart.figure.data if trace.fill]
+    assert [list(trace.y) for trace in fill] == [[0.4, 1]]
+    upper = named(chart.figure, "Giới hạn trên")[-1]
+    assert list(upper.y) == [0.4, None]
+    (closed,) = [list(trace.y) for trace in charts.reach(curve, PHASES, True, "vi").figure.data if trace.fill]
+    assert closed == [1, 1]
+    alone = [row | {"base": None, "time_unit": None, "low": None, "high": None} for row in curve]
+    assert len(charts.reach(alone, PHASES, False, "en").figure.data) == 2

@@ -246,7 +246,7 @@ def test_sponsored_items_stand_apart(document):
 
 def test_every_chart_has_a_text_alternative_with_its_basis(document):
     charts = document.xpath("//*[local-name()='svg']")
-    assert len(charts) == 4
+    assert len(charts) == 5
     for chart in charts:
         assert chart.get("role") == "img"
         name, description = chart.get("aria-labelledby").split()
@@ -377,3 +377,38 @@ def test_alerts_say_why_what_was_prepared_and_what_people_found(document, page):
         ("a1", "new"),
         ("a3", "closed"),
     ]
+
+
+def test_reach_is_shown_as_a_band_with_its_sources_and_open_where_it_is(document, html, page):
+    (section,) = document.xpath("//section[@id='reach']")
+    captions = [visible(one) for one in section.xpath(".//caption")]
+    assert captions == [
+        f"Người lớn, trong một {unit}. Nguồn: Viện Đo <b>lường; đo: 31/01/2026" for unit in ("ngày", "tuần")
+    ]
+    week = [[visible(cell) for cell in row] for row in section.xpath(".//table")[1].xpath("tbody/tr")]
+    assert week[0][:3] == ["Toàn kỳ", "8", "2 trong 8"]
+    assert week[0][3].startswith("từ 40 % trở lên (giới hạn trên chưa biết)")
+    assert [row[0] for row in week][1:4] == ["Giai đoạn: Trước", "Giai đoạn: Trong", "Giai đoạn: Sau"]
+    assert "Viện Đo &lt;b&gt;lường" in html
+    (said,) = section.xpath(".//figcaption/text()")
+    assert said.replace("\u00a0", " ").startswith("Đến ngày 18/03/2026: 8 báo, đài có tin, bài, 11 tin gốc")
+    twin = json.loads(page.with_suffix(".json").read_text("utf-8"))
+    assert twin["reach_curve"][-1]["outlets"] == 8
+    assert {row["kind"] for row in twin["reach"]} == {"all", "phase", "activity", "outlet_kind"}
+
+
+def test_consensus_by_segment_is_refused_with_its_reason_and_never_without_its_note(document):
+    (section,) = document.xpath("//section[@id='consensus-segments']")
+    assert "không phải mức đồng thuận trong nhân dân" in visible(section.xpath(".//caption")[0])
+    rows = {visible(row[0]): visible(row[1]) for row in section.xpath(".//tbody/tr")}
+    assert "Thông điệp: Nước sạch là an toàn" in rows
+    assert rows["Loại hình: Báo"].startswith("Chưa đủ dữ liệu để kết luận: bằng chứng còn mỏng")
+    assert rows["Loại hình: Báo"].endswith("n = 6 tin gốc")
+
+
+def test_events_on_which_stories_differ_can_be_read_side_by_side(document):
+    (section,) = document.xpath("//section[@id='disagreements']")
+    first = section.xpath("details")[0]
+    assert visible(first.xpath("summary")[0]).startswith(("Sắc thái", "Thông điệp"))
+    assert [visible(side) for side in first.xpath("p")] and first.xpath(".//li//a/@href")
+    assert "<script>window.injected=1</script>" in visible(section)
