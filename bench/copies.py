@@ -113,14 +113,15 @@ def _written(words: Sequence[str]) -> str:
 
 def put(connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Enter items as a load would."""
-    db.run_statements(connection, [_ITEM], pa.Table.from_pylist(list(rows), schema=_TABLE))
+    queries = [_ITEM, "create or replace temp table touched_items as select item_id from batch"]
+    db.run_statements(connection, queries, pa.Table.from_pylist(list(rows), schema=_TABLE))
 
 
-def group(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def group(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     """Group what is new; give the seconds by the clock and of processor time, and the most memory so far."""
     begun, used = time.perf_counter(), time.process_time()
     with db.transaction(connection):
-        grouping.regroup(connection, ("TTXVN",))
+        grouping.regroup(connection, ("TTXVN",), folder)
     return {
         "clock": round(time.perf_counter() - begun, 2),
         "seconds": round(time.process_time() - used, 2),
@@ -129,19 +130,19 @@ def group(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 
 @contextmanager
-def warehouse() -> Generator[duckdb.DuckDBPyConnection]:
-    """Open a new warehouse that knows the outlets."""
+def warehouse() -> Generator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """Open a new warehouse that knows the outlets; give it with the folder of its sketches."""
     with TemporaryDirectory() as folder, db.writer(Path(folder), BEGIN) as connection:
         connection.execute(_OUTLETS, {"at": BEGIN, "outlets": OUTLETS})
-        yield connection
+        yield connection, Path(folder) / "sketches"
 
 
 def growth(sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
     """Group so many items of a year from nothing."""
     for size in sizes:
-        with warehouse() as connection:
+        with warehouse() as (connection, folder):
             put(connection, list(Items(1, BEGIN, max(1, size // 365)).give(size)))
-            found = group(connection)
+            found = group(connection, folder)
             (stories, events) = connection.execute(
                 "select count(*), count(distinct event_id) from stories where known_to is null"
             ).fetchone() or (0, 0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from crawlers import dates
 from lantoa import evaluation_files
-from nlp.event_terms import Text
+from nlp.event_terms import Text, terms
 from nlp.events import SAME_EVENT, EventDoc, group
 
 _NEEDED = ("cluster", "title", "lead", "time")
@@ -128,4 +128,4 @@ def _article(place: str, line: str) -> _Article:
         raise ClustersError(f"{place}: time {row['time']!r}: expected a date such as 23/10/2013 16:12")
     title, lead, body = (str(row.get(name) or "") for name in ("title", "lead", "body"))
     # The place tells articles apart that the file has under one id, or under none.
-    return _Article(str(row["cluster"]), EventDoc(place, time, Text(title, lead, body)))
+    return _Article(str(row["cluster"]), EventDoc(place, time, terms(Text(title, lead, body))))

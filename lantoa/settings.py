@@ -50,6 +50,11 @@ class Home:
         return self.folder / "warehouse"
 
     @property
+    def sketches(self) -> Path:
+        """What loading keeps of texts to find copies and events; it can be made again."""
+        return self.folder / "sketches"
+
+    @property
     def published(self) -> Path:
         """The copies that readers see."""
         return self.folder / "published"

@@ -75,6 +75,8 @@ def print_table(console: Console, result: RunResult, home: Home) -> None:
     for campaign, alerts in result.alerts.items():
         if alerts:
             console.print(f"alerts     {campaign}: {len(alerts)} new (lantoa alerts list)", highlight=False)
+    kept = result.loaded.sketches
+    console.print(f"sketches   {kept.bytes / 1e6:.1f} MB, {kept.days} days of publication", highlight=False)
     for path in result.reports:
         console.print(f"report     {path}", highlight=False, soft_wrap=True)
     command = f"lantoa dashboard --no-login --home {home.folder}"

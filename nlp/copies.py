@@ -3,9 +3,11 @@
 Whole texts and short items (headline and lead) have a rule each; docs/method.md gives both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.fingerprints import Fingerprint, Hashes
 
@@ -37,6 +39,41 @@ class Shared:
     containment: float
     is_copy: bool
     is_partial: bool
+
+
+class Lookup:
+    """Finds which of many texts share hashes of their sketches with some.
+
+    Args:
+        sketches: Of the texts that are asked for.
+    """
+
+    def __init__(self, sketches: Sequence[Hashes]) -> None:
+        hashes = np.concatenate([np.zeros(0, np.uint64), *sketches])
+        order = np.argsort(hashes)
+        self._hashes = hashes[order]
+        self._texts = np.repeat(np.arange(len(sketches)), [len(one) for one in sketches])[order]
+        # Nearly all hashes of others are ruled out by their last bits.
+        self._mask = np.uint64((1 << len(hashes).bit_length() + 4) - 1)
+        self._is_held = np.zeros(int(self._mask) + 1, dtype=np.bool_)
+        self._is_held[hashes & self._mask] = True
+
+    def met(self, hashes: Hashes, offsets: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the pairs that share two hashes: the places of the texts asked for, and of the others.
+
+        Args:
+            hashes: Of the sketches of the others, one behind the other.
+            offsets: Where the sketch of each begins, and where the last one ends.
+        """
+        held = np.flatnonzero(self._is_held[hashes & self._mask])
+        first = np.searchsorted(self._hashes, hashes[held], side="left")
+        counts = np.searchsorted(self._hashes, hashes[held], side="right") - first
+        others = np.repeat(np.searchsorted(offsets, held, side="right") - 1, counts)
+        # Of each of these hashes, all places where texts asked for have it.
+        begin = np.repeat(first - np.cumsum(counts) + counts, counts)
+        texts = self._texts[begin + np.arange(len(begin))]
+        pairs, shared = np.unique(texts * len(offsets) + others, return_counts=True)
+        return np.divmod(pairs[shared >= MET], len(offsets))
 
 
 def compare(a: Fingerprint, b: Fingerprint) -> Shared:

@@ -10,15 +10,17 @@ the same whatever other texts are at hand.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from nlp.numbered import Numbered
 from nlp.text import fold, syllables
 
 BUCKETS = 1 << 20
@@ -51,6 +53,21 @@ class Text:
     body: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """The terms of a report, as kept for comparing it again and again.
+
+    Attributes:
+        buckets: Hashes of the terms that count, ascending, each once; int32.
+        counts: How often each stands there, a headline's twice; uint16.
+        dates: The dates that headline and lead name, day * 13 + month, ascending, each once; uint16.
+    """
+
+    buckets: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    dates: NDArray[np.uint16]
+
+
 @dataclass(frozen=True)
 class Frequencies:
     """In how many texts of a sample terms occur.
@@ -64,43 +81,49 @@ class Frequencies:
     counts: NDArray[np.uint32]
 
 
-def vectors(texts: Sequence[Text]) -> sparse.csr_array:
-    """Give each text a vector of unit length; a text without terms that count has one of zeros.
+def terms(text: Text) -> Terms:
+    """Find the terms of a report: the syllables, and in headline and lead each two neighbours."""
+    of_title = [_buckets(text.title), _neighbours(text.title)]
+    parts = [_neighbours(text.lead), _buckets(text.lead), _buckets(text.body[:BODY]), *(TITLE * of_title)]
+    buckets, counts = np.unique(np.concatenate(parts), return_counts=True)
+    counted = _weights()[buckets] > 0
+    named = sorted(day * 13 + month for day, month in dates(text))
+    return Terms(buckets[counted], counts[counted].astype(np.uint16), np.array(named, dtype=np.uint16))
 
-    Terms are the syllables, and in headline and lead each two neighbours. They weigh (1 + ln tf) * idf^1.5
-    with idf = ln((1 + n) / (1 + df)) + 1, at most 8.
+
+def vectors(texts: Sequence[Terms]) -> sparse.csr_array:
+    """Give each report a vector of unit length; one without terms that count has one of zeros.
+
+    Terms weigh (1 + ln tf) * idf^1.5 with idf = ln((1 + n) / (1 + df)) + 1, at most 8.
 
     Returns:
-        Rows in the order of the texts, shape (texts, BUCKETS), float32.
+        Rows in the order of the reports, shape (reports, BUCKETS), float32.
     """
-    rows = [_weighed(text) for text in texts]
-    indptr = np.cumsum([0, *(len(terms) for terms, _ in rows)])
-    terms = np.concatenate([terms for terms, _ in rows]) if rows else np.zeros(0, np.int64)
-    weights = np.concatenate([weights for _, weights in rows]) if rows else np.zeros(0, np.float32)
-    return sparse.csr_array((weights, terms, indptr), shape=(len(rows), BUCKETS), dtype=np.float32)
+    lengths = [len(text.buckets) for text in texts]
+    buckets = np.concatenate([np.zeros(0, np.int32), *(text.buckets for text in texts)])
+    counts = np.concatenate([np.zeros(0, np.uint16), *(text.counts for text in texts)])
+    weights = (1 + np.log(counts.astype(np.float64))) * _weights()[buckets]
+    of_text = np.repeat(np.arange(len(texts)), lengths)
+    norms = np.sqrt(np.bincount(of_text, weights**2, len(texts)))
+    unit = (weights / norms[of_text]).astype(np.float32)
+    return sparse.csr_array((unit, buckets, np.cumsum([0, *lengths])), shape=(len(texts), BUCKETS))
 
 
-def _weighed(text: Text) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    title, lead = syllables(text.title), syllables(text.lead)
-    once = [*_neighbours(lead), *map(_bucket, lead), *map(_bucket, syllables(text.body[:BODY]))]
-    of_title = [*map(_bucket, title), *_neighbours(title)]
-    terms, frequency = np.unique(np.array(once + TITLE * of_title, dtype=np.int64), return_counts=True)
-    weights = (1 + np.log(frequency)) * _weights()[terms]
-    counted = weights > 0
-    length = np.linalg.norm(weights) or 1.0
-    return terms[counted], (weights[counted] / length).astype(np.float32)
-
-
-# A press's syllables are few thousand.
-@lru_cache(maxsize=1 << 15)
 def _bucket(syllable: str) -> int:
     return crc32(syllable.encode()) % BUCKETS
 
 
-def _neighbours(words: Sequence[str]) -> list[int]:
-    return [
-        crc32(f" {second}".encode(), crc32(first.encode())) % BUCKETS for first, second in pairwise(words)
-    ]
+_syllables = Numbered(_bucket, np.int32)
+
+
+def _buckets(text: str) -> NDArray[np.int32]:
+    return cast("NDArray[np.int32]", _syllables.of(text))
+
+
+def _neighbours(text: str) -> NDArray[np.int32]:
+    words = [word.encode() for word in syllables(text)]
+    hashed = [crc32(b" " + second, crc32(first)) % BUCKETS for first, second in pairwise(words)]
+    return np.array(hashed, dtype=np.int32)
 
 
 @cache
@@ -122,9 +145,8 @@ def count(texts: Iterable[Text]) -> Frequencies:
     counts = np.zeros(BUCKETS, dtype=np.uint32)
     total = 0
     for text in texts:
-        words = [syllables(text.title), syllables(text.lead)]
-        terms = [[*map(_bucket, part), *_neighbours(part)] for part in words]
-        counts[np.unique(np.array(terms[0] + terms[1], dtype=np.int64))] += 1
+        found = [give(part) for part in (text.title, text.lead) for give in (_buckets, _neighbours)]
+        counts[np.unique(np.concatenate(found))] += 1
         total += 1
     return Frequencies(total, counts)
 

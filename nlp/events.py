@@ -4,8 +4,8 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, cast
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp.event_terms import BUCKETS, Text, dates, vectors
+from nlp.event_terms import BUCKETS, Terms, Text, terms, vectors
 
 SAME_EVENT = 0.2
 """Similarity from which two texts, and mean similarity from which a story and an event, are of one event."""
@@ -24,17 +24,27 @@ DATE_SHARED = 1.15
 """Factor of the similarity of texts whose headlines and leads name a date in common."""
 DATES_DIFFER = 0.75
 """Factor where both name dates and none in common: another day of a series is another event."""
-_BLOCK = 64
+_ALIKE = SAME_EVENT - 1e-6
+"""A story whose nearest is less like it than this has no mean of `SAME_EVENT`, however sums are rounded."""
+_BLOCK = 128
 _DAYS = 32 * 13
 
 
 @dataclass(frozen=True)
 class EventDoc:
-    """A story to be grouped: unique id, aware time, what it is compared by."""
+    """A story to be grouped.
+
+    Attributes:
+        id: Unique.
+        published_at: Aware time.
+        terms: What it is compared by.
+        event: The event it was in before; None for a story that came, or has another text or time.
+    """
 
     id: str
     published_at: datetime
-    text: Text
+    terms: Terms
+    event: str | None = None
 
 
 def similarity(a: Text, b: Text) -> float:
@@ -43,7 +53,7 @@ def similarity(a: Text, b: Text) -> float:
     The cosine of their terms (`nlp.event_terms.vectors`), times 1.15 if headlines and leads name a date in
     common, times .75 if both name dates and none in common.
     """
-    first, second = _Features.of([a]), _Features.of([b])
+    first, second = _Features.of([terms(a)]), _Features.of([terms(b)])
     return float(first.similarities(second)[0, 0])
 
 
@@ -63,12 +73,13 @@ def group(docs: Iterable[EventDoc]) -> dict[str, str]:
         Id of the event, which is that of its first story, by id of the story. It does not depend on the
         order given.
     """
-    ordered = sorted(docs, key=lambda doc: (doc.published_at, doc.id))
-    return {doc.id: event for doc, event in _assigned(ordered, {}, None)}
+    fresh = (replace(doc, event=None) for doc in docs)
+    ordered = sorted(fresh, key=lambda doc: (doc.published_at, doc.id))
+    return {doc.id: event for doc, event in _assigned(ordered, set(), None)}
 
 
 def regroup(
-    docs: Iterable[EventDoc], known: Mapping[str, str], first: datetime, last: datetime
+    docs: Iterable[EventDoc], left: Collection[str], first: datetime, last: datetime
 ) -> dict[str, str]:
     """Give the events of the stories that a change of the set of stories touches.
 
@@ -77,23 +88,22 @@ def regroup(
 
     Args:
         docs: The stories now, in order of (published_at, id), from three days before `first` on.
-        known: Event of each story, as grouped before the change.
+        left: Events that a story left: it went, or has another text or time.
         first: Earliest time of a story that came, went or has another text or time; for another time, of
             both.
         last: Latest such time.
 
     Returns:
-        Event by story for those from `first` on that were read; together with the rest of `known` it is
-        what `group` gives for all stories.
+        Event by story for those that have another than before; together with the events that others had it
+        is what `group` gives for all stories.
     """
     found: dict[str, str] = {}
-    for doc, event in _assigned(docs, known, first):
+    for doc, event in _assigned(docs, set(left), first):
         if doc.published_at - last > APART:
             break
-        if doc.published_at >= first:
+        if doc.event != event:
             found[doc.id] = event
-            if known.get(doc.id) != event:
-                last = max(last, doc.published_at)
+            last = max(last, doc.published_at)
     return found
 
 
@@ -103,40 +113,43 @@ def central(docs: Sequence[EventDoc]) -> str:
     if len(ordered) < 3:
         # Each of two is as like the other.
         return ordered[0].id
-    features = _Features.of([doc.text for doc in ordered])
+    features = _Features.of([doc.terms for doc in ordered])
     means = features.similarities(features).sum(axis=1)
     return ordered[int(means.round(6).argmax())].id
 
 
 @dataclass(frozen=True)
 class _Features:
-    """What texts are compared by: a row of terms and one of dates each."""
+    """What stories are compared by: a row of terms and one of dates each."""
 
     terms: sparse.csr_array
     dates: sparse.csr_array
 
     @classmethod
-    def of(cls, texts: Sequence[Text]) -> "_Features":
-        named = [sorted(day * 13 + month for day, month in dates(text)) for text in texts]
-        columns = np.array([code for codes in named for code in codes], dtype=np.int64)
-        indptr = np.cumsum([0, *map(len, named)])
+    def of(cls, texts: Sequence[Terms]) -> "_Features":
+        columns = np.concatenate([np.zeros(0, np.int32), *(text.dates for text in texts)])
+        indptr = np.cumsum([0, *(len(text.dates) for text in texts)])
         of_dates = sparse.csr_array((np.ones(len(columns), np.float32), columns, indptr), (len(texts), _DAYS))
         return cls(vectors(texts), of_dates)
 
+    def __getitem__(self, rows: slice | Sequence[int]) -> "_Features":
+        return _Features(self.terms[rows], self.dates[rows])
+
     def similarities(self, others: "_Features") -> NDArray[np.float32]:
-        """Compare each text with each of the others, shape (texts, others)."""
+        """Compare each story with each of the others, shape (stories, others)."""
         found = _products(self.terms, others.terms)
-        shared = cast("Any", self.dates @ others.dates.T).toarray() > 0
-        both = np.logical_and.outer(np.diff(self.dates.indptr) > 0, np.diff(others.dates.indptr) > 0)
-        found[shared] *= DATE_SHARED
-        found[both & ~shared] *= DATES_DIFFER
+        dated, others_dated = (np.flatnonzero(np.diff(some.dates.indptr)) for some in (self, others))
+        if dated.size and others_dated.size:
+            days = cast("Any", self.dates[dated] @ others.dates[others_dated].T).toarray()
+            factors = np.where(days > 0, DATE_SHARED, DATES_DIFFER).astype(np.float32)
+            found[np.ix_(dated, others_dated)] *= factors
         return found
 
-    def then(self, others: "_Features", skipped: int) -> "_Features":
-        """Put others behind these, without the first ones of these."""
+    def then(self, others: "_Features") -> "_Features":
+        """Put others behind these."""
         return _Features(
-            sparse.vstack([self.terms[skipped:], others.terms], format="csr"),
-            sparse.vstack([self.dates[skipped:], others.dates], format="csr"),
+            sparse.vstack([self.terms, others.terms], format="csr"),
+            sparse.vstack([self.dates, others.dates], format="csr"),
         )
 
 
@@ -158,61 +171,112 @@ def _products(rows: sparse.csr_array, others: sparse.csr_array) -> NDArray[np.fl
 
 
 class _Window:
-    """The stories that an event of today may hold, in order, each with the place of its event's first story.
+    """The stories that an event of today may hold, in order, each with its event.
 
-    Places count all stories seen, `offset` of which have left.
+    Events are told by the place of their first story. Places count all stories seen, `offset` of which have
+    left; the event of a place before these has ended.
     """
 
     def __init__(self) -> None:
         self.docs: list[EventDoc] = []
         self.events = np.zeros(0, dtype=np.int64)
-        self.features = _Features(sparse.csr_array((0, BUCKETS)), sparse.csr_array((0, _DAYS)))
         self.offset = 0
+        self._features = _Features.of([])
+        self._places: dict[str, int] = {}
 
-    def add(self, block: Sequence[EventDoc]) -> NDArray[np.float32]:
-        """Put stories behind these and give their similarity to all, shape (stories, all in the window)."""
-        leave = self.first_since(block[0].published_at)
-        of_block = _Features.of([doc.text for doc in block])
-        self.features = self.features.then(of_block, leave)
-        self.docs = [*self.docs[leave:], *block]
-        self.events = np.concatenate([self.events[leave:], np.full(len(block), -1)])
+    def add(self, block: Sequence[EventDoc]) -> None:
+        """Put stories behind these, those that had an event with that."""
+        leave = self._first_since(block[0].published_at)
+        for doc in self.docs[:leave]:
+            del self._places[doc.id]
         self.offset += leave
-        return of_block.similarities(self.features)
+        end = self.offset + len(self.docs) - leave
+        self._places |= {doc.id: place for place, doc in enumerate(block, end)}
+        # An event whose first story is not among these has ended.
+        known = [self._places.get(doc.event, -1) if doc.event else -1 for doc in block]
+        self.docs = [*self.docs[leave:], *block]
+        self.events = np.concatenate([self.events[leave:], np.array(known, dtype=np.int64)])
+        self._features = self._features[leave:].then(_Features.of([doc.terms for doc in block]))
 
-    def first_since(self, time: datetime) -> int:
-        """Count the stories that are too old for an event with a story of this time."""
-        return bisect_left(self.docs, time - APART, key=lambda doc: doc.published_at)
+    def event(self, row: int) -> str | None:
+        """Give the event of a story of the window; None where it has none yet."""
+        place = self.events[row] - self.offset
+        return self.docs[place].id if place >= 0 else self.docs[row].event
+
+    def similarities(self, rows: Sequence[int], others: Sequence[int] | None = None) -> NDArray[np.float32]:
+        """Compare stories of the window with others of it, with all without; shape (rows, others)."""
+        columns = self._features if others is None else self._features[others]
+        return self._features[rows].similarities(columns)
 
     def nearest(self, row: int, similarities: NDArray[np.float32]) -> int:
-        """Give the event that a story of the window reports: the place of its first story, maybe its own."""
-        start = self.first_since(self.docs[row].published_at)
+        """Give the event that a story reports, by its similarities to all: maybe its own."""
+        start = self._first_since(self.docs[row].published_at)
         # Stories whose event began before the first of these are left out with their event.
         events = self.events[start:row] - (self.offset + start)
         open_ones = events >= 0
-        sizes = np.bincount(events[open_ones])
-        if not sizes.size:
+        alike = similarities[start:row]
+        if not (open_ones & (alike >= _ALIKE)).any():
             return self.offset + row
-        sums = np.bincount(events[open_ones], weights=similarities[start:row][open_ones])
+        sizes = np.bincount(events[open_ones])
+        sums = np.bincount(events[open_ones], weights=alike[open_ones])
         means = sums / np.maximum(sizes, 1)
         best = int(means.argmax())
         return self.offset + (start + best if means[best] >= SAME_EVENT else row)
 
+    def _first_since(self, time: datetime) -> int:
+        """Count the stories that are too old for an event with a story of this time."""
+        return bisect_left(self.docs, time - APART, key=lambda doc: doc.published_at)
+
 
 def _assigned(
-    docs: Iterable[EventDoc], known: Mapping[str, str], first: datetime | None
+    docs: Iterable[EventDoc], changed: set[str], first: datetime | None
 ) -> Iterator[tuple[EventDoc, str]]:
-    """Give each of the stories, which come in order, its event; before `first` it is the known one."""
+    """Give each of the stories, which come in order, its event; before `first` it is the one it had.
+
+    Args:
+        docs: The stories.
+        changed: Events that are not what they were; what changes here is added.
+        first: Time of the first change.
+    """
     window = _Window()
     coming = iter(docs)
     while block := list(islice(coming, _BLOCK)):
-        similarities = window.add(block)
-        places = {doc.id: place for place, doc in enumerate(window.docs, window.offset)}
-        start = len(window.docs) - len(block)
-        for row, doc in enumerate(block, start):
-            if first is not None and doc.published_at < first:
-                # An event whose first story is not among these has ended.
-                window.events[row] = places.get(known[doc.id], -1)
-                yield doc, known[doc.id]
-            else:
-                window.events[row] = window.nearest(row, similarities[row - start])
-                yield doc, window.docs[window.events[row] - window.offset].id
+        window.add(block)
+        rows = range(len(window.docs) - len(block), len(window.docs))
+        _settle(
+            window, [row for row in rows if first is None or window.docs[row].published_at >= first], changed
+        )
+        yield from ((window.docs[row], window.event(row) or "") for row in rows)
+
+
+def _settle(window: _Window, rows: Sequence[int], changed: set[str]) -> None:
+    """Give some of the last stories of a window the events they report.
+
+    A story keeps its event unless that changed, or a story of an event that changed is like it: the mean
+    similarity to an event is at most that to the nearest of its stories. What changes here may open more.
+    """
+    opened: dict[int, NDArray[np.float32]] = {}
+    compared: set[int] = set()
+    while more := _opened(window, [row for row in rows if row not in opened], changed, compared):
+        opened |= zip(more, window.similarities(more), strict=True)
+        for row in sorted(opened):
+            window.events[row] = window.nearest(row, opened[row])
+            before, now = window.docs[row].event, window.event(row)
+            if now != before:
+                changed |= {name for name in (before, now) if name}
+
+
+def _opened(window: _Window, rows: Sequence[int], changed: set[str], compared: set[int]) -> list[int]:
+    """Give those of some stories that may have to leave their event, or have none; note what was compared."""
+    events = {row: window.event(row) for row in rows}
+    found = [row for row, event in events.items() if event is None or event in changed]
+    rest = [row for row in rows if row not in found]
+    if not rest or not changed:
+        return found
+    others = [row for row in range(len(window.docs)) if row not in compared and window.event(row) in changed]
+    compared.update(others)
+    if not others:
+        return found
+    is_earlier = np.array(others) < np.array(rest)[:, None]
+    alike = (window.similarities(rest, others) >= _ALIKE) & is_earlier
+    return sorted([*found, *np.array(rest)[alike.any(axis=1)].tolist()])

@@ -8,15 +8,17 @@ and are left out.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.text import SYLLABLE, fold, normalise, sentences, syllables
+from nlp.numbered import Numbered
+from nlp.text import fold, normalise, sentences
 
 Hashes = NDArray[np.uint64]
 
@@ -125,7 +127,7 @@ class Fingerprint:
         text = fold(f"{self.lead}\n{self.body}")
         parts = [text[start:end] for start, end in sentences(text)]
         whole = [part for part in parts if _FINISHED.search(part)] or parts
-        return tuple(hashed for hashed in map(_hashes, map(SYLLABLE.findall, whole)) if hashed.size)
+        return tuple(hashed for hashed in map(_hashed, whole) if hashed.size)
 
 
 def recurring(days: Iterable[Iterable[tuple[str, str]]]) -> Hashes:
@@ -144,21 +146,17 @@ def recurring(days: Iterable[Iterable[tuple[str, str]]]) -> Hashes:
     return np.array(sorted(run for run, n in counted.items() if n >= RECURRING_DAYS), dtype=np.uint64)
 
 
-def _hashed(text: str) -> Hashes:
-    """Give the hash of each syllable, in order."""
-    return _hashes(syllables(text))
-
-
-def _hashes(words: Sequence[str]) -> Hashes:
-    return np.fromiter(map(_syllable, words), dtype=np.uint64, count=len(words))
-
-
 def hash64(text: str) -> int:
     """Hash a text to 64 bits, the same on every machine."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-_syllable = lru_cache(maxsize=200_000)(hash64)
+_syllables = Numbered(hash64, np.uint64)
+
+
+def _hashed(text: str) -> Hashes:
+    """Give the hash of each syllable, in order."""
+    return cast("Hashes", _syllables.of(text))
 
 
 def _rolled(hashed: Hashes, length: int) -> Hashes:

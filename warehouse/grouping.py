@@ -3,21 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from nlp import events, stories
-from nlp.event_terms import Text
 from nlp.stories import Assignment, Version
 from warehouse import db
-from warehouse.sketches import Index
+from warehouse.neighbours import Neighbours
+from warehouse.sketches import Sketches
 
 Row = dict[str, Any]
 
 _CHUNK = 5_000
-_READ = timedelta(days=7)
+_READ = timedelta(days=3)
 _STORIES = pa.schema(
     [
         *(
@@ -35,7 +36,7 @@ _STORY_ITEMS = pa.schema(
 )
 
 
-def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str]) -> None:
+def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str], folder: Path) -> None:
     """Bring stories and events up to date with the items; they are a function of the set of items.
 
     Only items that came, changed or went, and what these touch, are looked at. The new state is known from
@@ -43,27 +44,31 @@ def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str]) ->
     they were known.
 
     Args:
-        connection: The writer's connection, in a transaction.
+        connection: The writer's connection, in a transaction, with the table touched_items (item_id) of all
+            items that may have come, changed or gone since the last call.
         agencies: Standard names of news agencies; other photo credits say nothing of a text's origin.
+        folder: Where the sketches lie.
     """
-    db.run(connection, "load/grouping_items")
-    at = db.rows(connection, "select max(known_from) as at from grouping_items")[0]["at"]
-    if at is None:
+    (newest,) = db.rows(connection, "select max(known_from) as at from items where known_to is null")
+    if newest["at"] is None:
         return
+    db.run(connection, "load/grouping_items")
     db.run(connection, "load/grouping_changed")
+    sketches = Sketches(connection, folder)
     leaving = db.rows(connection, "select * from leaving")
-    assigned = _assign(connection, leaving)
+    assigned = _assign(connection, sketches, leaving)
     items = assigned.keys() | {row["item_id"] for row in leaving}
     before = _story_of(connection, items)
-    _update_story_items(connection, assigned, items, at)
-    event_of = _events(connection, _times_of_change(connection, leaving, before, assigned))
-    renamed = {row["item_id"] for row in db.rows(connection, "select item_id from renamed")}
+    _update_story_items(connection, assigned, items, newest["at"])
+    event_of = _events(connection, sketches, leaving, before, assigned)
     touched = {*before.values(), *(one.story_id for one in assigned.values()), *event_of}
-    touched |= set(_story_of(connection, renamed).values())
     told = _events_of(connection, touched) | set(event_of.values())
-    _update_stories(connection, touched, event_of, agencies, at)
-    _update_events(connection, told, at)
+    renamed = {row["item_id"] for row in db.rows(connection, "select item_id from renamed")}
+    touched |= set(_story_of(connection, renamed).values())
+    _update_stories(connection, touched, event_of, agencies, newest["at"])
+    _update_events(connection, sketches, told, newest["at"])
     db.run(connection, "load/grouping_done")
+    sketches.prune()
 
 
 def _story_of(connection: duckdb.DuckDBPyConnection, items: Collection[str]) -> dict[str, str]:
@@ -74,17 +79,19 @@ def _story_of(connection: duckdb.DuckDBPyConnection, items: Collection[str]) -> 
     return {row["item_id"]: row["story_id"] for row in db.rows(connection, query, db.ids(items))}
 
 
-def _assign(connection: duckdb.DuckDBPyConnection, leaving: list[Row]) -> dict[str, Assignment]:
+def _assign(
+    connection: duckdb.DuckDBPyConnection, sketches: Sketches, leaving: list[Row]
+) -> dict[str, Assignment]:
     assigned: dict[str, Assignment] = {}
     changed = [row["item_id"] for row in leaving if row["is_here"]]
-    index = Index(connection, set(changed), assigned)
+    neighbours = Neighbours(connection, sketches, changed, assigned)
     behind = {row["item_id"] for row in db.rows(connection, "select item_id from left_behind")}
     for start in range(0, len(changed), _CHUNK):
         chunk = changed[start : start + _CHUNK]
-        index.add(chunk)
-        assigned |= stories.update(behind.union(chunk), index.places)
+        neighbours.add(chunk)
+        assigned |= stories.update(behind.union(chunk), neighbours.places)
         behind = set[str]()
-    return assigned | (stories.update(behind, index.places) if behind else {})
+    return assigned | (stories.update(behind, neighbours.places) if behind else {})
 
 
 def _update_story_items(
@@ -107,46 +114,40 @@ def _update_story_items(
     db.replace_rows(connection, "story_items", table, at, of=("item_id", items))
 
 
-def _times_of_change(
+def _events(
     connection: duckdb.DuckDBPyConnection,
+    sketches: Sketches,
     leaving: list[Row],
     before: Mapping[str, str],
     assigned: Mapping[str, Assignment],
-) -> list[datetime]:
-    """List the times of the stories that came, went or changed; of those that changed both times."""
+) -> dict[str, str]:
+    """Give the events of the stories that report another one than before, by story."""
     was_first = {name for name, story_id in before.items() if name == story_id}
     is_first = {one.id for one in assigned.values() if one.id == one.story_id}
-    changed = {row["item_id"] for row in leaving} & (was_first | is_first)
+    changed = ({row["item_id"] for row in leaving} & (was_first | is_first)) | (was_first ^ is_first)
     query = "select published_at from grouped_items inner join batch on batch.id = grouped_items.item_id "
-    rows = db.rows(connection, query, db.ids(changed | (was_first ^ is_first)))
-    times = [row["published_at"] for row in rows]
-    return times + [row["old_published_at"] for row in leaving if row["item_id"] in was_first]
-
-
-def _events(connection: duckdb.DuckDBPyConnection, times: list[datetime]) -> dict[str, str]:
-    """Give the events of the stories that a change touches, by story."""
+    times = [row["published_at"] for row in db.rows(connection, query, db.ids(changed))]
+    # Of those that changed both times.
+    times += [row["old_published_at"] for row in leaving if row["item_id"] in was_first]
     if not times:
         return {}
-    first, last = min(times), max(times)
-    query = (
-        "select stories.story_id, stories.event_id from stories "
-        "inner join grouped_items on grouped_items.item_id = stories.first_item_id "
-        "where stories.known_to is null and grouped_items.published_at >= $from"
-    )
-    rows = db.rows(connection, query, parameters={"from": first - events.APART})
-    known = {row["story_id"]: row["event_id"] for row in rows}
-    return events.regroup(_event_docs(connection, first - events.APART), known, first, last)
+    left = _events_of(connection, changed & was_first)
+    docs = _event_docs(connection, sketches, min(times) - events.APART, changed)
+    return events.regroup(docs, left, min(times), max(times))
 
 
-def _event_docs(connection: duckdb.DuckDBPyConnection, start: datetime) -> Iterator[events.EventDoc]:
+def _event_docs(
+    connection: duckdb.DuckDBPyConnection, sketches: Sketches, start: datetime, changed: Collection[str]
+) -> Iterator[events.EventDoc]:
     """Give the first items of stories from a time on, in order, read by parts as they are asked for."""
     (query,) = db.statements("load/grouping_firsts")
     end = db.rows(connection, "select max(published_at) as at from grouped_items")[0]["at"]
     while start <= end:
         after = start + _READ
-        for row in db.rows(connection, query, parameters={"start": start, "after": after}):
-            text = Text(row["title"], row["lead"], row["body"])
-            yield events.EventDoc(row["item_id"], row["published_at"], text)
+        rows = db.rows(connection, query, parameters={"start": start, "after": after})
+        for row, terms in zip(rows, sketches.terms(rows), strict=True):
+            event = None if row["item_id"] in changed else row["event_id"]
+            yield events.EventDoc(row["item_id"], row["published_at"], terms, event)
         start = after
 
 
@@ -201,17 +202,14 @@ def _events_of(connection: duckdb.DuckDBPyConnection, story_ids: Collection[str]
     return {row["event_id"] for row in db.rows(connection, query, db.ids(story_ids))}
 
 
-def _update_events(connection: duckdb.DuckDBPyConnection, event_ids: Collection[str], at: datetime) -> None:
-    query = (
-        "select stories.event_id, items.item_id, items.published_at, items.title, items.lead, items.body "
-        "from stories inner join batch on batch.id = stories.event_id "
-        "inner join grouping_items as items on items.item_id = stories.first_item_id "
-        "where stories.known_to is null order by items.published_at, items.item_id"
-    )
+def _update_events(
+    connection: duckdb.DuckDBPyConnection, sketches: Sketches, event_ids: Collection[str], at: datetime
+) -> None:
+    (query,) = db.statements("load/grouping_events")
+    rows = db.rows(connection, query, db.ids(event_ids))
     members: dict[str, list[events.EventDoc]] = defaultdict(list)
-    for row in db.rows(connection, query, db.ids(event_ids)):
-        text = Text(row["title"], row["lead"], row["body"])
-        members[row["event_id"]].append(events.EventDoc(row["item_id"], row["published_at"], text))
+    for row, terms in zip(rows, sketches.terms(rows), strict=True):
+        members[row["event_id"]].append(events.EventDoc(row["item_id"], row["published_at"], terms))
     central = [events.central(docs) for docs in members.values()]
     columns = [pa.array(list(members), pa.string()), pa.array(central, pa.string())]
     table = pa.table(columns, names=["event_id", "central_story_id"])

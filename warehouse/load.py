@@ -19,6 +19,7 @@ from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
 from warehouse.load_audiences import register_rows
 from warehouse.load_codings import load_codings
+from warehouse.sketches import Size, size
 
 Progress = Callable[[str, int, int], None]
 
@@ -80,12 +81,14 @@ class Loaded:
         items: Items now known.
         rejected: Rejected entries now known.
         stories: Stories now known.
+        sketches: Room that the sketches take.
     """
 
     batches: int
     items: int
     rejected: int
     stories: int
+    sketches: Size
 
 
 def load(
@@ -132,12 +135,12 @@ def load(
             db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
         if fresh:
             _measure_changes(connection)
-            grouping.regroup(connection, agencies)
+            grouping.regroup(connection, agencies, folder / "sketches")
             db.run(connection, "load/searched")
         statements.align(connection)
         load_codings(connection, folder / "codings", at)
         _check(connection)
-    return _counts(connection, len(fresh))
+    return _counts(connection, len(fresh), size(folder / "sketches"))
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
@@ -258,14 +261,14 @@ def _measure_changes(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, batches: int) -> Loaded:
+def _counts(connection: duckdb.DuckDBPyConnection, batches: int, sketches: Size) -> Loaded:
     row = connection.execute(
         "select (select count(*) from items where known_to is null), "
         "(select count(*) from rejected where known_to is null), "
         "(select count(*) from stories where known_to is null)"
     ).fetchone()
     items, rejected, stories = row or (0, 0, 0)
-    return Loaded(batches, items, rejected, stories)
+    return Loaded(batches, items, rejected, stories, sketches)
 
 
 def _province_rows() -> pa.Table:

@@ -1,125 +1,238 @@
-"""The index of sketches: which items share text with others, without comparing each with each."""
+"""Sketches of items in files of their own, one a day of publication, kept for the window of copies.
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+They hold nothing that can't be made again from the texts, and that is done with what is missing, torn or of
+another method. So no transaction has to include them, and readers have no part in them.
+"""
+
+# The stubs of pyarrow leave files and lists open.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
-from nlp import copies
-from nlp.fingerprints import Fingerprint, hash64
-from nlp.stories import WINDOW, Assignment, Neighbour, Place
+from nlp import sketches
+from nlp.copies import Lookup
+from nlp.event_terms import Terms
+from nlp.fingerprints import Hashes
+from nlp.stories import WINDOW
 from warehouse import db
 
 Row = dict[str, Any]
 
-_KEPT = 20_000
-_AS_GROUPED = ("item_id", "sha256", "published_at", "canonical_url", "outlet_name", "is_aggregator")
+KEPT = 3 * WINDOW
+"""How long before the newest item sketches are kept: an item up to two windows late finds its neighbours."""
+
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_METHOD = b"lantoa.method"
+_OF_COPIES, _OF_EVENTS = ("hashes",), ("buckets", "counts", "dates")
+_SCHEMA = pa.schema(
+    [
+        ("number", pa.int64()),
+        ("hashes", pa.list_(pa.uint64())),
+        ("buckets", pa.list_(pa.int32())),
+        ("counts", pa.list_(pa.uint16())),
+        ("dates", pa.list_(pa.uint16())),
+    ]
+)
+# A window of days on both sides of those of a batch.
+_READ = 80
 
 
-class Index:
-    """Items by the hashes of their sketches, and what is known of the stories they begin.
+@dataclass(frozen=True)
+class Size:
+    """How much room the sketches take.
 
-    Args:
-        connection: The writer's connection, with the tables of `load/grouping_changed`.
-        changed: Ids of items that are assigned anew.
-        assigned: Assignments of this run so far; more are added to it while the index is in use.
+    Attributes:
+        days: Days of publication.
+        bytes: Of all files.
     """
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        changed: Collection[str],
-        assigned: Mapping[str, Assignment],
-    ) -> None:
-        self._connection = connection
-        self._changed = changed
-        self._assigned = assigned
-        self._read: dict[str, tuple[Row, Fingerprint]] = {}
-
-    def add(self, ids: Collection[str]) -> None:
-        """Enter items, so that they are found from now on."""
-        # A changed item may have been read as it was.
-        for name in ids:
-            self._read.pop(name, None)
-        items = self._items(ids)
-        # Numbers that follow from the ids are the same in whatever order items come in.
-        numbers = [hash64(name) for name in items]
-        rows = [{name: row[name] for name in _AS_GROUPED} for row, _ in items.values()]
-        hashes = [text.sketch for _, text in items.values()]
-        lengths = [len(sketch) for sketch in hashes]
-        db.run_statements(
-            self._connection,
-            ["insert into grouped_items by name select * from batch"],
-            pa.Table.from_pylist(rows).append_column("number", pa.array(numbers, pa.uint64())),
-        )
-        sketches = pa.table(
-            {
-                "hash": pa.array(np.concatenate(hashes).tolist(), pa.uint64()),
-                "number": pa.array(_repeated(numbers, lengths), pa.uint64()),
-            }
-        )
-        db.run_statements(self._connection, ["insert into sketches by name select * from batch"], sketches)
-
-    def places(self, ids: Collection[str]) -> Iterator[Place]:
-        """Give the places of items among all that were entered."""
-        items = self._items(ids)
-        found: dict[str, list[Neighbour]] = {name: [] for name in ids}
-        candidates = self._candidates(items)
-        others = self._items({row["other_id"] for row in candidates})
-        for row in candidates:
-            shared = copies.compare(items[row["item_id"]][1], others[row["other_id"]][1])
-            if shared.is_copy or shared.is_partial:
-                other = row["other_id"]
-                is_first = self._is_first(other, row["is_first"])
-                neighbour = Neighbour(other, row["published_at"], row["canonical_url"], is_first, shared)
-                found[row["item_id"]].append(neighbour)
-        firsts = self._firsts(ids)
-        for name, (row, _) in items.items():
-            was_first = self._is_first(name, name in firsts)
-            near = tuple(found[name])
-            yield Place(name, row["published_at"], row["canonical_url"], was_first, near)
-
-    def _is_first(self, item_id: str, before: bool) -> bool:
-        if item_id in self._assigned:
-            return self._assigned[item_id].story_id == item_id
-        return before and item_id not in self._changed
-
-    def _firsts(self, ids: Collection[str]) -> set[str]:
-        query = (
-            "select story_items.item_id from story_items "
-            "inner join batch on batch.id = story_items.item_id "
-            "where story_items.known_to is null and story_items.story_id = story_items.item_id"
-        )
-        return {row["item_id"] for row in db.rows(self._connection, query, db.ids(ids))}
-
-    def _candidates(self, items: Mapping[str, tuple[Row, Fingerprint]]) -> list[Row]:
-        texts = [text.sketch for _, text in items.values()]
-        lengths = [len(sketch) for sketch in texts]
-        times = [row["published_at"] for row, _ in items.values()]
-        batch = pa.table(
-            {
-                "item_id": pa.array(_repeated(list(items), lengths), pa.string()),
-                "published_at": pa.array(_repeated(times, lengths), pa.timestamp("us", "UTC")),
-                "hash": pa.array(np.concatenate(texts).tolist(), pa.uint64()),
-            }
-        )
-        parameters = {"shared": copies.MET, "window": WINDOW}
-        db.run(self._connection, "load/grouping_candidates", batch, parameters)
-        return db.rows(self._connection, "select * from candidates")
-
-    def _items(self, ids: Collection[str]) -> dict[str, tuple[Row, Fingerprint]]:
-        missing = [name for name in ids if name not in self._read]
-        kept = {name: self._read[name] for name in ids if name in self._read}
-        query = "select items.* from grouping_items as items inner join batch on batch.id = items.item_id"
-        for row in db.rows(self._connection, query, db.ids(missing)) if missing else ():
-            kept[row["item_id"]] = row, Fingerprint(row["title"], row["lead"], row["body"])
-        if len(self._read) > _KEPT:
-            self._read.clear()
-        self._read |= kept
-        return kept
+    days: int
+    bytes: int
 
 
-def _repeated(values: list[Any], lengths: list[int]) -> list[Any]:
-    return [value for value, length in zip(values, lengths, strict=True) for _ in range(length)]
+def size(folder: Path) -> Size:
+    """Tell how much room a folder of sketches takes."""
+    files = list(folder.glob("*.parquet"))
+    return Size(len(files), sum(path.stat().st_size for path in files))
+
+
+def days(first: datetime, last: datetime) -> list[date]:
+    """List the Vietnam days from one time to another."""
+    start, end = (time.astimezone(_VIETNAM).date() for time in (first, last))
+    return [start + timedelta(days=number) for number in range((end - start).days + 1)]
+
+
+@dataclass(frozen=True, eq=False)
+class _Column:
+    """A list for each row of a day: all values one behind the other, and where each begins."""
+
+    values: NDArray[Any]
+    offsets: NDArray[np.int64]
+
+    def of(self, row: int) -> NDArray[Any]:
+        return self.values[self.offsets[row] : self.offsets[row + 1]]
+
+
+@dataclass(frozen=True, eq=False)
+class Day:
+    """Columns of the sketches of a day, in the order of their numbers."""
+
+    numbers: NDArray[np.int64]
+    columns: dict[str, _Column]
+
+    def rows(self, numbers: Iterable[int]) -> list[int]:
+        """Give the rows of sketches that are there."""
+        return np.searchsorted(self.numbers, np.fromiter(numbers, np.int64)).tolist()
+
+
+class Sketches:
+    """The sketches of the items that grouping knows, by the numbers that these have in grouped_items.
+
+    Args:
+        connection: The writer's connection, with the view of `load/grouping_items`.
+        folder: Where the files lie; made where it is missing.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        self._connection, self._folder = connection, folder
+        self._whole: set[date] = set()
+        self._read: dict[tuple[date, tuple[str, ...]], Day] = {}
+
+    def met(self, lookup: Lookup, wanted: Collection[date]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Look items of some days up: give places of the texts asked for, and numbers of the items."""
+        places, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for day in self._days(wanted, _OF_COPIES).values():
+            texts_met, rows = lookup.met(day.columns["hashes"].values, day.columns["hashes"].offsets)
+            places.append(texts_met)
+            numbers.append(day.numbers[rows])
+        return np.concatenate(places), np.concatenate(numbers)
+
+    def hashes(self, items: Iterable[Row]) -> list[Hashes]:
+        """Give the hashes of items (number, published_at), in their order."""
+        return [day.columns["hashes"].of(row) for day, row in self._places(list(items), _OF_COPIES)]
+
+    def terms(self, items: Iterable[Row]) -> list[Terms]:
+        """Give the terms of items (number, published_at), in their order."""
+        return [
+            Terms(*(day.columns[name].of(row) for name in _OF_EVENTS))
+            for day, row in self._places(list(items), _OF_EVENTS)
+        ]
+
+    def prune(self) -> None:
+        """Take away the files of days that are too old, but for those that were looked at just now."""
+        (newest,) = db.rows(self._connection, "select max(published_at) as at from grouped_items")
+        oldest = (newest["at"] - KEPT).astimezone(_VIETNAM).date() if newest["at"] else date.max
+        for path in self._folder.glob("*.parquet"):
+            day = date.fromisoformat(path.stem)
+            if day < oldest and day not in self._whole:
+                path.unlink()
+
+    def _places(self, items: list[Row], columns: tuple[str, ...]) -> list[tuple[Day, int]]:
+        of_day = [item["published_at"].astimezone(_VIETNAM).date() for item in items]
+        found = self._days(set(of_day), columns)
+        rows: dict[int, tuple[Day, int]] = {}
+        for day, places in groupby(sorted(range(len(items)), key=of_day.__getitem__), of_day.__getitem__):
+            here = list(places)
+            at = found[day].rows(items[place]["number"] for place in here)
+            rows |= {place: (found[day], row) for place, row in zip(here, at, strict=True)}
+        return [rows[place] for place in range(len(items))]
+
+    def _days(self, wanted: Collection[date], columns: tuple[str, ...]) -> dict[date, Day]:
+        """Give columns of the sketches of some days, those that have items, once these are all there."""
+        self._complete(wanted)
+        found: dict[date, Day] = {}
+        for day in sorted(wanted):
+            if (day, columns) not in self._read:
+                table = self._table(day, columns)
+                if table is None:
+                    continue
+                self._read[day, columns] = _as_day(table, columns)
+            found[day] = self._read[day, columns]
+        for known in list(self._read)[:-_READ]:
+            del self._read[known]
+        return found
+
+    def _complete(self, wanted: Collection[date]) -> None:
+        """Make the sketches that are missing of some days."""
+        open_days = sorted(set(wanted) - self._whole)
+        if not open_days:
+            return
+        tables = [table for day in open_days if (table := self._table(day, ())) is not None]
+        known = pa.concat_tables([_SCHEMA.empty_table().select(["number"]), *tables])
+        (query,) = db.statements("load/sketches_missing")
+        stretch = {"first": open_days[0], "last": open_days[-1]}
+        missing = db.rows(self._connection, query, known, stretch)
+        for day, items in groupby(missing, key=lambda row: row["published_date"]):
+            if day not in self._whole:
+                self._add(day, list(items))
+        self._whole.update(open_days)
+
+    def _add(self, day: date, items: list[Row]) -> None:
+        """Make the sketches of items of a day."""
+        number_of = {row["item_id"]: row["number"] for row in items}
+        rows = texts(self._connection, items)
+        made = [sketches.sketch(row["title"], row["lead"], row["body"]) for row in rows]
+        lists = [(one.hashes, one.terms.buckets, one.terms.counts, one.terms.dates) for one in made]
+        numbers = pa.array([number_of[row["item_id"]] for row in rows], pa.int64())
+        columns = map(_as_lists, zip(*lists, strict=True))
+        new = pa.Table.from_arrays([numbers, *columns], schema=_SCHEMA)
+        before = self._table(day, (*_OF_COPIES, *_OF_EVENTS))
+        table = pa.concat_tables([new] if before is None else [before, new]).sort_by("number")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._path(day)
+        partial = path.with_suffix(f".{os.getpid()}.partial")
+        named = table.replace_schema_metadata({_METHOD: sketches.method()})
+        pq.write_table(named, partial, compression="zstd", use_dictionary=False)
+        partial.replace(path)
+
+    def _table(self, day: date, columns: tuple[str, ...]) -> pa.Table | None:
+        """Read numbers and some columns of a day; None where there is no file, or a torn or foreign one."""
+        path = self._path(day)
+        try:
+            if (pq.read_schema(path).metadata or {}).get(_METHOD) != sketches.method().encode():
+                return None
+            return pq.read_table(path, columns=["number", *columns])
+        except (OSError, pa.ArrowInvalid):
+            return None
+
+    def _path(self, day: date) -> Path:
+        return self._folder / f"{day.isoformat()}.parquet"
+
+
+def texts(connection: duckdb.DuckDBPyConnection, items: Collection[Row]) -> list[Row]:
+    """Give item_id, title, lead and body of items (item_id, published_at), in any order."""
+    batch = pa.table(
+        {
+            "item_id": pa.array([row["item_id"] for row in items], pa.string()),
+            "published_at": pa.array([row["published_at"] for row in items], pa.timestamp("us", "UTC")),
+        }
+    )
+    (query,) = db.statements("load/grouping_texts")
+    return db.rows(connection, query, batch)
+
+
+def _as_lists(lists: Sequence[NDArray[Any]]) -> "pa.ListArray[Any]":
+    offsets = pa.array(np.cumsum([0, *map(len, lists)]), pa.int32())
+    return pa.ListArray.from_arrays(offsets, pa.array(np.concatenate(lists)))
+
+
+def _as_day(table: pa.Table, columns: tuple[str, ...]) -> Day:
+    lists = {name: table[name].combine_chunks() for name in columns}
+    arrays = {
+        name: _Column(one.values.to_numpy(zero_copy_only=False), one.offsets.to_numpy().astype(np.int64))
+        for name, one in cast("dict[str, Any]", lists).items()
+    }
+    return Day(table["number"].to_numpy(), arrays)

@@ -189,8 +189,8 @@ def _store_items(connection):
     _insert(connection, "events", [(event, story, AT, None) for event, story in central.items()])
     connection.execute(
         "insert into grouped_items by name "
-        "select cast(row_number() over (order by item_id) as ubigint) as number, item_id, sha256, "
-        "published_at, canonical_url, outlet as outlet_name, false as is_aggregator from stg_items"
+        "select row_number() over (order by item_id) as number, item_id, published_at, "
+        "canonical_url from stg_items"
     )
 
 

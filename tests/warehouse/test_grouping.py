@@ -3,10 +3,13 @@
 import random
 import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from warehouse import db, grouping
+from warehouse import db, grouping, sketches
 
 NOON = datetime(2026, 1, 10, 5, tzinfo=UTC)
 STATE = (
@@ -72,11 +75,23 @@ select
 """
 
 
-def put(connection, rows):
+def put(connection, rows, gone=()):
     for one in rows:
         connection.execute("delete from items where item_id = ?", [one["name"]])
         connection.execute(INSERT, one)
-    grouping.regroup(connection, ())
+    for name in gone:
+        connection.execute("delete from items where item_id = ?", [name])
+    connection.execute("create or replace temp table touched_items (item_id varchar)")
+    for name in [*(one["name"] for one in rows), *gone]:
+        connection.execute("insert into touched_items values (?)", [name])
+    grouping.regroup(connection, (), sketches_of(connection))
+
+
+def sketches_of(connection):
+    (path,) = connection.execute(
+        "select path from duckdb_databases() where database_name = 'lantoa'"
+    ).fetchone()
+    return Path(path).parent / "sketches"
 
 
 @pytest.fixture
@@ -92,7 +107,7 @@ def connection(tmp_path, empty_warehouse):
 
 
 def emptied(connection):
-    for table in ("items", "grouped_items", "sketches", "stories", "story_items", "events"):
+    for table in ("items", "grouped_items", "stories", "story_items", "events"):
         connection.execute(f"delete from {table}")
 
 
@@ -121,8 +136,7 @@ def test_a_changed_and_a_vanished_first_item_leave_what_a_first_run_finds(connec
         *(row(name) for name in ITEMS if name not in ("som", "goc")),
     ]
     put(connection, changed[:1])
-    connection.execute("delete from items where item_id = 'goc'")
-    put(connection, [])
+    put(connection, [], gone=["goc"])
     incremental = connection.execute(STATE).fetchall()
     assert db.violations(connection) == []
     emptied(connection)
@@ -156,3 +170,34 @@ def test_a_renamed_outlet_renames_the_origin(connection):
     assert connection.execute("select origin from stories where known_to is null").fetchall() == [
         ("Báo Mới Đặt",)
     ]
+
+
+def test_sketches_that_are_gone_torn_or_of_another_method_are_made_again(connection):
+    late = ("som", "tin-van-2", "dang-lai")
+    put(connection, [row(name) for name in ITEMS if name not in late])
+    of_day = sketches_of(connection) / "2026-01-10.parquet"
+    whole = of_day.read_bytes()
+    of_day.unlink()
+    put(connection, [row("som")])
+    of_day.write_bytes(whole[:100])
+    put(connection, [row("tin-van-2")])
+    pq.write_table(pa.table({"number": pa.array([1], pa.int64())}), of_day)
+    put(connection, [row("dang-lai")])
+    incremental = connection.execute(STATE).fetchall()
+    emptied(connection)
+    put(connection, [row(name) for name in ITEMS])
+    assert connection.execute(STATE).fetchall() == incremental
+
+
+def test_sketches_are_kept_for_three_windows_and_made_again_for_an_item_that_is_later(connection):
+    def kept():
+        return sorted(path.stem for path in sketches_of(connection).iterdir())
+
+    put(connection, [row("goc")])
+    put(connection, [row("khac", at=NOON + timedelta(days=91))])
+    assert kept() == ["2026-04-11"]
+    put(connection, [row("viet-lai", at=NOON + timedelta(days=1))])
+    assert kept() == ["2026-01-10", "2026-01-11", "2026-04-11"]
+    assert sketches.size(sketches_of(connection)).days == 3
+    story = "select story_id from story_items where item_id = 'viet-lai'"
+    assert connection.execute(story).fetchall() == [("goc",)]

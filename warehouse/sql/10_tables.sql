@@ -413,22 +413,20 @@ comment on table story_items is 'Which item belongs to which story, in which rol
 comment on column story_items.reuses is 'Id of the story of which a partial item reuses a part.';
 
 create table if not exists grouped_items (
-    number ubigint not null,
+    number bigint not null,
     item_id varchar not null,
-    sha256 varchar not null,
     published_at timestamptz not null,
-    canonical_url varchar not null,
-    outlet_name varchar not null,
-    is_aggregator boolean not null
+    canonical_url varchar not null
 );
-comment on table grouped_items is 'Items as they stood when they were last assigned to a story; number, a hash of item_id, names them in sketches.';
+comment on table grouped_items is
+'Items as they stood when they were last assigned to a story; number, a hash of item_id and sha256, names the sketch of the text.';
 
-create table if not exists sketches (
-    hash ubigint not null,
-    number ubigint not null
+create table if not exists grouped_outlets (
+    outlet varchar not null,
+    name varchar not null,
+    kind varchar not null
 );
-comment on table sketches is
-'Hashes of a part of each item''s shingles, by which items that share text are found; no text can be read out of them.';
+comment on table grouped_outlets is 'Outlets, sub-sites with their parent''s name, as they stood when origins were last named.';
 
 create table if not exists events (
     event_id varchar not null,

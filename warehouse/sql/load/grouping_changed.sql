@@ -1,47 +1,88 @@
--- What is to be assigned anew, and what that may touch.
+-- What is to be assigned anew among the items that a load touched, and what that may touch.
 
 -- Items that came, changed or went since they were last assigned, in the order of grouping.
 create or replace temp table leaving as
+with
+
+items as (
+    select
+        item_id,
+        cast(md5_number_lower(item_id || sha256) >> 1 as bigint) as number,
+        published_at,
+        canonical_url
+    from grouping_items
+    where item_id in (select item_id from touched_items)
+),
+
+before as (
+    select * from grouped_items where item_id in (select item_id from touched_items)
+)
+
 select
     coalesce(items.item_id, before.item_id) as item_id,
     items.item_id is not null as is_here,
+    items.number,
     items.published_at,
-    before.published_at as old_published_at,
-    before.number
-from grouping_items as items
-full outer join grouped_items as before on before.item_id = items.item_id
+    items.canonical_url,
+    before.published_at as old_published_at
+from items
+full outer join before on before.item_id = items.item_id
 where
     items.item_id is null
     or before.item_id is null
-    or before.sha256 <> items.sha256
+    or before.number <> items.number
     or before.published_at <> items.published_at
     or before.canonical_url <> items.canonical_url
 order by items.published_at, items.canonical_url, items.item_id;
 
 -- Items whose story began with one of these, or which reuse a part of one.
 create or replace temp table left_behind as
+with
+
+gone as (
+    select item_id from leaving where old_published_at is not null
+)
+
 select item_id
 from story_items
 where
     known_to is null
-    and (story_id in (select item_id from leaving) or reuses in (select item_id from leaving))
+    and (story_id in (select item_id from gone) or reuses in (select item_id from gone))
     and item_id not in (select item_id from leaving);
 
 -- An outlet's name and kind are evidence of the origin of its stories.
 create or replace temp table renamed as
+with
+
+changed as (
+    select sites.outlet
+    from grouped_outlets as before
+    inner join stg_outlets as sites on sites.outlet = before.outlet
+    inner join stg_outlets as families on families.outlet = sites.family
+    where before.name <> families.name or before.kind <> sites.kind
+)
+
+select item_id
+from items
+where known_to is null and outlet in (select outlet from changed);
+
+delete from grouped_outlets;
+
+insert into grouped_outlets by name
 select
-    items.item_id,
-    items.outlet_name,
-    items.is_aggregator
-from grouping_items as items
-inner join grouped_items as before on before.item_id = items.item_id
-where before.outlet_name <> items.outlet_name or before.is_aggregator <> items.is_aggregator;
+    sites.outlet,
+    families.name,
+    sites.kind
+from stg_outlets as sites
+inner join stg_outlets as families on families.outlet = sites.family;
 
-update grouped_items
-set outlet_name = renamed.outlet_name, is_aggregator = renamed.is_aggregator
-from renamed
-where renamed.item_id = grouped_items.item_id;
+delete from grouped_items where item_id in (select item_id from leaving where old_published_at is not null);
 
-delete from sketches where number in (select number from leaving where number is not null);
-
-delete from grouped_items where number in (select number from leaving where number is not null);
+insert into grouped_items by name
+select
+    number,
+    item_id,
+    published_at,
+    canonical_url
+from leaving
+where is_here;

@@ -6,5 +6,3 @@ drop table leaving;
 drop table left_behind;
 
 drop table renamed;
-
-drop table if exists candidates;

@@ -1,0 +1,110 @@
+"""Which items share text with others, found by their sketches, without comparing each with each."""
+
+# The stubs of pyarrow know no arrays of numpy as indices.
+# pyright: reportArgumentType=false
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from nlp import copies
+from nlp.fingerprints import Fingerprint
+from nlp.stories import WINDOW, Assignment, Neighbour, Place
+from warehouse import db
+from warehouse.sketches import Sketches, days, texts
+
+Row = dict[str, Any]
+
+_KEPT = 20_000
+
+
+class Neighbours:
+    """Items with those that share text with them, and what is known of the stories that these begin.
+
+    Args:
+        connection: The writer's connection, with the tables of `load/grouping_changed`.
+        sketches: The sketches of all items.
+        changed: Ids of items that are assigned anew.
+        assigned: Assignments of this run so far; more are added to it while this is in use.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        sketches: Sketches,
+        changed: Collection[str],
+        assigned: Mapping[str, Assignment],
+    ) -> None:
+        self._connection, self._sketches = connection, sketches
+        self._changed, self._assigned = frozenset(changed), assigned
+        self._waiting = set(changed)
+        self._read: dict[str, Fingerprint] = {}
+
+    def add(self, ids: Collection[str]) -> None:
+        """Let changed items be found by others from now on."""
+        self._waiting.difference_update(ids)
+
+    def places(self, ids: Collection[str]) -> Iterator[Place]:
+        """Give the places of items among all that can be found."""
+        query = (
+            "select grouped_items.* from grouped_items inner join batch on batch.id = grouped_items.item_id"
+        )
+        items = {row["item_id"]: row for row in db.rows(self._connection, query, db.ids(ids))}
+        found: dict[str, list[Neighbour]] = defaultdict(list)
+        candidates = self._candidates(list(items.values()))
+        pairs = [row for row in candidates if row["other_id"] not in self._waiting]
+        compared = [items[row["item_id"]] for row in pairs]
+        compared += [{"item_id": row["other_id"], "published_at": row["published_at"]} for row in pairs]
+        texts_of = self._fingerprints(compared)
+        for row in pairs:
+            shared = copies.compare(texts_of[row["item_id"]], texts_of[row["other_id"]])
+            if shared.is_copy or shared.is_partial:
+                other = row["other_id"]
+                is_first = self._is_first(other, row["is_first"])
+                neighbour = Neighbour(other, row["published_at"], row["canonical_url"], is_first, shared)
+                found[row["item_id"]].append(neighbour)
+        firsts = self._firsts(set(ids) - self._changed - self._assigned.keys())
+        for name, row in items.items():
+            was_first = self._is_first(name, name in firsts)
+            yield Place(name, row["published_at"], row["canonical_url"], was_first, tuple(found[name]))
+
+    def _is_first(self, item_id: str, before: bool) -> bool:
+        if item_id in self._assigned:
+            return self._assigned[item_id].story_id == item_id
+        return before and item_id not in self._changed
+
+    def _firsts(self, ids: Collection[str]) -> set[str]:
+        query = (
+            "select story_items.item_id from story_items "
+            "inner join batch on batch.id = story_items.item_id "
+            "where story_items.known_to is null and story_items.story_id = story_items.item_id"
+        )
+        return {row["item_id"] for row in db.rows(self._connection, query, db.ids(ids))} if ids else set()
+
+    def _candidates(self, items: list[Row]) -> list[Row]:
+        """Give the pairs of items and others of the window that share hashes of their sketches."""
+        times = [row["published_at"] for row in items]
+        stretch = {"first": min(times) - WINDOW, "last": max(times) + WINDOW}
+        lookup = copies.Lookup(self._sketches.hashes(items))
+        places, numbers = self._sketches.met(lookup, days(*stretch.values()))
+        batch = pa.table(
+            {
+                "item_id": pa.array([row["item_id"] for row in items], pa.string()).take(pa.array(places)),
+                "published_at": pa.array(times, pa.timestamp("us", "UTC")).take(pa.array(places)),
+                "number": pa.array(numbers),
+            }
+        )
+        (query,) = db.statements("load/grouping_candidates")
+        return db.rows(self._connection, query, batch, stretch | {"window": WINDOW})
+
+    def _fingerprints(self, items: list[Row]) -> dict[str, Fingerprint]:
+        wanted = {row["item_id"]: row for row in items}
+        if len(self._read) > _KEPT:
+            self._read = {name: self._read[name] for name in wanted if name in self._read}
+        missing = [row for name, row in wanted.items() if name not in self._read]
+        for row in texts(self._connection, missing) if missing else ():
+            self._read[row["item_id"]] = Fingerprint(row["title"], row["lead"], row["body"])
+        return self._read
