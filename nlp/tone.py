@@ -5,7 +5,7 @@ so `explain` gives exactly what each word counted. Data, figures and failures: m
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp import shipped
-from nlp.text import fold, spelling, strip_html
-from nlp.tone_features import HEADLINE, LEXICON, Features, features, plain
+from nlp.text import fold, spelling_of, strip_html
+from nlp.tone_features import LEXICON, Text, Vocabulary, read
 
 Label = Literal["negative", "neutral", "positive"]
 Status = Literal["ok", "empty", "other language", "no diacritics"]
@@ -29,6 +29,8 @@ SURE_FROM: Final = 0.55
 
 # Beyond this a text is no headline and lead; it bounds the time that one text can take.
 _LONGEST: Final = 20_000
+_BLOCK: Final = 512
+"""Texts that are scored at once."""
 
 
 @dataclass(frozen=True)
@@ -82,38 +84,20 @@ class Model:
     """Weights of n-grams and kinds; calibrated, and adding up to 0 over the labels.
 
     Attributes:
-        rows: Row of each n-gram by its name, then of each kind.
-        idf: float array (n rows): inverse document frequency; 1 for kinds.
-        weights: float array (n rows, 3 labels).
+        vocabulary: The n-grams and kinds.
+        weights: float array (n columns of the vocabulary, 3 labels).
         intercept: float array (3 labels).
         method: Name and training day.
     """
 
-    rows: Mapping[str, int]
-    idf: NDArray[np.float64]
+    vocabulary: Vocabulary
     weights: NDArray[np.float64]
     intercept: NDArray[np.float64]
     method: str
 
-    def parts(self, found: Features) -> tuple[list[str], NDArray[np.float64]]:
-        """Give the known features of a text, and what each adds: float array (n known, 3 labels).
-
-        An n-gram that occurs k times has the value (1 + ln k) idf; those of a text are scaled to length 1.
-        """
-        known = self.rows
-        terms = [name for name in found.terms if name in known]
-        kinds = [f"<{name}>" for name in found.kinds if f"<{name}>" in known]
-        rows = [known[name] for name in (*terms, *kinds)]
-        values = np.array([found.terms[name] for name in terms], dtype=np.float64)
-        values = (1 + np.log(values)) * self.idf[rows[: len(terms)]]
-        values /= math.sqrt(float(values @ values)) or 1.0
-        amounts = np.concatenate([values, [found.kinds[name[1:-1]] for name in kinds]])
-        return [*terms, *kinds], amounts[:, None] * self.weights[rows]
-
-    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Give a float array (n texts, 3 labels), rows adding up to 1."""
-        scores = [self.parts(found)[1].sum(axis=0) + self.intercept for found in features(texts)]
-        return softmax(np.array(scores).reshape(-1, len(LABELS)))
+    def scores(self, texts: Sequence[Text]) -> NDArray[np.float64]:
+        """Give a float array (n texts, 3 labels): what softmax turns into probabilities."""
+        return self.vocabulary.matrix(texts) @ self.weights + self.intercept
 
 
 def score(texts: Sequence[str]) -> list[Tone]:
@@ -127,16 +111,18 @@ def score(texts: Sequence[str]) -> list[Tone]:
         ModelError: The weights are missing or broken.
     """
     model = _shipped()
-    read = [_readable(text) for text in texts]
-    statuses: list[Status] = [_status(text) for text in read]
-    scored = [text for text, status in zip(read, statuses, strict=True) if status == "ok"]
-    rows = iter(model.probabilities(scored))
-    return [
-        Tone(*most_probable(next(rows)), model.method, "ok")
-        if status == "ok"
-        else Tone(None, {}, model.method, status)
-        for status in statuses
-    ]
+    blocks = (texts[start : start + _BLOCK] for start in range(0, len(texts), _BLOCK))
+    return [tone for block in blocks for tone in _scored(model, block)]
+
+
+def _scored(model: Model, texts: Sequence[str]) -> Iterator[Tone]:
+    found = [read(fold(_readable(text))) for text in texts]
+    statuses: list[Status] = [_status(text) for text in found]
+    chosen = [text for text, status in zip(found, statuses, strict=True) if status == "ok"]
+    rows = iter(softmax(model.scores(chosen)).tolist())
+    for status in statuses:
+        answer = most_probable(next(rows)) if status == "ok" else (None, dict[Label, float]())
+        yield Tone(*answer, model.method, status)
 
 
 def explain(text: str) -> Explanation:
@@ -153,11 +139,11 @@ def explain(text: str) -> Explanation:
     intercept = _by_label(model.intercept)
     if tone.status != "ok":
         return Explanation(tone, intercept, {})
-    names, added = model.parts(features([_readable(text)])[0])
+    values = model.vocabulary.matrix([read(fold(_readable(text)))])
     sums: dict[str, NDArray[np.float64]] = {}
-    for name, row in zip(names, added, strict=True):
-        word = _kind(name) if name.startswith("<") else plain(name)
-        sums[word] = sums.get(word, np.zeros(len(LABELS))) + row
+    for column, value in zip(values.indices, values.data, strict=True):
+        word = model.vocabulary.name(int(column))
+        sums[word] = sums.get(word, np.zeros(len(LABELS))) + value * model.weights[column]
     ordered = sorted(sums, key=lambda word: -float(np.abs(sums[word]).max()))
     return Explanation(tone, intercept, {word: _by_label(sums[word]) for word in ordered})
 
@@ -170,7 +156,7 @@ def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
-def most_probable(row: NDArray[np.float64]) -> tuple[Label, dict[Label, float]]:
+def most_probable(row: Iterable[float]) -> tuple[Label, dict[Label, float]]:
     """Give the most probable label of a row (3 labels), and all shares to 3 decimals, adding up to 1."""
     shares: dict[Label, float] = {
         label: round(float(share), 3) for label, share in zip(LABELS, row, strict=True)
@@ -193,10 +179,12 @@ def load(folder: Path) -> Model:
 
 
 def _model(arrays: Mapping[str, NDArray[Any]], method: str) -> Model:
-    names = arrays["names"].tobytes().decode("utf-8").split("\n")
-    rows = {name: row for row, name in enumerate(names)}
-    weights = arrays["weights"].astype(np.float64)
-    return Model(rows, arrays["idf"].astype(np.float64), weights, arrays["intercept"], method)
+    syllables, words, kinds = (
+        arrays[name].tobytes().decode("utf-8").split("\n") for name in ("syllables", "words", "kinds")
+    )
+    idf = arrays["idf"].astype(np.float64)
+    vocabulary = Vocabulary(syllables, words, arrays["pairs"], idf, kinds)
+    return Model(vocabulary, arrays["weights"].astype(np.float64), arrays["intercept"], method)
 
 
 @cache
@@ -211,11 +199,11 @@ def _readable(text: str) -> str:
     return f"{strip_html(headline)}\n{strip_html(lead)}" if "<" in cut or "&" in cut else cut
 
 
-def _status(text: str) -> Status:
-    folded = fold(text)
-    if not any(character.isalpha() for character in folded):
+def _status(text: Text) -> Status:
+    syllables = [*text.headline, *text.lead]
+    if not any(character.isalpha() for syllable in syllables for character in syllable):
         return "empty"
-    spelled = spelling(folded)
+    spelled = spelling_of(syllables)
     if spelled is None:
         return "other language"
     return "ok" if spelled == "spelled" else "no diacritics"
@@ -223,9 +211,3 @@ def _status(text: str) -> Status:
 
 def _by_label(row: NDArray[np.float64]) -> dict[Label, float]:
     return {label: float(value) for label, value in zip(LABELS, row, strict=True)}
-
-
-def _kind(name: str) -> str:
-    """Give a kind of the lexicon without its place."""
-    place, kind = name[1], name[2:-1]
-    return f"<{kind}, headline>" if place == HEADLINE else f"<{kind}, lead>"

@@ -1,9 +1,13 @@
 """What the tone model looks at in a headline and a lead: n-grams, and words of a lexicon by what they say.
 
-N-grams are those of one and two syllables and of one and two segmented words ("w:"); those of the headline
-count once more as the headline's own ("T"). The lexicon (models/tone/lexicon.toml) groups general newspaper
-words by kind, such as "death" or "praise", so that a rare word weighs what its kind weighs; each kind is
-counted by place and apart where a negation stands before it ("!").
+N-grams are those of one and two syllables and of one and two words; those of the headline count once more as
+the headline's own. Words are the longest that the model knows, from the left (`nlp.segment`, which reads the
+context too, finds them in training alone: it takes more time than everything else, and tells no more of the
+tone). The lexicon (models/tone/lexicon.toml) groups general newspaper words by kind, such as "death" or
+"praise", so that a rare word weighs what its kind weighs; each kind is counted by place and apart where a
+negation stands before it ("!").
+
+Texts are read as numbers: each syllable and word has one, and a pair of them is one number too.
 """
 
 import math
@@ -11,17 +15,22 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from nlp import segment
+import numpy as np
+from ahocorasick_rs import AhoCorasick, MatchKind
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import coo_array, csr_array
+
 from nlp.text import SYLLABLE, fold
 
+Matrix = csr_array[np.float64, tuple[int, int]]
+
 LEXICON: Final = Path(__file__).parent / "models" / "tone" / "lexicon.toml"
-WORD: Final = "w:"
 HEADLINE: Final = "T"
+LEAD: Final = "L"
 KIND_WEIGHT: Final = 0.1
 """Kinds are few and occur in most texts: without it they would outweigh the n-grams."""
 
@@ -34,52 +43,170 @@ _LONGEST_PHRASE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """What was found in one text.
+class Text:
+    """The syllables of a text, folded, by place."""
+
+    headline: list[str]
+    lead: list[str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The features of a model, each of which is a column: n-grams, those of headlines, kinds of the lexicon.
 
     Attributes:
-        terms: How often each n-gram stands in it, with the mark of its sort and, once more, of its place.
-        kinds: Weight of each kind of the lexicon, by place: "T" headline, "L" lead.
+        syllables: The known ones, numbered from 1; after the last, the same as words.
+        words: Those of several syllables, "công an"; their numbers follow.
+        pairs: int64 array, ascending: the known pairs as `found_pairs` writes them. The n-grams are the
+            numbered ones and then these.
+        idf: float array (2 n n-grams): inverse document frequency anywhere, then in headlines; 0 for what is
+            no feature there.
+        kinds: The known kinds of the lexicon, each with its place.
     """
 
-    terms: Mapping[str, int]
-    kinds: Mapping[str, float]
+    syllables: Sequence[str]
+    words: Sequence[str]
+    pairs: NDArray[np.int64]
+    idf: NDArray[np.float64]
+    kinds: Sequence[str]
+
+    def matrix(self, texts: Sequence[Text]) -> Matrix:
+        """Give the values of the features: sparse float array (n texts, 2 n n-grams + n kinds).
+
+        An n-gram that occurs k times has the value (1 + ln k) idf; those of a text are scaled to length 1.
+        """
+        found = self.counts(texts)
+        found.data = (1 + np.log(found.data)) * self.idf[found.indices]
+        rows = np.repeat(np.arange(len(texts)), np.diff(found.indptr))
+        found.data /= np.sqrt(np.bincount(rows, found.data**2, len(texts)))[rows]
+        return csr_array(found + self._kind_values(texts))
+
+    def counts(self, texts: Sequence[Text]) -> Matrix:
+        """Give how often each n-gram occurs in each text, in columns as of `matrix`."""
+        numbers, parts = self._numbers_in(texts)
+        codes, parts_of_pairs = self._pairs_in(numbers, parts)
+        places = np.searchsorted(self.pairs, codes)
+        places[places == len(self.pairs)] = 0
+        known = self.pairs[places] == codes if len(self.pairs) else np.zeros(len(codes), bool)
+        columns = np.concatenate([numbers[numbers > 0] - 1, self._n_numbers + places[known]])
+        parts = np.concatenate([parts[numbers > 0], parts_of_pairs[known]])
+        in_headline = parts % 2 == 0
+        columns = np.concatenate([columns, columns[in_headline] + self._n_ngrams])
+        rows = np.concatenate([parts, parts[in_headline]]) // 2
+        # What occurs several times in a text is added up.
+        return _matrix(rows, columns, np.ones(len(rows)), (len(texts), self._n_columns))
+
+    def found_pairs(self, texts: Sequence[Text]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give for each pair of neighbours, known or not, its code and the number of its text."""
+        codes, parts = self._pairs_in(*self._numbers_in(texts))
+        return codes, parts // 2
+
+    def name(self, column: int) -> str:
+        """Give an n-gram as it stands in the text, or a kind and its place: "<death, headline>"."""
+        if column >= 2 * self._n_ngrams:
+            kind = self.kinds[column - 2 * self._n_ngrams]
+            return f"<{kind[1:]}, {'headline' if kind[0] == HEADLINE else 'lead'}>"
+        ngram = column % self._n_ngrams
+        if ngram < self._n_numbers:
+            return self._token(ngram + 1)
+        first, second = divmod(int(self.pairs[ngram - self._n_numbers]), self._n_numbers + 1)
+        return f"{self._token(first)} {self._token(second)}"
+
+    @property
+    def _n_numbers(self) -> int:
+        return 2 * len(self.syllables) + len(self.words)
+
+    @property
+    def _n_ngrams(self) -> int:
+        return self._n_numbers + len(self.pairs)
+
+    @property
+    def _n_columns(self) -> int:
+        return 2 * self._n_ngrams + len(self.kinds)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {syllable: number for number, syllable in enumerate(self.syllables, 1)}
+
+    @cached_property
+    def _kind_columns(self) -> Mapping[str, int]:
+        return {kind: column for column, kind in enumerate(self.kinds, 2 * self._n_ngrams)}
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return _longest_first([*self.syllables, *self.words])
+
+    def _token(self, number: int) -> str:
+        n = len(self.syllables)
+        return self.syllables[(number - 1) % n] if number <= 2 * n else self.words[number - 2 * n - 1]
+
+    def _numbers_in(self, texts: Sequence[Text]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give syllables and words in a row, 0 where one is unknown or a row ends, and the part of each.
+
+        The headline of text i is part 2 i, its lead part 2 i + 1.
+        """
+        numbers: list[int] = []
+        ends: list[int] = []
+        known = self._numbers
+        for text in texts:
+            for syllables in (text.headline, text.lead):
+                numbers += [known.get(syllable, 0) for syllable in syllables]
+                numbers.append(0)
+                numbers += self._word_numbers(syllables)
+                numbers.append(0)
+                ends.append(len(numbers))
+        return np.array(numbers, np.int64), np.repeat(np.arange(len(ends)), np.diff([0, *ends]))
+
+    def _word_numbers(self, syllables: Sequence[str]) -> Iterator[int]:
+        first = len(self.syllables) + 1
+        behind = 0
+        for pattern, start, end in self._automaton.find_matches_as_indexes(_spaced(syllables)):
+            if start != behind:
+                yield 0
+            yield first + pattern
+            behind = end
+
+    def _pairs_in(
+        self, numbers: NDArray[np.int64], parts: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        first, second = numbers[:-1], numbers[1:]
+        both = (first > 0) & (second > 0)
+        return (first * (self._n_numbers + 1) + second)[both], parts[:-1][both]
+
+    def _kind_values(self, texts: Sequence[Text]) -> Matrix:
+        known = self._kind_columns
+        rows: list[int] = []
+        columns: list[int] = []
+        values: list[float] = []
+        for row, text in enumerate(texts):
+            for kind, value in kinds(text).items():
+                if kind in known:
+                    rows.append(row)
+                    columns.append(known[kind])
+                    values.append(value)
+        return _matrix(rows, columns, values, (len(texts), self._n_columns))
 
 
-def features(texts: Sequence[str]) -> list[Features]:
-    """Give the features of texts: headline, line break, lead."""
-    parts = [fold(text).partition("\n")[::2] for text in texts]
-    words = segment.words_batch([part for pair in parts for part in pair])
-    return [
-        _features(SYLLABLE.findall(headline), SYLLABLE.findall(lead), words[2 * i], words[2 * i + 1])
-        for i, (headline, lead) in enumerate(parts)
-    ]
+def read(folded: str) -> Text:
+    """Take a text apart: headline, line break, lead, as `nlp.text.fold` gives them."""
+    headline, _, lead = folded.partition("\n")
+    return Text(SYLLABLE.findall(headline), SYLLABLE.findall(lead))
 
 
-def plain(term: str) -> str:
-    """Give a term as it stands in the text, without the marks of its place and sort."""
-    return term.removeprefix(HEADLINE).replace(WORD, "")
-
-
-def _features(
-    headline: list[str], lead: list[str], headline_words: Sequence[str], lead_words: Sequence[str]
-) -> Features:
-    own = _ngrams(headline) + _ngrams([WORD + word for word in headline_words])
-    others = _ngrams(lead) + _ngrams([WORD + word for word in lead_words])
-    terms = Counter(own + others + [HEADLINE + term for term in own])
-    return Features(terms, {**_kinds(headline, HEADLINE), **_kinds(lead, "L")})
-
-
-def _ngrams(tokens: list[str]) -> list[str]:
-    return tokens + [f"{first} {second}" for first, second in pairwise(tokens)]
+def kinds(text: Text) -> dict[str, float]:
+    """Give the weight of each kind of the lexicon in a text, by place: "Tdeath" in the headline."""
+    return {**_kinds(text.headline, HEADLINE), **_kinds(text.lead, LEAD)}
 
 
 def _kinds(syllables: Sequence[str], place: str) -> dict[str, float]:
+    lexicon = _lexicon()
     counts: Counter[str] = Counter()
     last = ""
-    for start, kinds in _found(syllables):
-        negated = not _NEGATIONS.isdisjoint(syllables[max(0, start - _NEGATED_WITHIN) : start])
-        for kind in kinds:
+    spaced = _spaced(syllables)
+    for pattern, start, _ in lexicon.automaton.find_matches_as_indexes(spaced):
+        before = spaced[:start].rsplit(None, _NEGATED_WITHIN)[-_NEGATED_WITHIN:]
+        negated = not _NEGATIONS.isdisjoint(before)
+        for kind in lexicon.kinds[pattern]:
             last = f"!{kind}" if negated else kind
             counts[last] += 1
     weights = {place + kind: KIND_WEIGHT * math.log1p(count) for kind, count in counts.items()}
@@ -89,35 +216,36 @@ def _kinds(syllables: Sequence[str], place: str) -> dict[str, float]:
     return weights
 
 
-def _found(syllables: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Give the phrases of the lexicon, the longest first, without overlaps: first syllable and kinds."""
-    lexicon = _lexicon()
-    start = 0
-    while start < len(syllables):
-        longest = min(lexicon.longest.get(syllables[start], 0), len(syllables) - start)
-        for length in range(longest, 0, -1):
-            kinds = lexicon.kinds.get(" ".join(syllables[start : start + length]))
-            if kinds:
-                yield start, kinds
-                start += length - 1
-                break
-        start += 1
-
-
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    kinds: Mapping[str, tuple[str, ...]]
-    longest: Mapping[str, int]
+    automaton: AhoCorasick
+    kinds: Sequence[tuple[str, ...]]
 
 
 @cache
 def _lexicon() -> _Lexicon:
-    kinds: dict[str, set[str]] = {}
-    longest: dict[str, int] = {}
+    found: dict[str, set[str]] = {}
     for kind, phrases in tomllib.loads(LEXICON.read_text("utf-8")).items():
         for phrase in phrases.split(","):
             syllables = SYLLABLE.findall(fold(phrase))[:_LONGEST_PHRASE]
             if syllables:
-                kinds.setdefault(" ".join(syllables), set()).add(kind)
-                longest[syllables[0]] = max(longest.get(syllables[0], 0), len(syllables))
-    return _Lexicon({phrase: tuple(sorted(found)) for phrase, found in kinds.items()}, longest)
+                found.setdefault(" ".join(syllables), set()).add(kind)
+    return _Lexicon(_longest_first(list(found)), [tuple(sorted(of)) for of in found.values()])
+
+
+def _longest_first(phrases: Sequence[str]) -> AhoCorasick:
+    """Make what finds phrases in `_spaced` syllables from the left, the longest first, without overlaps."""
+    spaced = [_spaced(phrase.split(" ")) for phrase in phrases]
+    return AhoCorasick(spaced, matchkind=MatchKind.LeftmostLongest)
+
+
+def _spaced(syllables: Sequence[str]) -> str:
+    """Write syllables so that each has its own space on both sides, and two phrases in a row share none."""
+    return f" {'  '.join(syllables)} " if syllables else ""
+
+
+def _matrix(rows: ArrayLike, columns: ArrayLike, values: ArrayLike, shape: tuple[int, int]) -> Matrix:
+    entries: Any = coo_array(
+        (np.array(values, np.float64), (np.array(rows, np.int64), np.array(columns, np.int64))), shape
+    )
+    return entries.tocsr()

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,15 +11,16 @@ from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
 
 # The libraries have no types.
-from sklearn.feature_extraction import DictVectorizer  # pyright: ignore[reportMissingTypeStubs]
 from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingTypeStubs]
 from sklearn.model_selection import GroupKFold  # pyright: ignore[reportMissingTypeStubs]
 
-from nlp.text import syllables
+from nlp import segment
+from nlp.text import SYLLABLE, fold, syllables
 from nlp.tone import LABELS, SURE_FROM, Label, Model, softmax
-from nlp.tone_features import LEXICON, Features, features
+from nlp.tone_features import LEXICON, Text, Vocabulary, kinds, read
 
 LAST_DAYS: Final = 7
 """Days with items at the end that the time-ordered figures are about."""
@@ -35,6 +36,14 @@ _MIN_ITEMS = 2
 """Items that an n-gram must occur in."""
 
 _Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A text taken apart, and the words of it that hold several syllables, by their context."""
+
+    text: Text
+    words: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -67,15 +76,19 @@ def train(rows: Sequence[Labelled], folder: Path, trained_on: date, data_sha256:
     Returns:
         The card, as written: data, figures with their method, hashes of weights and lexicon.
     """
-    found = _features(rows)
+    found = _read(rows)
     model = _model(rows, found)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "weights.npz"
+    vocabulary = model.vocabulary
     np.savez_compressed(
         path,
         allow_pickle=False,
-        names=np.frombuffer("\n".join(model.rows).encode("utf-8"), dtype=np.uint8),
-        idf=model.idf.astype(np.float16),
+        syllables=_written(vocabulary.syllables),
+        words=_written(vocabulary.words),
+        kinds=_written(vocabulary.kinds),
+        pairs=vocabulary.pairs,
+        idf=vocabulary.idf.astype(np.float16),
         weights=model.weights.astype(np.float16),
         intercept=model.intercept,
     )
@@ -89,7 +102,7 @@ def train(rows: Sequence[Labelled], folder: Path, trained_on: date, data_sha256:
         "n": len(rows),
         "n_sure": sum(row.sure for row in rows),
         "n_by_label": dict(Counter(row.label for row in rows)),
-        "n_features": len(model.rows),
+        "n_features": int(np.count_nonzero(vocabulary.idf)) + len(vocabulary.kinds),
         "settings": {"c": _C, "unsure_weight": _UNSURE_WEIGHT, "min_items": _MIN_ITEMS},
         "sure_from": SURE_FROM,
         "time_ordered": _time_ordered(rows, found),
@@ -108,7 +121,7 @@ def time_ordered(rows: Sequence[Labelled]) -> dict[str, Any] | None:
         Keys as of `figures`, and of `details` with the 95 % interval of macro-F1; None where rows have no
         day, or fewer than 8 days.
     """
-    return _time_ordered(rows, _features(rows))
+    return _time_ordered(rows, _read(rows))
 
 
 def cross_validate(rows: Sequence[Labelled]) -> dict[str, Any]:
@@ -117,7 +130,7 @@ def cross_validate(rows: Sequence[Labelled]) -> dict[str, Any]:
     Weights and calibration are fitted on 4 of 5 folds, as in the final model. Items whose headlines share
     their first five syllables (a story and its copies, a daily column) never straddle folds.
     """
-    return _cross_validate(rows, _features(rows))
+    return _cross_validate(rows, _read(rows))
 
 
 def judge(
@@ -130,7 +143,7 @@ def judge(
         inside: Positions of those to fit on.
         outside: Positions of those to judge.
     """
-    return _judge(rows, _features(rows), inside, outside)
+    return _judge(rows, _read(rows), inside, outside)
 
 
 def figures(
@@ -303,7 +316,7 @@ def answers(probabilities: NDArray[np.float64]) -> tuple[list[Label], list[float
     return [LABELS[code] for code in best], probabilities.max(axis=1).tolist()
 
 
-def _time_ordered(rows: Sequence[Labelled], found: Sequence[Features]) -> dict[str, Any] | None:
+def _time_ordered(rows: Sequence[Labelled], found: Sequence[_Read]) -> dict[str, Any] | None:
     parted = last_days(rows)
     if parted is None:
         return None
@@ -320,7 +333,7 @@ def _time_ordered(rows: Sequence[Labelled], found: Sequence[Features]) -> dict[s
     }
 
 
-def _cross_validate(rows: Sequence[Labelled], found: Sequence[Features]) -> dict[str, Any]:
+def _cross_validate(rows: Sequence[Labelled], found: Sequence[_Read]) -> dict[str, Any]:
     probabilities = np.empty((len(rows), len(LABELS)))
     for inside, outside in _folds(rows, _FOLDS):
         probabilities[outside] = _judge(rows, found, inside, outside)
@@ -328,14 +341,21 @@ def _cross_validate(rows: Sequence[Labelled], found: Sequence[Features]) -> dict
 
 
 def _judge(
-    rows: Sequence[Labelled], found: Sequence[Features], inside: NDArray[np.int64], outside: NDArray[np.int64]
+    rows: Sequence[Labelled], found: Sequence[_Read], inside: NDArray[np.int64], outside: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     model = _model(_chosen(rows, inside), _chosen(found, inside))
     return softmax(_scores(model, _chosen(found, outside)))
 
 
-def _features(rows: Sequence[Labelled]) -> list[Features]:
-    return features([f"{row.title}\n{row.lead}" for row in rows])
+def _read(rows: Sequence[Labelled]) -> list[_Read]:
+    folded = [fold(f"{row.title}\n{row.lead}") for row in rows]
+    words = segment.words_batch(folded)
+    return [_Read(read(text), _long(found)) for text, found in zip(folded, words, strict=True)]
+
+
+def _long(words: Sequence[str]) -> frozenset[str]:
+    """Give the words of several syllables, without the punctuation in them."""
+    return frozenset(" ".join(parts) for word in words if len(parts := SYLLABLE.findall(word)) > 1)
 
 
 def _folds(rows: Sequence[Labelled], folds: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
@@ -348,11 +368,11 @@ def _chosen(items: Sequence[_Item], chosen: NDArray[np.int64]) -> list[_Item]:
     return [items[int(i)] for i in chosen]
 
 
-def _scores(model: Model, found: Sequence[Features]) -> NDArray[np.float64]:
-    return np.array([model.parts(one)[1].sum(axis=0) for one in found]) + model.intercept
+def _scores(model: Model, found: Sequence[_Read]) -> NDArray[np.float64]:
+    return model.scores([one.text for one in found])
 
 
-def _model(rows: Sequence[Labelled], found: Sequence[Features]) -> Model:
+def _model(rows: Sequence[Labelled], found: Sequence[_Read]) -> Model:
     """Fit on all rows, and calibrate by the scores of rows that were not fitted on."""
     scores = np.empty((len(rows), len(LABELS)))
     for inside, outside in _folds(rows, _CALIBRATION_FOLDS):
@@ -364,33 +384,43 @@ def _model(rows: Sequence[Labelled], found: Sequence[Features]) -> Model:
     # What calibrates linear scores linearly goes into the weights.
     weights = _centred(model.weights @ regression.coef_.T)
     intercept = _centred(model.intercept @ regression.coef_.T + regression.intercept_)
-    return Model(model.rows, model.idf, weights, intercept, "")
+    return Model(model.vocabulary, weights, intercept, "")
 
 
-def _fit(rows: Sequence[Labelled], found: Sequence[Features]) -> Model:
+def _fit(rows: Sequence[Labelled], found: Sequence[_Read]) -> Model:
     """Fit the regression; rows that the coder was not sure of weigh less."""
-    counts = Counter(term for one in found for term in one.terms)
-    kinds = sorted({f"<{kind}>" for one in found for kind in one.kinds})
-    terms = [term for term, count in counts.items() if count >= _MIN_ITEMS]
-    names = {name: row for row, name in enumerate([*terms, *kinds])}
-    idf = np.ones(len(names))
-    idf[: len(terms)] = [1 + np.log((1 + len(rows)) / (1 + counts[term])) for term in terms]
-    unit = Model(names, idf, np.ones((len(names), 1)), np.zeros(1), "")
-    vectorizer = cast("Any", DictVectorizer())
-    matrix = vectorizer.fit_transform(_values(unit, found))
+    vocabulary = _vocabulary(found)
+    matrix = vocabulary.matrix([one.text for one in found])
     regression = cast("Any", LogisticRegression(C=_C, max_iter=200))
     weights = [1.0 if row.sure else _UNSURE_WEIGHT for row in rows]
     regression.fit(matrix, [LABELS.index(row.label) for row in rows], sample_weight=weights)
-    order = [names[name] for name in vectorizer.get_feature_names_out()]
-    fitted = np.zeros((len(names), len(LABELS)))
-    fitted[order] = regression.coef_.T
-    return Model(names, idf, fitted, regression.intercept_, "")
+    return Model(vocabulary, regression.coef_.T, regression.intercept_, "")
 
 
-def _values(unit: Model, found: Sequence[Features]) -> Iterator[Mapping[str, float]]:
-    for one in found:
-        names, amounts = unit.parts(one)
-        yield dict(zip(names, amounts[:, 0].tolist(), strict=True))
+def _vocabulary(found: Sequence[_Read]) -> Vocabulary:
+    """Give what occurs in enough items, and all kinds."""
+    texts = [one.text for one in found]
+    syllables = _frequent({*text.headline, *text.lead} for text in texts)
+    words = _frequent(one.words for one in found)
+    of_lexicon = sorted({kind for text in texts for kind in kinds(text)})
+    none = np.empty(0, np.int64)
+    codes, rows = Vocabulary(syllables, words, none, np.empty(0), of_lexicon).found_pairs(texts)
+    known, columns = np.unique(codes, return_inverse=True)
+    once = coo_array((np.ones(len(rows)), (rows, columns))).tocsr()
+    pairs = known[np.bincount(once.indices) >= _MIN_ITEMS]
+    counts = Vocabulary(syllables, words, pairs, np.empty(0), of_lexicon).counts(texts)
+    items = np.bincount(counts.indices, minlength=counts.shape[1])[: -len(of_lexicon)]
+    idf = np.where(items >= _MIN_ITEMS, 1 + np.log((1 + len(texts)) / (1 + items)), 0)
+    return Vocabulary(syllables, words, pairs, idf, of_lexicon)
+
+
+def _frequent(sets: Iterable[Set[str]]) -> list[str]:
+    counts = Counter(name for one in sets for name in one)
+    return sorted(name for name, count in counts.items() if count >= _MIN_ITEMS)
+
+
+def _written(names: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode("utf-8"), dtype=np.uint8)
 
 
 def _centred(weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -123,7 +123,7 @@ def test_html_and_control_characters_left_in_make_no_difference():
 
 
 def test_a_tone_is_sure_from_the_threshold_of_the_card_on():
-    sure, unsure = score(["Cháy nhà trong đêm, ba người tử vong\n", "Quê hương\n"])
+    sure, unsure = score(["Cháy nhà trong đêm, ba người tử vong\n", "Một ngày\n"])
     assert sure.is_sure
     assert not unsure.is_sure
     assert unsure.status == "ok"
