@@ -15,16 +15,6 @@ counts as (
     from fct_stories
     where campaign = 'dai-hoi-xiv' and tone is not null
     group by week
-),
-
--- A layer of all three tones agrees 0, one of two neighbours .5, of the two ends -1, of one tone 1.
-rest as (
-    select
-        *,
-        stories - 3 * least(negative, neutral, positive) as layered,
-        greatest(negative, neutral, positive) - least(negative, neutral, positive) as tallest,
-        neutral = least(negative, neutral, positive) as is_split
-    from counts
 )
 
 select
@@ -33,15 +23,6 @@ select
     negative,
     neutral,
     positive,
-    case
-        when stories >= 8
-            then round(
-                (
-                    2 * (layered - tallest) * case when is_split then -1 else 0.5 end
-                    + (2 * tallest - layered)
-                ) / stories,
-                2
-            )
-    end as agreement
-from rest
+    case when stories >= 8 then round(agreement([negative, neutral, positive]), 2) end as agreement
+from counts
 order by week
