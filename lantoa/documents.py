@@ -147,6 +147,27 @@ phase, or `outlet_kind:` or `message:` with a name, for which shares of the tone
 """
 
 
+_ABOUT_COLUMNS = """
+## Columns
+
+A name says the same in every table and view, but in those named. `column_descriptions` holds this for
+queries.
+
+"""
+
+_COLUMNS = """
+select
+    '`' || column_name || '`',
+    string_agg(
+        case relation when '' then description else 'In `' || relation || '`: ' || description end,
+        ' ' order by relation
+    )
+from column_descriptions
+group by column_name
+order by column_name
+"""
+
+
 def commands() -> str:
     """Give the page of every command: its help as a terminal of 100 columns shows it."""
     parts = [_WRITTEN_BY, _ABOUT_COMMANDS]
@@ -198,7 +219,7 @@ def warehouse() -> str:
         db.apply_schema(connection, _ANY_INSTANT)
         views, tables = _relations(connection, "view"), _relations(connection, "table")
         macros = connection.execute("select macro, description from macro_descriptions").fetchall()
-    del views["macro_descriptions"]
+        columns = connection.execute(_COLUMNS).fetchall()
     parts = [_WRITTEN_BY, _ABOUT_WAREHOUSE]
     parts += [f"\n### {one.title}\n\n{one.text}\n\n```sql\n{one.sql.strip()}\n```\n" for one in QUESTIONS]
     parts += [
@@ -210,6 +231,7 @@ def warehouse() -> str:
         parts += [text for name, text in views.items() if name.startswith(prefix)]
     parts += ["\n## Tables\n", *tables.values(), "\n## Macros\n\n"]
     parts += [f"- `{macro}`: {description}\n" for macro, description in macros]
+    parts += [_ABOUT_COLUMNS, _table(("column", "what it says"), columns)]
     return "".join(parts)
 
 

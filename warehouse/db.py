@@ -29,6 +29,7 @@ _LAYERS = (
     "56_segments",
     "57_alerts",
     "60_macros",
+    "70_columns",
 )
 _FLATTENED = ("35_collection", "40_facts", "45_codings", "50_reports", "55_plan", "56_segments", "57_alerts")
 _VIEW = re.compile(r"^create or replace view (\w+)", re.MULTILINE)

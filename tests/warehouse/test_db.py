@@ -115,6 +115,32 @@ def test_tables_and_views_are_described(connection):
     assert undescribed == []
 
 
+def test_every_column_is_described_and_every_description_is_of_a_column(connection):
+    undescribed = connection.execute(
+        """
+        select table_name, column_name from duckdb_columns()
+        where
+            not internal
+            and column_name not in (select column_name from column_descriptions where relation = '')
+        """
+    ).fetchall()
+    assert undescribed == [], "describe each in warehouse/sql/70_columns.sql"
+    idle = connection.execute(
+        """
+        select relation, column_name from column_descriptions
+        where not exists (
+            select 1 from duckdb_columns() as columns
+            where
+                columns.column_name = column_descriptions.column_name
+                and column_descriptions.relation in ('', columns.table_name)
+        )
+        """
+    ).fetchall()
+    assert idle == []
+    twice = "select relation, column_name from column_descriptions group by all having count(*) > 1"
+    assert connection.execute(twice).fetchall() == []
+
+
 @pytest.fixture
 def lake(tmp_path):
     """A DuckLake with a file catalog, in use by the connection."""
