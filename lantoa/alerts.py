@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from dashboards import alerts as shown
+from dashboards import words
 from dashboards.rows import Row
 from warehouse import codings
 from warehouse.alert_replay import Replayed
@@ -60,7 +61,7 @@ def print_listed(console: Console, found: Sequence[dict[str, Any]]) -> None:
         lines = [line for row in one["alerts"] for line in _lines(row)]
         asked = [row for row in one["rules"] if row["status"] == "not_judged"]
         lines += [f"  {shown.name(row, 'en')}: {row['came_to']}" for row in asked]
-        for line in [f"{one['campaign']}: {len(one['alerts'])} alerts. {one['budget']}", *lines]:
+        for line in [f"{one['campaign']}: {_count(len(one['alerts']))}. {one['budget']}", *lines]:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -136,13 +137,18 @@ def print_replay(console: Console, found: Sequence[Replayed]) -> None:
     """Print how often each rule raised an alert, beside what it states."""
     for one in found:
         name = f"{one.rule} {one.subject}".strip()
-        line = f"{name}: {len(one.fired)} alerts in {one.days} days"
+        line = f"{name}: {_count(len(one.fired))} in {words.count(one.days, 'day', 'en')}"
         if one.happened:
-            line += f", {one.happened} of them of what had happened"
-        if one.false_a_month is None:
+            line += f", {one.happened} of what had happened"
+        if one.unconfirmed_a_month is None:
             line += "; no rate: not judged on any day"
         else:
-            line += f"; {one.false_a_month:.2f} false ones a month ({one.low:.2f} to {one.high:.2f})"
+            rate = f"{one.unconfirmed_a_month:.2f} a month ({one.low:.2f} to {one.high:.2f})"
+            line += f"; not found real: {rate}"
         if one.stated_a_month is not None:
             line += f", {one.stated_a_month:.2f} stated"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _count(alerts: int) -> str:
+    return words.count(alerts, "alert", "en")

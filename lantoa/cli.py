@@ -854,7 +854,7 @@ def alerts_replay(
 ) -> None:
     """Ask every rule on each stored day, and show how often it raises an alert beside what it states.
 
-    What people closed as something that had happened is no false alarm. A year of days takes half a minute.
+    What people closed as something that had happened is told apart. A year of days takes half a minute.
 
     Example: lantoa alerts replay campaigns/500-ngay-dem.toml --json
     """

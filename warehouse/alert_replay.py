@@ -23,7 +23,8 @@ class Replayed:
         days: Days on which it was judged; for absences days with stories.
         fired: Days that named an alert.
         happened: How many of these a person closed with the finding that something had happened.
-        false_a_month: Other alerts in a month of such days; None without any day.
+        unconfirmed_a_month: Alerts that nobody found real in a month of such days; None without any day. Of
+            count rules these are the false alarms, where people answered their alerts.
         low: Lower limit of its 95 % interval (Garwood).
         high: Upper limit.
         stated_a_month: False alarms a month that a count rule is allowed; None for rules that state none.
@@ -34,7 +35,7 @@ class Replayed:
     days: int
     fired: tuple[date, ...]
     happened: int
-    false_a_month: float | None
+    unconfirmed_a_month: float | None
     low: float | None
     high: float | None
     stated_a_month: float | None
@@ -82,7 +83,7 @@ def _replayed(
         days=days,
         fired=tuple(fired),
         happened=known,
-        false_a_month=count / months if days else None,
+        unconfirmed_a_month=count / months if days else None,
         low=low / months if days else None,
         high=high / months if days else None,
         stated_a_month=alerting.budget(campaign) * DAYS_A_MONTH if rule in alerting.COUNT_RULES else None,

@@ -63,10 +63,10 @@ def test_a_replay_tells_how_often_each_rule_fires_beside_what_it_states(reader, 
     replayed = {(one.rule, one.subject): one for one in reader.replay(campaigns.load(campaign_file))}
     cases = replayed["scenario", "cho-hoa"]
     assert (len(cases.fired), cases.days, cases.happened, cases.stated_a_month) == (2, 5, 0, None)
-    assert cases.low < cases.false_a_month < cases.high
+    assert cases.low < cases.unconfirmed_a_month < cases.high
     # One day of visits is no history.
     counted = replayed["stories", ""]
-    assert (counted.days, counted.fired, counted.false_a_month) == (0, (), None)
+    assert (counted.days, counted.fired, counted.unconfirmed_a_month) == (0, (), None)
     assert counted.stated_a_month == pytest.approx(1 / 3)
     assert alerts.as_facts([cases])[0]["fired"] == ["2026-01-11", "2026-01-12"]
 
