@@ -91,6 +91,8 @@ def test_steps_one_by_one_give_what_a_run_gives(complete_run, lantoa, home, camp
         0,
         "nuoc-sach: measured 2026-01-10 to 2026-01-14\n",
     )
+    code, out, _ = lantoa("watch", campaign_file, *where)
+    assert (code, out.split()[:2]) == (0, ["nuoc-sach:", "2"])
     code, out, _ = lantoa("publish", *where)
     assert (code, Path(out.strip()).name) == (0, complete_run[1].snapshot.name)
     code, out, _ = lantoa("report", campaign_file, *where)
