@@ -30,8 +30,8 @@ _CALIBRATION_FOLDS = 3
 _BINS = 10
 _RESAMPLES = 1000
 # Found on whole days held out of the first twelve days of July and August 2026.
-_C = 15.0
-_UNSURE_WEIGHT = 0.4
+_C = 10.0
+_UNSURE_WEIGHT = 0.25
 _MIN_ITEMS = 2
 """Items that an n-gram must occur in."""
 
