@@ -1,15 +1,11 @@
 """Between the archive and the warehouse: Parquet batches, each a function of one archive file."""
 
-import ctypes
 import hashlib
 import os
-import signal
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from datetime import date, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -39,6 +35,7 @@ from nlp import (
 )
 from nlp.text import normalise
 from warehouse import campaign as campaigns
+from warehouse import processes
 from warehouse.campaign import Campaign
 
 Progress = Callable[[str, int, int], None]
@@ -47,7 +44,6 @@ Job = tuple[Any, ...]
 Counts = tuple[int, int]
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-_PR_SET_PDEATHSIG = 1
 _SOURCE = b"lantoa.source"
 _TIME = pa.timestamp("us", "UTC")
 
@@ -343,22 +339,13 @@ def _run(name: str, count: Callable[..., Counts], jobs: Sequence[Job], progress:
 
 def _counts(count: Callable[..., Counts], jobs: Sequence[Job]) -> Iterator[Counts]:
     """Yield what is counted in each job, in order, in as many processes as there are cores for this one."""
-    processes = min(len(os.sched_getaffinity(0)), len(jobs))
-    if processes < 2:
+    shared_by = min(processes.cores(), len(jobs))
+    if shared_by < 2:
         yield from (count(*job) for job in jobs)
         return
-    with ProcessPoolExecutor(
-        processes, get_context("fork"), initializer=_end_with, initargs=(os.getpid(),)
-    ) as pool:
+    with processes.pool(shared_by) as pool:
         waiting = [pool.submit(count, *job) for job in jobs]
         yield from (job.result() for job in waiting)
-
-
-def _end_with(parent: int) -> None:
-    """Let a worker end with its parent, which may be killed: it would wait for work for ever."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before the line above
-        os._exit(1)
 
 
 def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tuple[int, int]:

@@ -8,7 +8,9 @@ another method. So no transaction has to include them, and readers have no part 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 import os
+from collections import deque
 from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -27,7 +29,7 @@ from nlp.copies import Lookup
 from nlp.event_terms import Terms
 from nlp.fingerprints import Hashes
 from nlp.stories import WINDOW
-from warehouse import db
+from warehouse import db, processes
 
 Row = dict[str, Any]
 
@@ -46,6 +48,9 @@ _SCHEMA = pa.schema(
         ("dates", pa.list_(pa.uint16())),
     ]
 )
+_Made = tuple[list[int], list[tuple[NDArray[Any], ...]]]
+# Missing sketches from which on to start processes for them pays.
+_SHARED = 4_000
 # A window of days on both sides of those of a batch.
 _READ = 80
 
@@ -174,21 +179,32 @@ class Sketches:
         known = pa.concat_tables([_SCHEMA.empty_table().select(["number"]), *tables])
         (query,) = db.statements("load/sketches_missing")
         stretch = {"first": open_days[0], "last": open_days[-1]}
-        missing = db.rows(self._connection, query, known, stretch)
-        for day, items in groupby(missing, key=lambda row: row["published_date"]):
-            if day not in self._whole:
-                self._add(day, list(items))
+        rows = db.rows(self._connection, query, known, stretch)
+        missing = [row for row in rows if row["published_date"] in open_days]
+        by_day = [(day, list(rows)) for day, rows in groupby(missing, key=lambda row: row["published_date"])]
+        if len(missing) < _SHARED or processes.cores() < 2:
+            for day, items in by_day:
+                self._add(day, *_made(items, texts(self._connection, items)))
+        else:
+            self._add_shared(by_day)
         self._whole.update(open_days)
 
-    def _add(self, day: date, items: list[Row]) -> None:
-        """Make the sketches of items of a day."""
-        number_of = {row["item_id"]: row["number"] for row in items}
-        rows = texts(self._connection, items)
-        made = [sketches.sketch(row["title"], row["lead"], row["body"]) for row in rows]
-        lists = [(one.hashes, one.terms.buckets, one.terms.counts, one.terms.dates) for one in made]
-        numbers = pa.array([number_of[row["item_id"]] for row in rows], pa.int64())
+    def _add_shared(self, by_day: list[tuple[date, list[Row]]]) -> None:
+        """Make the sketches of many items in processes of their own, a day at a time in each."""
+        with processes.pool(processes.cores()) as pool:
+            waiting: deque[tuple[date, Future[_Made]]] = deque()
+            for day, items in by_day:
+                waiting.append((day, pool.submit(_made, items, texts(self._connection, items))))
+                if len(waiting) > 2 * processes.cores():
+                    done, made = waiting.popleft()
+                    self._add(done, *made.result())
+            for day, made in waiting:
+                self._add(day, *made.result())
+
+    def _add(self, day: date, numbers: list[int], lists: list[tuple[NDArray[Any], ...]]) -> None:
+        """Put sketches into the file of a day."""
         columns = map(_as_lists, zip(*lists, strict=True))
-        new = pa.Table.from_arrays([numbers, *columns], schema=_SCHEMA)
+        new = pa.Table.from_arrays([pa.array(numbers, pa.int64()), *columns], schema=_SCHEMA)
         before = self._table(day, (*_OF_COPIES, *_OF_EVENTS))
         table = pa.concat_tables([new] if before is None else [before, new]).sort_by("number")
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -222,6 +238,14 @@ def texts(connection: duckdb.DuckDBPyConnection, items: Collection[Row]) -> list
     )
     (query,) = db.statements("load/grouping_texts")
     return db.rows(connection, query, batch)
+
+
+def _made(items: list[Row], found: list[Row]) -> _Made:
+    """Give the numbers of items and the columns of their sketches, by their texts."""
+    number_of = {row["item_id"]: row["number"] for row in items}
+    made = [sketches.sketch(row["title"], row["lead"], row["body"]) for row in found]
+    lists = [(one.hashes, one.terms.buckets, one.terms.counts, one.terms.dates) for one in made]
+    return [number_of[row["item_id"]] for row in found], lists
 
 
 def _as_lists(lists: Sequence[NDArray[Any]]) -> "pa.ListArray[Any]":
