@@ -4,9 +4,9 @@
 
 The items are invented: syllables drawn as often as the bundled press uses them, with the names of an event
 between them, of real lengths, from 800 outlets, 2,740 a day. One in five is a version of an item of the days
-before: cut, ended in another way, or with every tenth word another. With --beside, 500 new items come to so many
-others: the newest 10,000 of these were grouped as a load does it, the older ones, more than a window before, are
-entered as stories of their own. The reference is the time in which
+before: cut, ended in another way, or with every tenth word another. With --beside, 500 new items come to so
+many others: the newest 10,000 of these were grouped as a load does it, the older ones, more than a window
+before, are entered as stories of their own. The reference is the time in which
 `underthesea.word_tokenize` splits a sample of the same texts, in the same run.
 """
 
@@ -57,35 +57,36 @@ select
     substr(md5(range::varchar), 1, 16) as item_id,
     'bao-' || (range % 800) as outlet,
     repeat(md5(range::varchar) || ' ', 60) as body,
-    timestamptz '2024-12-01' - to_seconds(($items - range) * 31.5) as at
+    timestamptz '2024-12-01' - to_seconds(($items - range) * 31.5) as published_at
 from range($items);
 
 insert into items by name
 select
     item_id, outlet, item_id as url, item_id as canonical_url, 'Tin' as title, item_id as title_hash,
-    '' as lead, body, [] as photo_credit, 'editorial' as placement, at as published_at,
-    'json-ld' as published_method, 'second' as published_precision, cast(at as date) as published_date,
-    at as first_seen_at, at as fetched_at, 'feed' as via, [] as fallbacks, md5(body) as sha256,
-    at as known_from
+    '' as lead, body, [] as photo_credit, 'editorial' as placement, published_at,
+    'json-ld' as published_method, 'second' as published_precision,
+    cast(published_at as date) as published_date, published_at as first_seen_at, published_at as fetched_at,
+    'feed' as via, [] as fallbacks, md5(body) as sha256, published_at as known_from
 from old;
 
 insert into grouped_items by name
 select
-    cast(md5_number_lower(item_id || md5(body)) >> 1 as bigint) as number, item_id, at as published_at,
+    cast(md5_number_lower(item_id || md5(body)) >> 1 as bigint) as number, item_id, published_at,
     item_id as canonical_url
 from old;
 
 insert into story_items by name
-select item_id, item_id as story_id, 'original' as role, 1.0 as containment, at as known_from from old;
+select item_id, item_id as story_id, 'original' as role, 1.0 as containment, published_at as known_from
+from old;
 
 insert into stories by name
 select
     item_id as story_id, item_id as first_item_id, item_id as event_id, outlet as origin,
-    'earliest' as origin_method, [] as origin_evidence, at as known_from
+    'earliest' as origin_method, [] as origin_evidence, published_at as known_from
 from old;
 
 insert into events by name
-select item_id as event_id, item_id as central_story_id, at as known_from from old;
+select item_id as event_id, item_id as central_story_id, published_at as known_from from old;
 
 drop table old
 """
@@ -239,7 +240,7 @@ def main() -> None:
         print(json.dumps({"growth": grown}, indent=2))
         return
     print(
-        "| items | stories | events | seconds | of processor time | ratio | MB |\n|---|---|---|---|---|---|---|"
+        "| items | stories | events | seconds | processor time | ratio | MB |\n|---|---|---|---|---|---|---|"
     )
     for row in grown:
         print(
