@@ -53,19 +53,16 @@ def print_pairs(console: Console, figures: Mapping[str, Any]) -> None:
         figures: As `lantoa.evaluate_pairs.copies` gives them. Intervals of shares are Wilson's, those of F1
             from resamples of the pairs; both take pairs for independent.
     """
-    rows = [
-        [
-            heading,
-            str(values["n"]),
-            _share_of(values["recall"], values["n"]),
-            str(values["found"]),
-            _share_of(values["precision"], values["found"]),
-            _with_interval(values["f1"], values["f1_interval"]),
+    rows: list[list[str]] = []
+    for kind, values in (("copy", figures["copy"]), ("one event", figures["same_event"])):
+        n, found = values["n"], values["found"]
+        rows += [
+            [kind, "recall", _share_of(values["recall"], n), f"{n} labelled so"],
+            [kind, "precision", _share_of(values["precision"], found), f"{found} found"],
+            [kind, "F1", _with_interval(values["f1"], values["f1_interval"]), ""],
         ]
-        for heading, values in (("copy", figures["copy"]), ("one event", figures["same_event"]))
-    ]
-    head = ["held to be", "labelled so", "recall", "found", "precision", "F1"]
-    console.print(_table(f"{figures['n']} pairs, with 95 % intervals", head, rows))
+    title = f"{figures['n']} pairs, with 95 % intervals"
+    console.print(_table(title, ["held to be", "figure", "value", "of"], rows))
 
 
 def print_words(console: Console, figures: Mapping[str, Any]) -> None:

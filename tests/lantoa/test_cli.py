@@ -242,7 +242,7 @@ def test_figures_of_pairs_words_and_events_are_tables_with_intervals(lantoa, tmp
         "events": "\n".join(json.dumps(article | {"cluster": n}) for n in (1, 1, 2)),
     }
     expected = {
-        "copies": [r"1 pairs, with 95 % intervals", r"copy\W+0\W+not estimable\W+0\W+not estimable"],
+        "copies": [r"1 pairs, with 95 % intervals", r"copy\W+recall\W+not estimable\W+0 labelled so"],
         "words": [r"1 sentences, with 95 %", r"recall\W+1\.000 \(1\.000 to 1\.000\)\W+1 words"],
         "events": [
             r"3 articles, 2 groups by people, 1 events",
