@@ -1,33 +1,63 @@
 """What a page's address asks for; the address is all the state a page has, so it can be sent and kept."""
 
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Self, cast
 from urllib.parse import parse_qs, quote, urlencode
 
 from dashboards.words import LANGUAGES, Lang
+from warehouse.counting import SEGMENT_KINDS
+
+NARROWING = ("from_date", "to_date", *SEGMENT_KINDS)
+"""What an address may narrow a page to, besides a phase."""
+
+_DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 @dataclass(frozen=True)
 class Address:
-    """The path and the query part of an address.
+    """The path and the query part of an address; what its query does not name is None.
 
     Attributes:
         page: Name of the page, such as "spread"; "" for the overview.
         campaign: Id of a campaign, as written there; None for the first.
         phase: Id of a phase, as written there; None for the whole period.
+        from_date: First Vietnam day, as written there: 2026-03-09 or 09/03/2026.
+        to_date: Last Vietnam day.
+        workstream: Id of a workstream, as written there; the following are the other kinds of segments.
+        activity: Id of a planned activity.
+        outlet_kind: Kind of outlets.
+        level: Level of outlets.
+        province: Province that is reported on.
+        message: Id of a message.
         lang: Vietnamese unless English is asked for.
     """
 
     page: str
-    campaign: str | None
-    phase: str | None
-    lang: Lang
+    campaign: str | None = None
+    phase: str | None = None
+    from_date: str | None = None
+    to_date: str | None = None
+    workstream: str | None = None
+    activity: str | None = None
+    outlet_kind: str | None = None
+    level: str | None = None
+    province: str | None = None
+    message: str | None = None
+    lang: Lang = LANGUAGES[0]
 
     def __str__(self) -> str:
         """Give the path and the query part, without the host."""
-        parts = {"campaign": self.campaign, "phase": self.phase, "lang": self.lang}
-        query = urlencode({name: part for name, part in parts.items() if part is not None})
+        query = urlencode({name: part for name, part in self.asked().items() if part is not None})
         return f"/{quote(self.page)}?{query}"
+
+    def asked(self) -> dict[str, str | None]:
+        """Give what the query part asks for, by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "page"}
+
+    def without(self, *names: str) -> Self:
+        """Give the address without some of what it asks for."""
+        return replace(self, **dict.fromkeys(names))
 
 
 def read(path: str | None, search: str | None) -> Address:
@@ -38,10 +68,26 @@ def read(path: str | None, search: str | None) -> Address:
         search: Its query part, with its question mark or without.
     """
     query = {name: found[0] for name, found in parse_qs((search or "").removeprefix("?")).items()}
-    lang = query.get("lang")
+    lang = query.pop("lang", None)
+    known = {field.name for field in fields(Address)} - {"page"}
     return Address(
-        (path or "").strip("/"),
-        query.get("campaign"),
-        query.get("phase"),
-        cast(Lang, lang) if lang in LANGUAGES else LANGUAGES[0],
+        page=(path or "").strip("/"),
+        lang=cast(Lang, lang) if lang in LANGUAGES else LANGUAGES[0],
+        **{name: part for name, part in query.items() if name in known},  # pyright: ignore[reportArgumentType] (no lang)
     )
+
+
+def day(text: str | None) -> date | None:
+    """Read a day of an address, None where it names none.
+
+    Raises:
+        ValueError: It is no day that the calendar has, in either form.
+    """
+    if text is None:
+        return None
+    for form in _DAY_FORMS:
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    raise ValueError(f"{text!r}: expected a day such as 2026-03-09 or 09/03/2026")

@@ -7,94 +7,12 @@ from warehouse.reader import Filter, Reader
 
 ZONE = "Asia/Ho_Chi_Minh"
 
-_SELECTED = """
-with selected as (
-    select * from fct_mentions
-    where campaign = ? and published_date between ? and ? and (cast(? as varchar) is null or phase = ?)
-)
-"""
-
-_OUTLETS = """
-select
-    any_value(stg_outlets.name) as name,
-    any_value(stg_outlets.kind) as kind,
-    any_value(stg_outlets.level) as level,
-    any_value(stg_outlets.province) as province,
-    count(*) filter (selected.is_counted) as items,
-    count(distinct selected.story_id) as stories,
-    min(selected.published_at) as first_published_at
-from selected
-inner join stg_outlets on stg_outlets.outlet = selected.outlet
-where selected.placement not in ('sponsored', 'owned')
-group by selected.outlet
-"""
-
-_MESSAGES = """
-select
-    campaign_messages.name_vi,
-    campaign_messages.name_en,
-    count(distinct selected.story_id) as stories,
-    count(distinct selected.item_id) filter (selected.is_counted) as items
-from campaign_messages
-left join fct_messages
-    on
-        fct_messages.campaign = campaign_messages.campaign
-        and fct_messages.message = campaign_messages.message
-left join selected
-    on selected.item_id = fct_messages.item_id and selected.placement not in ('sponsored', 'owned')
-where campaign_messages.known_to is null and campaign_messages.campaign = ?
-group by campaign_messages.position, campaign_messages.name_vi, campaign_messages.name_en
-order by campaign_messages.position
-"""
-
-_OFFICES = """
-select
-    fct_quotes.office,
-    count(distinct fct_quotes.statement_id) as statements,
-    count(distinct selected.story_id) as stories,
-    count(distinct selected.item_id) filter (selected.is_counted) as items
-from fct_quotes
-inner join selected on selected.campaign = fct_quotes.campaign and selected.item_id = fct_quotes.item_id
-where fct_quotes.is_office and selected.placement not in ('sponsored', 'owned')
-group by fct_quotes.office
-"""
-
-_STORIES = """
-select story_id, title, outlet_name, origin, origin_method, tone, tone_method, items, outlets, published_at
-from rpt_stories
-where campaign = ? and published_date between ? and ? and (cast(? as varchar) is null or phase = ?)
-order by published_at desc, story_id
-"""
-
-_CAMPAIGN_TONES = """
-select
-    voice,
-    overall_tone,
-    coalesce(campaign_tone, status) as campaign_tone,
-    method,
-    count(*) as stories
-from fct_story_campaign_tones
-where campaign = ? and published_date between ? and ? and (cast(? as varchar) is null or phase = ?)
-group by all
-order by all
-"""
-
 _STORY_ITEMS = """
 select
     outlet_name, role, placement, title, url, tone, published_at, revisions, first_title, is_gone, found_url
 from rpt_story_items
 where campaign = ? and story_id = ?
 order by published_at, outlet_name
-"""
-
-_APART = """
-select
-    outlet_name, role, placement, title, url, tone, published_at, revisions, first_title, is_gone, found_url
-from rpt_story_items
-where
-    campaign = ? and placement in ('sponsored', 'owned')
-    and cast(published_at at time zone 'Asia/Ho_Chi_Minh' as date) between ? and ?
-order by published_at, outlet_name, url
 """
 
 _GAP_DAYS = """
@@ -116,10 +34,10 @@ def daily(reader: Reader, which: Filter) -> pd.DataFrame:
         day) and watched (outlets watched that day; 0 where nothing was).
     """
     from_date, to_date = days(reader, which)
-    counted = reader.frame("rpt_daily", which.campaign).rename(columns={"published_date": "day"})
+    counted = reader.shown("daily", which)
     gaps = reader.query(_GAP_DAYS, [from_date, to_date])
     frame = pd.DataFrame({"day": pd.date_range(from_date, to_date)})
-    for part in (counted[["day", "items", "stories"]], gaps):
+    for part in (counted, gaps):
         frame = frame.merge(part.astype({"day": frame["day"].dtype}), on="day", how="left")
     counts = ["items", "stories", "gaps", "watched"]
     return frame.fillna(dict.fromkeys(counts, 0)).astype(dict.fromkeys(counts, int))
@@ -149,29 +67,29 @@ def outlets(reader: Reader, which: Filter) -> pd.DataFrame:
 
     Sponsored and owned items are left out.
     """
-    frame = _local(reader.query(_SELECTED + _OUTLETS, _parameters(which)), "first_published_at")
+    frame = _local(reader.shown("outlets", which), "first_published_at")
     return frame.sort_values("name", key=lambda names: names.map(words.alphabetical), ignore_index=True)
 
 
 def messages(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give name_vi, name_en, stories and items for each message, in the order of the campaign's file."""
-    return reader.query(_SELECTED + _MESSAGES, [*_parameters(which), which.campaign])
+    return reader.shown("messages", which)
 
 
 def offices(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give office, statements, stories and items for each office that is quoted, alphabetically."""
-    frame = reader.query(_SELECTED + _OFFICES, _parameters(which))
+    frame = reader.shown("offices", which)
     return frame.sort_values("office", key=lambda names: names.map(words.alphabetical), ignore_index=True)
 
 
 def stories(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give the stories of the filter, newest first."""
-    return _local(reader.query(_STORIES, _parameters(which)), "published_at")
+    return _local(reader.shown("stories", which), "published_at")
 
 
 def campaign_tones(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give stories by voice, overall tone, tone towards the campaign (or why there is none) and method."""
-    return reader.query(_CAMPAIGN_TONES, _parameters(which))
+    return reader.shown("campaign_tones", which)
 
 
 def story_items(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:
@@ -181,8 +99,12 @@ def story_items(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:
 
 def apart(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give the sponsored and owned items of the filter by time; url is as published, not checked."""
-    first, last = days(reader, which)
-    return _local(reader.query(_APART, [which.campaign, first.date(), last.date()]), "published_at")
+    return _local(reader.shown("apart", which), "published_at")
+
+
+def segments(reader: Reader, which: Filter) -> pd.DataFrame:
+    """Give kind, name, name_vi and name_en of the segments that days and phase of a filter have items of."""
+    return reader.shown("segments", which)
 
 
 def collection(reader: Reader) -> pd.DataFrame:
@@ -204,10 +126,6 @@ def watched_since(reader: Reader) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """
     row = reader.query(_SINCE).iloc[0]
     return None if pd.isna(row["first"]) else (row["first"].tz_convert(ZONE), row["last"].tz_convert(ZONE))
-
-
-def _parameters(which: Filter) -> list[object]:
-    return [which.campaign, which.from_date, which.to_date, which.phase, which.phase]
 
 
 def _local(frame: pd.DataFrame, column: str) -> pd.DataFrame:

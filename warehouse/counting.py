@@ -334,17 +334,21 @@ def _provinces(covered: int, stories: int) -> Measure:
     return Measure(float(covered), None, None, stories, method, "ok")
 
 
-def measure_rows(
-    connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
-) -> list[dict[str, Any]]:
-    """Give the rows of `sql/measures/<name>.sql`, with those of the parameters that it uses.
+def filtered(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Give the query of `sql/<name>.sql`, and those of the parameters that it uses.
 
     The name between braces is filled in where items must be in segments of a filter.
     """
-    query = files("warehouse").joinpath("sql", "measures", f"{name}.sql").read_text("utf-8")
+    query = files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
     query = query.replace("{in_segments}", _IN_SEGMENTS if parameters.get("segments") else "")
-    used = {key: value for key, value in parameters.items() if f"${key}" in query}
-    cursor = connection.execute(query, used)
+    return query, {key: value for key, value in parameters.items() if f"${key}" in query}
+
+
+def measure_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Give the rows of `sql/measures/<name>.sql`."""
+    cursor = connection.execute(*filtered(f"measures/{name}", parameters))
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -141,6 +141,11 @@ class Reader:
             return self.query(f"select * from {view}")  # noqa: S608 (an identifier, checked above)
         return self.query(f"select * from {view} where campaign = ?", [campaign])  # noqa: S608
 
+    def shown(self, name: str, which: Filter) -> pd.DataFrame:
+        """Give what `sql/pages/<name>.sql` selects for a filter; times come back in Vietnam time."""
+        query, parameters = counting.filtered(f"pages/{name}", counting.parameters_of(which))
+        return self._cursor().execute(query, parameters).df()
+
     def measures(self, which: Filter) -> dict[str, Measure]:
         """Compute every measure for one filter, by the same way as the stored ones."""
         return counting.all_measures(self._cursor(), which)

@@ -13,13 +13,15 @@ from dash.development.base_component import Component
 
 from dashboards import address as addresses
 from dashboards import auth, words
-from dashboards.address import Address
+from dashboards.address import NARROWING, Address
 from dashboards.labels import label
 from dashboards.pages import alerts, consensus, messages, method, outlets, overview, spread, stories
+from dashboards.pages.narrowing import narrowing
 from dashboards.pages.parts import alert, attributes, sentence
 from dashboards.pages.view import View
 from dashboards.rows import Row, rows
 from dashboards.words import LANGUAGES, Lang
+from warehouse.counting import SEGMENT_KINDS
 from warehouse.reader import Filter, NotPublishedError, Reader
 
 CHECK_SECONDS: Final = 60
@@ -142,31 +144,45 @@ def page(published: Path, address: Address, at: datetime) -> list[Any]:
             offered = {None, *(phase["phase"] for phase in phases)}
             if address.page not in PAGES or campaign not in campaigns or address.phase not in offered:
                 return [controls, alert(label("unknown_address", lang)), _foot(lang)]
-            today = at.astimezone(words.VIETNAM).date()
-            which = Filter(campaign, *(reader.period() or (today, today)), phase=address.phase)
+            try:
+                which = _filter(reader, address, at)
+            except ValueError:
+                return [controls, alert(label("unknown_day", lang)), _foot(lang)]
             names = {other: campaigns[campaign][f"name_{other}"] for other in LANGUAGES}
             view = View(reader, snapshot, address, which, names, phases, at)
-            return [controls, _main(view), _foot(lang)]
+            choices = narrowing(reader, replace(which, **dict.fromkeys(SEGMENT_KINDS)), address)
+            return [controls, choices, _main(view), _foot(lang)]
     except NotPublishedError:
         return [alert(words.text("page.not_published", lang)), _foot(lang)]
 
 
+def _filter(reader: Reader, address: Address, at: datetime) -> Filter:
+    """Give what an address asks to be counted.
+
+    Raises:
+        ValueError: What it names as a day is none, or its last day comes before its first.
+    """
+    today = at.astimezone(words.VIETNAM).date()
+    first, last = map(addresses.day, (address.from_date, address.to_date))
+    from_date, to_date = reader.period(first, last) or (first or today, last or today)
+    if first and last and last < first:
+        raise ValueError(f"{last}: expected a day that is not before {first}")
+    segments = {kind: address.asked()[kind] for kind in SEGMENT_KINDS}
+    return Filter(address.campaign or "", from_date, to_date, address.phase, **segments)
+
+
 def _main(view: View) -> html.Main:
     shown = PAGES[view.address.page]
-    parts = (
-        [alert(words.text("page.nothing", view.lang))]
-        if shown.is_of_items and view.is_empty
-        else shown.build(view)
-    )
+    is_narrowed = any(view.address.asked()[name] for name in NARROWING)
+    nothing = label("narrow.nothing", view.lang) if is_narrowed else words.text("page.nothing", view.lang)
+    parts = [alert(nothing)] if shown.is_of_items and view.is_empty else shown.build(view)
     return html.Main([_heading(view), *parts], id="content", lang=view.lang)
 
 
 def _controls(address: Address, campaigns: list[Row], phases: Sequence[Row], lang: Lang) -> html.Header:
     """Give links to every other choice: plain addresses, so that back, forward and sharing work."""
     by_page = [(name(path, lang), replace(address, page=path)) for path in PAGES]
-    by_campaign = [
-        (row[f"name_{lang}"], replace(address, campaign=row["campaign"], phase=None)) for row in campaigns
-    ]
+    by_campaign = [(row[f"name_{lang}"], _of_campaign(address, row["campaign"])) for row in campaigns]
     by_phase = [(words.text("filter.all_phases", lang), replace(address, phase=None))]
     by_phase += [(_phase(row, lang), replace(address, phase=row["phase"])) for row in phases]
     by_language = [(words.text("language", other), replace(address, lang=other)) for other in LANGUAGES]
@@ -182,6 +198,12 @@ def _controls(address: Address, campaigns: list[Row], phases: Sequence[Row], lan
         ],
         lang=lang,
     )
+
+
+def _of_campaign(address: Address, campaign: str) -> Address:
+    """Give the address for another campaign, without what only the present one has."""
+    own = () if campaign == address.campaign else ("phase", "workstream", "activity", "message")
+    return replace(address.without(*own), campaign=campaign)
 
 
 def _phase(row: Row, lang: Lang) -> str:

@@ -5,7 +5,7 @@ import re
 import shutil
 import threading
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -134,10 +134,56 @@ def test_an_address_is_read_back_as_it_was_written():
         "/?campaign=nuoc-sach&phase=during&lang=en",
         "/spread?lang=vi",
         "/stories?campaign=a%26b&lang=en",
+        "/?campaign=nuoc-sach&from_date=2026-03-09&outlet_kind=newspaper&province=H%C3%A0+N%E1%BB%99i&lang=vi",
     ):
         path, search = address.split("?")
         assert str(addresses.read(path, search)) == address
     assert addresses.read("/", "?lang=xx").lang == "vi"
+
+
+@pytest.mark.parametrize(
+    ("asked", "narrowed"),
+    [
+        ("from_date=2026-03-09&to_date=2026-03-11", {}),
+        ("from_date=09/03/2026&to_date=11/03/2026&outlet_kind=newspaper", {"outlet_kind": "newspaper"}),
+        ("from_date=2026-03-09&to_date=2026-03-11&message=an-toan", {"message": "an-toan"}),
+    ],
+)
+def test_a_page_narrowed_by_its_address_shows_the_readers_numbers(published, asked, narrowed):
+    with Reader(published) as reader:
+        which = Filter("nuoc-sach", date(2026, 3, 9), date(2026, 3, 11), **narrowed)
+        stories = rows(coverage.stories(reader, which))
+        measures = reader.measures(which)
+        assert measures["stories"].value == len(stories) > 0
+        assert sum(row["stories"] for row in rows(coverage.daily(reader, which))) == len(stories)
+        whole = reader.measures(Filter("nuoc-sach", *reader.period()))["stories"].value
+        assert len(stories) < whole
+    page = shown(published, f"/stories?campaign=nuoc-sach&{asked}")
+    for row in stories:
+        assert json.dumps(row["title"], ensure_ascii=False) in page
+    assert page.count('"story_id"') == len(stories)
+
+
+def test_what_narrows_a_page_is_offered_named_and_can_be_taken_away(published):
+    page = shown(published, "/spread?campaign=nuoc-sach&phase=during&outlet_kind=newspaper")
+    assert "Loại hình báo, đài: Báo ✕" in page
+    assert '"/spread?campaign=nuoc-sach&phase=during&lang=vi"' in page
+    assert "Nước sạch là an toàn" in page
+    other = shown(published, "/spread?campaign=nuoc-sach&message=an-toan&outlet_kind=newspaper")
+    assert "/spread?campaign=duong-hoa&outlet_kind=newspaper&lang=vi" in other
+
+
+@pytest.mark.parametrize(
+    "asked", ["from_date=2026-02-31", "from_date=hom+nay", "from_date=2026-03-09&to_date=2026-03-08"]
+)
+def test_a_day_that_is_none_is_told(published, asked):
+    assert "Ngày trong địa chỉ không đọc được" in shown(published, f"/?campaign=nuoc-sach&{asked}")
+
+
+def test_where_nothing_meets_the_filters_the_page_says_so(published):
+    page = shown(published, "/spread?campaign=nuoc-sach&province=Kh%C3%B4ng+c%C3%B3")
+    assert "Hãy bỏ bớt điều kiện" in page
+    assert "data-measure" not in page
 
 
 def test_a_campaign_with_too_few_stories_gets_no_index(published):
@@ -228,6 +274,23 @@ def test_the_choice_is_in_the_address_and_survives_reload_and_the_back_button(da
     tab.get_by_role("link", name="Lan tỏa").click()
     expect(tab.locator("h1")).to_have_text("Lan tỏa")
     expect(tab).to_have_url(re.compile(r"/spread\?campaign=nuoc-sach&phase=during&lang=vi$"))
+
+
+@pytest.mark.browser
+def test_the_form_narrows_the_page_through_its_address(dashboard, tab):
+    tab.goto(f"{dashboard}/spread?campaign=nuoc-sach&phase=during")
+    tab.locator("summary", has_text="Bộ lọc").click()
+    tab.get_by_label("Loại hình báo, đài").select_option(label="Báo")
+    tab.get_by_label("Đến ngày").fill("11/03/2026")
+    tab.get_by_role("button", name="Áp dụng").click()
+    tab.wait_for_url(re.compile("outlet_kind=newspaper"))
+    assert "phase=during" in tab.url
+    expect(tab.get_by_label("Loại hình báo, đài")).to_have_value("newspaper")
+    expect(tab.locator(".period")).to_contain_text("11/03/2026")
+    tab.get_by_role("link", name="Loại hình báo, đài: Báo").click()
+    expect(tab.get_by_label("Loại hình báo, đài")).to_have_value("")
+    tab.go_back()
+    expect(tab.get_by_label("Loại hình báo, đài")).to_have_value("newspaper")
 
 
 @pytest.mark.browser

@@ -1,0 +1,120 @@
+"""The form that narrows a page to days, outlets, places, work and messages, through its address."""
+
+from datetime import date
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards import address as addresses
+from dashboards import coverage, words
+from dashboards.address import NARROWING, Address
+from dashboards.labels import label
+from dashboards.rows import Row, rows
+from dashboards.words import Lang
+from warehouse.counting import SEGMENT_KINDS
+from warehouse.reader import Filter, Reader
+
+_WRITTEN = {"vi": "%d/%m/%Y", "en": "%Y-%m-%d"}
+
+
+def narrowing(reader: Reader, which: Filter, address: Address) -> html.Details:
+    """Give the form, and what the page is narrowed to now with a link that takes each away.
+
+    Args:
+        reader: The published warehouse.
+        which: The days and phase that there is something to choose from.
+        address: What is asked for; its campaign exists and its days are days.
+    """
+    lang = address.lang
+    offered = rows(coverage.segments(reader, which))
+    chosen = {name: part for name, part in address.asked().items() if name in NARROWING and part}
+    return html.Details(
+        [
+            html.Summary(label("narrow", lang)),
+            html.Form(
+                [
+                    *_kept(address),
+                    *(_day(name, address) for name in ("from_date", "to_date")),
+                    *(_segment(kind, offered, address) for kind in SEGMENT_KINDS),
+                    html.Button(label("narrow.apply", lang), type="submit"),
+                ],
+                action=f"/{address.page}",
+                method="GET",
+            ),
+            _chosen(chosen, offered, address),
+        ],
+        open=bool(chosen),
+        className="narrowing",
+        lang=lang,
+    )
+
+
+def _kept(address: Address) -> list[Component]:
+    """Give what the form leaves as it is."""
+    return [
+        dcc.Input(type="hidden", name=name, value=part)
+        for name, part in address.asked().items()
+        if part and name not in NARROWING
+    ]
+
+
+def _day(name: str, address: Address) -> html.Label:
+    lang = address.lang
+    then = addresses.day(address.asked()[name])
+    return html.Label(
+        [
+            label(f"narrow.{name}", lang),
+            dcc.Input(
+                id=f"narrow-{name}",
+                name=name,
+                value=_written(then, lang) if then else "",
+                placeholder=label("narrow.day_form", lang),
+                autoComplete="off",
+            ),
+        ],
+        htmlFor=f"narrow-{name}",
+    )
+
+
+def _segment(kind: str, offered: list[Row], address: Address) -> html.Label:
+    """Give the choice among segments of a kind; one that is chosen stays, though nothing is in it."""
+    lang, chosen = address.lang, address.asked()[kind]
+    names = {row["name"]: _name(row, lang) for row in offered if row["kind"] == kind}
+    if chosen:
+        names.setdefault(chosen, chosen)
+    options: list[Any] = [html.Option(label("narrow.any", lang), value="")]
+    options += [html.Option(text, value=name, selected=name == chosen) for name, text in names.items()]
+    return html.Label(
+        [
+            label(f"narrow.{kind}", lang),
+            html.Select(options, id=f"narrow-{kind}", name=kind, disabled=not names),
+        ],
+        htmlFor=f"narrow-{kind}",
+    )
+
+
+def _chosen(chosen: dict[str, str], offered: list[Row], address: Address) -> html.P:
+    lang = address.lang
+    names = {(row["kind"], row["name"]): _name(row, lang) for row in offered}
+    parts: list[Any] = []
+    for name, part in chosen.items():
+        then = addresses.day(part) if name in ("from_date", "to_date") else None
+        text = _written(then, lang) if then else names.get((name, part), part)
+        said = f"{label(f'narrow.{name}', lang)}: {text} ✕"
+        parts += [dcc.Link(said, href=str(address.without(name)), title=label("narrow.remove", lang)), " "]
+    if len(chosen) > 1:
+        parts.append(dcc.Link(label("narrow.none", lang), href=str(address.without(*NARROWING))))
+    return html.P(parts, className="chosen")
+
+
+def _name(row: Row, lang: Lang) -> str:
+    if row["kind"] == "outlet_kind":
+        return words.text(f"kind.{row['name']}", lang)
+    if row["kind"] == "level":
+        return words.text(f"level.{row['name']}", lang)
+    return row[f"name_{lang}"] or row["name"]
+
+
+def _written(day: date, lang: Lang) -> str:
+    return day.strftime(_WRITTEN[lang])

@@ -1,0 +1,21 @@
+-- Offices that are quoted.
+with
+
+selected as (
+    select * from fct_mentions
+    where
+        campaign = $campaign
+        and published_date between $from_date and $to_date
+        and ($phase is null or phase = $phase)
+        {in_segments}
+)
+
+select
+    fct_quotes.office,
+    count(distinct fct_quotes.statement_id) as statements,
+    count(distinct selected.story_id) as stories,
+    count(distinct selected.item_id) filter (selected.is_counted) as items
+from fct_quotes
+inner join selected on selected.campaign = fct_quotes.campaign and selected.item_id = fct_quotes.item_id
+where fct_quotes.is_office and selected.placement not in ('sponsored', 'owned')
+group by fct_quotes.office
