@@ -30,6 +30,7 @@ class Address:
         level: Level of outlets.
         province: Province that is reported on.
         message: Id of a message.
+        story: Id of a story to be shown with its versions.
         lang: Vietnamese unless English is asked for.
     """
 
@@ -44,6 +45,7 @@ class Address:
     level: str | None = None
     province: str | None = None
     message: str | None = None
+    story: str | None = None
     lang: Lang = LANGUAGES[0]
 
     def __str__(self) -> str:

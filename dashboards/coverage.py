@@ -3,17 +3,10 @@
 import pandas as pd
 
 from dashboards import words
+from warehouse.counting import parameters_of
 from warehouse.reader import Filter, Reader
 
 ZONE = "Asia/Ho_Chi_Minh"
-
-_STORY_ITEMS = """
-select
-    outlet_name, role, placement, title, url, tone, published_at, revisions, first_title, is_gone, found_url
-from rpt_story_items
-where campaign = ? and story_id = ?
-order by published_at, outlet_name
-"""
 
 _GAP_DAYS = """
 select day_date as day, count(*) filter (is_gap) as gaps, count(*) as watched
@@ -34,7 +27,7 @@ def daily(reader: Reader, which: Filter) -> pd.DataFrame:
         day) and watched (outlets watched that day; 0 where nothing was).
     """
     from_date, to_date = days(reader, which)
-    counted = reader.shown("daily", which)
+    counted = _shown(reader, "daily", which)
     gaps = reader.query(_GAP_DAYS, [from_date, to_date])
     frame = pd.DataFrame({"day": pd.date_range(from_date, to_date)})
     for part in (counted, gaps):
@@ -67,44 +60,55 @@ def outlets(reader: Reader, which: Filter) -> pd.DataFrame:
 
     Sponsored and owned items are left out.
     """
-    frame = _local(reader.shown("outlets", which), "first_published_at")
+    frame = _local(_shown(reader, "outlets", which), "first_published_at")
     return frame.sort_values("name", key=lambda names: names.map(words.alphabetical), ignore_index=True)
 
 
 def messages(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give name_vi, name_en, stories and items for each message, in the order of the campaign's file."""
-    return reader.shown("messages", which)
+    return _shown(reader, "messages", which)
 
 
 def offices(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give office, statements, stories and items for each office that is quoted, alphabetically."""
-    frame = reader.shown("offices", which)
+    frame = _shown(reader, "offices", which)
     return frame.sort_values("office", key=lambda names: names.map(words.alphabetical), ignore_index=True)
 
 
 def stories(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give the stories of the filter, newest first."""
-    return _local(reader.shown("stories", which), "published_at")
+    return _local(_shown(reader, "stories", which), "published_at")
 
 
 def campaign_tones(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give stories by voice, overall tone, tone towards the campaign (or why there is none) and method."""
-    return reader.shown("campaign_tones", which)
+    return _shown(reader, "campaign_tones", which)
 
 
-def story_items(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:
-    """Give the items of one story in order of publication; url is as published, not checked."""
-    return _local(reader.query(_STORY_ITEMS, [campaign, story_id]), "published_at")
+def story(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:
+    """Give the row of `rpt_stories` of one story; none where there is no such story."""
+    frame = reader.frame("rpt_stories", campaign)
+    return frame[frame["story_id"] == story_id]
+
+
+def family(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:
+    """Give the items of one story in order of publication, each held against the first of them.
+
+    Returns:
+        As `rpt_story_items`, with containment (0 to 1), hours since the first, and the messages that a
+        version lacks or adds, by language; url is as published, not checked.
+    """
+    return _local(reader.shown("family", {"campaign": campaign, "story": story_id}), "published_at")
 
 
 def apart(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give the sponsored and owned items of the filter by time; url is as published, not checked."""
-    return _local(reader.shown("apart", which), "published_at")
+    return _local(_shown(reader, "apart", which), "published_at")
 
 
 def segments(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give kind, name, name_vi and name_en of the segments that days and phase of a filter have items of."""
-    return reader.shown("segments", which)
+    return _shown(reader, "segments", which)
 
 
 def collection(reader: Reader) -> pd.DataFrame:
@@ -126,6 +130,10 @@ def watched_since(reader: Reader) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """
     row = reader.query(_SINCE).iloc[0]
     return None if pd.isna(row["first"]) else (row["first"].tz_convert(ZONE), row["last"].tz_convert(ZONE))
+
+
+def _shown(reader: Reader, name: str, which: Filter) -> pd.DataFrame:
+    return reader.shown(name, parameters_of(which))
 
 
 def _local(frame: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -55,6 +55,18 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Chọn một tin gốc trong bảng (bấm, hoặc dùng phím mũi tên rồi phím cách) để xem các bản đăng.",
         "Choose a story in the table (click, or arrow keys and the space bar) to see its versions.",
     ),
+    "family.later": ("sau bản đầu {hours} giờ", "{hours} hours after the first"),
+    "family.shared": ("phần chung với bản đầu: {share}", "shared with the first: {share}"),
+    "family.headline": ("Tít so với bản đầu", "Headline against the first"),
+    "family.missing": ("Không có trong bản này", "Not in this version"),
+    "family.added": ("Chỉ có trong bản này", "Only in this version"),
+    "family.basis": (
+        "Phần chung: tỷ lệ cụm năm âm tiết của bản này có trong bản đầu, hoặc ngược lại, lấy số lớn hơn. "
+        "Thông điệp chỉ so được giữa các bản thu thập đủ toàn văn.",
+        "Shared: the part of this version’s runs of five syllables that the first has, or the other way "
+        "round, whichever is more. Messages are compared only between versions collected in full.",
+    ),
+    "family.address": ("Địa chỉ riêng của tin gốc này", "This story’s own address"),
     "no_link": ("địa chỉ không mở được", "address can’t be opened"),
     "interval": ("Khoảng tin cậy 95 %: {between}", "95% interval: {between}"),
     "field.value": ("Giá trị", "Value"),

@@ -141,10 +141,9 @@ class Reader:
             return self.query(f"select * from {view}")  # noqa: S608 (an identifier, checked above)
         return self.query(f"select * from {view} where campaign = ?", [campaign])  # noqa: S608
 
-    def shown(self, name: str, which: Filter) -> pd.DataFrame:
-        """Give what `sql/pages/<name>.sql` selects for a filter; times come back in Vietnam time."""
-        query, parameters = counting.filtered(f"pages/{name}", counting.parameters_of(which))
-        return self._cursor().execute(query, parameters).df()
+    def shown(self, name: str, parameters: dict[str, Any]) -> pd.DataFrame:
+        """Give what `sql/pages/<name>.sql` selects, with those of the parameters that it uses."""
+        return self._cursor().execute(*counting.filtered(f"pages/{name}", parameters)).df()
 
     def measures(self, which: Filter) -> dict[str, Measure]:
         """Compute every measure for one filter, by the same way as the stored ones."""

@@ -181,7 +181,7 @@ def _main(view: View) -> html.Main:
 
 def _controls(address: Address, campaigns: list[Row], phases: Sequence[Row], lang: Lang) -> html.Header:
     """Give links to every other choice: plain addresses, so that back, forward and sharing work."""
-    by_page = [(name(path, lang), replace(address, page=path)) for path in PAGES]
+    by_page = [(name(path, lang), replace(address.without("story"), page=path)) for path in PAGES]
     by_campaign = [(row[f"name_{lang}"], _of_campaign(address, row["campaign"])) for row in campaigns]
     by_phase = [(words.text("filter.all_phases", lang), replace(address, phase=None))]
     by_phase += [(_phase(row, lang), replace(address, phase=row["phase"])) for row in phases]
@@ -190,7 +190,7 @@ def _controls(address: Address, campaigns: list[Row], phases: Sequence[Row], lan
         [
             html.A(words.text("page.skip", lang), href="#content", className="skip"),
             html.Div("lantoa", className="brand"),
-            _choice(label("pages", lang), by_page, address, className="pages"),
+            _choice(label("pages", lang), by_page, address.without("story"), className="pages"),
             _choice(words.text("filter.campaign", lang), by_campaign, address),
             _choice(words.text("filter.phase", lang), by_phase, address) if phases else None,
             # the whole page is fetched again: its lang attribute and title are set by the server
@@ -202,7 +202,7 @@ def _controls(address: Address, campaigns: list[Row], phases: Sequence[Row], lan
 
 def _of_campaign(address: Address, campaign: str) -> Address:
     """Give the address for another campaign, without what only the present one has."""
-    own = () if campaign == address.campaign else ("phase", "workstream", "activity", "message")
+    own = () if campaign == address.campaign else ("phase", "workstream", "activity", "message", "story")
     return replace(address.without(*own), campaign=campaign)
 
 

@@ -8,13 +8,13 @@ from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboards import address as addresses
-from dashboards import coverage, words
+from dashboards import words
 from dashboards.address import Address
 from dashboards.labels import label
 from dashboards.pages import tables
+from dashboards.pages.family import family
 from dashboards.pages.parts import attributes, section
 from dashboards.pages.view import View
-from dashboards.rows import rows
 from warehouse.reader import Reader
 
 
@@ -33,7 +33,9 @@ def build(view: View) -> list[Component]:
         tables.stories(view.stories, lang),
         # a live region: what is chosen above is announced here
         html.Div(
-            html.P(label("choose_story", lang), className="quiet"),
+            family(view.reader, view.which.campaign, view.address.story, view.address)
+            if view.address.story
+            else html.P(label("choose_story", lang), className="quiet"),
             id="versions",
             **attributes(aria_live="polite"),
         ),
@@ -69,12 +71,6 @@ def register(app: dash.Dash, published: Path) -> None:
 
 def versions(published: Path, address: Address, story_id: str) -> list[Any]:
     """Give the items of a story of the campaign that an address asks for."""
-    lang = address.lang
     with Reader(published) as reader, reader.held():
         campaign = address.campaign or reader.campaigns()["campaign"].iloc[0]
-        items = rows(coverage.story_items(reader, campaign, story_id))
-    if not items:
-        return [html.P(words.text("page.nothing", lang))]
-    count = words.count(len(items), "item", lang)
-    heading = f"{items[0]['title']} – {words.text('report.stories.versions', lang, count=count)}"
-    return [html.H3(heading), tables.items(items, lang)]
+        return family(reader, campaign, story_id, address)

@@ -1,10 +1,11 @@
 """The tables of the pages. Text of the press is plain text in them; only http addresses become links."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import dash_ag_grid
 from dash import html
+from dash.development.base_component import Component
 
 from dashboards import alerts, segments, words
 from dashboards.campaign_tones import Table
@@ -131,8 +132,16 @@ def stories(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
     return _grid("stories", data, columns, lang, sortable=True, options=options)
 
 
-def items(rows: Sequence[Row], lang: Lang) -> html.Div:
-    """List items with time, outlet, role in their story, and link."""
+def items(
+    rows: Sequence[Row], lang: Lang, beside: Callable[[Row], list[Component]] = lambda _: []
+) -> html.Div:
+    """List items with time, outlet, role in their story, and link.
+
+    Args:
+        rows: The items.
+        lang: "vi" or "en".
+        beside: Gives what else is told of an item, below its headline.
+    """
     head = ("field.published", "field.outlet", "field.role", "field.headline")
     body = [
         html.Tr(
@@ -140,7 +149,7 @@ def items(rows: Sequence[Row], lang: Lang) -> html.Div:
                 html.Td(words.time(item["published_at"], lang)),
                 html.Td(item["outlet_name"]),
                 html.Td(_role(item, lang)),
-                html.Td([link(item["title"], item["url"], lang), _history(item, lang)]),
+                html.Td([link(item["title"], item["url"], lang), _history(item, lang), *beside(item)]),
             ]
         )
         for item in rows

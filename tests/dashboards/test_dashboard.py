@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from dashboards import address as addresses
 from dashboards import app, auth, coverage, words
-from dashboards.pages import frame, tables
+from dashboards.pages import family, frame, tables
 from dashboards.rows import rows
 from dashboards.users import UsersError
 from warehouse import db, publish
@@ -162,6 +162,31 @@ def test_a_page_narrowed_by_its_address_shows_the_readers_numbers(published, ask
     for row in stories:
         assert json.dumps(row["title"], ensure_ascii=False) in page
     assert page.count('"story_id"') == len(stories)
+
+
+def test_a_storys_own_address_shows_each_version_against_the_first(published):
+    page = shown(published, "/stories?campaign=nuoc-sach&story=s04")
+    assert "Khai mạc tuần lễ nước sạch – " in page.replace("\\u2013", "–")
+    assert "sau bản đầu 3 giờ" in page
+    assert "sau bản đầu 6 giờ" in page
+    assert "phần chung với bản đầu: 100" in page
+    assert '"/stories?campaign=nuoc-sach&story=s04&lang=vi"' in page
+    assert words.text("page.nothing", "vi") in shown(published, "/stories?campaign=nuoc-sach&story=khac")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown_as"),
+    [
+        ("Nước sạch về làng", "Nước sạch về bản", [("", "Nước sạch về"), ("Del", "làng"), ("Ins", "bản")]),
+        ("Nước sạch", "Nước sạch ở chợ", [("", "Nước sạch"), ("Ins", "ở chợ")]),
+        ("<b>Nước</b> sạch", "sạch", [("Del", "<b>Nước</b>"), ("", "sạch")]),
+        ("", "Nước", [("Ins", "Nước")]),
+    ],
+)
+def test_what_changed_in_a_headline_is_struck_out_or_underlined(before, after, shown_as):
+    parts = [part for part in family.changes(before, after) if part != " "]
+    kinds = [("", part) if isinstance(part, str) else (type(part).__name__, part.children) for part in parts]
+    assert kinds == shown_as
 
 
 def test_what_narrows_a_page_is_offered_named_and_can_be_taken_away(published):
@@ -313,7 +338,7 @@ def test_a_hostile_headline_is_text_and_its_address_no_link(dashboard, tab):
     listed = tab.locator("#versions")
     expect(listed).to_contain_text('<img src=x onerror="window.injected=1">')
     expect(listed).to_contain_text("địa chỉ không mở được")
-    assert listed.locator("a").count() == 0
+    assert listed.locator('a:not([href^="/stories?"])').count() == 0
     assert tab.locator('a[href^="javascript"]').count() == 0
     assert tab.evaluate("window.injected") is None
 

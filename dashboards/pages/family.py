@@ -1,0 +1,78 @@
+"""The family of a story: its versions in order of time, each held against the first one collected."""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards import coverage, words
+from dashboards.address import Address
+from dashboards.findings import origin
+from dashboards.labels import label
+from dashboards.pages import tables
+from dashboards.rows import Row, rows
+from dashboards.words import Lang
+from warehouse.reader import Reader
+
+
+def family(reader: Reader, campaign: str, story_id: str, address: Address) -> list[Component]:
+    """Give a story's versions under its headline, with what each has that the first has not, and lacks.
+
+    Args:
+        reader: The published warehouse.
+        campaign: Id of the campaign.
+        story_id: Id of the story.
+        address: The page's; the story gets an address of its own below it.
+    """
+    lang = address.lang
+    items = rows(coverage.family(reader, campaign, story_id))
+    stories = rows(coverage.story(reader, campaign, story_id))
+    if not items or not stories:
+        return [html.P(words.text("page.nothing", lang))]
+    count = words.count(len(items), "item", lang)
+    heading = f"{items[0]['title']} – {words.text('report.stories.versions', lang, count=count)}"
+    own = Address(page="stories", campaign=campaign, story=story_id, lang=lang)
+    return [
+        html.H3(heading),
+        html.P(f"{words.text('field.origin', lang)}: {origin(stories[0], lang)}"),
+        tables.items(items, lang, lambda item: _against_first(item, items[0], lang)),
+        html.P(label("family.basis", lang), className="quiet"),
+        html.P(dcc.Link(label("family.address", lang), href=str(own)), className="quiet"),
+    ]
+
+
+def _against_first(item: Row, first: Row, lang: Lang) -> list[Component]:
+    """Give what tells a version from the first one; nothing where there is nothing."""
+    if item is first:
+        return []
+    later = label("family.later", lang, hours=words.decimal(item["hours"], lang))
+    kept = label("family.shared", lang, share=words.percent(item["containment"], lang))
+    lines: list[Component] = [html.P(f"{later}; {kept}")]
+    if item["title"] != first["title"]:
+        lines.append(html.P([label("family.headline", lang), ": ", *changes(first["title"], item["title"])]))
+    for state in ("missing", "added"):
+        names = "; ".join(item[f"{state}_{lang}"])
+        if names:
+            lines.append(html.P(f"{label(f'family.{state}', lang)}: {names}"))
+    return lines
+
+
+def changes(before: str, after: str) -> list[Any]:
+    """Give a text's words with those that are gone struck out and those that came in underlined."""
+    old, new = before.split(), after.split()
+    parts: list[Any] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            parts += [_joined(old[a:b]), " "]
+            continue
+        if a < b:
+            parts += [html.Del(_joined(old[a:b])), " "]
+        if c < d:
+            parts += [html.Ins(_joined(new[c:d])), " "]
+    return parts[:-1]
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " ".join(parts)
