@@ -29,7 +29,8 @@ lint: setup
 test: lint
 	$(PYTEST) -m "not slow"
 
-# With the tests that take minutes: a crawl through every fault, and training the tone model anew on the real labels.
+# With the tests that take minutes: the DAG through Airflow, a walk through every page, crawls through every fault, kills of
+# every step, DuckLake, training anew.
 test-all: test
 	$(PYTEST) -m slow
 

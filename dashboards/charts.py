@@ -127,7 +127,12 @@ def reach(
     """
     bands = figures.reach_bands(curve)
     first = next(iter(bands.values()))
-    known = {unit: rows for unit, rows in bands.items() if unit is not None}
+    # In the days before a unit of time has passed there is no band at all yet.
+    known = {
+        unit: rows
+        for unit, rows in bands.items()
+        if unit is not None and any(row["low"] is not None for row in rows)
+    }
     titles = [words.text(f"figure.reach.{column}", lang) for column in ("outlets", "stories")]
     titles += [_wrapped(figures.band_title(unit, lang)) for unit in known]
     figure = make_subplots(

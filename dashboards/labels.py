@@ -31,6 +31,11 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Không có tin, bài nào thỏa mọi điều kiện của bộ lọc. Hãy bỏ bớt điều kiện ở trên.",
         "No item meets every condition of the filters. Take some away above.",
     ),
+    "consensus.segments": ("Đồng thuận theo từng phần", "Consensus by part"),
+    "narrow.of_the_whole": (
+        "Phần này chỉ tính cho cả đợt hoặc từng giai đoạn. Hãy bỏ các điều kiện của bộ lọc để xem.",
+        "This part is known of the whole campaign and its phases only. Take the filters away to see it.",
+    ),
     "login.title": ("Đăng nhập", "Log in"),
     "login.name": ("Tên người dùng", "User name"),
     "login.password": ("Mật khẩu", "Password"),

@@ -4,8 +4,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import campaign_tones, charts, segments, words
+from dashboards.labels import label
 from dashboards.pages import tables
-from dashboards.pages.parts import cards, figure, section
+from dashboards.pages.parts import cards, figure, of_the_whole, section
 from dashboards.pages.view import View
 
 _MEASURES = ("agreement", "opposed_pairs", "inflation_by_copying")
@@ -25,13 +26,18 @@ def build(view: View) -> list[Component]:
 
 def _segments(view: View) -> list[Component]:
     """Show consensus by phase, outlet kind and message, refused ones with their reason."""
+    if view.is_narrowed:
+        return [of_the_whole("consensus-segments", label("consensus.segments", view.lang), view.lang)]
     table = segments.consensus_table(view.consensus, view.lang)
     return [] if table is None else [html.Section(tables.texts(table), id="consensus-segments-section")]
 
 
 def _disagreements(view: View) -> list[Component]:
     """List events on which stories differ, so that both sides can be read."""
-    lang, found = view.lang, segments.differing(view.disagreements, view.lang)
+    lang = view.lang
+    if view.is_narrowed:
+        return [of_the_whole("disagreements", words.text("report.disagreements", lang), lang)]
+    found = segments.differing(view.disagreements, lang)
     if not found:
         return []
     shown = found[: segments.SHOWN_DISAGREEMENTS]

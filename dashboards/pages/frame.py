@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from dashboards import address as addresses
 from dashboards import auth, words
-from dashboards.address import NARROWING, Address
+from dashboards.address import Address
 from dashboards.labels import label
 from dashboards.pages import alerts, consensus, messages, method, outlets, overview, spread, stories
 from dashboards.pages.narrowing import narrowing
@@ -173,8 +173,9 @@ def _filter(reader: Reader, address: Address, at: datetime) -> Filter:
 
 def _main(view: View) -> html.Main:
     shown = PAGES[view.address.page]
-    is_narrowed = any(view.address.asked()[name] for name in NARROWING)
-    nothing = label("narrow.nothing", view.lang) if is_narrowed else words.text("page.nothing", view.lang)
+    nothing = (
+        label("narrow.nothing", view.lang) if view.is_narrowed else words.text("page.nothing", view.lang)
+    )
     parts = [alert(nothing)] if shown.is_of_items and view.is_empty else shown.build(view)
     return html.Main([_heading(view), *parts], id="content", lang=view.lang)
 

@@ -41,6 +41,11 @@ def section(name: str, heading: str, *parts: Component) -> html.Section:
     )
 
 
+def of_the_whole(name: str, heading: str, lang: Lang) -> html.Section:
+    """Say in place of a part that is known of the campaign and its phases only that the filters hide it."""
+    return section(name, heading, html.P(label("narrow.of_the_whole", lang), className="quiet"))
+
+
 def cards(view: View, names: Sequence[str]) -> html.Div:
     """Show measures side by side, each with interval, n and status."""
     return html.Div([_card(name, view) for name in names], className="cards")

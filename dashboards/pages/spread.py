@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from dashboards import charts, segments, words
 from dashboards.pages import tables
-from dashboards.pages.parts import cards, figure, section
+from dashboards.pages.parts import cards, figure, of_the_whole, section
 from dashboards.pages.view import View
 
 _MEASURES = ("share_of_outlets", "share_of_attention", "t50", "effective_outlets_q1", "items_per_story")
@@ -41,8 +41,10 @@ def _spread(view: View) -> html.Section:
 def _reach(view: View) -> html.Section:
     """Show cumulative reach, and net reach where audiences are known, which is always a band."""
     lang = view.lang
+    heading = words.text("report.reach", lang)
+    if view.is_narrowed:
+        return of_the_whole("reach", heading, lang)
     chart = charts.reach(view.reach_curve, view.phases, bool(view.why_withheld), lang)
     tables_of = segments.reach_tables(view.reach, lang)
     note = html.P(words.text(f"report.reach.{'note' if tables_of else 'none'}", lang), className="quiet")
-    heading = words.text("report.reach", lang)
     return section("reach", heading, figure("reach", chart), note, *(tables.texts(one) for one in tables_of))

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from dashboards import alerts, contents, coverage, segments
-from dashboards.address import Address
+from dashboards.address import NARROWING, Address
 from dashboards.alerts import Alerts
 from dashboards.rows import Row, rows
 from dashboards.words import Lang
@@ -42,6 +42,11 @@ class View:
     def lang(self) -> Lang:
         """Language of the page."""
         return self.address.lang
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the address narrows the page further than to a phase."""
+        return any(self.address.asked()[name] for name in NARROWING)
 
     @cached_property
     def _days(self) -> tuple[date, date]:

@@ -105,6 +105,7 @@ def test_a_changed_page_is_another_record_and_an_unchanged_one_costs_no_body(
     assert crawl("a", now=at(2), followed=followed)["a"].revisited == 0
 
 
+@pytest.mark.slow
 def test_a_page_that_is_gone_is_tried_once_more_a_day_later(site, record, crawl, tmp_path, answer):
     record("a")
     site.put_feed("a.example", "https://a.example/tin-1")

@@ -125,6 +125,7 @@ def test_airflow_reads_the_dags_without_a_mistake(surroundings):
         assert dag["catchup"] is False
 
 
+@pytest.mark.slow
 def test_an_outlet_that_fails_does_not_stop_the_others(run):
     assert run.status == 0, run.log
     published = run.home / "published"
@@ -133,11 +134,13 @@ def test_an_outlet_that_fails_does_not_stop_the_others(run):
     assert rows == sorted((outlet, title) for outlet, _, title, _ in FEED)
 
 
+@pytest.mark.slow
 def test_a_wrong_setting_is_told_and_not_tried_again(run):
     assert run.log.count(f"{UNKNOWN}: no outlet has the id '{UNKNOWN}'") == 1
     assert "did you mean 'thanhnien'" in run.log
 
 
+@pytest.mark.slow
 def test_reports_are_written_in_both_languages(run):
     assert len(list((run.home / "reports").rglob("*.html"))) == 2
 

@@ -184,5 +184,7 @@ def test_cumulative_reach_is_drawn_open_where_an_audience_is_not_known():
     assert list(upper.y) == [0.4, None]
     (closed,) = [list(trace.y) for trace in charts.reach(curve, PHASES, True, "vi").figure.data if trace.fill]
     assert closed == [1, 1]
+    early = [row | {"low": None, "high": None} for row in curve]
+    assert not [trace for trace in charts.reach(early, PHASES, False, "vi").figure.data if trace.fill]
     alone = [row | {"base": None, "time_unit": None, "low": None, "high": None} for row in curve]
     assert len(charts.reach(alone, PHASES, False, "en").figure.data) == 2

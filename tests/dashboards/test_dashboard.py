@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from dashboards import address as addresses
 from dashboards import app, auth, coverage, words
+from dashboards.labels import label
 from dashboards.pages import family, frame, tables
 from dashboards.rows import rows
 from dashboards.users import UsersError
@@ -205,6 +206,13 @@ def test_a_day_that_is_none_is_told(published, asked):
     assert "Ngày trong địa chỉ không đọc được" in shown(published, f"/?campaign=nuoc-sach&{asked}")
 
 
+@pytest.mark.parametrize(("page", "parts"), [("spread", 1), ("consensus", 2)])
+def test_what_is_known_of_the_whole_only_is_not_shown_as_the_filters(published, page, parts):
+    said = label("narrow.of_the_whole", "vi")
+    assert shown(published, f"/{page}?campaign=nuoc-sach&outlet_kind=newspaper").count(said) == parts
+    assert said not in shown(published, f"/{page}?campaign=nuoc-sach&phase=during")
+
+
 def test_where_nothing_meets_the_filters_the_page_says_so(published):
     page = shown(published, "/spread?campaign=nuoc-sach&province=Kh%C3%B4ng+c%C3%B3")
     assert "Hãy bỏ bớt điều kiện" in page
@@ -306,7 +314,7 @@ def test_the_form_narrows_the_page_through_its_address(dashboard, tab):
     tab.goto(f"{dashboard}/spread?campaign=nuoc-sach&phase=during")
     tab.locator("summary", has_text="Bộ lọc").click()
     tab.get_by_label("Loại hình báo, đài").select_option(label="Báo")
-    tab.get_by_label("Đến ngày").fill("11/03/2026")
+    tab.get_by_role("textbox", name="Đến ngày").fill("11/03/2026")
     tab.get_by_role("button", name="Áp dụng").click()
     tab.wait_for_url(re.compile("outlet_kind=newspaper"))
     assert "phase=during" in tab.url

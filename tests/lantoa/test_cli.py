@@ -72,6 +72,7 @@ def test_a_dashboard_for_nobody_says_what_to_do(lantoa, tmp_path):
     assert "lantoa users add NAME --role editor" in said
 
 
+@pytest.mark.slow
 def test_steps_one_by_one_give_what_a_run_gives(complete_run, lantoa, home, campaign_file):
     """On the archive of a run; each prints one line of what it did."""
     for place in (home.articles, home.scores, home.warehouse, home.published, home.reports):
@@ -117,6 +118,9 @@ def test_run_gives_programs_one_json_object(lantoa, home, press, campaign_file):
     code, out, _ = lantoa("run", campaign_file, "--press", press.url, "--home", home.folder, "--json")
     facts = json.loads(out)
     assert code == 0
+    sketches = facts["warehouse"].pop("sketches")
+    assert sketches["days"] == 5
+    assert 0 < sketches["bytes"] < 100_000
     assert facts["warehouse"] == {"batches": 0, "items": 21, "rejected": 3, "stories": 19}
     assert {one["outlet"]: one["fetched"] for one in facts["outlets"]} == dict.fromkeys(
         ("thanh-xuan", "thoi-su", "thong-tan-viet", "tong-hop-247"), 0

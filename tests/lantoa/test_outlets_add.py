@@ -102,6 +102,7 @@ def test_programs_get_the_same_facts_as_json(add, tmp_path):
     assert facts["files"][-1] == str(tmp_path / "register" / "baomoitinh.toml")
 
 
+@pytest.mark.slow
 def test_the_same_again_changes_nothing_and_another_record_is_refused(add, tmp_path):
     def written():
         return {path: path.read_bytes() for path in sorted(tmp_path.glob("*/*")) if path.is_file()}

@@ -242,6 +242,7 @@ def test_a_later_edition_adds_just_its_new_items(empty_home, small_press_items, 
     assert b'"version"' in next(iter(reported.values()))
 
 
+@pytest.mark.slow
 def test_a_period_skips_what_lies_outside_and_a_wider_one_gets_it(empty_home, press, campaign_file):
     day = date(2026, 1, 11)
     crawled = steps.crawl(
@@ -355,6 +356,7 @@ def test_an_unknown_watched_outlet_is_told_before_anything_is_fetched(
     assert not empty_home.folder.exists()
 
 
+@pytest.mark.slow
 def test_an_article_batch_that_a_crash_tore_is_made_again(home, campaign_file):
     before = content(home)
     torn = next(home.articles.glob("thoi-su/*.articles.parquet"))
@@ -378,6 +380,7 @@ def test_a_torn_batch_of_scores_is_named_with_what_to_do(home, campaign_file):
     assert torn.read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_pages_that_a_killed_crawl_had_stored_but_not_listed_are_read_later(home, press, campaign_file):
     """Such a page lies in the archive, and the next crawl lists it; batches of its file may exist by then."""
     reference = content(home)
@@ -536,9 +539,9 @@ def run_step(name, home, campaign_file):
 STEPS = ("extract", "score", "load", "measure", "watch", "publish")
 
 
-# The first two write batches as crawls do; those of the warehouse are killed at every run of the tests.
+# Loading has most to lose; the others take ten seconds each.
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in STEPS[:2] else []) for name in STEPS]
+    "name", [pytest.param(name, marks=[] if name == "load" else [pytest.mark.slow]) for name in STEPS]
 )
 def test_a_step_killed_at_any_instant_can_be_taken_up(name, homes, campaign_file, processes, tmp_path):
     home = settings.home(Path(shutil.copytree(homes / name, tmp_path / "home")))

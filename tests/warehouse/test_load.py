@@ -143,6 +143,7 @@ def loaded_at_once(new_newsroom, at, words):
     return [room.rows(query) for query in PRESENT]
 
 
+@pytest.mark.slow
 @given(order=st.permutations(range(8)), cut=st.integers(1, 7))
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_order_of_batches_does_not_matter(loaded_at_once, new_newsroom, at, words, order, cut):

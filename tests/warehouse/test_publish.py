@@ -117,6 +117,7 @@ def test_a_publish_that_was_killed_midway_leaves_readers_what_they_had(home, at)
     assert not list(home.published.glob("*.partial"))
 
 
+@pytest.mark.slow
 def test_readers_never_fail_while_snapshots_change(home, at):
     home.add(0, at)
     home.publish(at(1))

@@ -56,6 +56,7 @@ def test_a_changed_text_is_a_new_revision_and_its_headlines_are_kept(newsroom, a
     assert newsroom.rows(known) == ["Khởi công trạm nước"]
 
 
+@pytest.mark.slow
 def test_an_order_of_arrival_makes_no_difference_to_what_changed(new_newsroom, at):
     found = []
     for order in ((10, 11, 12), (12, 10, 11), (11, 12, 10)):
