@@ -85,18 +85,12 @@ def campaign_tones(reader: Reader, which: Filter) -> pd.DataFrame:
     return _shown(reader, "campaign_tones", which)
 
 
-def story(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:
-    """Give the row of `rpt_stories` of one story; none where there is no such story."""
-    frame = reader.frame("rpt_stories", campaign)
-    return frame[frame["story_id"] == story_id]
-
-
 def family(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:
     """Give the items of one story in order of publication, each held against the first of them.
 
     Returns:
-        As `rpt_story_items`, with containment (0 to 1), hours since the first, and the messages that a
-        version lacks or adds, by language; url is as published, not checked.
+        As `rpt_story_items`, with origin and origin_method of the story, containment (0 to 1), hours since
+        the first, and the messages that a version lacks or adds, by language; url is as published.
     """
     return _local(reader.shown("family", {"campaign": campaign, "story": story_id}), "published_at")
 

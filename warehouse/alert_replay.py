@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import duckdb
 
-from crawlers.outlets import VIETNAM
 from warehouse import alerting, db
 from warehouse.campaign import Campaign
 from warehouse.counting import measure_rows
@@ -61,7 +60,7 @@ def replay(connection: duckdb.DuckDBPyConnection, campaign: Campaign) -> list[Re
         _replayed(campaign, happened, rule, subject, days, fired)
         for rule, subject, days, fired in (
             *_counts(connection, campaign, moment["collected_at"]),
-            *_absent(connection, campaign, _yesterday(moment["collected_at"])),
+            *_absent(connection, campaign, alerting.last_day(moment["collected_at"])),
             *_prepared(connection, campaign),
         )
     ]
@@ -99,7 +98,7 @@ def _counts(
     connection: duckdb.DuckDBPyConnection, campaign: Campaign, collected_at: datetime
 ) -> Iterator[_Fired]:
     (known,) = db.rows(connection, "select min(day_date) as first_date from int_outlet_days")
-    last = min(_yesterday(collected_at), campaign.phases[-1].to_date)
+    last = min(alerting.last_day(collected_at), campaign.phases[-1].to_date)
     first = max(known["first_date"] or last, campaign.phases[0].from_date)
     days = alerting.days_of(connection, campaign.id, first, last, _on(last, collected_at))
     rate = alerting.budget(campaign)
@@ -112,13 +111,9 @@ def _counts(
         yield rule, "", len(judged), [one.alert_date for one in judged if one.status == "alert"]
 
 
-def _yesterday(collected_at: datetime) -> date:
-    return collected_at.astimezone(VIETNAM).date() - timedelta(days=1)
-
-
 def _on(last: date, collected_at: datetime) -> datetime:
     """Give the hour of the last collection on the day after the last one that is asked."""
-    return collected_at - (_yesterday(collected_at) - last)
+    return collected_at - (alerting.last_day(collected_at) - last)
 
 
 def _absent(connection: duckdb.DuckDBPyConnection, campaign: Campaign, last: date) -> Iterator[_Fired]:

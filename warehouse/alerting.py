@@ -123,15 +123,19 @@ def _moment(connection: duckdb.DuckDBPyConnection) -> tuple[datetime, datetime] 
 def _watch(
     connection: duckdb.DuckDBPyConnection, campaign: Campaign, collected_at: datetime, at: datetime
 ) -> list[str]:
-    today = collected_at.astimezone(VIETNAM).date()
-    day = today - timedelta(days=1)
+    day = last_day(collected_at)
     asked = [*_counts(connection, campaign, day, collected_at), *_absent(connection, campaign, day)]
     told = [(one, _items(connection, campaign.id, one, day)) for one in asked if one.status == "alert"]
-    told += _prepared(connection, campaign.id, today - timedelta(days=RECENT_DAYS - 1))
+    told += _prepared(connection, campaign.id, day - timedelta(days=RECENT_DAYS - 2))
     with db.transaction(connection):
         rows = pa.Table.from_pylist([{"campaign": campaign.id} | vars(one) for one in asked], _RULES)
         db.replace_rows(connection, "alert_rules", rows, at, ("campaign", [campaign.id]))
         return _raise(connection, campaign.id, told, at)
+
+
+def last_day(collected_at: datetime) -> date:
+    """Give the last Vietnam day that was over when collection last saw anything."""
+    return collected_at.astimezone(VIETNAM).date() - timedelta(days=1)
 
 
 def alert_id(campaign: str, rule: str, subject: str, alert_date: date) -> str:

@@ -28,15 +28,14 @@ def family(reader: Reader, campaign: str, story_id: str, address: Address) -> li
     """
     lang = address.lang
     items = rows(coverage.family(reader, campaign, story_id))
-    stories = rows(coverage.story(reader, campaign, story_id))
-    if not items or not stories:
+    if not items:
         return [html.P(words.text("page.nothing", lang))]
     count = words.count(len(items), "item", lang)
     heading = f"{items[0]['title']} – {words.text('report.stories.versions', lang, count=count)}"
     own = Address(page="stories", campaign=campaign, story=story_id, lang=lang)
     return [
         html.H3(heading),
-        html.P(f"{words.text('field.origin', lang)}: {origin(stories[0], lang)}"),
+        html.P(f"{words.text('field.origin', lang)}: {origin(items[0], lang)}"),
         tables.items(items, lang, lambda item: _against_first(item, items[0], lang)),
         html.P(label("family.basis", lang), className="quiet"),
         html.P(dcc.Link(label("family.address", lang), href=str(own)), className="quiet"),

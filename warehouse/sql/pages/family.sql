@@ -31,6 +31,8 @@ select
     rpt_story_items.first_title,
     rpt_story_items.is_gone,
     rpt_story_items.found_url,
+    rpt_stories.origin,
+    rpt_stories.origin_method,
     int_story_items.containment,
     epoch(rpt_story_items.published_at - min(rpt_story_items.published_at) over ()) / 3600 as hours,
     coalesce(compared.missing_vi, []) as missing_vi,
@@ -38,6 +40,8 @@ select
     coalesce(compared.added_vi, []) as added_vi,
     coalesce(compared.added_en, []) as added_en
 from rpt_story_items
+inner join rpt_stories
+    on rpt_stories.campaign = rpt_story_items.campaign and rpt_stories.story_id = rpt_story_items.story_id
 inner join int_story_items on int_story_items.item_id = rpt_story_items.item_id
 left join compared on compared.item_id = rpt_story_items.item_id
 where rpt_story_items.campaign = $campaign and rpt_story_items.story_id = $story
