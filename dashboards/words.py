@@ -153,6 +153,11 @@ _TERMS: dict[str, tuple[str, str]] = {
     "page.show_copies": ("Xem các bản đăng", "Show all versions"),
     "page.skip": ("Chuyển đến nội dung chính", "Skip to the content"),
     # On every page's foot and on every export
+    "workbook.method": ("Phương pháp", "Method"),
+    "workbook.name": ("Mục", "Subject"),
+    "workbook.text": ("Nội dung", "Text"),
+    "workbook.use": ("Mục đích sử dụng", "Use"),
+    "workbook.not_collected": ("Không thu thập", "Not collected"),
     "foot.use": (
         "Kết quả đo tin, bài đã thu thập; không dùng để đánh giá, xếp loại cơ quan báo chí hay cá nhân.",
         "A measurement of collected coverage; not to be used to assess or rank outlets or persons.",

@@ -1,0 +1,126 @@
+"""Excel workbooks of figures: typed tables, and what they rest on in a sheet of its own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Literal
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from dashboards import words
+from dashboards.rows import Row
+from dashboards.words import Lang
+
+Kind = Literal["text", "count", "number", "share", "day", "instant"]
+
+_FORMS = {
+    "text": {"text_wrap": True},
+    "count": {"num_format": "#,##0"},
+    "number": {"num_format": "#,##0.00"},
+    "share": {"num_format": "0.0%"},
+    "day": {"num_format": "dd/mm/yyyy"},
+    "instant": {"num_format": "dd/mm/yyyy hh:mm"},
+}
+_WIDTHS = {"text": 40, "count": 12, "number": 12, "share": 12, "day": 12, "instant": 17}
+_LONGEST_CELL = 32_767
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet.
+
+    Attributes:
+        key: The key of its cells in the rows.
+        title: What stands above it.
+        kind: What its cells are: text, int, float, share from 0 to 1, date, aware instant; None is empty.
+    """
+
+    key: str
+    title: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table.
+
+    Attributes:
+        name: On its tab; cut and cleaned to what Excel takes.
+        columns: From left to right.
+        rows: From the top.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+def workbook(sheets: Sequence[Sheet], method: Sequence[tuple[str, str]], lang: Lang, at: datetime) -> bytes:
+    """Give a workbook of tables, each cell typed, with a sheet of method after them.
+
+    Text stays text: nothing in a cell is taken for a formula or followed as a link. The same arguments give
+    the same bytes.
+
+    Args:
+        sheets: The tables, whose names differ.
+        method: What they rest on, as rows of name and text. The sentence of use and what is not collected are
+            added.
+        lang: Language of the words that are added.
+        at: The instant that the workbook bears, aware.
+    """
+    whole = BytesIO()
+    book = xlsxwriter.Workbook(
+        whole,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "nan_inf_to_errors": True,
+        },
+    )
+    book.set_properties({"created": at.replace(tzinfo=None), "comments": words.text("foot.use", lang)})
+    added = [
+        (words.text("workbook.use", lang), words.text("foot.use", lang)),
+        (words.text("workbook.not_collected", lang), words.text("foot.not_collected", lang)),
+    ]
+    rows = [{"name": name, "text": text} for name, text in (*method, *added)]
+    columns = [
+        Column("name", words.text("workbook.name", lang)),
+        Column("text", words.text("workbook.text", lang)),
+    ]
+    for sheet in (*sheets, Sheet(words.text("workbook.method", lang), columns, rows)):
+        _write(book, sheet)
+    book.close()
+    return whole.getvalue()
+
+
+def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    page = book.add_worksheet(_NOT_IN_NAMES.sub(" ", sheet.name)[:_LONGEST_NAME])
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    for at, column in enumerate(sheet.columns):
+        form = book.add_format({"valign": "top", **_FORMS[column.kind]})
+        page.set_column(at, at, _WIDTHS[column.kind], form)
+        page.write_string(0, at, column.title, head)
+        for line, row in enumerate(sheet.rows, 1):
+            _put(page, line, at, row[column.key], column.kind)
+    page.freeze_panes(1, 0)
+    if sheet.rows:
+        page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+
+
+def _put(page: Worksheet, line: int, at: int, cell: Any, kind: Kind) -> None:  # noqa: ANN401 (as the row has it)
+    if cell is None:
+        return
+    if kind == "text":
+        page.write_string(line, at, str(cell)[:_LONGEST_CELL])
+    elif kind == "instant":
+        page.write_datetime(line, at, cell.astimezone(words.VIETNAM).replace(tzinfo=None))
+    elif kind == "day":
+        page.write_datetime(line, at, datetime(cell.year, cell.month, cell.day))  # noqa: DTZ001 (a day, no instant)
+    else:
+        page.write_number(line, at, cell)
