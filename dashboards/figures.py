@@ -1,12 +1,14 @@
-"""Charts of the report as SVG: no script, the same to the byte for the same figures.
+"""Charts of the report as SVG and PNG: no script, the same to the byte for the same figures.
 
 Colours are those of Okabe & Ito (Color universal design, 2008); shape or pattern always says the same.
 """
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +17,7 @@ from typing import Any, Literal
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -52,6 +55,40 @@ _STYLE = {
 _PHASE_TINTS = ("#eef4f7", "#fbf4e6")
 
 
+_DOTS_PER_INCH = 200
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart, drawn anew for each form in which it is asked for, so that none depends on another.
+
+    Attributes:
+        name: Begins the ids within its SVG, so that charts share a page.
+        title: Name of the chart.
+        description: What it shows, in a sentence: its text alternative.
+        draw: Draws it.
+    """
+
+    name: str
+    title: str
+    description: str
+    draw: Callable[[], Figure]
+
+    def svg(self) -> str:
+        """Give the svg element, with its text alternative."""
+        with mpl.rc_context(_style(self.name)):
+            return _svg(self.draw(), self.name, self.title, self.description)
+
+    def png(self) -> bytes:
+        """Give the picture for documents that hold no SVG."""
+        with mpl.rc_context(_style(self.name)):
+            picture = io.BytesIO()
+            canvas = FigureCanvasAgg(self.draw())
+            canvas.figure.set_dpi(_DOTS_PER_INCH)
+            canvas.print_png(picture, metadata={"Software": None})
+            return picture.getvalue()
+
+
 def _style(salt: str) -> dict[Any, Any]:
     """Settings of a figure; the salt makes the ids that matplotlib derives the same in every run."""
     return {**_STYLE, "svg.hashsalt": salt}
@@ -59,7 +96,7 @@ def _style(salt: str) -> dict[Any, Any]:
 
 def timeline(
     daily: pd.DataFrame, phases: Sequence[Mapping[str, Any]], lang: Lang, width: Width = "wide"
-) -> str:
+) -> Drawing:
     """Draw items and stories by day, a panel each with an axis of its own, phases shaded, gaps hatched.
 
     Args:
@@ -69,31 +106,36 @@ def timeline(
         width: "narrow" for the screen of a telephone.
 
     Returns:
-        The svg element.
+        The chart, as SVG and as PNG.
     """
+    return Drawing(
+        f"timeline-{width}",
+        words.text("figure.timeline.title", lang),
+        timeline_description(daily, lang),
+        partial(_draw_timeline, daily, phases, lang, width),
+    )
+
+
+def _draw_timeline(
+    daily: pd.DataFrame, phases: Sequence[Mapping[str, Any]], lang: Lang, width: Width
+) -> Figure:
     size = (9.2, 4.3) if width == "wide" else (4.3, 4.6)
-    with mpl.rc_context(_style(f"timeline-{width}")):
-        figure = Figure(figsize=size, layout="constrained")
-        upper, lower = figure.subplots(2, 1, sharex=True)
-        for axes, column, colour in ((upper, "items", _ITEMS), (lower, "stories", _STORIES)):
-            counted = {place: number for place, number in enumerate(daily[column].to_list()) if number}
-            axes.bar(list(counted), list(counted.values()), width=0.8, color=colour, zorder=3)
-            axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-            axes.set_ylim(0, max(1.0, float(daily[column].max()) * 1.12))
-            axes.grid(axis="y", color=_GRID, linewidth=0.7, zorder=0)
-            axes.tick_params(length=0)
-            axes.set_title(
-                words.text(f"figure.timeline.{column}", lang), color=colour, pad=16 if axes is upper else 6
-            )
-            _shade_phases(axes, daily, phases, lang, (120 if width == "wide" else 46) if axes is upper else 0)
-            _hatch_gaps(axes, daily)
-        _days(lower, daily, lang, 9 if width == "wide" else 4)
-        return _svg(
-            figure,
-            f"timeline-{width}",
-            words.text("figure.timeline.title", lang),
-            timeline_description(daily, lang),
+    figure = Figure(figsize=size, layout="constrained")
+    upper, lower = figure.subplots(2, 1, sharex=True)
+    for axes, column, colour in ((upper, "items", _ITEMS), (lower, "stories", _STORIES)):
+        counted = {place: number for place, number in enumerate(daily[column].to_list()) if number}
+        axes.bar(list(counted), list(counted.values()), width=0.8, color=colour, zorder=3)
+        axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+        axes.set_ylim(0, max(1.0, float(daily[column].max()) * 1.12))
+        axes.grid(axis="y", color=_GRID, linewidth=0.7, zorder=0)
+        axes.tick_params(length=0)
+        axes.set_title(
+            words.text(f"figure.timeline.{column}", lang), color=colour, pad=16 if axes is upper else 6
         )
+        _shade_phases(axes, daily, phases, lang, (120 if width == "wide" else 46) if axes is upper else 0)
+        _hatch_gaps(axes, daily)
+    _days(lower, daily, lang, 9 if width == "wide" else 4)
+    return figure
 
 
 def timeline_description(daily: pd.DataFrame, lang: Lang) -> str:
@@ -115,7 +157,7 @@ def reach(
     phases: Sequence[Mapping[str, Any]],
     lang: Lang,
     is_open: bool,
-) -> str:
+) -> Drawing:
     """Draw cumulative outlets and stories by day and, where audiences are known, each band of net reach.
 
     Args:
@@ -126,32 +168,45 @@ def reach(
         is_open: Whether gaps in collection leave every upper limit open.
 
     Returns:
-        The svg element.
+        The chart, as SVG and as PNG.
     """
+    return Drawing(
+        "reach",
+        words.text("figure.reach.title", lang),
+        reach_description(curve, lang, is_open),
+        partial(_draw_reach, curve, daily, phases, lang, is_open),
+    )
+
+
+def _draw_reach(
+    curve: Sequence[Mapping[str, Any]],
+    daily: pd.DataFrame,
+    phases: Sequence[Mapping[str, Any]],
+    lang: Lang,
+    is_open: bool,
+) -> Figure:
     bands = reach_bands(curve)
     first = next(iter(bands.values()))
     known = {unit: rows for unit, rows in bands.items() if unit is not None}
-    with mpl.rc_context(_style("reach")):
-        figure = Figure(figsize=(6.4, 1.75 * (2 + len(known))), layout="constrained")
-        panels: list[Axes] = list(figure.subplots(2 + len(known), 1, sharex=True))
-        for axes, column, colour in zip(panels, ("outlets", "stories"), (_ITEMS, _STORIES), strict=False):
-            _step(axes, first, column, daily, colour)
-            axes.set_ylim(0, max(1.0, first[-1][column] * 1.12))
-            axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-            axes.set_title(words.text(f"figure.reach.{column}", lang), color=colour)
-        for axes, (unit, rows) in zip(panels[2:], known.items(), strict=True):
-            _band(axes, rows, daily, is_open)
-            axes.set_ylim(0, 1.02)
-            axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share, lang)))
-            axes.set_title(band_title(unit, lang))
-        for axes in panels:
-            axes.grid(axis="y", color=_GRID, linewidth=0.7, zorder=0)
-            axes.tick_params(length=0)
-            _shade_phases(axes, daily, phases, lang, 0)
-            _hatch_gaps(axes, daily)
-        _days(panels[-1], daily, lang, 6)
-        title = words.text("figure.reach.title", lang)
-        return _svg(figure, "reach", title, reach_description(curve, lang, is_open))
+    figure = Figure(figsize=(6.4, 1.75 * (2 + len(known))), layout="constrained")
+    panels: list[Axes] = list(figure.subplots(2 + len(known), 1, sharex=True))
+    for axes, column, colour in zip(panels, ("outlets", "stories"), (_ITEMS, _STORIES), strict=False):
+        _step(axes, first, column, daily, colour)
+        axes.set_ylim(0, max(1.0, first[-1][column] * 1.12))
+        axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+        axes.set_title(words.text(f"figure.reach.{column}", lang), color=colour)
+    for axes, (unit, rows) in zip(panels[2:], known.items(), strict=True):
+        _band(axes, rows, daily, is_open)
+        axes.set_ylim(0, 1.02)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share, lang)))
+        axes.set_title(band_title(unit, lang))
+    for axes in panels:
+        axes.grid(axis="y", color=_GRID, linewidth=0.7, zorder=0)
+        axes.tick_params(length=0)
+        _shade_phases(axes, daily, phases, lang, 0)
+        _hatch_gaps(axes, daily)
+    _days(panels[-1], daily, lang, 6)
+    return figure
 
 
 def reach_bands(
@@ -191,7 +246,7 @@ def reach_description(curve: Sequence[Mapping[str, Any]], lang: Lang, is_open: b
     )
 
 
-def tones(measures: Mapping[str, Measure], lang: Lang) -> str:
+def tones(measures: Mapping[str, Measure], lang: Lang) -> Drawing:
     """Draw the shares of the tones with their intervals, each with a shape of its own.
 
     Args:
@@ -199,28 +254,34 @@ def tones(measures: Mapping[str, Measure], lang: Lang) -> str:
         lang: "vi" or "en".
 
     Returns:
-        The svg element.
+        The chart, as SVG and as PNG.
     """
-    with mpl.rc_context(_style("tones")):
-        figure = Figure(figsize=(5.2, 1.9), layout="constrained")
-        axes = figure.subplots()
-        for place, (tone, (colour, marker)) in enumerate(_TONES.items()):
-            measure = measures[f"tone_{tone}"]
-            assert measure.value is not None
-            assert measure.low is not None
-            assert measure.high is not None
-            axes.plot([measure.low, measure.high], [place, place], color=colour, linewidth=2.2, zorder=2)
-            axes.plot([measure.value], [place], marker=marker, color=colour, markersize=9, zorder=3)
-        axes.set_yticks(range(3), [words.text(f"tone.{tone}", lang) for tone in _TONES])
-        axes.set_ylim(-0.6, 2.6)
-        axes.set_xlim(-0.02, 1.02)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share, lang)))
-        axes.grid(axis="x", color=_GRID, linewidth=0.7, zorder=0)
-        axes.tick_params(length=0)
-        axes.spines["left"].set_visible(False)
-        return _svg(
-            figure, "tones", words.text("figure.tones.title", lang), tones_description(measures, lang)
-        )
+    return Drawing(
+        "tones",
+        words.text("figure.tones.title", lang),
+        tones_description(measures, lang),
+        partial(_draw_tones, measures, lang),
+    )
+
+
+def _draw_tones(measures: Mapping[str, Measure], lang: Lang) -> Figure:
+    figure = Figure(figsize=(5.2, 1.9), layout="constrained")
+    axes = figure.subplots()
+    for place, (tone, (colour, marker)) in enumerate(_TONES.items()):
+        measure = measures[f"tone_{tone}"]
+        assert measure.value is not None
+        assert measure.low is not None
+        assert measure.high is not None
+        axes.plot([measure.low, measure.high], [place, place], color=colour, linewidth=2.2, zorder=2)
+        axes.plot([measure.value], [place], marker=marker, color=colour, markersize=9, zorder=3)
+    axes.set_yticks(range(3), [words.text(f"tone.{tone}", lang) for tone in _TONES])
+    axes.set_ylim(-0.6, 2.6)
+    axes.set_xlim(-0.02, 1.02)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share, lang)))
+    axes.grid(axis="x", color=_GRID, linewidth=0.7, zorder=0)
+    axes.tick_params(length=0)
+    axes.spines["left"].set_visible(False)
+    return figure
 
 
 def tones_description(measures: Mapping[str, Measure], lang: Lang) -> str:
@@ -236,7 +297,7 @@ def tones_description(measures: Mapping[str, Measure], lang: Lang) -> str:
     return words.text("figure.tones.description", lang, shares="; ".join(parts), count=count)
 
 
-def agreement(measure: Measure, lang: Lang) -> str:
+def agreement(measure: Measure, lang: Lang) -> Drawing:
     """Draw A with its interval on its scale from -1 to 1.
 
     Args:
@@ -244,31 +305,34 @@ def agreement(measure: Measure, lang: Lang) -> str:
         lang: "vi" or "en".
 
     Returns:
-        The svg element.
+        The chart, as SVG and as PNG.
     """
+    return Drawing(
+        "agreement",
+        words.text("figure.agreement.title", lang),
+        agreement_description(measure, lang),
+        partial(_draw_agreement, measure, lang),
+    )
+
+
+def _draw_agreement(measure: Measure, lang: Lang) -> Figure:
     assert measure.value is not None
     assert measure.low is not None
     assert measure.high is not None
-    with mpl.rc_context(_style("agreement")):
-        figure = Figure(figsize=(5.2, 1.05), layout="constrained")
-        axes = figure.subplots()
-        axes.plot([-1, 1], [0, 0], color=_GRID, linewidth=7, solid_capstyle="round", zorder=1)
-        axes.plot([measure.low, measure.high], [0, 0], color=_ITEMS, linewidth=3.2, zorder=2)
-        axes.plot([measure.value], [0], marker="D", color=_ITEMS, markersize=9, zorder=3)
-        axes.set_xlim(-1.18, 1.18)
-        axes.set_ylim(-1, 1)
-        ends = [words.text(f"figure.agreement.{end}", lang) for end in ("split", "even", "one")]
-        axes.set_xticks([-1, 0, 1], ["\u22121\n" + ends[0], "0\n" + ends[1], "1\n" + ends[2]])
-        axes.set_yticks([])
-        axes.tick_params(length=0)
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
-        return _svg(
-            figure,
-            "agreement",
-            words.text("figure.agreement.title", lang),
-            agreement_description(measure, lang),
-        )
+    figure = Figure(figsize=(5.2, 1.05), layout="constrained")
+    axes = figure.subplots()
+    axes.plot([-1, 1], [0, 0], color=_GRID, linewidth=7, solid_capstyle="round", zorder=1)
+    axes.plot([measure.low, measure.high], [0, 0], color=_ITEMS, linewidth=3.2, zorder=2)
+    axes.plot([measure.value], [0], marker="D", color=_ITEMS, markersize=9, zorder=3)
+    axes.set_xlim(-1.18, 1.18)
+    axes.set_ylim(-1, 1)
+    ends = [words.text(f"figure.agreement.{end}", lang) for end in ("split", "even", "one")]
+    axes.set_xticks([-1, 0, 1], ["\u22121\n" + ends[0], "0\n" + ends[1], "1\n" + ends[2]])
+    axes.set_yticks([])
+    axes.tick_params(length=0)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    return figure
 
 
 def agreement_description(measure: Measure, lang: Lang) -> str:

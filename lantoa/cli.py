@@ -313,7 +313,7 @@ def report(
 
     Example: lantoa report campaigns/500-ngay-dem.toml --as-of 2026-08-10T06:00:00+07:00
     """
-    from dashboards.report import made_otherwise
+    from dashboards.reporting.twin import made_otherwise
     from lantoa import steps
 
     place = settings.home(home)

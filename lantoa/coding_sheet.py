@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from dashboards import words
-from dashboards.report import safe_link
+from dashboards.links import safe_link
 from lantoa.coding import CodingError
 from nlp import campaign_tone, match
 from nlp.text import fold, normalise

@@ -11,8 +11,8 @@ from dashboards import alerts, segments, words
 from dashboards.campaign_tones import Table
 from dashboards.findings import origin
 from dashboards.labels import label
+from dashboards.links import safe_link
 from dashboards.pages.parts import attributes
-from dashboards.report import safe_link
 from dashboards.rows import Row
 from dashboards.words import Lang
 from warehouse.measures import Measure

@@ -13,6 +13,9 @@ from dashboards import contents as reading
 from dashboards import figures, report
 from dashboards.contents import UnknownCampaignError
 from dashboards.findings import findings
+from dashboards.links import safe_link
+from dashboards.reporting import page as reporting_page
+from dashboards.reporting import twin
 from warehouse import counting, db, publish
 from warehouse.reader import Reader
 
@@ -103,12 +106,12 @@ def test_links_are_http_only_and_tell_the_outlet_nothing(document):
 
 @pytest.mark.parametrize("url", LINKS)
 def test_a_web_address_may_be_followed(url):
-    assert report.safe_link(url) == url
+    assert safe_link(url) == url
 
 
 @pytest.mark.parametrize("url", NO_LINKS)
 def test_anything_else_may_not(url):
-    assert report.safe_link(url) is None
+    assert safe_link(url) is None
 
 
 def test_every_stored_measure_of_every_phase_is_in_the_json_as_stored(published, page):
@@ -127,15 +130,15 @@ def test_every_stored_measure_of_every_phase_is_in_the_json_as_stored(published,
 
 
 def test_a_report_that_another_version_made_is_told(page, tmp_path):
-    twin = json.loads(page.with_suffix(".json").read_text("utf-8"))
-    at = datetime.fromisoformat(twin["written_at"])
+    figures_told = json.loads(page.with_suffix(".json").read_text("utf-8"))
+    at = datetime.fromisoformat(figures_told["written_at"])
     other = tmp_path / page.name
-    assert report.made_otherwise(other, at) is None
+    assert twin.made_otherwise(other, at) is None
     for told in (None, {"version": "0.0.1", "lock": ""}):
-        written = twin | {"made_by": told or twin["made_by"]}
+        written = figures_told | {"made_by": told or figures_told["made_by"]}
         other.with_suffix(".json").write_text(json.dumps(written), "utf-8")
-        assert report.made_otherwise(other, at) == told
-    assert report.made_otherwise(other, at + timedelta(hours=1)) is None
+        assert twin.made_otherwise(other, at) == told
+    assert twin.made_otherwise(other, at + timedelta(hours=1)) is None
 
 
 def test_the_table_shows_each_measure_with_interval_basis_and_reason(document):
@@ -235,8 +238,8 @@ def test_days_hardly_watched_or_with_gaps_are_hatched_and_counted():
         }
     )
     assert "3 ngày thiếu dữ liệu" in figures.timeline_description(days, "vi").replace("\u00a0", " ")
-    assert "<pattern" in figures.timeline(days, [], "vi")
-    assert "<pattern" not in figures.timeline(days.tail(1), [], "vi")
+    assert "<pattern" in figures.timeline(days, [], "vi").svg()
+    assert "<pattern" not in figures.timeline(days.tail(1), [], "vi").svg()
 
 
 def test_sponsored_items_stand_apart(document):
@@ -323,7 +326,7 @@ def test_comparisons_and_corrections_have_tables_of_their_own(published):
         corrections=[{"was": "neutral", "tone": "not_about_campaign", "items": 3}],
         shown_tones=[{"tone": "neutral", "by_machine": 5, "with_corrections": 2}],
     )
-    page = report._page(contents, findings(contents, "vi"), "vi", AT)
+    page = reporting_page.html(contents, findings(contents, "vi"), "vi", AT)
     document = lxml.html.document_fromstring(page)
     (table,) = document.xpath("//section[@id='contrasts']//table")
     rows = [[visible(cell) for cell in row] for row in table.xpath("tbody/tr")]

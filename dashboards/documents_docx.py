@@ -1,0 +1,139 @@
+"""Editable Word documents on A4: headings, tables, pictures; the same content gives the same bytes."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import BaseStyle, ParagraphStyle
+from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
+
+from dashboards.words import Lang
+
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_FONT = "Times New Roman"
+_INK = RGBColor(0x1C, 0x2B, 0x33)
+_SIZES = {"Normal": 12, "Title": 20, "Heading 1": 15, "Heading 2": 13, "Heading 3": 12, "Caption": 11}
+_PAGE = (Mm(210), Mm(297))
+_MARGIN = Mm(20)
+TEXT_WIDTH = Mm(210 - 2 * 20)
+"""Width of the text between the margins."""
+
+
+def clean(text: str) -> str:
+    """Give a text without the control characters that a document can't hold; line breaks are spaces."""
+    return " ".join(_NOT_IN_XML.sub("", text).split())
+
+
+def new(title: str, lang: Lang, at: datetime) -> Document:
+    """Begin an empty document on A4, with a font that has every Vietnamese letter and page numbers.
+
+    Args:
+        title: What it is, in its properties.
+        lang: Language of its text, for the spelling check.
+        at: The instant that it bears as that of its creation, aware.
+    """
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = _PAGE
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = clean(title), "lantoa", ""
+    properties.created = properties.modified = at.replace(tzinfo=None)
+    for name, size in _SIZES.items():
+        _use_font(document.styles[name], size, lang)
+    _number_pages(section.footer.paragraphs[0])
+    return document
+
+
+def table(document: Document, caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Add a table with its caption above it; the head is repeated on every page that it goes over.
+
+    Args:
+        document: What it is added to.
+        caption: What it shows; "" for none.
+        head: Names of the columns.
+        rows: Cells, as many in each as there are columns.
+    """
+    if caption:
+        above = document.add_paragraph(clean(caption), style="Caption")
+        above.paragraph_format.keep_with_next = True
+    grid = document.add_table(rows=0, cols=len(head), style="Table Grid")
+    for line, cells in enumerate((head, *rows)):
+        row = grid.add_row()
+        _keep_whole(row, is_head=line == 0)
+        for cell, text in zip(row.cells, cells, strict=True):
+            run = cell.paragraphs[0].add_run(clean(text))
+            run.bold, run.font.size = line == 0, Pt(10)
+    document.add_paragraph()
+    return grid
+
+
+def picture(document: Document, png: bytes, says: str) -> None:
+    """Add a picture over the width of the text, with its text alternative."""
+    shape = document.add_picture(io.BytesIO(png), width=TEXT_WIDTH)
+    shape._inline.docPr.set("descr", clean(says))
+
+
+def packed(document: Document) -> bytes:
+    """Give a document as the bytes of its file, whose dates are all the same."""
+    written, whole = io.BytesIO(), io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(whole, "w") as packed_parts:
+        for part in parts.infolist():
+            entry = zipfile.ZipInfo(part.filename, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed_parts.writestr(entry, parts.read(part))
+    return whole.getvalue()
+
+
+def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+    """Add what Word works out itself, such as the number of a page, with what stands there until then."""
+    for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("shown", shown), ("end", "")):
+        run = paragraph.add_run()
+        if kind == "shown":
+            run.text = clean(text)
+        elif kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        else:
+            told = OxmlElement("w:instrText")
+            told.text = text
+            run._r.append(told)
+
+
+def _use_font(style: BaseStyle, size: int, lang: Lang) -> None:
+    assert isinstance(style, ParagraphStyle)
+    style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), _INK
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
+    for kind in [kind for kind in fonts.attrib if kind.endswith("Theme")]:
+        del fonts.attrib[kind]
+    for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{kind}"), _FONT)
+    for known in properties.findall(qn("w:lang")):
+        properties.remove(known)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "vi-VN" if lang == "vi" else "en-GB")
+    properties.append(language)
+
+
+def _keep_whole(row: _Row, *, is_head: bool) -> None:
+    properties = row._tr.get_or_add_trPr()  # pyright: ignore
+    for name in ("w:cantSplit", "w:tblHeader") if is_head else ("w:cantSplit",):
+        properties.append(OxmlElement(name))
+
+
+def _number_pages(footer: Paragraph) -> None:
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field(footer, "PAGE", "1")

@@ -1,0 +1,105 @@
+"""The report as one HTML page without script."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from dashboards import alerts, figures, segments, words
+from dashboards.contents import Contents
+from dashboards.findings import Finding, origin
+from dashboards.links import safe_link
+from dashboards.reporting import charts, tables
+from dashboards.words import Lang
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("dashboards"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")
+
+
+def _spoken(lang: Lang) -> dict[str, Any]:
+    """Give what writes words and numbers in a language, by the names that the template has for it."""
+    functions = {
+        "t": words.text,
+        "count": words.count,
+        "decimal": words.decimal,
+        "day": words.day,
+        "time": words.time,
+        "reason": words.reason,
+        "rejection": words.rejection,
+        "origin": origin,
+        "history": words.history,
+        "percent": words.percent,
+        "interval": words.interval,
+        "alert_name": alerts.name,
+        "alert_says": alerts.says,
+        "alert_status": alerts.status,
+        "alert_prepared": alerts.prepared,
+        "alert_came_to": alerts.came_to,
+        "alert_budget": alerts.budget,
+    }
+    return {name: partial(function, lang=lang) for name, function in functions.items()}
+
+
+def html(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime) -> str:
+    """Give the report as one page without script, for any screen and for paper.
+
+    Args:
+        contents: What was read from one snapshot.
+        found: Its findings.
+        lang: "vi" or "en".
+        at: The instant that the report bears, aware.
+    """
+    style = files("dashboards").joinpath("assets", "report.css").read_text("utf-8")
+    return _template().render(
+        _spoken(lang),
+        contents=contents,
+        findings=found,
+        lang=lang,
+        at=at,
+        style=Markup(style),  # noqa: S704 (the project's own file)
+        shown_stories=alerts.SHOWN_STORIES,
+        name=contents.names[lang],
+        period=words.period(contents.from_date, contents.to_date, lang),
+        safe_link=safe_link,
+        gap_share=words.percent(figures.GAP_SHARE, lang),
+        key_figures=tables.key_figures(contents, lang),
+        table=tables.measure_table(contents, lang),
+        tones_refused=next(
+            (
+                contents.totals[name].reason
+                for name in tables.GROUPS["tone"]
+                if name in contents.totals and contents.totals[name].value is None
+            ),
+            "",
+        ),
+        charts={
+            name: {"svg": _markup(drawing.svg()), "says": words.sentence(drawing.description)}
+            for name, drawing in charts.drawings(contents, lang).items()
+        },
+        contrasts=tables.contrasts(contents, lang),
+        by_kind=tables.by(contents.outlets, "kind"),
+        by_level=tables.by(contents.outlets, "level"),
+        campaign_tones=tables.campaign_tones(contents, lang),
+        reach_tables=segments.reach_tables(contents.reach, lang),
+        consensus_table=segments.consensus_table(contents.consensus, lang),
+        disagreements=segments.differing(contents.disagreements, lang),
+        disagreements_shown=segments.SHOWN_DISAGREEMENTS,
+        methods=tables.methods(contents, lang),
+    )
+
+
+def _markup(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704 (drawn by figures, which escapes every name)

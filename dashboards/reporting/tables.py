@@ -1,0 +1,224 @@
+"""The tables of the report in words: key figures, measures, comparisons, outlets, methods."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboards import campaign_tones as tones_towards
+from dashboards import words
+from dashboards.contents import ALL, Contents
+from dashboards.rows import Row
+from dashboards.words import Lang
+from warehouse.counting import MAX_GAP_SHARE
+from warehouse.measures import Measure
+from warehouse.measures.consensus import MAX_VERDICT_WIDTH, MIN_EVENTS, MIN_OUTLETS, MIN_STORIES
+
+GROUPS = {
+    "spread": (
+        "items",
+        "stories",
+        "sponsored_items",
+        "outlets_covered",
+        "outlets_watched",
+        "share_of_outlets",
+        "items_per_story",
+        "share_of_attention",
+        "t50",
+        "effective_outlets_q0",
+        "effective_outlets_q1",
+        "effective_outlets_q2",
+        "provinces",
+    ),
+    "tone": ("tone_positive", "tone_neutral", "tone_negative"),
+    "coding": (
+        "adjusted_positive",
+        "adjusted_neutral",
+        "adjusted_negative",
+        "query_precision",
+        "coder_agreement",
+    ),
+    "consensus": (
+        "agreement",
+        "opposed_pairs",
+        "tastle_wierman",
+        "agreement_of_items",
+        "inflation_by_copying",
+    ),
+    "collection": ("gap_share",),
+}
+"""Measures of the report's table by the part of it that they stand in."""
+
+_COUNTS = ("items", "stories", "sponsored_items", "outlets_covered", "outlets_watched")
+
+
+def key_figures(contents: Contents, lang: Lang) -> list[dict[str, str]]:
+    """Give the four figures at the top: label, value and what it rests on."""
+    if contents.is_empty:
+        return []
+    totals = contents.totals
+    watched = words.count(totals["outlets_watched"].n, "outlet", lang)
+    agreement = totals["agreement"]
+    known = agreement.value is not None
+    between = words.interval(agreement.low, agreement.high, "index", lang)
+    return [
+        _key_figure("items", totals, words.text("report.collected_only", lang), lang),
+        _key_figure("stories", totals, words.text("report.collected_only", lang), lang),
+        _key_figure("outlets_covered", totals, words.text("report.of_watched", lang, watched=watched), lang),
+        {
+            "label": words.text("measure.agreement", lang),
+            "value": words.value(agreement.value, "index", lang) if agreement.value is not None else "–",
+            "basis": "; ".join([between] * known + [words.text(f"status.{agreement.status}", lang).lower()]),
+            "note": words.text("term.consensus.note", lang),
+        },
+    ]
+
+
+def _key_figure(name: str, totals: Mapping[str, Measure], basis: str, lang: Lang) -> dict[str, str]:
+    value = words.decimal(totals[name].n, lang)
+    return {"label": words.text(f"measure.{name}", lang), "value": value, "basis": basis, "note": ""}
+
+
+def measure_table(contents: Contents, lang: Lang) -> dict[str, Any]:
+    """Give the table of measures: a column a segment, a row a measure, and numbered notes for the reasons."""
+    names = {ALL: words.text("segment.all", lang)} | {
+        phase["phase"]: phase[f"name_{lang}"] for phase in contents.phases
+    }
+    segments = [segment for segment in names if segment in contents.measures]
+    notes: list[str] = []
+    groups = [
+        {
+            "name": words.text(f"group.{group}", lang),
+            "rows": [
+                {
+                    "name": words.text(f"measure.{name}", lang),
+                    "hint": words.text(f"measure.{name}.hint", lang),
+                    "method": words.method(contents.totals[name].method, lang),
+                    "cells": [
+                        _cell(contents.measures[segment].get(name), name, contents.units[name], notes, lang)
+                        for segment in segments
+                    ],
+                }
+                for name in members
+                if name in contents.totals
+            ],
+        }
+        for group, members in GROUPS.items()
+        if group != "coding" or _is_coded(contents)
+    ]
+    return {"columns": [names[segment] for segment in segments], "groups": groups, "notes": notes}
+
+
+def _is_coded(contents: Contents) -> bool:
+    """Whether anything of the period was coded by hand."""
+    precision = contents.totals.get("query_precision")
+    return precision is not None and precision.n > 0
+
+
+def _cell(measure: Measure | None, name: str, unit: str, notes: list[str], lang: Lang) -> dict[str, Any]:
+    if measure is None:
+        return {"value": "", "interval": "", "basis": "", "status": "", "note": 0}
+    note = 0
+    if measure.reason:
+        sentence = words.sentence(words.reason(measure.reason, lang)) + "."
+        if sentence not in notes:
+            notes.append(sentence)
+        note = notes.index(sentence) + 1
+    return {
+        "value": "" if measure.value is None else words.value(measure.value, unit, lang),
+        "interval": words.interval(measure.low, measure.high, unit, lang),
+        "basis": "" if name in _COUNTS else words.basis(name, measure.n, lang),
+        "status": "" if measure.status == "ok" else words.text(f"status.{measure.status}", lang),
+        "note": note,
+    }
+
+
+def contrasts(contents: Contents, lang: Lang) -> list[dict[str, str]]:
+    """Give the table of comparisons: what is compared, its value with interval, and how it may be read."""
+    phases = {phase["phase"]: phase[f"name_{lang}"] for phase in contents.phases}
+    return [
+        {
+            "measure": words.text(f"compared.{row['measure']}", lang),
+            "sides": words.text(
+                "compared.sides", lang, **{side: _side(row["kind"], row[side], phases, lang) for side in "ab"}
+            ),
+            "value": "" if row["value"] is None else words.value(row["value"], row["unit"], lang),
+            "interval": words.interval(row["low"], row["high"], row["unit"], lang),
+            "p": "" if row["p_adjusted"] is None else words.decimal(row["p_adjusted"], lang, 3),
+            "standing": words.text(f"compared.{'planned' if row['is_planned'] else 'exploratory'}", lang),
+            "status": "" if row["status"] == "ok" else words.text(f"status.{row['status']}", lang),
+            "reason": words.reason(row["reason"], lang),
+        }
+        for row in contents.contrasts
+    ]
+
+
+def _side(kind: str, name: str, phases: Mapping[str, str], lang: Lang) -> str:
+    key = f"{ {'outlet_kind': 'kind'}.get(kind, kind) }.{name}"
+    return words.text(key, lang) if kind in ("level", "outlet_kind") else phases.get(name, name)
+
+
+def by(outlets: Sequence[Row], key: str) -> list[Row]:
+    """Give outlets and items by kind or level, in the order of the glossary."""
+    order = [name.removeprefix(f"{key}.") for name in words.keys(f"{key}.")]
+    found: list[Row] = []
+    for value in order:
+        members = [row for row in outlets if (row[key] or "none") == value]
+        if members:
+            items = sum(row["items"] for row in members)
+            found.append({"label": f"{key}.{value}", "outlets": len(members), "items": items})
+    return found
+
+
+def campaign_tones(contents: Contents, lang: Lang) -> dict[str, Any] | None:
+    """Give the tables of the tone towards the campaign and their basis; None where no story was scored."""
+    rows = contents.campaign_tones
+    if not tones_towards.is_scored(rows):
+        return None
+    return {"tables": tones_towards.tables(rows, lang), "basis": tones_towards.basis(rows, lang)}
+
+
+def methods(contents: Contents, lang: Lang) -> list[tuple[str, str]]:
+    """Say who counted what, when and how: label and text, in the spirit of AAPOR's transparency rules."""
+    watched = contents.totals.get("outlets_watched")
+    number = watched.n if watched is not None else len(contents.collection)
+    filled = {
+        "source": {"watched": words.count(number, "outlet", lang)},
+        "units": {},
+        "copies": {},
+        "tone": {"models": _tone_models(contents, lang)},
+        "coding": {},
+        "consensus": {
+            "note": words.text("term.consensus.note", lang),
+            "stories": words.count(MIN_STORIES, "story", lang),
+            "outlets": words.count(MIN_OUTLETS, "outlet", lang),
+            "events": words.count(MIN_EVENTS, "event", lang),
+            "width": words.decimal(MAX_VERDICT_WIDTH, lang, 1),
+        },
+        "intervals": {},
+        "gaps": {"share": words.percent(MAX_GAP_SHARE, lang)},
+        "people": {},
+    }
+    table = [
+        (words.text(f"method_row.{key}", lang), words.text(f"method_row.{key}.text", lang, **values))
+        for key, values in filled.items()
+    ]
+    precision, coders = (contents.totals.get(name) for name in ("query_precision", "coder_agreement"))
+    if precision is not None and coders is not None and precision.value is not None:
+        numbers = {
+            name: words.count(n, "story", lang) for name, n in (("coded", precision.n), ("double", coders.n))
+        }
+        said = words.text("method_row.coding.corrected", lang, **numbers)
+        table[list(filled).index("coding")] = (words.text("method_row.coding", lang), said)
+    limits = " ".join(words.text(f"foot.{key}", lang) for key in ("output", "not_collected"))
+    return [
+        *table,
+        (words.text("method_row.messages", lang), words.text("finding.messages.limit", lang)),
+        (words.text("method_row.limits", lang), limits),
+    ]
+
+
+def _tone_models(contents: Contents, lang: Lang) -> str:
+    """By which models the tones of the stories were given, each with its number of stories."""
+    counts = Counter(story["tone_method"] for story in contents.stories if story["tone"])
+    shown = [f"{name} ({words.count(n, 'story', lang)})" for name, n in sorted(counts.items())]
+    return "; ".join(shown) or "–"
