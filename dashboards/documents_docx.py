@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import docx
 from docx.document import Document
@@ -48,7 +48,7 @@ def new(title: str, lang: Lang, at: datetime) -> Document:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
     properties = document.core_properties
     properties.title, properties.author, properties.comments = clean(title), "lantoa", ""
-    properties.created = properties.modified = at.replace(tzinfo=None)
+    properties.created = properties.modified = at.astimezone(UTC)
     for name, size in _SIZES.items():
         _use_font(document.styles[name], size, lang)
     _number_pages(section.footer.paragraphs[0])
