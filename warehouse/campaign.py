@@ -218,6 +218,28 @@ class Comparison(_Model):
     measure: ComparedMeasure
 
 
+def _closing(time: dt.time) -> dt.time:
+    if time.tzinfo is not None or time.second or time.microsecond:
+        raise ValueError("expected hours and minutes, Vietnam time, such as 06:30:00")
+    return time
+
+
+class Digest(_Model):
+    """What stands on the press digest; what is left out is a blank there, to be filled in by hand.
+
+    Attributes:
+        office: The office that issues it.
+        place: Where it is dated ("Hà Nội").
+        approver: The post that approves it; who signs writes the name by hand.
+        closing: Vietnam time at which each issue closes.
+    """
+
+    office: _Text | None = None
+    place: _Text | None = None
+    approver: _Text | None = None
+    closing: Annotated[dt.time, AfterValidator(_closing)] = dt.time(6, 30)
+
+
 class Campaign(_Model):
     """What is watched for.
 
@@ -229,6 +251,7 @@ class Campaign(_Model):
         watched_outlets: Ids of outlets; empty for all.
         own_sites: Hosts of the organiser: what they publish is owned, not editorial.
         false_alarms_a_month: The budget of false alarms that all count rules of alerts share.
+        digest: What stands on the press digest.
     """
 
     id: _Id
@@ -246,6 +269,7 @@ class Campaign(_Model):
     own_sites: tuple[_Host, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     false_alarms_a_month: Annotated[float, Field(gt=0, le=30)] = 1.0
+    digest: Digest = Digest()
     _sha256: str = PrivateAttr(default="")
 
     @property
@@ -340,7 +364,8 @@ _SECTIONS: dict[str, type[_Model]] = {
 
 def _keys(location: Sequence[int | str]) -> list[str]:
     """List the keys that may stand at a place of the file."""
-    model = _SECTIONS.get(str(location[0]), Campaign) if location else Campaign
+    models = {**_SECTIONS, "digest": Digest}
+    model = models.get(str(location[0]), Campaign) if location else Campaign
     if location and location[-1] in ("name", "names"):
         model = Names
     return [field.alias or name for name, field in model.model_fields.items()]
@@ -354,11 +379,7 @@ def _problems(campaign: Campaign, stem: str, outlets: Collection[str] | None) ->
     for section in _SECTIONS:
         yield from _repeats(section, [entry.id for entry in getattr(campaign, section)])
     yield from _reference_problems(campaign)
-    for index, office in enumerate(campaign.offices):
-        if _is_person(office):
-            yield Problem(
-                f"offices[{index}]", f"the name of an office is expected, not a person's: {office!r}"
-            )
+    yield from _person_problems(campaign)
     for index, scenario in enumerate(campaign.scenarios):
         yield from _scenario_problems(f"scenarios[{index}]", scenario)
     for index, claim in enumerate(campaign.claims):
@@ -366,6 +387,18 @@ def _problems(campaign: Campaign, stem: str, outlets: Collection[str] | None) ->
     if outlets is not None:
         for index, outlet in enumerate(campaign.watched_outlets):
             yield from _unknown(f"watched_outlets[{index}]", outlet, outlets, "outlet of the register")
+
+
+def _person_problems(campaign: Campaign) -> Iterator[Problem]:
+    for index, office in enumerate(campaign.offices):
+        if _is_person(office):
+            yield Problem(
+                f"offices[{index}]", f"the name of an office is expected, not a person's: {office!r}"
+            )
+    for key in ("office", "approver"):
+        named = getattr(campaign.digest, key)
+        if named and _is_person(named):
+            yield Problem(f"digest.{key}", f"an office or a post is expected, not a person's name: {named!r}")
 
 
 def _query_problems(key: str, text: str) -> Iterator[Problem]:

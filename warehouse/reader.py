@@ -12,18 +12,19 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from nlp.text import LONGEST_EXCERPT, excerpt
 from warehouse import alert_replay, counting, db, reaching
 from warehouse import rewind as rewinding
 from warehouse import search as searching
 from warehouse.alert_replay import Replayed
 from warehouse.campaign import Campaign
 from warehouse.coded import Sample
-from warehouse.counting import Filter
+from warehouse.counting import Collection, Filter
 from warehouse.measures import Beside, Measure
 from warehouse.reaching import Audiences
 from warehouse.search import Found
 
-__all__ = ["AskedError", "Filter", "NotPublishedError", "Reader"]
+__all__ = ["LONGEST_EXCERPT", "AskedError", "Filter", "NotPublishedError", "Reader", "excerpt"]
 
 
 class NotPublishedError(Exception):
@@ -156,6 +157,10 @@ class Reader:
             KeyError: There is no such measure.
         """
         return self.measures(which)[name]
+
+    def collection(self, which: Filter) -> Collection:
+        """Give how complete the collection is that a filter counts on."""
+        return counting.collection(self._cursor(), which)
 
     def reach(self, which: Filter) -> list[Audiences]:
         """Give the net reach of a filter, for each population and unit of time with a known audience."""

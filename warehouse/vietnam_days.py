@@ -18,6 +18,11 @@ def is_holiday(day: date) -> bool:
     return day in known or day in known.weekend_workdays
 
 
+def is_working_day(day: date) -> bool:
+    """Tell whether offices work on a Vietnam day: Monday to Friday less days off, and make-up Saturdays."""
+    return _of_year(day.year).is_working_day(day)
+
+
 @cache
 def _of_year(year: int) -> "Vietnam":
     # With those of all other countries, for which other steps should not wait.

@@ -271,3 +271,38 @@ def test_nearly_all_real_items_that_name_the_500_days_are_found(shared_data):
     named = [text for text in texts if "500 ngày" in text]
     assert len(named) > 40
     assert sum(find(text, query) is not None for text in named) >= 0.95 * len(named)
+
+
+def test_the_head_of_the_digest_is_read_and_what_is_left_out_stays_empty(write):
+    digest = load(write(SMALL)).digest
+    assert (digest.office, digest.place, digest.approver, str(digest.closing)) == (
+        None,
+        None,
+        None,
+        "06:30:00",
+    )
+    head = '[digest]\noffice = "Ban An toàn giao thông"\nplace = "Huế"\napprover = "Chánh Văn phòng"\n'
+    digest = load(write(SMALL + head + "closing = 07:15:00\n")).digest
+    assert (digest.office, digest.place, digest.approver) == (
+        "Ban An toàn giao thông",
+        "Huế",
+        "Chánh Văn phòng",
+    )
+    assert str(digest.closing) == "07:15:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('ofice = "Ban"', "digest.ofice: unknown key; known are office, place, approver, closing"),
+        (
+            'approver = "Nguyễn Văn An"',
+            "digest.approver: an office or a post is expected, not a person's name",
+        ),
+        ("closing = 06:30:15", "digest.closing: expected hours and minutes, Vietnam time"),
+    ],
+)
+def test_a_mistake_in_the_head_of_the_digest_is_named(write, line, said):
+    with pytest.raises(CampaignError) as error:
+        load(write(f"{SMALL}[digest]\n{line}\n"))
+    assert said in str(error.value)

@@ -1,0 +1,1 @@
+"""The press digest (điểm báo): what the press published on a campaign since the last working morning."""
