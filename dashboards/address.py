@@ -11,6 +11,9 @@ from warehouse.counting import SEGMENT_KINDS
 NARROWING = ("from_date", "to_date", *SEGMENT_KINDS)
 """What an address may narrow a page to, besides a phase."""
 
+OVERVIEW = "overview"
+"""The name in addresses of files of the page whose own path is empty."""
+
 _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -56,6 +59,14 @@ class Address:
     def asked(self) -> dict[str, str | None]:
         """Give what the query part asks for, by name."""
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "page"}
+
+    def file(self, name: str) -> str:
+        """Give the address of a file of this page: page.xlsx, or one of its tables as CSV."""
+        return str(replace(self, page=f"export/{self.page or OVERVIEW}/{name}"))
+
+    def rows(self, **narrowed: str) -> str:
+        """Give the address of the stories that this one counts, narrowed further by parts of it."""
+        return str(replace(self.without("story"), page="stories", **narrowed))  # pyright: ignore[reportArgumentType] (no lang)
 
     def without(self, *names: str) -> Self:
         """Give the address without some of what it asks for."""

@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dashboards import words
+from dashboards.rows import Row
 from dashboards.words import Lang
 from warehouse.measures import Measure
 
@@ -152,7 +153,7 @@ def timeline_description(daily: pd.DataFrame, lang: Lang) -> str:
 
 
 def reach(
-    curve: Sequence[Mapping[str, Any]],
+    curve: Sequence[Row],
     daily: pd.DataFrame,
     phases: Sequence[Mapping[str, Any]],
     lang: Lang,
@@ -179,7 +180,7 @@ def reach(
 
 
 def _draw_reach(
-    curve: Sequence[Mapping[str, Any]],
+    curve: Sequence[Row],
     daily: pd.DataFrame,
     phases: Sequence[Mapping[str, Any]],
     lang: Lang,
@@ -209,11 +210,9 @@ def _draw_reach(
     return figure
 
 
-def reach_bands(
-    curve: Sequence[Mapping[str, Any]],
-) -> dict[tuple[str, str] | None, list[Mapping[str, Any]]]:
+def reach_bands(curve: Sequence[Row]) -> dict[tuple[str, str] | None, list[Row]]:
     """Give the rows of a curve by population and unit of time; under None where no audience is known."""
-    found: dict[tuple[str, str] | None, list[Mapping[str, Any]]] = {}
+    found: dict[tuple[str, str] | None, list[Row]] = {}
     for row in curve:
         unit = None if row["base"] is None else (row["base"], row["time_unit"])
         found.setdefault(unit, []).append(row)
@@ -226,7 +225,7 @@ def band_title(unit: tuple[str, str], lang: Lang) -> str:
     return words.text("figure.reach.band", lang, base=base, unit=words.text(f"unit.{time_unit}", lang))
 
 
-def reach_description(curve: Sequence[Mapping[str, Any]], lang: Lang, is_open: bool) -> str:
+def reach_description(curve: Sequence[Row], lang: Lang, is_open: bool) -> str:
     """Say in a sentence what the curve of reach comes to on its last day."""
     bands = reach_bands(curve)
     last = next(iter(bands.values()))[-1]

@@ -1,5 +1,6 @@
 """Words that only the dashboard needs: its controls and the titles of its charts; terms are in `words`."""
 
+from dashboards.chart_labels import CHART_LABELS
 from dashboards.words import LANGUAGES, Lang
 
 # key: (Vietnamese, English)
@@ -119,6 +120,7 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Số tin gốc có thông điệp, nguyên văn hoặc diễn đạt gần, trên tất cả tin gốc; n = {stories}.",
         "Stories with the message, verbatim or nearly so, of all stories; n = {stories}.",
     ),
+    **CHART_LABELS,
 }
 
 

@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from dashboards import words
-from dashboards.rows import Row
+from dashboards.sheets import Column, Kind, Sheet
 from dashboards.words import Lang
-
-Kind = Literal["text", "count", "number", "share", "day", "instant"]
 
 _FORMS = {
     "text": {"text_wrap": True},
@@ -30,36 +27,6 @@ _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a sheet.
-
-    Attributes:
-        key: The key of its cells in the rows.
-        title: What stands above it.
-        kind: What its cells are: text, int, float, share from 0 to 1, date, aware instant; None is empty.
-    """
-
-    key: str
-    title: str
-    kind: Kind = "text"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table.
-
-    Attributes:
-        name: On its tab; cut and cleaned to what Excel takes.
-        columns: From left to right.
-        rows: From the top.
-    """
-
-    name: str
-    columns: Sequence[Column]
-    rows: Sequence[Row]
-
-
 def workbook(sheets: Sequence[Sheet], method: Sequence[tuple[str, str]], lang: Lang, at: datetime) -> bytes:
     """Give a workbook of tables, each cell typed, with a sheet of method after them.
 
@@ -67,7 +34,7 @@ def workbook(sheets: Sequence[Sheet], method: Sequence[tuple[str, str]], lang: L
     the same bytes.
 
     Args:
-        sheets: The tables, whose names differ.
+        sheets: The tables, whose names differ; on their tabs they are cut and cleaned to what Excel takes.
         method: What they rest on, as rows of name and text. The sentence of use and what is not collected are
             added.
         lang: Language of the words that are added.

@@ -4,12 +4,19 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import campaign_tones, charts, segments, words
+from dashboards.charts import Chart
 from dashboards.labels import label
 from dashboards.pages import tables
-from dashboards.pages.parts import cards, figure, of_the_whole, section
+from dashboards.pages.furniture import figure
+from dashboards.pages.parts import cards, of_the_whole, section
 from dashboards.pages.view import View
 
 _MEASURES = ("agreement", "opposed_pairs", "inflation_by_copying")
+
+
+def drawings(view: View) -> dict[str, Chart]:
+    """Give the charts of the page by name, in its order."""
+    return {"tones": charts.tones(view.totals, view.address)}
 
 
 def build(view: View) -> list[Component]:
@@ -17,7 +24,7 @@ def build(view: View) -> list[Component]:
     main = section(
         "consensus",
         words.text("report.consensus", view.lang),
-        figure("tones", charts.tones(view.totals, view.lang)),
+        *(figure(view, name, chart) for name, chart in drawings(view).items()),
         html.P(words.text("term.tone.hint", view.lang), className="quiet"),
         cards(view, _MEASURES),
     )

@@ -1,6 +1,6 @@
 """What stands around every page: its address, the choices above it, its foot, and the pages there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,14 +15,26 @@ from dashboards import address as addresses
 from dashboards import auth, words
 from dashboards.address import Address
 from dashboards.labels import label
-from dashboards.pages import alerts, consensus, messages, method, outlets, overview, spread, stories
+from dashboards.pages import (
+    alerts,
+    consensus,
+    exports,
+    furniture,
+    messages,
+    method,
+    outlets,
+    overview,
+    spread,
+    stories,
+)
+from dashboards.pages import view as views
 from dashboards.pages.narrowing import narrowing
 from dashboards.pages.parts import alert, attributes, sentence
-from dashboards.pages.view import View
-from dashboards.rows import Row, rows
+from dashboards.pages.view import AddressError, Choices, View
+from dashboards.rows import Row
 from dashboards.words import LANGUAGES, Lang
 from warehouse.counting import SEGMENT_KINDS
-from warehouse.reader import Filter, NotPublishedError, Reader
+from warehouse.reader import NotPublishedError, Reader
 
 CHECK_SECONDS: Final = 60
 """How often a page that stays open asks whether there is a newer snapshot."""
@@ -69,7 +81,8 @@ def frame() -> html.Div:
     """Give what stays while the page's contents change."""
     return html.Div(
         [
-            dcc.Location(id="address", refresh=False),
+            # what a callback leads to is drawn as a link is, without loading the frame again
+            dcc.Location(id="address", refresh="callback-nav"),
             dcc.Interval(id="clock", interval=CHECK_SECONDS * 1000),
             dcc.Store(id="snapshot"),
             html.Div(id="user"),
@@ -121,6 +134,8 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime]) -> No
         return auth.badge(addresses.read(None, search).lang)
 
     stories.register(app, published)
+    furniture.register(app)
+    exports.register(app.server, published, now)
 
 
 def page(published: Path, address: Address, at: datetime) -> list[Any]:
@@ -134,41 +149,20 @@ def page(published: Path, address: Address, at: datetime) -> list[Any]:
     lang = address.lang
     try:
         with Reader(published) as reader, reader.held() as snapshot:
-            campaigns = {row["campaign"]: row for row in rows(reader.campaigns())}
-            if not campaigns:
+            offered = views.choices(reader, address)
+            if not offered.campaigns:
                 return [alert(words.text("page.no_campaign", lang)), _foot(lang)]
-            campaign = address.campaign or next(iter(campaigns))
-            address = replace(address, campaign=campaign)
-            phases = rows(reader.phases(campaign), "from_date", "to_date")
-            controls = _controls(address, list(campaigns.values()), phases, lang)
-            offered = {None, *(phase["phase"] for phase in phases)}
-            if address.page not in PAGES or campaign not in campaigns or address.phase not in offered:
-                return [controls, alert(label("unknown_address", lang)), _foot(lang)]
+            controls = _controls(offered, lang)
             try:
-                which = _filter(reader, address, at)
-            except ValueError:
-                return [controls, alert(label("unknown_day", lang)), _foot(lang)]
-            names = {other: campaigns[campaign][f"name_{other}"] for other in LANGUAGES}
-            view = View(reader, snapshot, address, which, names, phases, at)
-            choices = narrowing(reader, replace(which, **dict.fromkeys(SEGMENT_KINDS)), address)
+                if address.page not in PAGES:
+                    raise AddressError("unknown_address")
+                view = views.read(reader, snapshot, offered, at)
+            except AddressError as error:
+                return [controls, alert(label(str(error), lang)), _foot(lang)]
+            choices = narrowing(reader, replace(view.which, **dict.fromkeys(SEGMENT_KINDS)), view.address)
             return [controls, choices, _main(view), _foot(lang)]
     except NotPublishedError:
         return [alert(words.text("page.not_published", lang)), _foot(lang)]
-
-
-def _filter(reader: Reader, address: Address, at: datetime) -> Filter:
-    """Give what an address asks to be counted.
-
-    Raises:
-        ValueError: What it names as a day is none, or its last day comes before its first.
-    """
-    today = at.astimezone(words.VIETNAM).date()
-    first, last = map(addresses.day, (address.from_date, address.to_date))
-    from_date, to_date = reader.period(first, last) or (first or today, last or today)
-    if first and last and last < first:
-        raise ValueError(f"{last}: expected a day that is not before {first}")
-    segments = {kind: address.asked()[kind] for kind in SEGMENT_KINDS}
-    return Filter(address.campaign or "", from_date, to_date, address.phase, **segments)
 
 
 def _main(view: View) -> html.Main:
@@ -180,8 +174,9 @@ def _main(view: View) -> html.Main:
     return html.Main([_heading(view), *parts], id="content", lang=view.lang)
 
 
-def _controls(address: Address, campaigns: list[Row], phases: Sequence[Row], lang: Lang) -> html.Header:
+def _controls(offered: Choices, lang: Lang) -> html.Header:
     """Give links to every other choice: plain addresses, so that back, forward and sharing work."""
+    address, campaigns, phases = offered.address, offered.campaigns.values(), offered.phases
     by_page = [(name(path, lang), replace(address.without("story"), page=path)) for path in PAGES]
     by_campaign = [(row[f"name_{lang}"], _of_campaign(address, row["campaign"])) for row in campaigns]
     by_phase = [(words.text("filter.all_phases", lang), replace(address, phase=None))]
@@ -247,6 +242,7 @@ def _heading(view: View) -> html.Div:
                 [
                     html.Span(f"{words.text('report.collected_at', lang)}: {known}"),
                     html.Span(_published(view.snapshot, view.at, lang), id="published"),
+                    html.A(label("export.page", lang), href=view.address.file("page.xlsx"), download=""),
                 ],
                 className="facts",
             ),

@@ -3,11 +3,18 @@
 from dash.development.base_component import Component
 
 from dashboards import charts, words
-from dashboards.pages.parts import figure, section
+from dashboards.charts import Chart
+from dashboards.pages.furniture import figure
+from dashboards.pages.parts import section
 from dashboards.pages.view import View
+
+
+def drawings(view: View) -> dict[str, Chart]:
+    """Give the charts of the page by name, in its order."""
+    return {"messages": charts.messages(view.messages, view.totals["stories"].n, view.address)}
 
 
 def build(view: View) -> list[Component]:
     """Give the parts of the page."""
-    chart = charts.messages(view.messages, view.totals["stories"].n, view.lang)
-    return [section("messages", words.text("report.messages", view.lang), figure("message-bars", chart))]
+    drawn = [figure(view, name, chart) for name, chart in drawings(view).items()]
+    return [section("messages", words.text("report.messages", view.lang), *drawn)]

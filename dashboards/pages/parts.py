@@ -1,20 +1,19 @@
-"""What several pages are made of: sections, cards of measures, charts with their sentence."""
+"""What several pages are made of: sections, and cards of measures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import words
-from dashboards.charts import Chart
+from dashboards.address import Address
 from dashboards.labels import label
 from dashboards.pages.view import View
 from dashboards.words import Lang
 from warehouse.counting import UNITS
 from warehouse.measures import Measure
-
-_GRAPH_CONFIG: Any = {"displayModeBar": False, "responsive": True, "showTips": False}
 
 
 def attributes(**named: str) -> dict[str, Any]:
@@ -46,48 +45,39 @@ def of_the_whole(name: str, heading: str, lang: Lang) -> html.Section:
     return section(name, heading, html.P(label("narrow.of_the_whole", lang), className="quiet"))
 
 
+def how(name: str, said: str, at: Address) -> dcc.Link:
+    """Give the link to the place in Method that says how something is computed.
+
+    Args:
+        name: Of a chart or measure.
+        said: What it is called, for who hears the link without what stands around it.
+        at: The page's address.
+    """
+    goal = f"{replace(at.without('story'), page='method')}#how-{name}"
+    return dcc.Link([label("chart.how", at.lang), html.Span(f": {said}", className="unseen")], href=goal)
+
+
 def cards(view: View, names: Sequence[str]) -> html.Div:
     """Show measures side by side, each with interval, n and status."""
     return html.Div([_card(name, view) for name in names], className="cards")
 
 
-def figure(name: str, chart: Chart) -> html.Figure:
-    """Show a chart under its finding; its sentence stands below it and is its name for a screen reader."""
-    drawing = (
-        []
-        if chart.figure is None
-        else [
-            html.Div(
-                dcc.Graph(id=name, figure=chart.figure, config=_GRAPH_CONFIG, responsive=True),
-                role="img",
-                style={"height": chart.height},
-                **attributes(aria_label=chart.description),
-            )
-        ]
-    )
-    return html.Figure(
-        [
-            html.H3(chart.title),
-            html.P(chart.basis, className="quiet"),
-            *drawing,
-            html.Figcaption(sentence(chart.description)),
-        ]
-    )
-
-
 def _card(name: str, view: View) -> html.Div:
     """Show a measure; where it is refused its reason stands in its place."""
     lang, measure = view.lang, view.totals[name]
-    basis = words.basis(name, measure.n, lang)
+    basis, measure_name = words.basis(name, measure.n, lang), words.text(f"measure.{name}", lang)
     if name == "outlets_covered":
         watched = words.count(view.totals["outlets_watched"].n, "outlet", lang)
         basis = words.text("report.of_watched", lang, watched=watched)
     return html.Div(
         [
-            html.H3(words.text(f"measure.{name}", lang)),
+            html.H3(measure_name),
             *(_refused(measure, lang) if measure.value is None else _value(name, measure, lang)),
             html.P(basis, className="basis"),
-            html.P(words.text(f"measure.{name}.hint", lang), className="hint"),
+            html.P(
+                [words.text(f"measure.{name}.hint", lang), " ", how(name, measure_name, view.address)],
+                className="hint",
+            ),
         ],
         className="card",
         **attributes(data_measure=name),

@@ -4,22 +4,33 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import charts, segments, words
+from dashboards.charts import Chart
 from dashboards.pages import tables
-from dashboards.pages.parts import cards, figure, of_the_whole, section
+from dashboards.pages.furniture import figure
+from dashboards.pages.parts import cards, of_the_whole, section
 from dashboards.pages.view import View
 
 _MEASURES = ("share_of_outlets", "share_of_attention", "t50", "effective_outlets_q1", "items_per_story")
 
 
+def drawings(view: View) -> dict[str, Chart]:
+    """Give the charts of the page by name, in its order."""
+    is_withheld = bool(view.why_withheld)
+    found = {"timeline": charts.timeline(view.daily, view.phases, is_withheld, view.address)}
+    if not view.is_narrowed:
+        found["reach"] = charts.reach(view.reach_curve, view.phases, is_withheld, view.address)
+    return found
+
+
 def build(view: View) -> list[Component]:
     """Give the parts of the page."""
-    return [_course(view), _spread(view), _reach(view)]
+    drawn = drawings(view)
+    return [_course(view, drawn["timeline"]), _spread(view), _reach(view, drawn.get("reach"))]
 
 
-def _course(view: View) -> html.Section:
+def _course(view: View, chart: Chart) -> html.Section:
     lang = view.lang
-    chart = charts.timeline(view.daily, view.phases, bool(view.why_withheld), lang)
-    parts: list[Component] = [figure("timeline", chart)]
+    parts: list[Component] = [figure(view, "timeline", chart)]
     if view.why_withheld:
         why = words.reason(view.why_withheld, lang)
         parts.append(html.P(words.text("report.course.withheld", lang, reason=why), className="warning"))
@@ -38,13 +49,14 @@ def _spread(view: View) -> html.Section:
     )
 
 
-def _reach(view: View) -> html.Section:
+def _reach(view: View, chart: Chart | None) -> html.Section:
     """Show cumulative reach, and net reach where audiences are known, which is always a band."""
     lang = view.lang
     heading = words.text("report.reach", lang)
-    if view.is_narrowed:
+    if chart is None:
         return of_the_whole("reach", heading, lang)
-    chart = charts.reach(view.reach_curve, view.phases, bool(view.why_withheld), lang)
     tables_of = segments.reach_tables(view.reach, lang)
     note = html.P(words.text(f"report.reach.{'note' if tables_of else 'none'}", lang), className="quiet")
-    return section("reach", heading, figure("reach", chart), note, *(tables.texts(one) for one in tables_of))
+    return section(
+        "reach", heading, figure(view, "reach", chart), note, *(tables.texts(one) for one in tables_of)
+    )

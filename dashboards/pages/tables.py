@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import dash_ag_grid
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import alerts, segments, words
@@ -14,6 +14,7 @@ from dashboards.labels import label
 from dashboards.links import safe_link
 from dashboards.pages.parts import attributes
 from dashboards.rows import Row
+from dashboards.sheets import ADDRESS, Sheet, written
 from dashboards.words import Lang
 from warehouse.measures import Measure
 
@@ -179,7 +180,7 @@ def measures(found: Mapping[str, Measure], units: Mapping[str, str], lang: Lang)
             html.Td(words.method(measure.method, lang)),
             html.Td(": ".join(part for part in status if part)),
         ]
-        body.append(html.Tr(cells, **attributes(data_row=name)))
+        body.append(html.Tr(cells, id=f"how-{name}", **attributes(data_row=name)))
     return _scrolled(_table(head, body))
 
 
@@ -231,6 +232,21 @@ def texts(table: segments.Table) -> html.Div:
     return html.Div([html.H3(table.caption), _scrolled(_table(table.head, body))])
 
 
+def sheet(table: Sheet, lang: Lang) -> html.Div:
+    """Give a table of typed cells; what a row counts can be opened by the link in its first cell."""
+    body = [
+        html.Tr(
+            [
+                html.Th(_opened(row, written(row[first.key], first.kind, lang)), scope="row"),
+                *(html.Td(written(row[column.key], column.kind, lang)) for column in others),
+            ]
+        )
+        for first, *others in [table.columns]
+        for row in table.rows
+    ]
+    return _scrolled(_table([column.title for column in table.columns], body))
+
+
 def differing(one: segments.Disagreement, lang: Lang) -> html.Details:
     """List the stories on each side of an event, folded under its label."""
     sides: list[Any] = []
@@ -254,6 +270,11 @@ def link(title: str, url: str, lang: Lang) -> html.A | html.Span:
     if address is None:
         return html.Span([title, html.Span(f" ({label('no_link', lang)})", className="quiet")])
     return html.A(title, href=address, target="_blank", rel="noopener noreferrer")
+
+
+def _opened(row: Row, text: str) -> dcc.Link | str:
+    """Give a text as a link to what its row counts, where the row has an address."""
+    return dcc.Link(text, href=row[ADDRESS]) if ADDRESS in row else text
 
 
 def _history(item: Row, lang: Lang) -> html.Span:

@@ -1,19 +1,25 @@
 """What a page shows: one campaign and filter in one snapshot, each part read when it is first asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
 import pandas as pd
 
-from dashboards import alerts, contents, coverage, segments
+from dashboards import address as addresses
+from dashboards import alerts, contents, coverage, segments, words
 from dashboards.address import NARROWING, Address
 from dashboards.alerts import Alerts
 from dashboards.rows import Row, rows
-from dashboards.words import Lang
+from dashboards.words import LANGUAGES, Lang
+from warehouse.counting import SEGMENT_KINDS
 from warehouse.measures import Measure
 from warehouse.reader import Filter, Reader
+
+
+class AddressError(Exception):
+    """An address names what is not there; the message is the key of the label that says so."""
 
 
 @dataclass(frozen=True)
@@ -167,3 +173,60 @@ class View:
     def watched_since(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         """Instants from which the first and the last of the outlets were seen, or None."""
         return coverage.watched_since(self.reader)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an address may choose from.
+
+    Attributes:
+        address: The address, with the campaign that is shown where it names none.
+        campaigns: campaign, name_vi and name_en, by id.
+        phases: phase, name_vi, name_en, from_date and to_date of the address's campaign.
+    """
+
+    address: Address
+    campaigns: Mapping[str, Row]
+    phases: Sequence[Row]
+
+
+def choices(reader: Reader, address: Address) -> Choices:
+    """Give what an address may choose from; there may be no campaign yet."""
+    campaigns = {row["campaign"]: row for row in rows(reader.campaigns())}
+    campaign = address.campaign or next(iter(campaigns), "")
+    phases = rows(reader.phases(campaign), "from_date", "to_date")
+    return Choices(replace(address, campaign=campaign), campaigns, phases)
+
+
+def read(reader: Reader, snapshot: str, offered: Choices, at: datetime) -> View:
+    """Give what an address asks for.
+
+    Args:
+        reader: The published warehouse.
+        snapshot: Name of the snapshot that it holds.
+        offered: The address, and what it may choose from.
+        at: The present instant, aware.
+
+    Raises:
+        AddressError: It names a campaign, phase or day that is none, or a last day before the first.
+    """
+    address = offered.address
+    campaign = offered.campaigns.get(address.campaign or "")
+    if campaign is None or address.phase not in {None, *(phase["phase"] for phase in offered.phases)}:
+        raise AddressError("unknown_address")
+    names = {lang: campaign[f"name_{lang}"] for lang in LANGUAGES}
+    which = _filter(reader, address, at)
+    return View(reader, snapshot, address, which, names, offered.phases, at)
+
+
+def _filter(reader: Reader, address: Address, at: datetime) -> Filter:
+    today = at.astimezone(words.VIETNAM).date()
+    try:
+        first, last = map(addresses.day, (address.from_date, address.to_date))
+    except ValueError:
+        raise AddressError("unknown_day") from None
+    from_date, to_date = reader.period(first, last) or (first or today, last or today)
+    if first and last and last < first:
+        raise AddressError("unknown_day")
+    segments_of = {kind: address.asked()[kind] for kind in SEGMENT_KINDS}
+    return Filter(address.campaign or "", from_date, to_date, address.phase, **segments_of)

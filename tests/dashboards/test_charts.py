@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboards import charts, words
+from dashboards.address import Address
 from warehouse.measures import Measure
 
 PHASES = [
@@ -26,6 +27,8 @@ PHASES = [
         "to_date": pd.Timestamp(2027, 1, 31),
     },
 ]
+
+VI, EN = (Address("spread", "nuoc-sach", lang=lang) for lang in words.LANGUAGES)
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def named(figure, name):
 
 
 def test_items_and_stories_have_panels_of_their_own(daily):
-    figure = charts.timeline(daily, PHASES, False, "en").figure
+    figure = charts.timeline(daily, PHASES, False, EN).figure
     (items,), (stories,) = named(figure, "Items"), named(figure, "Stories")
     assert list(items.y) == list(daily["items"])
     assert list(stories.y) == list(daily["stories"])
@@ -68,16 +71,16 @@ def test_items_and_stories_have_panels_of_their_own(daily):
 
 def test_days_that_lack_collection_are_hatched_and_a_day_without_items_is_not(daily):
     name = "Thiếu dữ liệu thu thập hoặc chưa được theo dõi"
-    gaps = named(charts.timeline(daily, PHASES, False, "vi").figure, name)
+    gaps = named(charts.timeline(daily, PHASES, False, VI).figure, name)
     assert [[day.day for day in pd.to_datetime(trace.x)] for trace in gaps] == [[2, 6], [2, 6]]
     assert all(trace.marker.pattern.shape for trace in gaps)
-    assert [list(trace.customdata) for trace in gaps] == [
+    assert [list(trace.hovertext) for trace in gaps] == [
         [f"{name}: 10 trong 20 báo, đài", f"{name}: 20 trong 20 báo, đài"]
     ] * 2
 
 
 def test_phases_are_shaded_where_the_days_meet_them_and_their_names_are_text(daily):
-    figure = charts.timeline(daily, PHASES, False, "vi").figure
+    figure = charts.timeline(daily, PHASES, False, VI).figure
     bands = {(str(shape.x0)[:10], str(shape.x1)[:10]) for shape in figure.layout.shapes}
     assert bands == {("2026-02-28", "2026-03-04"), ("2026-03-04", "2026-03-06")}
     shown = " ".join(annotation.text for annotation in figure.layout.annotations)
@@ -86,31 +89,34 @@ def test_phases_are_shaded_where_the_days_meet_them_and_their_names_are_text(dai
 
 
 def test_the_title_names_the_day_with_most_items(daily):
-    chart = charts.timeline(daily, PHASES, False, "vi")
+    chart = charts.timeline(daily, PHASES, False, VI)
     assert "05/03/2026" in chart.title
     assert words.count(7, "item", "vi") in chart.title
     assert words.count(16, "item", "vi") in chart.basis
 
 
 def test_where_volumes_are_withheld_the_title_claims_no_peak(daily):
-    chart = charts.timeline(daily, PHASES, True, "en")
+    chart = charts.timeline(daily, PHASES, True, EN)
     assert "trend" in chart.title
     assert "Mar" not in chart.title
 
 
 def test_nothing_published_is_no_empty_chart(daily):
-    chart = charts.timeline(daily.assign(items=0, stories=0), PHASES, False, "en")
+    chart = charts.timeline(daily.assign(items=0, stories=0), PHASES, False, EN)
     assert chart.figure is None
     assert chart.title == words.text("page.nothing", "en")
 
 
 def test_numbers_are_written_as_the_language_has_them(daily):
     for lang, separators in (("vi", ",."), ("en", ".,")):
-        assert charts.timeline(daily, PHASES, False, lang).figure.layout.separators == separators
+        assert (
+            charts.timeline(daily, PHASES, False, Address("", lang=lang)).figure.layout.separators
+            == separators
+        )
 
 
 def test_tones_show_their_intervals_and_differ_by_colour_and_pattern(shares):
-    chart = charts.tones(shares, "en")
+    chart = charts.tones(shares, EN)
     bars = {bar.name: bar for bar in chart.figure.data}
     assert {name: bar.x[0] for name, bar in bars.items()} == {
         "Negative": 0.1,
@@ -130,14 +136,14 @@ def test_tones_show_their_intervals_and_differ_by_colour_and_pattern(shares):
 
 
 def test_a_majority_is_claimed_only_where_the_whole_interval_is_above_one_half(shares):
-    assert "tích cực" in charts.tones(shares, "vi").title
+    assert "tích cực" in charts.tones(shares, VI).title
     unsure = Measure(0.6, 0.49, 0.7, 90, "tone share of stories, uncorrected", "uncorrected", "machine")
-    assert "tích cực" not in charts.tones(shares | {"tone_positive": unsure}, "vi").title
+    assert "tích cực" not in charts.tones(shares | {"tone_positive": unsure}, VI).title
 
 
 def test_refused_tones_are_not_drawn(shares):
     refused = Measure(None, None, None, 0, "tone share", "not_estimable", "no stories with a tone")
-    chart = charts.tones(dict.fromkeys(shares, refused), "vi")
+    chart = charts.tones(dict.fromkeys(shares, refused), VI)
     assert chart.figure is None
     assert chart.title == "Chưa đủ dữ liệu để kết luận"
     assert chart.description == words.reason("no stories with a tone", "vi")
@@ -145,10 +151,10 @@ def test_refused_tones_are_not_drawn(shares):
 
 def test_messages_stand_in_the_order_of_the_file_with_their_names_as_text():
     carried = [
-        {"name_vi": "Một", "name_en": "<i>One</i>", "stories": 0, "items": 0},
-        {"name_vi": "Hai", "name_en": "Two", "stories": 4, "items": 9},
+        {"message": "mot", "name_vi": "Một", "name_en": "<i>One</i>", "stories": 0, "items": 0},
+        {"message": "hai", "name_vi": "Hai", "name_en": "Two", "stories": 4, "items": 9},
     ]
-    chart = charts.messages(carried, 10, "en")
+    chart = charts.messages(carried, 10, EN)
     assert [annotation.text for annotation in chart.figure.layout.annotations] == [
         "&lt;i&gt;One&lt;/i&gt;",
         "Two",
@@ -161,7 +167,7 @@ def test_messages_stand_in_the_order_of_the_file_with_their_names_as_text():
 
 
 def test_a_campaign_without_messages_has_no_chart_of_them():
-    chart = charts.messages([], 10, "en")
+    chart = charts.messages([], 10, EN)
     assert chart.figure is None
     assert chart.title == words.text("finding.messages.undefined", "en")
 
@@ -174,7 +180,7 @@ def test_cumulative_reach_is_drawn_open_where_an_audience_is_not_known():
         usual
         | {"day_date": day + pd.Timedelta(days=3), "outlets": 3, "stories": 2, "low": 0.4, "high": None},
     ]
-    chart = charts.reach(curve, PHASES, False, "vi")
+    chart = charts.reach(curve, PHASES, False, VI)
     assert "từ 40\u00a0% trở lên" in chart.description
     assert words.count(3, "outlet", "vi") in chart.title
     assert "Người &lt;b&gt;lớn" in " ".join(one.text for one in chart.figure.layout.annotations)
@@ -182,9 +188,9 @@ def test_cumulative_reach_is_drawn_open_where_an_audience_is_not_known():
     assert [list(trace.y) for trace in fill] == [[0.4, 1]]
     upper = named(chart.figure, "Giới hạn trên")[-1]
     assert list(upper.y) == [0.4, None]
-    (closed,) = [list(trace.y) for trace in charts.reach(curve, PHASES, True, "vi").figure.data if trace.fill]
+    (closed,) = [list(trace.y) for trace in charts.reach(curve, PHASES, True, VI).figure.data if trace.fill]
     assert closed == [1, 1]
     early = [row | {"low": None, "high": None} for row in curve]
-    assert not [trace for trace in charts.reach(early, PHASES, False, "vi").figure.data if trace.fill]
+    assert not [trace for trace in charts.reach(early, PHASES, False, VI).figure.data if trace.fill]
     alone = [row | {"base": None, "time_unit": None, "low": None, "high": None} for row in curve]
-    assert len(charts.reach(alone, PHASES, False, "en").figure.data) == 2
+    assert len(charts.reach(alone, PHASES, False, EN).figure.data) == 2

@@ -6,7 +6,8 @@ from io import BytesIO
 import openpyxl
 
 from dashboards import words
-from dashboards.workbook import Column, Sheet, workbook
+from dashboards.sheets import Column, Sheet
+from dashboards.workbook import workbook
 
 AT = datetime(2026, 3, 9, 1, tzinfo=UTC)
 COLUMNS = [

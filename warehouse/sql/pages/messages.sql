@@ -11,6 +11,7 @@ selected as (
 )
 
 select
+    campaign_messages.message,
     campaign_messages.name_vi,
     campaign_messages.name_en,
     count(distinct selected.story_id) as stories,
@@ -23,5 +24,5 @@ left join fct_messages
 left join selected
     on selected.item_id = fct_messages.item_id and selected.placement not in ('sponsored', 'owned')
 where campaign_messages.known_to is null and campaign_messages.campaign = $campaign
-group by campaign_messages.position, campaign_messages.name_vi, campaign_messages.name_en
+group by campaign_messages.position, campaign_messages.message, campaign_messages.name_vi, campaign_messages.name_en
 order by campaign_messages.position

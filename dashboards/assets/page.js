@@ -1,0 +1,108 @@
+// Saves a chart as a picture, and goes to the place that an address names behind its "#" once the page is there.
+(() => {
+  "use strict";
+
+  const INK = "#1c2b33";
+  const LINE = 18; // pixels between two lines of text
+  const LEAST_WIDTH = 640;
+  const SCALE = 2; // pixels of a PNG for each of the screen's
+
+  // Lines of about so many letters, as text in Plotly's markup.
+  const lines = (text, letters) => {
+    const found = [""];
+    for (const word of text.trim().split(/\s+/)) {
+      if (found.at(-1) && found.at(-1).length + word.length >= letters) found.push("");
+      found.push(`${found.pop()} ${word}`.trim());
+    }
+    const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+    return found.map((line) => line.replace(/[&<>]/g, (sign) => signs[sign]));
+  };
+
+  // The chart on white, with its finding above it, its basis and the sentence of use below it.
+  const drawn = async (figure) => {
+    const plot = figure.querySelector(".js-plotly-plot");
+    const width = Math.max(plot.clientWidth, LEAST_WIDTH);
+    const title = lines(figure.querySelector("h3").textContent, width / 10);
+    const said = [figure.querySelector("p").textContent, document.querySelector("footer strong").textContent];
+    const foot = said.flatMap((text) => lines(text, width / 6.5));
+    const { margin, font, annotations = [] } = plot._fullLayout ?? {};
+    const below = LINE * foot.length + 16;
+    const above = (LINE + 4) * title.length + 16;
+    const height = plot.clientHeight + above + below;
+    const layout = {
+      ...plot.layout,
+      width,
+      height,
+      autosize: false,
+      paper_bgcolor: "#fff",
+      font: { ...font, color: INK },
+      margin: { ...margin, t: margin.t + above, b: margin.b + below },
+      title: {
+        text: title.join("<br>"),
+        x: 0,
+        xref: "container",
+        y: 1,
+        yref: "container",
+        yanchor: "top",
+        pad: { t: 14, l: 10 },
+        font: { size: 17 },
+      },
+      annotations: [
+        ...(plot.layout.annotations ?? []),
+        {
+          text: foot.join("<br>"),
+          align: "left",
+          showarrow: false,
+          xref: "paper",
+          x: 0,
+          xanchor: "left",
+          yref: "paper",
+          y: 0,
+          yanchor: "top",
+          yshift: -margin.b,
+          font: { size: 12 },
+        },
+      ],
+    };
+    const svg = await window.Plotly.toImage({ data: plot.data, layout }, { format: "svg", width, height });
+    return { svg, width, height };
+  };
+
+  const asPng = async ({ svg, width, height }) => {
+    const image = new Image();
+    image.src = svg;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = width * SCALE;
+    canvas.height = height * SCALE;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+  };
+
+  const asSvg = ({ svg }) =>
+    new Blob([decodeURIComponent(svg.slice(svg.indexOf(",") + 1))], { type: "image/svg+xml" });
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-picture]");
+    if (!button) return;
+    const figure = button.closest("figure");
+    const picture = await drawn(figure);
+    const blob = button.dataset.picture === "png" ? await asPng(picture) : asSvg(picture);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = `${figure.dataset.chart}.${button.dataset.picture}`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+
+  let reached = "";
+  new MutationObserver(() => {
+    const { href, hash } = window.location;
+    const place = hash && href !== reached && document.getElementById(hash.slice(1));
+    if (!place) return;
+    reached = href;
+    place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

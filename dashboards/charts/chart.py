@@ -1,0 +1,105 @@
+"""What every chart is made of: its frame, its colours, its bars with names.
+
+Colours are Okabe and Ito's (2008), told apart by colour-blind readers; classes also differ by pattern.
+Backgrounds are transparent and text gets its colour from the page's style sheet, for light and dark screens.
+"""
+
+import html
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboards.sheets import Sheet
+from dashboards.words import Lang
+
+BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#8A8F98"
+NOTHING = "rgba(0, 0, 0, 0)"
+BAR = 0.36
+"""Thickness of a bar that bears its name above it."""
+
+_LABEL_WIDTH = 44  # letters that fit a phone
+_AXIS = {
+    "fixedrange": True,
+    "zeroline": False,
+    "gridcolor": "rgba(128, 128, 128, 0.22)",
+    "linecolor": "rgba(128, 128, 128, 0.6)",
+}
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif", "size": 13},
+        "paper_bgcolor": NOTHING,
+        "plot_bgcolor": NOTHING,
+        "margin": {"l": 36, "r": 8, "t": 24, "b": 36},
+        "xaxis": {**_AXIS, "showgrid": False, "automargin": True},
+        "yaxis": {**_AXIS, "rangemode": "tozero", "automargin": True},
+        "dragmode": False,
+        "bargap": 0.2,
+        "legend": {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top"},
+        "hoverlabel": {"align": "left"},
+    }
+)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with all that must stand around it.
+
+    What is drawn of a row bears the row's address, the page that lists what it counts, as its customdata.
+
+    Attributes:
+        figure: The drawing, or None where there is nothing that may be drawn.
+        title: What it shows, as a finding.
+        basis: Its units and n.
+        description: One sentence that says the same without the drawing.
+        table: The numbers drawn, a row each.
+        height: Of the drawing, in CSS pixels.
+    """
+
+    figure: go.Figure | None
+    title: str
+    basis: str
+    description: str
+    table: Sheet
+    height: int = 0
+
+
+def separators(lang: Lang) -> str:
+    """Give the decimal sign and that of thousands, as Plotly takes them."""
+    return ",." if lang == "vi" else ".,"
+
+
+def wrapped(text: str, width: int = _LABEL_WIDTH) -> str:
+    """Give a text as Plotly's markup, as text, in lines that fit a phone."""
+    return "<br>".join(html.escape(line) for line in textwrap.wrap(text, width))
+
+
+def name_bar(figure: go.Figure, place: int, name: str) -> None:
+    """Write a name above its bar, where it has the whole width, on a phone too."""
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=place + BAR / 2,
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        text=wrapped(name),
+    )
+
+
+def named_bars(figure: go.Figure, bars: int, bottom: int = 4) -> None:
+    """Lay out bars that bear their names above them, `bottom` pixels left below them."""
+    figure.update_yaxes(visible=False, range=[-0.3, bars - 0.15])
+    figure.update_layout(template=TEMPLATE, showlegend=False, margin={"l": 2, "r": 24, "t": 4, "b": bottom})
+
+
+def bars_height(bars: int, bottom: int = 4) -> int:
+    """Give the height of `named_bars`, in CSS pixels."""
+    return 56 * bars + 8 + bottom
+
+
+def error_bar(value: float, low: float, high: float) -> dict[str, Any]:
+    """Give the interval of a bar that lies, as Plotly takes it."""
+    return {"type": "data", "array": [high - value], "arrayminus": [value - low], "thickness": 2, "width": 6}

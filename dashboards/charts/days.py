@@ -1,0 +1,273 @@
+"""What happened day by day: coverage, and how far it had reached."""
+
+import html
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dashboards import coverage, figures, words
+from dashboards.address import Address
+from dashboards.charts.chart import BLUE, GREEN, NOTHING, TEMPLATE, Chart, separators, wrapped
+from dashboards.labels import label
+from dashboards.rows import Row
+from dashboards.sheets import ADDRESS, Column, Kind, Sheet
+from dashboards.words import Lang
+
+_HATCH = "rgba(120, 124, 132, 0.75)"
+_PHASE_SHADES = ("rgba(90, 120, 160, 0.06)", "rgba(90, 120, 160, 0.22)")
+_DAY_MS = 24 * 3600 * 1000
+_PHASE_LETTERS = 48  # letters of 12 px that a timeline 390 px wide has room for
+
+
+def timeline(
+    daily: pd.DataFrame, phases: Sequence[Mapping[str, Any]], is_withheld: bool, at: Address
+) -> Chart:
+    """Draw items above and stories below by Vietnam day, with phases shaded and gaps hatched.
+
+    Args:
+        daily: day, items, stories, gaps and watched, a row a day (`coverage.daily`).
+        phases: name_vi, name_en, from_date and to_date.
+        is_withheld: Whether gaps forbid to compare volumes.
+        at: The page's address.
+    """
+    lang = at.lang
+    items = words.count(int(daily["items"].sum()), "item", lang)
+    basis = label("timeline.basis", lang, items=items)
+    description = figures.timeline_description(daily, lang)
+    rows = [
+        {column: int(row[column]) for column in ("items", "stories", "gaps", "watched")}
+        | {"day": row["day"].date(), ADDRESS: _of_days(at, row["day"].date())}
+        for row in daily.to_dict("records")
+    ]
+    table = Sheet(label("sheet.timeline", lang), _timeline_columns(lang), rows)
+    if not daily["stories"].any():
+        return Chart(None, words.text("page.nothing", lang), basis, description, table)
+    panels = [words.text(f"figure.timeline.{column}", lang) for column in ("items", "stories")]
+    figure = _panels(panels, 0.16)
+    missing = coverage.missing_share(daily)
+    incomplete = daily.assign(missing=missing, most=daily["watched"].max())[missing > figures.GAP_SHARE]
+    for place, (column, colour) in enumerate((("items", BLUE), ("stories", GREEN)), start=1):
+        top = max(1, int(daily[column].max())) * 1.12
+        figure.add_trace(_gap_bars(incomplete, top, place == 1, lang), row=place, col=1)
+        name = words.text(f"field.{column}", lang)
+        figure.add_trace(_day_bars(rows, column, name, colour), row=place, col=1)
+        step = max(1, math.ceil(top / 5))
+        figure.update_yaxes(range=[0, top], dtick=step, tickformat=",d", row=place, col=1)
+    _over_days(figure, phases, [row["day"] for row in rows], lang)
+    figure.update_layout(barmode="overlay")
+    return Chart(figure, _timeline_title(daily, is_withheld, lang), basis, description, table, 440)
+
+
+def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bool, at: Address) -> Chart:
+    """Draw cumulative outlets and stories by day and, where audiences are known, each band of net reach.
+
+    Args:
+        curve: Rows of rpt_reach_curve of one segment, not empty, by population, unit of time and day.
+        phases: name_vi, name_en, from_date and to_date.
+        is_open: Whether gaps in collection leave every upper limit open.
+        at: The page's address.
+    """
+    lang = at.lang
+    bands = figures.reach_bands(curve)
+    first = next(iter(bands.values()))
+    # In the days before a unit of time has passed there is no band at all yet.
+    known = {
+        unit: rows
+        for unit, rows in bands.items()
+        if unit is not None and any(row["low"] is not None for row in rows)
+    }
+    titles = [words.text(f"figure.reach.{column}", lang) for column in ("outlets", "stories")]
+    titles += [figures.band_title(unit, lang) for unit in known]
+    figure = _panels(titles, 0.32 / len(titles))
+    for place, (column, colour) in enumerate((("outlets", BLUE), ("stories", GREEN)), start=1):
+        so_far = [_of_days(at, None, row["day_date"]) for row in first]
+        figure.add_trace(
+            _steps(first, column, colour, titles[place - 1], customdata=so_far), row=place, col=1
+        )
+        figure.update_yaxes(rangemode="tozero", tickformat=",d", row=place, col=1)
+    for place, rows in enumerate(known.values(), start=3):
+        for trace in _band(rows, is_open, lang):
+            figure.add_trace(trace, row=place, col=1)
+        figure.update_yaxes(range=[0, 1.02], tickformat=".0%", row=place, col=1)
+    _over_days(figure, phases, [row["day_date"] for row in first], lang)
+    figure.update_layout(showlegend=False)
+    title = label("reach.title", lang, outlets=words.count(first[-1]["outlets"], "outlet", lang))
+    basis = label("reach.basis", lang, stories=words.count(first[-1]["stories"], "story", lang))
+    described = figures.reach_description(curve, lang, is_open)
+    table = _reach_table(curve, is_open, at)
+    return Chart(figure, title, basis, described, table, 190 * len(titles) + 60)
+
+
+def _of_days(at: Address, first: Any, last: Any = None) -> str:  # noqa: ANN401 (a day, or None for no limit)
+    """Give the address of what was published on a day, or up to one."""
+    days = {"from_date": first, "to_date": last or first}
+    return at.rows(**{name: str(day) for name, day in days.items() if day is not None})
+
+
+def _timeline_columns(lang: Lang) -> list[Column]:
+    return [
+        Column("day", label("column.day", lang), "day"),
+        Column("items", words.text("field.items", lang), "count"),
+        Column("stories", words.text("field.stories", lang), "count"),
+        Column("gaps", label("column.gaps", lang), "count"),
+        Column("watched", label("column.watched", lang), "count"),
+    ]
+
+
+def _reach_table(curve: Sequence[Row], is_open: bool, at: Address) -> Sheet:
+    lang = at.lang
+    rows = [
+        row
+        | {
+            "unit": row["time_unit"] and words.text(f"unit.{row['time_unit']}", lang),
+            "high": None if is_open else row["high"],
+            ADDRESS: _of_days(at, None, row["day_date"]),
+        }
+        for row in curve
+    ]
+    kinds: dict[str, Kind] = {"day_date": "day", "outlets": "count", "stories": "count"}
+    names = {
+        "day_date": label("column.day", lang),
+        "outlets": words.text("figure.reach.outlets", lang),
+        "stories": words.text("figure.reach.stories", lang),
+    }
+    if any(row["base"] for row in curve):
+        kinds |= {"base": "text", "unit": "text", "low": "share", "high": "share"}
+        names |= {
+            "base": label("column.base", lang),
+            "unit": label("column.unit", lang),
+            "low": words.text("reach.lower", lang),
+            "high": words.text("reach.upper", lang),
+        }
+    columns = [Column(key, names[key], kind) for key, kind in kinds.items()]
+    return Sheet(label("sheet.reach", lang), columns, rows)
+
+
+def _timeline_title(daily: pd.DataFrame, is_withheld: bool, lang: Lang) -> str:
+    if is_withheld:
+        return label("timeline.withheld", lang)
+    peak = daily.iloc[int(daily["items"].to_numpy().argmax())]
+    most = words.count(int(peak["items"]), "item", lang)
+    return label("timeline.peak", lang, most=most, day=words.day(peak["day"].date(), lang))
+
+
+def _panels(titles: Sequence[str], spacing: float) -> go.Figure:
+    """Give panels below each other over the same days, each under its title."""
+    figure = make_subplots(
+        rows=len(titles),
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=spacing,
+        subplot_titles=[wrapped(title) for title in titles],
+    )
+    # left-aligned and clear of the names of the phases, which stand above them
+    figure.update_annotations(x=0, xanchor="left", align="left", yshift=2, font_size=13)
+    return figure
+
+
+def _over_days(
+    figure: go.Figure, phases: Sequence[Mapping[str, Any]], days: Iterable[Any], lang: Lang
+) -> None:
+    """Lay panels out over their days, with the phases shaded."""
+    stamps = [pd.Timestamp(day) for day in days]
+    _shade_phases(figure, phases, min(stamps), max(stamps), lang)
+    figure.update_xaxes(tickformat="%d/%m", nticks=8, showticklabels=True)
+    figure.update_layout(template=TEMPLATE, margin_t=52, separators=separators(lang))
+
+
+def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang) -> go.Bar:
+    """Hatch days that collection does not cover, the denser the more outlets it concerns."""
+    name = words.text("term.incomplete", lang)
+    hints = [
+        label("timeline.missing", lang, label=name, missing=str(round(part * most)), all=str(most))
+        if most
+        else name
+        for part, most in zip(incomplete["missing"], incomplete["most"], strict=True)
+    ]
+    return go.Bar(
+        x=incomplete["day"],
+        y=[top] * len(incomplete),
+        width=_DAY_MS,
+        name=name,
+        showlegend=in_legend and not incomplete.empty,
+        marker={
+            "color": NOTHING,
+            "opacity": [0.35 + 0.65 * part for part in incomplete["missing"]],
+            "line": {"width": 0},
+            "pattern": {"shape": "/", "size": 7, "solidity": 0.18, "fgcolor": _HATCH, "bgcolor": NOTHING},
+        },
+        hovertext=hints,
+        hovertemplate="%{x|%d/%m/%Y}<br>%{hovertext}<extra></extra>",
+    )
+
+
+def _day_bars(rows: Sequence[Row], column: str, name: str, colour: str) -> go.Bar:
+    return go.Bar(
+        x=[row["day"] for row in rows],
+        y=[row[column] for row in rows],
+        width=_DAY_MS * 0.7,
+        name=name,
+        showlegend=False,
+        marker={"color": colour, "line": {"width": 0}},
+        customdata=[row[ADDRESS] for row in rows],
+        hovertemplate=f"%{{x|%d/%m/%Y}}<br>{name}: %{{y:,d}}<extra></extra>",
+    )
+
+
+def _shade_phases(
+    figure: go.Figure,
+    phases: Sequence[Mapping[str, Any]],
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    lang: Lang,
+) -> None:
+    half = pd.Timedelta(hours=12)
+    for index, phase in enumerate(phases):
+        begin = max(pd.Timestamp(phase["from_date"]), first) - half
+        end = min(pd.Timestamp(phase["to_date"]), last) + half
+        if end <= begin:
+            continue
+        shade = _PHASE_SHADES[index % len(_PHASE_SHADES)]
+        figure.add_vrect(x0=begin, x1=end, fillcolor=shade, line_width=0, layer="below")
+        # a name on a narrow band would run into its neighbour's; the page lists all phases with their days
+        if (end - begin) / (last - first + 2 * half) * _PHASE_LETTERS >= len(phase[f"name_{lang}"]):
+            figure.add_annotation(
+                x=begin + (end - begin) / 2,
+                y=1,
+                yref="paper",
+                yanchor="bottom",
+                yshift=24,
+                text=html.escape(phase[f"name_{lang}"]),
+                showarrow=False,
+            )
+    figure.update_xaxes(range=[first - half, last + half])
+
+
+def _steps(rows: Sequence[Row], column: str, colour: str, name: str, **more: Any) -> go.Scatter:  # noqa: ANN401 (plotly's)
+    return go.Scatter(
+        x=[row["day_date"] for row in rows],
+        y=[row[column] for row in rows],
+        mode="lines+markers",
+        line={"shape": "hv", "color": colour, "width": 2},
+        marker={"size": 4},
+        name=name,
+        **more,
+    )
+
+
+def _band(rows: Sequence[Row], is_open: bool, lang: Lang) -> list[go.Scatter]:
+    """Fill between the limits; where the upper one is not known, faintly up to all and without a line."""
+    shown = [row for row in rows if row["low"] is not None]
+    tops = [{**row, "high": None if is_open else row["high"]} for row in shown]
+    ceiling = [{**row, "high": 1 if row["high"] is None else row["high"]} for row in tops]
+    lower, upper = words.text("reach.lower", lang), words.text("reach.upper", lang)
+    bare = {"mode": "none", "line": {"shape": "hv"}, "hoverinfo": "skip"}
+    return [
+        _steps(shown, "low", BLUE, lower),
+        _steps(ceiling, "high", BLUE, upper, fill="tonexty", fillcolor="rgba(0, 114, 178, 0.1)").update(bare),
+        _steps(tops, "high", BLUE, upper),
+    ]

@@ -1,0 +1,98 @@
+"""What a page shows as files: its tables as a workbook, and each of them as CSV."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import flask
+
+from dashboards import address as addresses
+from dashboards import sheets, words
+from dashboards.address import NARROWING, OVERVIEW
+from dashboards.chart_labels import HOW
+from dashboards.labels import label
+from dashboards.pages import view as views
+from dashboards.pages.contained import CONTAINED
+from dashboards.pages.view import AddressError, View
+from dashboards.workbook import workbook
+from warehouse.reader import NotPublishedError, Reader
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def register(server: flask.Flask, published: Path, now: Callable[[], datetime]) -> None:
+    """Serve the files; who may open a page may have its files.
+
+    Args:
+        server: The dashboard's application.
+        published: The folder of snapshots.
+        now: The clock, aware.
+    """
+
+    def _workbook(page: str) -> flask.Response:
+        return _answer(published, page, now(), _as_workbook, "xlsx", _XLSX)
+
+    def _csv(page: str, table: str) -> flask.Response:
+        def as_csv(view: View) -> bytes:
+            found = CONTAINED[view.address.page](view)
+            if table not in found:
+                raise AddressError("unknown_address")
+            return sheets.csv_file(found[table])
+
+        return _answer(published, page, now(), as_csv, f"{table}.csv", "text/csv; charset=utf-8")
+
+    server.add_url_rule("/export/<page>/page.xlsx", "page_workbook", _workbook)
+    server.add_url_rule("/export/<page>/<table>.csv", "page_csv", _csv)
+
+
+def _answer(
+    published: Path, page: str, at: datetime, write: Callable[[View], bytes], ending: str, mimetype: str
+) -> flask.Response:
+    asked = addresses.read(None, flask.request.query_string.decode("ascii", "replace"))
+    address = replace(asked, page="" if page == OVERVIEW else page)
+    try:
+        if address.page not in CONTAINED:
+            raise AddressError("unknown_address")
+        with Reader(published) as reader, reader.held() as snapshot:
+            view = views.read(reader, snapshot, views.choices(reader, address), at)
+            body = write(view)
+    except (AddressError, NotPublishedError) as error:
+        told = "page.not_published" if isinstance(error, NotPublishedError) else str(error)
+        text = words.text(told, address.lang) if told.startswith("page.") else label(told, address.lang)
+        return flask.Response(f"404: {text}\n", 404, mimetype="text/plain")
+    name = f"{view.which.campaign}-{page}-{view.from_date}-{view.to_date}.{ending}"
+    answer = flask.Response(body, mimetype=mimetype)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _as_workbook(view: View) -> bytes:
+    """Give a page's tables, and what they rest on, as known at the instant of the snapshot."""
+    lang = view.lang
+    found = CONTAINED[view.address.page](view)
+    chosen = [
+        (label(f"narrow.{name}", lang), part)
+        for name, part in view.address.asked().items()
+        if part and name in NARROWING
+    ]
+    known = view.collected_at
+    method = [
+        (words.text("term.campaign", lang), view.names[lang]),
+        (words.text("report.period", lang), words.period(view.from_date, view.to_date, lang)),
+        *(
+            (words.text("term.phase", lang), row[f"name_{lang}"])
+            for row in view.phases
+            if row["phase"] == view.which.phase
+        ),
+        *chosen,
+        (
+            words.text("report.collected_at", lang),
+            words.time(known, lang) if known else words.text("report.unknown", lang),
+        ),
+        (words.text("report.snapshot", lang), view.snapshot),
+        (label("export.address", lang), str(view.address)),
+        *((found[name].name, label(f"how.{name}", lang)) for name in found if name in HOW),
+    ]
+    at = datetime.strptime(view.snapshot[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return workbook(list(found.values()), method, lang, at)

@@ -1,0 +1,90 @@
+"""Tables of typed cells: what stands on a page, in a workbook and in a CSV file are the same rows."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from dashboards import words
+from dashboards.rows import Row
+from dashboards.words import Lang
+
+Kind = Literal["text", "count", "number", "share", "day", "instant"]
+
+ADDRESS = "address"
+"""Key of the address of the page that lists what a row counts, where there is one; no column shows it."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        key: The key of its cells in the rows.
+        title: What stands above it.
+        kind: What its cells are: text, int, float, share from 0 to 1, date, aware instant; None is empty.
+    """
+
+    key: str
+    title: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table.
+
+    Attributes:
+        name: What it is called.
+        columns: From left to right.
+        rows: From the top.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+def written(cell: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401 (as the row has it)
+    """Give a cell as the screen has it; "–" for an empty one."""
+    if cell is None:
+        return "–"
+    writers = {
+        "text": lambda: str(cell),
+        "count": lambda: words.decimal(cell, lang),
+        "number": lambda: words.decimal(cell, lang, 2),
+        "share": lambda: words.percent(cell, lang),
+        "day": lambda: words.day(cell, lang),
+        "instant": lambda: words.time(cell, lang),
+    }
+    return writers[kind]()
+
+
+def csv_file(sheet: Sheet) -> bytes:
+    """Give a table as a CSV file: UTF-8 with its mark, without which Excel takes it for something else.
+
+    Numbers have a decimal point, days are 2026-03-09, instants Vietnam time. A text that a spreadsheet would
+    take for a formula begins with an apostrophe.
+    """
+    whole = io.StringIO()
+    writer = csv.writer(whole)
+    writer.writerow([_safe(column.title) for column in sheet.columns])
+    writer.writerows([_plain(row[column.key], column.kind) for column in sheet.columns] for row in sheet.rows)
+    return whole.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Any, kind: Kind) -> str:  # noqa: ANN401 (as the row has it)
+    if cell is None:
+        return ""
+    if kind == "text":
+        return _safe(str(cell))
+    if kind == "instant":
+        return f"{cell.astimezone(words.VIETNAM):%Y-%m-%d %H:%M}"
+    return str(cell)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
