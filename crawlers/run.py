@@ -131,7 +131,7 @@ def _crawl_here(plan: Plan) -> None:
 
 def _result(desk: "Desk") -> OutletCrawl:
     problem = desk.fault
-    if problem is None and not desk.scans[True]:
+    if problem is None and not desk.scans[True] and (desk.problems or desk.visits in ("all", "new")):
         why = desk.problems[0] if desk.problems else "its record names none"
         problem = f"no feed could be read: {why}"
     if problem is None and desk.manners.used_up:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from crawlers import discover, page
@@ -24,6 +24,9 @@ class ConfigError(Exception):
     """The crawl can't start; the message names the setting and says what was expected."""
 
 
+Visits = Literal["all", "new", "again", "dated"]
+
+
 @dataclass(frozen=True)
 class Plan:
     """One crawl.
@@ -39,6 +42,8 @@ class Plan:
         contact: Where outlets can write to: a mail or web address. A live crawl needs one.
         delay_factor: Factor on all delays, 0 to 1; used with a press only.
         followed: Canonical addresses of articles on a campaign, which are visited once more than others.
+        visits: What is asked for: "new" (sources and the pages they announce), "again" (articles that are due
+            another time), "all" (both), "dated" (sitemaps and the pages they announce).
     """
 
     raw: Path
@@ -51,6 +56,7 @@ class Plan:
     contact: str | None = None
     delay_factor: float = 1.0
     followed: tuple[str, ...] = ()
+    visits: Visits = "all"
 
     @property
     def period(self) -> Period:

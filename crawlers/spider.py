@@ -25,7 +25,7 @@ from crawlers.handlers import TooSlowError
 from crawlers.links import LinkTable, Period, ScanState, Stored, Visit
 from crawlers.outlets import Feed, Outlet
 from crawlers.robots import RobotsUnreachableError, describe
-from crawlers.settings import FEED_BYTES, PAGE_BYTES, Plan
+from crawlers.settings import FEED_BYTES, PAGE_BYTES, Plan, Visits
 from crawlers.sitemaps import Named
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -60,6 +60,7 @@ class Desk:
         discovered: Links that were not known before.
         fetched: Pages of links that had none, on the disk.
         followed: Canonical addresses of articles on a campaign.
+        visits: As of the plan.
         due: Links whose article this crawl asks for again.
         revisited: Answers to that, on the disk.
         scans: Visits by whether something could be read.
@@ -80,6 +81,7 @@ class Desk:
     discovered: int = 0
     fetched: int = 0
     followed: frozenset[str] = frozenset()
+    visits: Visits = "all"
     due: set[str] = field(default_factory=set)
     revisited: int = 0
     scans: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
@@ -172,6 +174,7 @@ def open_desk(plan: Plan, outlet: Outlet, crawl_id: str) -> Desk:
     manners = Manners(folder / "manners.sqlite", plan.now, budget)
     desk = Desk(outlet, folder, table, Writer(folder / day, crawl_id), manners, plan.period, plan.now)
     desk.followed = frozenset(plan.followed)
+    desk.visits = plan.visits
     return desk
 
 
@@ -221,19 +224,17 @@ class PressSpider(scrapy.Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for every source of every outlet, then for what earlier crawls left."""
+        """Ask for the sources of every outlet, then for what earlier crawls left."""
         for desk in self._desks.values():
-            for feed in desk.outlet.feeds:
-                yield self._feed(desk, feed)
-            for sitemap in desk.outlet.sitemaps:
-                yield self._source(desk, sitemap.url, "sitemap")
-            for section in desk.outlet.sections:
-                yield self._source(desk, section.url, "section")
+            for request in self._sources(desk):
+                yield request
         for desk in self._desks.values():
-            for request in self._pages(desk):
-                yield request
-            for request in self._revisits(desk):
-                yield request
+            if desk.visits != "again":
+                for request in self._pages(desk):
+                    yield request
+            if desk.visits in ("all", "again"):
+                for request in self._revisits(desk):
+                    yield request
 
     def opened(self) -> None:
         """Start to bring the archive onto the disk once a second."""
@@ -408,8 +409,20 @@ class PressSpider(scrapy.Spider):
     ) -> Request:
         desk.asked.add(url)
         request = self._request(desk, url, kind, source=url, index_depth=depth, is_dated=is_dated, **meta)
-        request.headers.update(_conditions(*desk.table.validators(url)))
+        # An index that did not change since names other files for other days.
+        if desk.visits != "dated":
+            request.headers.update(_conditions(*desk.table.validators(url)))
         return request
+
+    def _sources(self, desk: Desk) -> Iterator[Request]:
+        outlet = desk.outlet
+        asks_all = desk.visits in ("all", "new")
+        for feed in outlet.feeds if asks_all else ():
+            yield self._feed(desk, feed)
+        for sitemap in outlet.sitemaps if desk.visits != "again" else ():
+            yield self._source(desk, sitemap.url, "sitemap")
+        for section in outlet.sections if asks_all else ():
+            yield self._source(desk, section.url, "section")
 
     def _pages(self, desk: Desk) -> Iterator[Request]:
         for link, url in desk.table.queued().items():

@@ -1,157 +1,124 @@
-"""When the press is read: every morning at 6, for the Vietnam day that ends then.
-
-Imports of the project stand inside the tasks, so that the scheduler reads this file fast.
-"""
+"""When articles were processed, and as each Vietnam day ends: measures are computed and published."""
 
 from datetime import timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import (
+    AssetOrTimeSchedule,
     CronDataIntervalTimetable,
-    Param,
     TriggerRule,
     chain,
     dag,
     get_current_context,
     task,
 )
-
-if TYPE_CHECKING:
-    from lantoa.steps import Selection
-
-REPOSITORY = Path(__file__).parent.parent
-WRITER_POOL = "warehouse_writer"
-
-Facts = dict[str, Any]
+from lantoa_airflow import (
+    CAMPAIGNS,
+    OUTLETS,
+    PRESS,
+    PROCESSED_ARTICLES,
+    PUBLISHED_WAREHOUSE,
+    VIETNAM,
+    WRITER_POOL,
+    Facts,
+    campaigns,
+    deadline,
+    defaults,
+    selection,
+)
 
 DOC = f"""
-Reads the press for one campaign, from the feeds to the report.
+Computes every measure of the campaigns and publishes the warehouse: after articles were processed, and at
+midnight, Vietnam time, for the day that ends.
 
-    choose_outlets
-          |
-        crawl  (one for each outlet; one that fails does not stop the others)
-          |                \\
-       extract              require_something  (fails the run if no outlet could be read)
-          |
-        score
-          |
-    load > measure > watch > publish  (pool {WRITER_POOL}: the warehouse has one writer)
-          |
-    report, check  (check fails where an invariant does not hold; loads look at the days they touch)
+    choose_outlets > crawl_day (one for each outlet) > process_day     (in a backfill only)
+                                                            |
+                     measure > publish (pool {WRITER_POOL})  ->  published_warehouse
+                                  |
+                                check  (fails where an invariant does not hold)
 
-**Data** lie in the folder that `LANTOA_HOME` names. Every task can be cleared and run again: it adds nothing
-twice.
+**Data** lie in the folder that `LANTOA_HOME` names. Measures replace those of the same period: every task
+can be cleared and run again.
 
-**Before the first run**: `airflow pools set {WRITER_POOL} 1 "the warehouse has one writer"` (`make airflow`
-does it), and `LANTOA_CONTACT` with an address that outlets can write to, or the parameter `press`.
+**A backfill** takes a run for each Vietnam day. It reads the archived pages again, and fetches of the
+outlets only what their dated sitemaps list for that day. It makes no day complete: a day on which feeds
+were not collected stays a gap.
 
-**When `crawl` fails** for an outlet, its log names the outlet and the reason, and reports show the gap. What
-its feeds still offer is fetched by the next run; clear the task to try at once.
+    airflow backfill create --dag-id coverage_daily \\
+        --from-date 2026-07-20T00:00+07:00 --to-date 2026-07-22T00:00+07:00
+
+**When `check` fails**, its log shows the rows that can't be; what readers see is the snapshot before it
+only if `publish` failed too, so look at once.
 """
 
 
 @task
 def choose_outlets() -> list[str]:
-    """Give the ids of the outlets to crawl."""
+    """Give the ids of the outlets whose sitemaps are asked in a backfill; in other runs, none."""
+    from airflow.utils.types import DagRunType
+
     from lantoa import steps
 
-    return list(steps.outlets_to_crawl(_selection(_params()["outlets"])))
+    run = get_current_context()["dag_run"]  # pyright: ignore[reportTypedDictNotRequiredAccess] (set in every run)
+    is_backfill = run.run_type == DagRunType.BACKFILL_JOB
+    return list(steps.outlets_to_crawl(selection("dated"))) if is_backfill else []
 
 
-@task(
-    map_index_template="{{ task.op_kwargs['outlet'] }}",
-    retries=2,
-    retry_delay=timedelta(minutes=5),
-    retry_exponential_backoff=2,
-    max_retry_delay=timedelta(hours=1),
-    execution_timeout=timedelta(hours=2),
-)
-def crawl(outlet: str) -> Facts:
-    """Crawl one outlet; give its `OutletCrawl`.
+@task(map_index_template="{{ task.op_kwargs['outlet'] }}")
+def crawl_day(outlet: str) -> Facts:
+    """Fetch what an outlet's dated sitemaps list for the run's Vietnam day; give its `OutletCrawl`.
 
     Raises:
-        AirflowFailException: A setting is wrong, which no retry can help.
-        RuntimeError: Nothing of the outlet could be read.
+        RuntimeError: Its sitemaps could not be read.
     """
-    from dataclasses import asdict
+    from dataclasses import asdict, replace
+    from zoneinfo import ZoneInfo
 
-    from airflow.sdk.exceptions import AirflowFailException
-
-    from crawlers.run import ConfigError
     from lantoa import settings, steps
 
-    try:
-        (result,) = steps.crawl(settings.home(), _selection([outlet]))
-    except ConfigError as error:
-        raise AirflowFailException(f"{outlet}: {error}") from error
+    begins = get_current_context()["data_interval_start"]  # pyright: ignore[reportTypedDictNotRequiredAccess] (of a schedule)
+    assert begins is not None
+    day = begins.astimezone(ZoneInfo(VIETNAM)).date()
+    (result,) = steps.crawl(
+        settings.home(), replace(selection("dated", [outlet]), from_date=day, to_date=day)
+    )
     if result.problem:
         raise RuntimeError(
-            f"{outlet}: {result.problem}. The other outlets go on, and reports show the gap. If it lasts: "
-            "open the feeds of this outlet's record in a browser, correct the record, and clear this task"
+            f"{outlet}, {day}: {result.problem}. The day stays a gap; clear this task to try again"
         )
     return asdict(result)
 
 
-@task(trigger_rule=TriggerRule.ALL_DONE)
-def require_something(crawled: list[Facts]) -> int:
-    """Give the number of pages archived.
+@task(pool=WRITER_POOL, trigger_rule=TriggerRule.ALL_DONE)
+def process_day(names: list[str]) -> Facts:
+    """Read, score and load what was fetched for the day; give what the warehouse holds.
 
     Raises:
-        RuntimeError: No outlet could be read.
+        AirflowSkipException: The run is no backfill.
     """
-    if not crawled:
-        raise RuntimeError(
-            "nothing could be collected from any outlet: look at the logs of choose_outlets and crawl, "
-            "then clear them"
-        )
-    return sum(one["fetched"] for one in crawled)
-
-
-@task(trigger_rule=TriggerRule.ALL_DONE)
-def extract() -> tuple[int, int]:
-    """Read articles out of the archive; give the numbers of new articles and of rejected pages."""
-    from lantoa import settings, steps
-
-    return steps.extract(settings.home())
-
-
-@task
-def score() -> tuple[int, int]:
-    """Score tone and look for the campaign; give the numbers of newly scored articles and mentions."""
-    from lantoa import settings, steps
-
-    return steps.score(settings.home(), _campaigns())
-
-
-@task(pool=WRITER_POOL)
-def load() -> Facts:
-    """Load the batches into the warehouse; give what it holds."""
     from dataclasses import asdict
 
+    from airflow.sdk.exceptions import AirflowSkipException
+
     from lantoa import settings, steps
 
-    return asdict(steps.load(settings.home(), _campaigns()))
+    if not names:
+        raise AirflowSkipException("only a backfill fetches and processes a day")
+    home = settings.home()
+    steps.extract(home)
+    steps.score(home, campaigns())
+    return asdict(steps.load(home, campaigns()))
 
 
-@task(pool=WRITER_POOL)
+@task(pool=WRITER_POOL, trigger_rule=TriggerRule.NONE_FAILED)
 def measure() -> list[str]:
     """Compute and store every measure; give the periods measured."""
     from lantoa import settings, steps
 
-    measured = steps.measure(settings.home(), _campaigns())
+    measured = steps.measure(settings.home(), campaigns())
     return [f"{one.campaign}: {one.from_date} to {one.to_date}" for one in measured.values()]
 
 
-@task(pool=WRITER_POOL)
-def watch() -> dict[str, list[str]]:
-    """Ask the rules of alerts; give the ids of new alerts by campaign."""
-    from lantoa import settings, steps
-
-    return steps.watch(settings.home(), _campaigns())
-
-
-@task(pool=WRITER_POOL)
+@task(pool=WRITER_POOL, outlets=[PUBLISHED_WAREHOUSE])
 def publish() -> str:
     """Publish the warehouse; give the snapshot that readers now see."""
     from lantoa import settings, steps
@@ -159,7 +126,7 @@ def publish() -> str:
     return str(steps.publish(settings.home()))
 
 
-@task
+@task(retries=0)
 def check() -> None:
     """Check the whole published warehouse; a load checks the days that it touches.
 
@@ -173,59 +140,23 @@ def check() -> None:
         raise RuntimeError("an invariant of the warehouse does not hold: " + "; ".join(broken))
 
 
-@task
-def report() -> list[str]:
-    """Write the reports; give their files."""
-    from lantoa import settings, steps
-
-    return [str(path) for path in steps.report(settings.home(), _campaigns())]
-
-
 @dag(
-    schedule=CronDataIntervalTimetable("0 6 * * *", timezone="Asia/Ho_Chi_Minh"),
+    schedule=AssetOrTimeSchedule(
+        timetable=CronDataIntervalTimetable("0 0 * * *", timezone=VIETNAM), assets=[PROCESSED_ARTICLES]
+    ),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "data-engineer"},
+    default_args=defaults(),
+    deadline=deadline(timedelta(hours=2)),
     tags=["coverage", "daily"],
     doc_md=DOC,
-    params={
-        "campaign": Param(
-            "campaigns/500-ngay-dem.toml",
-            type="string",
-            description="Campaign file; a relative path starts at the project's folder.",
-        ),
-        "press": Param(
-            None,
-            type=["null", "string"],
-            description="Address of a loopback press; empty for the live one.",
-        ),
-        "outlets": Param(
-            [],
-            type="array",
-            items={"type": "string"},
-            description="Ids of the outlets to crawl; without, those the campaign watches.",
-        ),
-    },
+    params={"campaigns": CAMPAIGNS, "outlets": OUTLETS, "press": PRESS},
 )
 def coverage_daily() -> None:
     """Wire the steps together."""
-    crawled = crawl.expand(outlet=choose_outlets())
-    require_something(crawled)  # pyright: ignore[reportArgumentType] (a task's output stands for its value)
-    chain(crawled, extract(), score(), load(), measure(), watch(), publish(), [report(), check()])
-
-
-def _params() -> Facts:
-    return get_current_context()["params"]  # pyright: ignore[reportTypedDictNotRequiredAccess] (set in every run)
-
-
-def _campaigns() -> tuple[Path, ...]:
-    return (REPOSITORY / _params()["campaign"],)
-
-
-def _selection(only: list[str]) -> "Selection":
-    from lantoa.steps import Selection
-
-    return Selection(_campaigns(), only=tuple(only), press=_params()["press"])
+    names = choose_outlets()
+    processed = process_day(names)  # pyright: ignore[reportArgumentType] (a task's output stands for its value)
+    chain(crawl_day.expand(outlet=names), processed, measure(), publish(), check())
 
 
 coverage_daily()

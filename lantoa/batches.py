@@ -173,8 +173,18 @@ def extract(
     return _run("extract", _extract_file, jobs, progress)
 
 
+def unread(raw: Path, target: Path) -> list[str]:
+    """Give the ids of the outlets of which `extract` would read archive files, in order."""
+    folders = [folder for folder in sorted(raw.glob("*")) if folder.is_dir()]
+    return [folder.name for folder in folders if _unread(folder, target / folder.name)]
+
+
 def score(
-    articles: Path, target: Path, campaign_files: Sequence[Path], progress: Progress | None = None
+    articles: Path,
+    target: Path,
+    campaign_files: Sequence[Path],
+    only: Iterable[str] = (),
+    progress: Progress | None = None,
 ) -> tuple[int, int]:
     """Give every article its tone, and find the campaigns in it, in as many processes as there are cores.
 
@@ -185,6 +195,7 @@ def score(
         articles: The folder of article batches.
         target: Where the scores go, a folder an outlet.
         campaign_files: The campaigns to look for.
+        only: Ids of the outlets to score; all without.
         progress: Called with a name, what is done and the total.
 
     Returns:
@@ -195,9 +206,11 @@ def score(
         CampaignError: A campaign's file can't be used.
     """
     loaded = [campaigns.load(path) for path in campaign_files]
+    chosen = set(only)
     jobs = [
         (path, target, one)
         for path in sorted(articles.glob("*/*.articles.parquet"))
+        if not chosen or path.parent.name in chosen
         for one in (None, *loaded)
         if any(_source(made) != source for made, source in _made(path, target, one))
     ]

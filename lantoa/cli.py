@@ -208,7 +208,7 @@ def score(campaign: CampaignArgument, home: HomeOption = None) -> None:
 
     _tell_tier()
     with progress.shown(console) as report:
-        scored, mentions = steps.score(settings.home(home), campaign, report)
+        scored, mentions = steps.score(settings.home(home), campaign, progress=report)
     typer.echo(f"{scored} articles newly scored, {mentions} newly found mentions")
 
 

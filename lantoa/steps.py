@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from crawlers import outlets, run
 from crawlers.credit import AGENCIES
 from crawlers.run import OutletCrawl, Plan
+from crawlers.settings import Visits
 from lantoa import batches, settings
 from lantoa.press.server import REGISTERS
 from lantoa.settings import Home
@@ -54,6 +55,7 @@ class Selection:
         from_date: First published Vietnam day to fetch, or None.
         to_date: Last published Vietnam day to fetch, or None.
         press: Address of a loopback press, or None for the live one.
+        visits: What a crawl asks for, as `crawlers.settings.Plan` has it.
     """
 
     campaign_files: tuple[Path, ...]
@@ -61,6 +63,7 @@ class Selection:
     from_date: date | None = None
     to_date: date | None = None
     press: str | None = None
+    visits: Visits = "all"
 
 
 def crawl(home: Home, selection: Selection, progress: Progress | None = None) -> list[OutletCrawl]:
@@ -81,6 +84,7 @@ def crawl(home: Home, selection: Selection, progress: Progress | None = None) ->
         contact=settings.contact(),
         delay_factor=settings.delay_factor() if selection.press else 1.0,
         followed=batches.followed(home.articles, home.scores),
+        visits=selection.visits,
     )
     return run.crawl(plan, progress)
 
@@ -101,9 +105,16 @@ def extract(home: Home, only: Sequence[str] = (), progress: Progress | None = No
     return batches.extract(home.raw, home.articles, REGISTERS, only, progress)
 
 
-def score(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> tuple[int, int]:
+def outlets_to_extract(home: Home) -> list[str]:
+    """Give the ids of the outlets whose archive holds pages that were not read yet."""
+    return batches.unread(home.raw, home.articles)
+
+
+def score(
+    home: Home, campaign_files: Sequence[Path], only: Sequence[str] = (), progress: Progress | None = None
+) -> tuple[int, int]:
     """Score tone and look for campaigns; give the numbers of newly scored articles and mentions."""
-    return batches.score(home.articles, home.scores, campaign_files, progress)
+    return batches.score(home.articles, home.scores, campaign_files, only, progress)
 
 
 def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> Loaded:
@@ -227,7 +238,7 @@ def run_all(home: Home, selection: Selection, progress: Progress | None = None) 
     files = selection.campaign_files
     crawled = crawl(home, selection, progress)
     extract(home, selection.only, progress)
-    score(home, files, progress)
+    score(home, files, progress=progress)
     loaded = load(home, files, progress)
     measured = measure(home, files)
     alerts = watch(home, files)

@@ -185,7 +185,7 @@ def test_scores_are_the_same_from_one_process_and_from_several(complete_run, cam
 def test_progress_is_told_to_the_end(complete_run, campaign_file, tmp_path):
     told = []
     batches.extract(complete_run[0].raw, tmp_path / "a", REGISTERS, progress=lambda *now: told.append(now))
-    batches.score(tmp_path / "a", tmp_path / "s", [campaign_file], lambda *now: told.append(now))
+    batches.score(tmp_path / "a", tmp_path / "s", [campaign_file], progress=lambda *now: told.append(now))
     assert [now for now in told if now[1] == now[2]] == [("extract", 4, 4), ("score", 8, 8)]
 
 
