@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import cast
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp.numbered import Numbered
-from nlp.text import fold, syllables
+from nlp.numbered import NUMBERING, Numbered
+from nlp.text import fold
 
 BUCKETS = 1 << 20
 """Terms are told apart by their hash modulo this."""
@@ -39,6 +37,7 @@ TABLE = Path(__file__).parent / "models" / "events" / "terms.npz"
 
 _DAY = "(0?[1-9]|[12][0-9]|3[01])"
 _MONTH = "(0?[1-9]|1[0-2])"
+_DIGIT = re.compile("[0-9]")
 _DATE = re.compile(
     rf"(?<![\w/.,-]){_DAY}(?: ?[/.-] ?| tháng ){_MONTH}(?:(?: ?[/.-] ?| năm )(?:19|20)\d\d)?(?![\w/]|[.,-]\d)"
 )
@@ -83,12 +82,38 @@ class Frequencies:
 
 def terms(text: Text) -> Terms:
     """Find the terms of a report: the syllables, and in headline and lead each two neighbours."""
-    of_title = [_buckets(text.title), _neighbours(text.title)]
-    parts = [_neighbours(text.lead), _buckets(text.lead), _buckets(text.body[:BODY]), *(TITLE * of_title)]
-    buckets, counts = np.unique(np.concatenate(parts), return_counts=True)
+    return terms_of(NUMBERING.of((text.title, text.lead, text.body[:BODY])), [text])[0]
+
+
+def terms_of(parts: Numbered, texts: Sequence[Text]) -> list[Terms]:
+    """Find the terms of reports whose syllables were numbered before.
+
+    Args:
+        parts: Of each report headline, lead, and in one part or several what counts of its body.
+        texts: The reports.
+    """
+    part = np.repeat(np.arange(len(parts.lengths)), parts.lengths)
+    of_text, place = np.divmod(part, len(parts.lengths) // len(texts))
+    followed = np.flatnonzero((part[:-1] == part[1:]) & (place[:-1] <= 1))
+    buckets = np.concatenate([parts.crcs, parts.neighbours(followed)]) % BUCKETS
+    rows, places = (np.concatenate([each, each[followed]]) for each in (of_text, place))
     counted = _weights()[buckets] > 0
-    named = sorted(day * 13 + month for day, month in dates(text))
-    return Terms(buckets[counted], counts[counted].astype(np.uint16), np.array(named, dtype=np.uint16))
+    # The number of its text stands before a term, so that all are sorted at once.
+    numbered = (rows * BUCKETS + buckets)[counted]
+    numbered = np.repeat(numbered, np.where(places[counted] == 0, TITLE, 1))
+    found, counts = np.unique(numbered, return_counts=True)
+    ends = np.searchsorted(found, np.arange(len(texts) + 1) * BUCKETS).tolist()
+    of_texts = (found % BUCKETS).astype(np.int32), counts.astype(np.uint16)
+    return [
+        Terms(of_texts[0][start:end], of_texts[1][start:end], _named(text))
+        for (start, end), text in zip(pairwise(ends), texts, strict=True)
+    ]
+
+
+def _named(text: Text) -> NDArray[np.uint16]:
+    # Most texts hold no digit, and to ask so takes far less than to look for dates.
+    found = dates(text) if _DIGIT.search(f"{text.title}{text.lead}") else ()
+    return np.array(sorted(day * 13 + month for day, month in found), dtype=np.uint16)
 
 
 def vectors(texts: Sequence[Terms]) -> sparse.csr_array:
@@ -107,23 +132,6 @@ def vectors(texts: Sequence[Terms]) -> sparse.csr_array:
     norms = np.sqrt(np.bincount(of_text, weights**2, len(texts)))
     unit = (weights / norms[of_text]).astype(np.float32)
     return sparse.csr_array((unit, buckets, np.cumsum([0, *lengths])), shape=(len(texts), BUCKETS))
-
-
-def _bucket(syllable: str) -> int:
-    return crc32(syllable.encode()) % BUCKETS
-
-
-_syllables = Numbered(_bucket, np.int32)
-
-
-def _buckets(text: str) -> NDArray[np.int32]:
-    return cast("NDArray[np.int32]", _syllables.of(text))
-
-
-def _neighbours(text: str) -> NDArray[np.int32]:
-    words = [word.encode() for word in syllables(text)]
-    hashed = [crc32(b" " + second, crc32(first)) % BUCKETS for first, second in pairwise(words)]
-    return np.array(hashed, dtype=np.int32)
 
 
 @cache
@@ -145,8 +153,11 @@ def count(texts: Iterable[Text]) -> Frequencies:
     counts = np.zeros(BUCKETS, dtype=np.uint32)
     total = 0
     for text in texts:
-        found = [give(part) for part in (text.title, text.lead) for give in (_buckets, _neighbours)]
-        counts[np.unique(np.concatenate(found))] += 1
+        parts = NUMBERING.of((text.title, text.lead))
+        of_lead = np.repeat([False, True], parts.lengths)
+        followed = np.flatnonzero(of_lead[:-1] == of_lead[1:])
+        found = np.concatenate([parts.crcs, parts.neighbours(followed)]) % BUCKETS
+        counts[np.unique(found)] += 1
         total += 1
     return Frequencies(total, counts)
 

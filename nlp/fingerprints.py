@@ -5,19 +5,18 @@ documents", 1997. Runs that recur from day to day (official names, titles, formu
 and are left out.
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.numbered import Numbered
+from nlp.numbered import NUMBERING
 from nlp.text import fold, normalise, sentences
 
 Hashes = NDArray[np.uint64]
@@ -42,6 +41,7 @@ _BASE, _MIX_1, _MIX_2 = (
     np.uint64(0xBF58476D1CE4E5B9),
     np.uint64(0x94D049BB133111EB),
 )
+_LAST_BITS = np.uint64(2**18 - 1)
 _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})(?=[^\d]|$)")
 _NUMBERED = re.compile(r"\bsố (\d+)")
 _FINISHED = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -64,8 +64,9 @@ class Fingerprint:
     @cached_property
     def shingles(self) -> Hashes:
         """Shingles of the whole text that hold a distinctive run, ascending, each once."""
-        shingles, is_distinctive = self._shingled
-        return _unique(shingles[is_distinctive])
+        hashed = NUMBERING.of((self.title, self.lead, self.body)).hashes
+        shingles = _rolled(hashed, SHINGLE)
+        return _unique(shingles[_are_distinctive(_rolled(hashed, RUN), np.arange(len(shingles)))])
 
     @cached_property
     def runs(self) -> Hashes:
@@ -94,28 +95,8 @@ class Fingerprint:
         return frozenset(_NUMBERED.findall(self._read.lower()))
 
     @cached_property
-    def sketch(self) -> Hashes:
-        """The shingles by which copies are looked up, ascending: a FracMinHash (Irber et al., 2022).
-
-        Those below 2**64 / 8, and below 2**64 / 2 for headline and lead, so that short items are found too.
-        """
-        shingles, is_distinctive = self._shingled
-        opening = _hashed(self.lead or " ".join(self.body.split()[:OPENING]))
-        # Headline and opening are how the whole text begins.
-        begin = slice(max(len(self._of_title) + len(opening) - SHINGLE + 1, 0))
-        hashes = shingles[begin][is_distinctive[begin]]
-        kept = (self.shingles[self.shingles < 2**64 // SKETCHED], hashes[hashes < 2**64 // SKETCHED_OPENING])
-        return _unique(np.concatenate(kept))
-
-    @cached_property
     def _of_title(self) -> Hashes:
         return _hashed(self.title)
-
-    @cached_property
-    def _shingled(self) -> tuple[Hashes, NDArray[np.bool_]]:
-        """All shingles in order, and which of them are distinctive."""
-        below = _hashed(f"{self.lead}\n{self.body}")
-        return _all_shingles(np.concatenate((self._of_title, below)))
 
     @cached_property
     def _read(self) -> str:
@@ -146,17 +127,35 @@ def recurring(days: Iterable[Iterable[tuple[str, str]]]) -> Hashes:
     return np.array(sorted(run for run, n in counted.items() if n >= RECURRING_DAYS), dtype=np.uint64)
 
 
-def hash64(text: str) -> int:
-    """Hash a text to 64 bits, the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+def sketches(hashes: Hashes, lengths: NDArray[np.int64], openings: NDArray[np.int64]) -> list[Hashes]:
+    """Give the shingles by which copies of texts are looked up: a FracMinHash each (Irber et al., 2022).
 
+    Those below 2**64 / 8, and below 2**64 / 2 for headline and lead, so that short items are found too.
 
-_syllables = Numbered(hash64, np.uint64)
+    Args:
+        hashes: Of the syllables of headline, lead and body, the texts one behind the other.
+        lengths: Syllables of each text.
+        openings: Syllables of headline and lead of each, with which it begins.
+
+    Returns:
+        Distinctive shingles of each text, ascending, each once.
+    """
+    shingles = _rolled(hashes, SHINGLE)
+    of_text = np.repeat(np.arange(len(lengths)), lengths)[: len(shingles)]
+    ends = np.cumsum(lengths)
+    # The places behind a shingle's last syllable.
+    behind = np.arange(SHINGLE, len(shingles) + SHINGLE)
+    is_opening = behind <= (ends - lengths + openings)[of_text]
+    bounds = np.array([2**64 // SKETCHED, 2**64 // SKETCHED_OPENING], np.uint64)
+    kept = np.flatnonzero((behind <= ends[of_text]) & (shingles < bounds[is_opening.astype(np.int8)]))
+    kept = kept[_are_distinctive(_rolled(hashes, RUN), kept)]
+    parts = np.searchsorted(of_text[kept], np.arange(len(lengths) + 1)).tolist()
+    return [_unique(shingles[kept[start:end]]) for start, end in pairwise(parts)]
 
 
 def _hashed(text: str) -> Hashes:
     """Give the hash of each syllable, in order."""
-    return cast("Hashes", _syllables.of(text))
+    return NUMBERING.of((text,)).hashes
 
 
 def _rolled(hashed: Hashes, length: int) -> Hashes:
@@ -173,12 +172,10 @@ def _rolled(hashed: Hashes, length: int) -> Hashes:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def _all_shingles(hashed: Hashes) -> tuple[Hashes, NDArray[np.bool_]]:
-    shingles = _rolled(hashed, SHINGLE)
-    recurs = _is_recurring(_rolled(hashed, RUN))
+def _are_distinctive(runs: Hashes, shingles: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell for some shingles, by the place of the run that each begins with, whether one of its runs is."""
     within = SHINGLE - RUN + 1
-    named = np.logical_and.reduce([recurs[start : start + len(shingles)] for start in range(within)])
-    return shingles, ~named
+    return ~np.logical_and.reduce([_is_recurring(runs[shingles + place]) for place in range(within)])
 
 
 def _unique(hashes: Hashes) -> Hashes:
@@ -188,12 +185,19 @@ def _unique(hashes: Hashes) -> Hashes:
 
 
 def _is_recurring(runs: Hashes) -> NDArray[np.bool_]:
-    known = _known()
-    places = np.minimum(np.searchsorted(known, runs), len(known) - 1)
-    return known[places] == runs
+    known, may_be = _known()
+    # Nearly all are ruled out by their last bits.
+    found = may_be[runs & _LAST_BITS]
+    asked = runs[found]
+    places = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    found[found] = known[places] == asked
+    return found
 
 
 @cache
-def _known() -> Hashes:
+def _known() -> tuple[Hashes, NDArray[np.bool_]]:
+    """Give the recurring runs, and for each of their last bits whether one ends so."""
     known: Hashes = np.load(RECURRING)
-    return known
+    may_be = np.zeros(int(_LAST_BITS) + 1, np.bool_)
+    may_be[known & _LAST_BITS] = True
+    return known, may_be

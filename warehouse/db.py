@@ -228,8 +228,18 @@ def rows(
     parameters: dict[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """Give the rows that a query finds, with `batch` visible under that name."""
+    return table(connection, query, batch, parameters).to_pylist()
+
+
+def table(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    batch: pa.Table | None = None,
+    parameters: dict[str, Any] | None = None,
+) -> pa.Table:
+    """Give what a query finds as a table, with `batch` visible under that name."""
     with _visible(connection, "batch", batch):
-        return connection.execute(query, parameters).to_arrow_table().to_pylist()
+        return connection.execute(query, parameters).to_arrow_table()
 
 
 @contextmanager

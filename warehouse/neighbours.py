@@ -19,6 +19,9 @@ from warehouse.sketches import Sketches, days, texts
 Row = dict[str, Any]
 
 _KEPT = 20_000
+_ITEMS = pa.schema(
+    [("number", pa.int64()), ("item_id", pa.string()), ("published_at", pa.timestamp("us", "UTC"))]
+)
 
 
 class Neighbours:
@@ -41,7 +44,7 @@ class Neighbours:
         self._connection, self._sketches = connection, sketches
         self._changed, self._assigned = frozenset(changed), assigned
         self._waiting = set(changed)
-        self._read: dict[str, Fingerprint] = {}
+        self._read: dict[int, Fingerprint] = {}
 
     def add(self, ids: Collection[str]) -> None:
         """Let changed items be found by others from now on."""
@@ -57,10 +60,10 @@ class Neighbours:
         candidates = self._candidates(list(items.values()))
         pairs = [row for row in candidates if row["other_id"] not in self._waiting]
         compared = [items[row["item_id"]] for row in pairs]
-        compared += [{"item_id": row["other_id"], "published_at": row["published_at"]} for row in pairs]
+        compared += [row | {"item_id": row["other_id"]} for row in pairs]
         texts_of = self._fingerprints(compared)
         for row in pairs:
-            shared = copies.compare(texts_of[row["item_id"]], texts_of[row["other_id"]])
+            shared = copies.compare(texts_of[items[row["item_id"]]["number"]], texts_of[row["number"]])
             if shared.is_copy or shared.is_partial:
                 other = row["other_id"]
                 is_first = self._is_first(other, row["is_first"])
@@ -100,11 +103,13 @@ class Neighbours:
         (query,) = db.statements("load/grouping_candidates")
         return db.rows(self._connection, query, batch, stretch | {"window": WINDOW})
 
-    def _fingerprints(self, items: list[Row]) -> dict[str, Fingerprint]:
-        wanted = {row["item_id"]: row for row in items}
+    def _fingerprints(self, items: list[Row]) -> dict[int, Fingerprint]:
+        """Give the fingerprints of items (number, item_id, published_at), by number."""
+        wanted = {row["number"]: row for row in items}
         if len(self._read) > _KEPT:
-            self._read = {name: self._read[name] for name in wanted if name in self._read}
-        missing = [row for name, row in wanted.items() if name not in self._read]
-        for row in texts(self._connection, missing) if missing else ():
-            self._read[row["item_id"]] = Fingerprint(row["title"], row["lead"], row["body"])
+            self._read = {number: self._read[number] for number in wanted if number in self._read}
+        missing = [row for number, row in wanted.items() if number not in self._read]
+        found = texts(self._connection, pa.Table.from_pylist(missing, schema=_ITEMS)) if missing else None
+        for row in found.to_pylist() if found else ():
+            self._read[row["number"]] = Fingerprint(row["title"], row["lead"], row["body"])
         return self._read

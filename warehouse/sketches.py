@@ -21,12 +21,13 @@ from zoneinfo import ZoneInfo
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from nlp import sketches
 from nlp.copies import Lookup
-from nlp.event_terms import Terms
+from nlp.event_terms import Terms, Text
 from nlp.fingerprints import Hashes
 from nlp.stories import WINDOW
 from warehouse import db, processes
@@ -48,9 +49,10 @@ _SCHEMA = pa.schema(
         ("dates", pa.list_(pa.uint16())),
     ]
 )
-_Made = tuple[list[int], list[tuple[NDArray[Any], ...]]]
 # Missing sketches from which on to start processes for them pays.
 _SHARED = 4_000
+# Texts whose numbers fit a processor's cache.
+_AT_ONCE = 128
 # A window of days on both sides of those of a batch.
 _READ = 80
 
@@ -179,32 +181,30 @@ class Sketches:
         known = pa.concat_tables([_SCHEMA.empty_table().select(["number"]), *tables])
         (query,) = db.statements("load/sketches_missing")
         stretch = {"first": open_days[0], "last": open_days[-1]}
-        rows = db.rows(self._connection, query, known, stretch)
-        missing = [row for row in rows if row["published_date"] in open_days]
-        by_day = [(day, list(rows)) for day, rows in groupby(missing, key=lambda row: row["published_date"])]
-        if len(missing) < _SHARED or processes.cores() < 2:
+        missing = db.table(self._connection, query, known, stretch)
+        found = sorted(set(open_days).intersection(pc.unique(missing["published_date"]).to_pylist()))
+        by_day = [(day, missing.filter(pc.field("published_date") == pa.scalar(day))) for day in found]
+        if missing.num_rows < _SHARED or processes.cores() < 2:
             for day, items in by_day:
-                self._add(day, *_made(items, texts(self._connection, items)))
+                self._add(day, _made(texts(self._connection, items)))
         else:
             self._add_shared(by_day)
         self._whole.update(open_days)
 
-    def _add_shared(self, by_day: list[tuple[date, list[Row]]]) -> None:
+    def _add_shared(self, by_day: list[tuple[date, pa.Table]]) -> None:
         """Make the sketches of many items in processes of their own, a day at a time in each."""
         with processes.pool(processes.cores()) as pool:
-            waiting: deque[tuple[date, Future[_Made]]] = deque()
+            waiting: deque[tuple[date, Future[pa.Table]]] = deque()
             for day, items in by_day:
-                waiting.append((day, pool.submit(_made, items, texts(self._connection, items))))
+                waiting.append((day, pool.submit(_made, texts(self._connection, items))))
                 if len(waiting) > 2 * processes.cores():
                     done, made = waiting.popleft()
-                    self._add(done, *made.result())
+                    self._add(done, made.result())
             for day, made in waiting:
-                self._add(day, *made.result())
+                self._add(day, made.result())
 
-    def _add(self, day: date, numbers: list[int], lists: list[tuple[NDArray[Any], ...]]) -> None:
+    def _add(self, day: date, new: pa.Table) -> None:
         """Put sketches into the file of a day."""
-        columns = map(_as_lists, zip(*lists, strict=True))
-        new = pa.Table.from_arrays([pa.array(numbers, pa.int64()), *columns], schema=_SCHEMA)
         before = self._table(day, (*_OF_COPIES, *_OF_EVENTS))
         table = pa.concat_tables([new] if before is None else [before, new]).sort_by("number")
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -228,24 +228,24 @@ class Sketches:
         return self._folder / f"{day.isoformat()}.parquet"
 
 
-def texts(connection: duckdb.DuckDBPyConnection, items: Collection[Row]) -> list[Row]:
-    """Give item_id, title, lead and body of items (item_id, published_at), in any order."""
-    batch = pa.table(
-        {
-            "item_id": pa.array([row["item_id"] for row in items], pa.string()),
-            "published_at": pa.array([row["published_at"] for row in items], pa.timestamp("us", "UTC")),
-        }
-    )
+def texts(connection: duckdb.DuckDBPyConnection, items: pa.Table) -> pa.Table:
+    """Give number, title, lead and body of items (number, item_id, published_at), in any order."""
     (query,) = db.statements("load/grouping_texts")
-    return db.rows(connection, query, batch)
+    return db.table(connection, query, items)
 
 
-def _made(items: list[Row], found: list[Row]) -> _Made:
-    """Give the numbers of items and the columns of their sketches, by their texts."""
-    number_of = {row["item_id"]: row["number"] for row in items}
-    made = [sketches.sketch(row["title"], row["lead"], row["body"]) for row in found]
-    lists = [(one.hashes, one.terms.buckets, one.terms.counts, one.terms.dates) for one in made]
-    return [number_of[row["item_id"]] for row in found], lists
+def _made(read: pa.Table) -> pa.Table:
+    """Make the sketches of texts (number, title, lead, body)."""
+    parts = (read[name].to_pylist() for name in ("title", "lead", "body"))
+    given = [Text(*text) for text in zip(*parts, strict=True)]
+    starts = range(0, len(given), _AT_ONCE)
+    made = [one for start in starts for one in sketches.sketches(given[start : start + _AT_ONCE])]
+    lists = ([one.hashes for one in made], *zip(*(_columns(one.terms) for one in made), strict=True))
+    return pa.Table.from_arrays([read["number"].combine_chunks(), *map(_as_lists, lists)], schema=_SCHEMA)
+
+
+def _columns(terms: Terms) -> tuple[NDArray[Any], ...]:
+    return terms.buckets, terms.counts, terms.dates
 
 
 def _as_lists(lists: Sequence[NDArray[Any]]) -> "pa.ListArray[Any]":

@@ -26,13 +26,6 @@ def test_a_text_has_one_shingle_less_four_than_syllables():
     assert len(Fingerprint("hai tiếng", " ... ").shingles) == 0
 
 
-def test_a_sketch_holds_an_eighth_of_a_text_and_half_of_its_opening():
-    body, opening = article(0, 8004), Fingerprint("", words(0, 2004))
-    assert 850 < len(body.sketch) < 1150
-    assert 900 < len(opening.sketch) < 1100
-    assert set(body.sketch.tolist()) <= set(body.shingles.tolist())
-
-
 def test_containment_is_counted_in_the_smaller_set():
     four, three = np.array([1, 2, 3, 4], np.uint64), np.array([3, 4, 9], np.uint64)
     assert containment(four, three) == pytest.approx(2 / 3)

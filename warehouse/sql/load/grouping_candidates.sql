@@ -3,6 +3,7 @@
 select
     batch.item_id,
     other.item_id as other_id,
+    other.number,
     other.published_at,
     other.canonical_url,
     story_items.item_id is not null as is_first

@@ -1,6 +1,6 @@
--- The texts of items. batch: item_id, published_at; the time is asked too since few parts of the table hold it.
+-- The texts of items. batch: number, item_id, published_at; the time is asked too since few parts of the table hold it.
 select
-    items.item_id,
+    batch.number,
     items.title,
     items.lead,
     items.body
