@@ -5,21 +5,26 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import BaseStyle, ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from dashboards.words import Lang
 
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_IN_ADDRESSES = "%/:?#@!$&'()*+,;=~"
+_LINK = RGBColor(0x0B, 0x53, 0x94)
 _FONT = "Times New Roman"
 _INK = RGBColor(0x1C, 0x2B, 0x33)
 _SIZES = {"Normal": 12, "Title": 20, "Heading 1": 15, "Heading 2": 13, "Heading 3": 12, "Caption": 11}
@@ -76,6 +81,27 @@ def table(document: Document, caption: str, head: Sequence[str], rows: Sequence[
             run.bold, run.font.size = line == 0, Pt(10)
     document.add_paragraph()
     return grid
+
+
+def link(paragraph: Paragraph, text: str, address: str) -> Run:
+    """Add a link, blue and underlined.
+
+    Args:
+        paragraph: What it is added to.
+        text: What is seen.
+        address: Where it leads, checked by `dashboards.links.safe_link`; what Word takes for no part of an
+            address is percent-encoded.
+    """
+    reference = paragraph.part.relate_to(
+        quote(address, safe=_IN_ADDRESSES), RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+    )
+    around = OxmlElement("w:hyperlink")
+    around.set(qn("r:id"), reference)
+    run = paragraph.add_run(clean(text))
+    run.font.color.rgb, run.font.underline = _LINK, True
+    around.append(run._r)
+    paragraph._p.append(around)
+    return run
 
 
 def picture(document: Document, png: bytes, says: str) -> None:

@@ -7,6 +7,7 @@ be collected.
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -326,6 +327,54 @@ def report(
                 f"{place.reports / path.name} was made by another lantoa ({before}): its figures can differ",
                 soft_wrap=True,
             )
+
+
+@app.command()
+def digest(
+    campaign: Annotated[Path, typer.Argument(metavar="CAMPAIGN.toml", help="Campaign file.")],
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--date", formats=["%Y-%m-%d"], help="Working day of the issue (Vietnam); today without."
+        ),
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="docx, html (a mail, with its text part) and xlsx, with commas.")
+    ] = "docx,html,xlsx",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the files; digest in the home's reports, without.")
+    ] = None,
+    lang: Annotated[Literal["vi", "en"], typer.Option(help="Language.")] = "vi",
+    number: Annotated[
+        int | None, typer.Option(min=1, help="Number of the issue; the campaign's working days, without.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Instant whose knowledge counts, with a zone; closing time without."),
+    ] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the press digest (điểm báo) of a working day: what was published since the last one closed.
+
+    It closes at the campaign's closing time (06:30 without) and holds what was known then, so that it is the
+    same whenever it is written.
+
+    Example: lantoa digest campaigns/500-ngay-dem.toml --date 2026-08-10 --format docx,html --out diem-bao
+    """
+    from dashboards.digest.writing import FORMATS, Format
+    from lantoa import steps
+
+    asked: list[Format] = [one for one in FORMATS if one in _ids(formats)]
+    if not asked or not set(_ids(formats)) <= set(FORMATS):
+        expected = f"expected some of {', '.join(FORMATS)}, with commas, not {formats!r}"
+        raise typer.BadParameter(expected, param_hint="--format")
+    instant = settings.time(as_of, "--as-of") if as_of else None
+    issue = steps.digest(settings.home(home), campaign, _day(day), asked, out, lang, number, instant)
+    if as_json:
+        _print_json(asdict(issue))
+    else:
+        typer.echo("\n".join(map(str, issue.files)))
 
 
 @app.command()

@@ -30,6 +30,8 @@ from warehouse.load import Loaded
 from warehouse.reader import Reader
 
 if TYPE_CHECKING:
+    from dashboards.digest.writing import Format
+    from dashboards.words import Lang
     from lantoa.importing import Imported
 
 Progress = Callable[[str, int, int], None]
@@ -195,6 +197,84 @@ def report(home: Home, campaign_files: Sequence[Path], as_of: datetime | None = 
     folder = home.reports / f"as-of-{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     with Reader(home.published) as now, now.as_of(as_of) as reader:
         return _reports(reader, campaign_files, folder, as_of)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An issue of the press digest, as written.
+
+    Attributes:
+        campaign: Id of its campaign.
+        day: The working day on which it appears.
+        number: Its number, or None before the campaign's first day.
+        from_at: First instant of what it covers, Vietnam time.
+        to_at: Its closing time, before which all of it was published.
+        known_at: The instant as at which the warehouse was read.
+        items: Items of its time.
+        stories: Stories of these.
+        late: Stories of the time before that came to be known only after that closed.
+        files: The files.
+    """
+
+    campaign: str
+    day: date
+    number: int | None
+    from_at: datetime
+    to_at: datetime
+    known_at: datetime
+    items: int
+    stories: int
+    late: int
+    files: list[Path]
+
+
+def digest(
+    home: Home,
+    campaign_file: Path,
+    day: date | None = None,
+    formats: Sequence["Format"] = ("docx", "html", "xlsx"),
+    folder: Path | None = None,
+    lang: "Lang" = "vi",
+    number: int | None = None,
+    as_of: datetime | None = None,
+) -> Issue:
+    """Write an issue of the press digest of a campaign.
+
+    Args:
+        home: The home.
+        campaign_file: The campaign.
+        day: A Vietnam day; today, without.
+        formats: Forms to write it in.
+        folder: Where the files go; without, `digest` in the home's reports.
+        lang: Language of the words around what the press wrote.
+        number: Its number; without, the working days of the campaign are counted.
+        as_of: What was known later is left out; without, its closing time, so that it is the same whenever it
+            is written.
+
+    Raises:
+        NoIssueError: The day is no working day, or its issue has not closed yet.
+        NothingKnownError: Nothing was known of the campaign then.
+    """
+    from dashboards.digest import contents, writing
+
+    campaign = campaigns.load(campaign_file)
+    issue = contents.issue_of(day, campaign, settings.now())
+    known_at = (as_of or issue.to_at).astimezone(UTC)
+    with Reader(home.published) as reader:
+        made = contents.read(reader, campaign, issue, known_at, number)
+    files = writing.write(made, formats, folder or home.reports / "digest", lang)
+    return Issue(
+        campaign=campaign.id,
+        day=issue.day,
+        number=made.number,
+        from_at=issue.from_at,
+        to_at=issue.to_at,
+        known_at=known_at,
+        items=made.figures.items,
+        stories=len(made.entries),
+        late=len(made.late),
+        files=files,
+    )
 
 
 def _reports(reader: Reader, campaign_files: Sequence[Path], folder: Path, at: datetime) -> list[Path]:

@@ -75,11 +75,11 @@ class Reader:
             NotPublishedError: Nothing has been published.
         """
         self._cursor()
-        self._is_held = True
+        before, self._is_held = self._is_held, True
         try:
             yield self._snapshot
         finally:
-            self._is_held = False
+            self._is_held = before
 
     @property
     def snapshot(self) -> str:
@@ -196,12 +196,21 @@ class Reader:
 
     @contextmanager
     def as_of(self, instant: datetime) -> Generator["Reader"]:
-        """Give a reader of what was known at an instant.
+        """Give a reader of what was known at an instant; this one, where nothing came to be known later.
 
         Raises:
             NotPublishedError: Nothing has been published.
         """
-        with self.held() as snapshot, TemporaryDirectory() as folder:
+        with self.held() as snapshot:
+            if not rewinding.is_known_later(self._cursor(), instant):
+                yield self
+                return
+            with self._rewound(snapshot, instant) as reader:
+                yield reader
+
+    @contextmanager
+    def _rewound(self, snapshot: str, instant: datetime) -> Generator["Reader"]:
+        with TemporaryDirectory() as folder:
             rewinding.rewind(self._published, snapshot, Path(folder), instant)
             with Reader(Path(folder)) as reader:
                 yield reader

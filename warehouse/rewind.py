@@ -32,6 +32,22 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
     (folder / "current").write_text(snapshot, "utf-8")
 
 
+def is_known_later(connection: duckdb.DuckDBPyConnection, instant: datetime) -> bool:
+    """Tell whether a snapshot holds anything that came to be known, or stopped being so, after an instant.
+
+    Args:
+        connection: A connection to the snapshot.
+        instant: The instant, aware.
+    """
+    times = [
+        (table, column) for column in ("known_from", "known_to") for table in _tables_with(connection, column)
+    ]
+    times += [("scans", "scanned_at"), ("fetches", "fetched_at"), ("sightings", "last_seen_at")]
+    newest = " union all ".join(f"select max({column}) as newest from {table}" for table, column in times)  # noqa: S608
+    query = f"select coalesce(max(newest) > $instant, false) as is_later from ({newest})"  # noqa: S608 (our tables)
+    return db.rows(connection, query, parameters={"instant": instant})[0]["is_later"]
+
+
 def _tables_with(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:
     query = (
         "select table_name from duckdb_columns() inner join duckdb_tables() using (table_name) "

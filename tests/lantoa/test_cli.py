@@ -28,6 +28,7 @@ COMMANDS = (
     "measure",
     "publish",
     "report",
+    "digest",
     "dashboard",
     "press",
 )
@@ -339,6 +340,42 @@ def test_outlets_check_names_an_outlet_that_was_never_visited(lantoa, complete_r
     assert re.match(
         r"error: --outlets: no visit of 'thoi-suu' is published: .*did you mean 'thoi-su'\?\n$", err
     )
+
+
+def test_the_digest_of_a_day_is_written_where_it_is_asked_for(lantoa, complete_run, campaign_file, tmp_path):
+    at_home = ("--home", complete_run[0].folder, "--out", tmp_path, "--as-of", "2026-01-15T08:00:00+07:00")
+    code, out, _ = lantoa("digest", campaign_file, "--date", "2026-01-12", *at_home, "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["number"], told["from_at"]) == (7, "2026-01-09 06:30:00+07:00")
+    assert (told["items"], told["stories"], told["late"]) == (6, 4, 0)
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".docx", ".html", ".txt", ".xlsx"]
+    assert told["files"] == [
+        str(tmp_path / f"diem-bao-nuoc-sach-2026-01-12-vi.{form}") for form in ("docx", "html", "txt", "xlsx")
+    ]
+    one = ("--date", "2026-01-13", "--format", "docx", "--lang", "en", "--number", "12")
+    code, out, _ = lantoa("digest", campaign_file, *one, *at_home)
+    assert (code, out) == (0, f"{tmp_path / 'diem-bao-nuoc-sach-2026-01-13-en.docx'}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--date", "2026-01-11"), 1, "2026-01-11 is no working day: the next issue is that of 2026-01-12"),
+        (("--date", "2026-01-16"), 1, "the issue of 2026-01-16 closes at 06:30: write it after that"),
+        (("--date", "2026-01-12"), 1, "to write the issue from what is known since, give --as-of"),
+        (("--format", "pdf"), 2, "expected some of docx, html, xlsx, with commas, not 'pdf'"),
+    ],
+)
+def test_a_digest_that_cannot_be_written_says_what_to_do(
+    lantoa, complete_run, campaign_file, tmp_path, words, code, said
+):
+    ended, _, err = lantoa(
+        "digest", campaign_file, *words, "--home", complete_run[0].folder, "--out", tmp_path
+    )
+    assert ended == code
+    assert said in " ".join(err.replace("│", " ").split())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_measure_before_any_item_says_so(lantoa, empty_home, campaign_file):
