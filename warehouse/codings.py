@@ -1,23 +1,26 @@
 """What people decide, in `codings/*.jsonl`: one JSON object a line, added at the end and never changed.
 
 A line's `kind` says what it is: a draw of stories to be coded, a code, a correction, the acknowledgement of
-an alert. People may write at the same time, and a line that can't be read is kept, counted and named, never
-lost.
+an alert, or that a code or correction is taken back. People may write at the same time, and a line that can't
+be read is kept, counted and named, never lost.
 """
 
 import os
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from filelock import FileLock, Timeout
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
+    StringConstraints,
     TypeAdapter,
     ValidationError,
     model_validator,
@@ -29,6 +32,10 @@ GUIDE = "1"
 Tone = Literal["positive", "neutral", "negative"]
 Code = Literal["positive", "neutral", "negative", "not_about_campaign", "unsure"]
 Finding = Literal["happened", "nothing"]
+CorrectedTone = Literal["positive", "neutral", "negative", "not_about_campaign"]
+
+LONGEST_WHY = 500
+"""Letters of what somebody writes about a decision."""
 
 UNFINISHED = "unfinished line"
 _WAIT_SECONDS = 30
@@ -37,6 +44,11 @@ _Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$", max_leng
 _Coder = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=40)]
 _Id = Annotated[str, Field(min_length=1, max_length=80)]
 _Chance = Annotated[float, Field(gt=0, le=1)]
+_Why = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_WHY),
+    AfterValidator(lambda text: unicodedata.normalize("NFC", text)),
+]
 
 
 class CodingsError(Exception):
@@ -118,15 +130,19 @@ class Correction(_Line):
     Attributes:
         was: The machine's tone that was shown.
         tone: The tone, or that the item is not about the campaign.
+        why: In a few words, without names.
+        role: In which role.
         coder: Pseudonym.
-        at: When.
+        at: When; a correction of an item and of all its copies is a line each, at one instant.
     """
 
     kind: Literal["correction"] = "correction"
     campaign: _Id
     item: _Id
     was: Tone
-    tone: Literal["positive", "neutral", "negative", "not_about_campaign"]
+    tone: CorrectedTone
+    why: _Why
+    role: Literal["editor"]
     coder: _Coder
     at: AwareDatetime
 
@@ -148,7 +164,7 @@ class Acknowledgement(_Line):
     alert: _Id
     action: Literal["acknowledged", "closed"]
     finding: Finding | None = None
-    why: Annotated[str, Field(min_length=1, max_length=500)]
+    why: _Why
     who: _Coder
     at: AwareDatetime
 
@@ -159,7 +175,42 @@ class Acknowledgement(_Line):
         return self
 
 
-Entry = Draw | StoryCode | Correction | Acknowledgement
+class Undo(_Line):
+    """A person takes a code or a correction back: from then on it counts as if it had not been written.
+
+    Attributes:
+        undone: Kind of the line that is taken back; the four that follow say which one it is.
+        draw: Of a code: id of its draw.
+        item: Its item.
+        coder: Who wrote it.
+        made_at: When it was written.
+        who: Pseudonym of who takes it back; a code can be taken back by its coder alone.
+        at: When.
+    """
+
+    kind: Literal["undo"] = "undo"
+    campaign: _Id
+    undone: Literal["code", "correction"]
+    draw: _Name | None = None
+    item: _Id
+    coder: _Coder
+    made_at: AwareDatetime
+    who: _Coder
+    at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _one_line(self) -> "Undo":
+        if (self.undone == "code") != (self.draw is not None):
+            raise ValueError("a code that is taken back, and no correction, has a draw")
+        if self.undone == "code" and self.who != self.coder:
+            raise ValueError("a code is taken back by its coder alone")
+        return self
+
+
+Entry = Draw | StoryCode | Correction | Acknowledgement | Undo
+_Some = TypeVar("_Some", bound=Entry)
+Place = tuple[str, str | None, str, str, str, datetime]
+"""What names a code or a correction: kind, draw, campaign, item, coder and instant."""
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
 
 
@@ -202,27 +253,10 @@ def read(folder: Path) -> tuple[list[Read], list[Unread]]:
     Raises:
         CodingsError: A file can't be opened, or another process does not let go of the folder.
     """
-    known: list[Read] = []
-    unread: list[Unread] = []
     if not folder.is_dir():
-        return known, unread
+        return [], []
     with _locked(folder):
-        for path in sorted(folder.glob("*.jsonl")):
-            try:
-                lines = path.read_bytes().split(b"\n")
-            except OSError as error:
-                raise CodingsError(f"{path}: expected a readable file: {error.strerror}") from error
-            for number, line in enumerate(lines, 1):
-                text = line.decode("utf-8", "replace")
-                if not text.strip():
-                    continue
-                try:
-                    known.append(Read(path.name, number, _ENTRY.validate_json(line)))
-                except ValidationError as error:
-                    # Every whole line ends, so that nothing stands behind the last end of a line.
-                    reason = UNFINISHED if number == len(lines) else _why(error)
-                    unread.append(Unread(path.name, number, reason, text[:1000]))
-    return known, unread
+        return _read(folder)
 
 
 def append(folder: Path, entries: Sequence[Entry]) -> None:
@@ -238,21 +272,105 @@ def append(folder: Path, entries: Sequence[Entry]) -> None:
     Raises:
         CodingsError: The file can't be written, or another process does not let go of the folder.
     """
+    _make(folder)
+    with _locked(folder):
+        _add(folder, entries)
+
+
+def decide(folder: Path, decision: Callable[[Sequence[Entry]], Sequence[_Some]]) -> Sequence[_Some]:
+    """Add what somebody decides in view of all lines, while nobody else can write; as `append`.
+
+    Args:
+        folder: The folder of codings; made where it is missing.
+        decision: Gives lines of one kind, or none, for the lines that there are. What it raises ends the
+            writing before anything is written.
+
+    Returns:
+        The lines that were added.
+
+    Raises:
+        CodingsError: The file can't be written, or another process does not let go of the folder.
+    """
+    _make(folder)
+    with _locked(folder):
+        entries = decision([line.entry for line in _read(folder)[0]])
+        if entries:
+            _add(folder, entries)
+    return entries
+
+
+def place(entry: StoryCode | Correction) -> Place:
+    """Give what names a line that can be taken back."""
+    draw = entry.draw if isinstance(entry, StoryCode) else None
+    return entry.kind, draw, entry.campaign, entry.item, entry.coder, entry.at
+
+
+def undone_by(entry: Undo) -> Place:
+    """Give what names the line that is taken back."""
+    return entry.undone, entry.draw, entry.campaign, entry.item, entry.coder, entry.made_at
+
+
+def standing(entries: Sequence[Entry]) -> list[Entry]:
+    """Give the entries that count, in their order: neither what was taken back nor that it was."""
+    undone = {undone_by(one) for one in entries if isinstance(one, Undo)}
+    kept = [one for one in entries if not isinstance(one, Undo)]
+    return [one for one in kept if not (isinstance(one, StoryCode | Correction) and place(one) in undone)]
+
+
+def instant(entries: Sequence[Entry], now: datetime) -> datetime:
+    """Give the time of the next decision: now, or just after the last one where the clock has not gone on.
+
+    A line is named by the instant at which it was written (see `Undo`), and the last of several counts.
+
+    Args:
+        entries: All lines.
+        now: The present instant, aware.
+    """
+    return max([now, *(entry.at + timedelta(microseconds=1) for entry in entries)])
+
+
+def _read(folder: Path) -> tuple[list[Read], list[Unread]]:
+    known: list[Read] = []
+    unread: list[Unread] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        try:
+            lines = path.read_bytes().split(b"\n")
+        except OSError as error:
+            raise CodingsError(f"{path}: expected a readable file: {error.strerror}") from error
+        for number, line in enumerate(lines, 1):
+            text = line.decode("utf-8", "replace")
+            if not text.strip():
+                continue
+            try:
+                known.append(Read(path.name, number, _ENTRY.validate_json(line)))
+            except ValidationError as error:
+                # Every whole line ends, so that nothing stands behind the last end of a line.
+                reason = UNFINISHED if number == len(lines) else _why(error)
+                unread.append(Unread(path.name, number, reason, text[:1000]))
+    return known, unread
+
+
+def _add(folder: Path, entries: Sequence[Entry]) -> None:
     (kind,) = {entry.kind for entry in entries}
     lines = "".join(entry.model_dump_json() + "\n" for entry in entries).encode()
     path = folder / f"{kind}s.jsonl"
-    folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
-        try:
-            with path.open("ab+") as file:
-                if file.tell() > 0:
-                    file.seek(-1, os.SEEK_END)
-                    lines = lines if file.read(1) == b"\n" else b"\n" + lines
-                file.write(lines)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise CodingsError(f"{path}: can't be written: {error.strerror}") from error
+    try:
+        with path.open("ab+") as file:
+            if file.tell() > 0:
+                file.seek(-1, os.SEEK_END)
+                lines = lines if file.read(1) == b"\n" else b"\n" + lines
+            file.write(lines)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise CodingsError(f"{path}: can't be written: {error.strerror}") from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CodingsError(f"{folder}: can't be made: {error.strerror}") from error
 
 
 def _locked(folder: Path) -> Any:  # noqa: ANN401 (filelock's own proxy)
@@ -263,6 +381,8 @@ def _locked(folder: Path) -> Any:  # noqa: ANN401 (filelock's own proxy)
         raise CodingsError(
             f"{folder}: another process has been writing for {_WAIT_SECONDS} s: wait for it, or end it"
         ) from error
+    except OSError as error:
+        raise CodingsError(f"{folder}: can't be written: {error.strerror}") from error
 
 
 def _why(error: ValidationError) -> str:

@@ -1,6 +1,6 @@
 """Loading what people decided: lines of `codings/` become rows, or are rejected with their reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import codings, db
-from warehouse.codings import Acknowledgement, Correction, Draw, Read, StoryCode, Unread
+from warehouse.codings import Acknowledgement, Correction, Draw, Read, StoryCode, Undo, Unread
 
 _Row = dict[str, Any]
 _TEXT = ("campaign", "item_id")
@@ -35,9 +35,11 @@ _SCHEMAS = {
     "codes": _schema(
         (*_DRAWN, "code", "coder"), inclusion_probability=_NUMBER, is_third_look=_YES, known_from=_AT
     ),
-    "corrections": _schema((*_TEXT, "was", "tone", "coder"), known_from=_AT),
+    "corrections": _schema((*_TEXT, "was", "tone", "why", "role", "coder"), known_from=_AT),
     "acknowledgements": _schema(("campaign", "alert", "action", "finding", "why", "who"), known_from=_AT),
+    "undos": _schema((*_TEXT, "undone", "draw", "coder", "who"), made_at=_AT, known_from=_AT),
 }
+_ORDER = {"draw": 0, "undo": 2}
 _REJECTED = _schema(("file", "reason", "text"), line=pa.int32())
 
 
@@ -58,21 +60,25 @@ def load_codings(connection: duckdb.DuckDBPyConnection, folder: Path, at: dateti
         (row["campaign"], row["alert"]) for row in db.rows(connection, "select campaign, alert from alerts")
     }
     drawn: dict[tuple[str, str], str] = {}
+    written: set[codings.Place] = set()
     rows: dict[str, list[_Row]] = {table: [] for table in _SCHEMAS}
-    # Draws first, whatever the names of the files: codes are of what was drawn.
-    for line in sorted(lines, key=lambda line: line.entry.kind != "draw"):
+    # Whatever the names of the files: codes are of what was drawn, and what is taken back was written.
+    for line in sorted(lines, key=lambda line: _ORDER.get(line.entry.kind, 1)):
         entry = line.entry
         if isinstance(entry, Draw):
             rows["draws"] += _drawn(line, entry, items, drawn, rejected)
             continue
-        why = (
-            _unknown_alert(entry, alerts)
-            if isinstance(entry, Acknowledgement)
-            else _why_not(entry, items, drawn)
-        )
+        if isinstance(entry, Acknowledgement):
+            why = _unknown_alert(entry, alerts)
+        elif isinstance(entry, Undo):
+            why = _nothing_undone(entry, written)
+        else:
+            why = _why_not(entry, items, drawn)
         if why:
             rejected.append(_rejected(line, why))
         else:
+            if isinstance(entry, StoryCode | Correction):
+                written.add(codings.place(entry))
             rows[f"{entry.kind}s"].append(_row(entry))
     for table, found in rows.items():
         if found:
@@ -120,6 +126,12 @@ def _why_not(entry: StoryCode | Correction, items: set[str], drawn: Mapping[tupl
 def _unknown_alert(entry: Acknowledgement, alerts: set[tuple[str, str]]) -> str:
     known = (entry.campaign, entry.alert) in alerts
     return "" if known else f"campaign {entry.campaign!r} has no alert {entry.alert!r}"
+
+
+def _nothing_undone(entry: Undo, written: Set[codings.Place]) -> str:
+    at = f"of {entry.coder!r} at {entry.made_at.isoformat()}"
+    known = codings.undone_by(entry) in written
+    return "" if known else f"campaign {entry.campaign!r}, item {entry.item!r}: no {entry.undone} {at}"
 
 
 def _row(entry: codings.Entry, more: _Row | None = None) -> _Row:

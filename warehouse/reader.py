@@ -19,6 +19,7 @@ from warehouse import search as searching
 from warehouse.alert_replay import Replayed
 from warehouse.campaign import Campaign
 from warehouse.coded import Sample
+from warehouse.coding_texts import CodingText, coding_texts
 from warehouse.counting import Collection, Filter
 from warehouse.measures import Beside, Measure
 from warehouse.reaching import Audiences
@@ -173,6 +174,19 @@ class Reader:
     def coded_sample(self, which: Filter) -> Sample:
         """Give the stories of a filter with those that were coded by hand."""
         return counting.coded_sample(self._cursor(), which)
+
+    def coding_texts(self, campaign: str, items: Sequence[str]) -> dict[str, CodingText]:
+        """Give what a coder reads of items of a campaign, by id; blank for those that are gone.
+
+        Raises:
+            NotPublishedError: There is no such campaign.
+        """
+        known = self.query("select query from campaigns where known_to is null and campaign = ?", [campaign])
+        if known.empty:
+            raise NotPublishedError(
+                f"{campaign}: not published; run `lantoa load` and `lantoa publish` first"
+            )
+        return coding_texts(self._cursor(), str(known["query"].iloc[0]), items)
 
     def coder_agreement(self, campaign: str) -> Measure:
         """Compute the agreement of coders under the guide of a campaign's newest draw."""

@@ -1,21 +1,28 @@
 """What people decide is kept line by line: together, after a crash, and where a line can't be read."""
 
 import multiprocessing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse import codings
-from warehouse.codings import UNFINISHED, Correction, Draw, DrawnStory, StoryCode
+from warehouse.codings import UNFINISHED, CodingsError, Correction, Draw, DrawnStory, StoryCode, Undo
 
 AT = datetime(2026, 1, 20, 1, tzinfo=UTC)
 
 
 def correction(number=1, coder="ma-1"):
     return Correction(
-        campaign="nuoc-sach", item=f"i{number}", was="neutral", tone="positive", coder=coder, at=AT
+        campaign="nuoc-sach",
+        item=f"i{number}",
+        was="neutral",
+        tone="positive",
+        why="khen",
+        role="editor",
+        coder=coder,
+        at=AT,
     )
 
 
@@ -110,3 +117,57 @@ def test_a_line_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path, l
     assert (unread.file, unread.line) == ("corrections.jsonl", 2)
     assert reason in unread.reason
     assert unread.text
+
+
+def undo(entry, who="ma-1"):
+    return Undo(
+        campaign=entry.campaign,
+        undone=entry.kind,
+        item=entry.item,
+        coder=entry.coder,
+        made_at=entry.at,
+        who=who,
+        at=AT,
+    )
+
+
+def test_what_was_taken_back_counts_no_more_and_what_was_written_later_does():
+    first, other = correction(1), correction(1, "ma-2")
+    later = first.model_copy(update={"at": AT + timedelta(microseconds=1)})
+    assert codings.standing([first, other, undo(first), later]) == [other, later]
+    assert codings.standing([later, undo(first), first]) == [later]
+
+
+def test_decisions_follow_each_other_though_the_clock_stands_still():
+    assert codings.instant([], AT) == AT
+    assert codings.instant([correction()], AT) == AT + timedelta(microseconds=1)
+    assert codings.instant([correction()], AT + timedelta(seconds=1)) == AT + timedelta(seconds=1)
+
+
+def _decide_once(folder, coder):
+    def decision(entries):
+        return [] if entries else [correction(coder=coder)]
+
+    codings.decide(folder, decision)
+
+
+def test_of_two_people_who_decide_at_once_the_second_knows_of_the_first(tmp_path):
+    context = multiprocessing.get_context("fork")
+    deciding = [context.Process(target=_decide_once, args=(tmp_path, f"ma-{n}")) for n in range(4)]
+    for process in deciding:
+        process.start()
+    for process in deciding:
+        process.join()
+    assert len(codings.read(tmp_path)[0]) == 1
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(CodingsError, match="file/codings: can't be made"):
+        codings.append(tmp_path / "file" / "codings", [correction()])
+
+
+@pytest.mark.parametrize("changed", [{"draw": "a"}, {"undone": "code"}, {"undone": "code", "draw": "a"}])
+def test_only_a_code_is_of_a_draw_and_only_its_coder_takes_it_back(changed):
+    with pytest.raises(ValueError, match="taken back"):
+        Undo(**undo(correction(), who="ma-2").model_dump() | changed)

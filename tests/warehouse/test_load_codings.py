@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from warehouse import codings
-from warehouse.codings import Correction, Draw, DrawnStory, StoryCode
+from warehouse.codings import Correction, Draw, DrawnStory, StoryCode, Undo
 
 AT = datetime(2026, 1, 21, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -103,7 +103,14 @@ def test_what_speaks_of_unknown_items_is_rejected_with_its_reason_and_tried_agai
     newsroom, draw = coded
     newcomer = newsroom.article("hai", "moi", at(18))
     fix = Correction(
-        campaign="nuoc-sach", item=newcomer["item_id"], was="neutral", tone="positive", coder="ma-1", at=AT
+        campaign="nuoc-sach",
+        item=newcomer["item_id"],
+        was="neutral",
+        tone="positive",
+        why="khen",
+        role="editor",
+        coder="ma-1",
+        at=AT,
     )
     foreign = code(draw, 0, "positive").model_copy(update={"draw": "khac"})
     twice = draw.model_copy(update={"draw": "hai-lan", "stories": draw.stories[:1] * 2})
@@ -139,7 +146,14 @@ def test_corrections_are_shown_by_direction_and_leave_the_machines_tone(coded):
     newsroom, draw = coded
     fixes = [
         Correction(
-            campaign="nuoc-sach", item=draw.stories[n].item, was="neutral", tone=tone, coder="a", at=when
+            campaign="nuoc-sach",
+            item=draw.stories[n].item,
+            was="neutral",
+            tone=tone,
+            why="khen",
+            role="editor",
+            coder="a",
+            at=when,
         )
         for n, tone, when in (
             (0, "negative", AT),
@@ -161,3 +175,60 @@ def test_corrections_are_shown_by_direction_and_leave_the_machines_tone(coded):
         ("positive", 0, 2),
     ]
     assert set(newsroom.rows("select tone from fct_stories")) == {"neutral"}
+
+
+def undo(entry, who=None, at=AT + 2 * MINUTE):
+    return Undo(
+        campaign=entry.campaign,
+        undone=entry.kind,
+        draw=getattr(entry, "draw", None),
+        item=entry.item,
+        coder=entry.coder,
+        made_at=entry.at,
+        who=who or entry.coder,
+        at=at,
+    )
+
+
+def test_a_code_that_was_taken_back_counts_no_more_and_what_was_loaded_of_it_stays(coded):
+    newsroom, draw = coded
+    first, again = code(draw, 0, "positive"), code(draw, 0, "negative", at=AT + 3 * MINUTE)
+    put(newsroom, first, code(draw, 4, "neutral"), code(draw, 4, "neutral", "ma-2"))
+    assert [states(newsroom)[n] for n in (0, 4)] == [("positive", "settled"), ("neutral", "settled")]
+    put(newsroom, undo(first), undo(code(draw, 4, "neutral", "ma-2")))
+    assert [states(newsroom)[n] for n in (0, 4)] == [(None, "open"), (None, "second")]
+    put(newsroom, again)
+    assert states(newsroom)[0] == ("negative", "settled")
+    assert newsroom.rows("select count(*) from codes") == [3 + 1]
+    assert newsroom.rows("select undone, coder from undos order by all") == [
+        ("code", "ma-1"),
+        ("code", "ma-2"),
+    ]
+
+
+def test_a_correction_that_was_taken_back_leaves_the_machines_tone_and_anothers_can_be(coded):
+    newsroom, draw = coded
+    fix = Correction(
+        campaign="nuoc-sach", item=draw.stories[0].item, was="neutral", tone="positive", why="khen",
+        role="editor", coder="a", at=AT,
+    )  # fmt: skip
+    put(newsroom, fix)
+    assert newsroom.rows("select tone, why, role from fct_corrections") == [("positive", "khen", "editor")]
+    put(newsroom, undo(fix, who="b"))
+    assert newsroom.rows("select tone from fct_corrections") == []
+    assert newsroom.rows("select was, tone from rpt_corrections") == []
+
+
+def test_what_takes_nothing_back_is_rejected_until_it_does(coded):
+    newsroom, draw = coded
+    first = code(draw, 0, "positive")
+    put(newsroom, undo(first))
+    assert newsroom.rows("select file, reason from rpt_rejected_codings") == [
+        (
+            "undos.jsonl",
+            f"campaign 'nuoc-sach', item {first.item!r}: no code of 'ma-1' at 2026-01-21T01:00:00+00:00",
+        )
+    ]
+    put(newsroom, first)
+    assert newsroom.rows("select reason from rpt_rejected_codings") == []
+    assert states(newsroom)[0] == (None, "open")

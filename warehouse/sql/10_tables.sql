@@ -538,11 +538,26 @@ create table if not exists corrections (
     item_id varchar not null,
     was varchar not null,
     tone varchar not null,
+    why varchar not null,
+    role varchar not null,
     coder varchar not null,
     known_from timestamptz not null
 );
 comment on table corrections is
 'Tones that people put in the place of the machine''s on screens and lists; no random codes, and no part of any estimate.';
+
+create table if not exists undos (
+    campaign varchar not null,
+    undone varchar not null,
+    draw varchar,
+    item_id varchar not null,
+    coder varchar not null,
+    made_at timestamptz not null,
+    who varchar not null,
+    known_from timestamptz not null
+);
+comment on table undos is
+'Codes and corrections that were taken back: which one, and from when on it counts no more.';
 
 create table if not exists rejected_codings (
     file varchar not null,

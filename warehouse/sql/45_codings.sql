@@ -1,11 +1,33 @@
 -- What people decided. A view here never says who.
 
+create or replace view int_standing_codes as
+with
+
+final as (
+    select *
+    from codes
+    where not exists (
+        select 1
+        from undos
+        where
+            undos.undone = 'code'
+            and undos.draw = codes.draw
+            and undos.campaign = codes.campaign
+            and undos.item_id = codes.item_id
+            and undos.coder = codes.coder
+            and undos.made_at = codes.known_from
+    )
+)
+
+select * from final;
+comment on view int_standing_codes is 'Codes that were not taken back.';
+
 create or replace view int_first_codes as
 with
 
 own as (
     select *
-    from codes
+    from int_standing_codes
     where not is_third_look
     qualify row_number() over (partition by draw, item_id, coder order by known_from, code) = 1
 ),
@@ -44,7 +66,7 @@ thirds as (
         draw,
         item_id,
         max_by(code, (known_from, coder)) as code
-    from codes
+    from int_standing_codes
     where is_third_look
     group by draw, item_id
 ),
@@ -134,14 +156,26 @@ final as (
         item_id,
         was,
         tone,
+        why,
+        role,
         known_from as corrected_at
     from corrections
+    where not exists (
+        select 1
+        from undos
+        where
+            undos.undone = 'correction'
+            and undos.campaign = corrections.campaign
+            and undos.item_id = corrections.item_id
+            and undos.coder = corrections.coder
+            and undos.made_at = corrections.known_from
+    )
     qualify row_number() over (partition by campaign, item_id order by known_from desc, tone) = 1
 )
 
 select * from final;
 comment on view fct_corrections is
-'The last correction of each item on a campaign: what is shown instead of the machine''s tone, and never enters an estimate.';
+'The last correction of each item on a campaign that was not taken back: what is shown instead of the machine''s tone, and never enters an estimate.';
 
 create or replace view rpt_corrections as
 with

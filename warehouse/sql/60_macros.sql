@@ -19,7 +19,21 @@ create or replace macro measures_as_of(instant) as table
 select * from measures where known_from <= instant and (known_to is null or known_to > instant);
 
 create or replace macro codes_as_of(instant) as table
-select * from codes where known_from <= instant;
+select * from codes
+where
+    known_from <= instant
+    and not exists (
+        select 1
+        from undos
+        where
+            undos.known_from <= instant
+            and undos.undone = 'code'
+            and undos.draw = codes.draw
+            and undos.campaign = codes.campaign
+            and undos.item_id = codes.item_id
+            and undos.coder = codes.coder
+            and undos.made_at = codes.known_from
+    );
 
 create or replace macro segment_items(of_campaign, segments) as table
 select item_id from fct_item_segments

@@ -87,6 +87,28 @@ from codes
 left join draws on draws.draw = codes.draw and draws.item_id = codes.item_id
 where draws.item_id is null;
 
+-- what was taken back is a code or a correction that there is, and a code was taken back by its coder
+select undos.undone, undos.item_id, undos.made_at
+from undos
+left join codes
+    on
+        undos.undone = 'code'
+        and codes.draw = undos.draw
+        and codes.campaign = undos.campaign
+        and codes.item_id = undos.item_id
+        and codes.coder = undos.coder
+        and codes.known_from = undos.made_at
+left join corrections
+    on
+        undos.undone = 'correction'
+        and corrections.campaign = undos.campaign
+        and corrections.item_id = undos.item_id
+        and corrections.coder = undos.coder
+        and corrections.known_from = undos.made_at
+where
+    (codes.item_id is null and corrections.item_id is null)
+    or (undos.undone = 'code' and undos.who <> undos.coder);
+
 select draw, item_id from draws where inclusion_probability <= 0 or inclusion_probability > 1;
 
 select draw, item_id, count(*) as rows from draws group by draw, item_id having count(*) > 1;
