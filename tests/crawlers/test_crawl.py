@@ -386,6 +386,12 @@ def test_sitemaps_of_record_and_index_and_what_is_outside_the_period(site, recor
     assert crawl("a")["a"].fetched == 1
     assert table("a").states() == {"done": 2}
 
+    # A day gone by: its sitemaps are read again, whatever the last crawl saw, and nothing else.
+    site.asked.clear()
+    past = crawl("a", from_date=date(2026, 8, 2), to_date=date(2026, 8, 2), visits="dated")["a"]
+    assert (past.problem, past.scans_ok) == (None, 2)
+    assert {path for _, path in site.asked} - {"/robots.txt"} == {"/index.xml", "/news.xml"}
+
 
 def test_files_of_the_wanted_month_and_section_pages_lead_to_articles_without_headline_or_time(
     site, record, crawl, table, answer

@@ -89,8 +89,10 @@ def test_a_changed_page_is_another_record_and_an_unchanged_one_costs_no_body(
     site.put("a.example", "/tin-1", page("Bản đã sửa.", '"ba"'))
     site.put("a.example", "/tin-2", same)
     followed = ("https://a.example/tin-1", "https://a.example/tin-2")
-    again = crawl("a", now=at(2), followed=followed)["a"]
+    site.asked.clear()
+    again = crawl("a", now=at(2), followed=followed, visits="again")["a"]
     assert (again.fetched, again.revisited, again.pending, again.problem) == (0, 2, 0, None)
+    assert ("a.example", "/rss") not in site.asked
     assert sent == [('"hai"', None)]
     assert answers(tmp_path) == [
         ("tin-1", "page"), ("tin-2", "page"), ("tin-1", "page"), ("tin-2", "same")
