@@ -57,9 +57,11 @@ _TONED_Y = _TONED["y"] + _TONED["y"].upper()
 _MISPLACED = re.compile(
     f"[{_TONED_A_E}{_TONED_Y}](?:(?<=[oO][{_TONED_A_E}])|(?<=[uU][{_TONED_Y}])(?<![qQ][uU].))(?![^\\W\\d_])"
 )
-# Zero-width characters, and what is no text at all: control characters and halves of surrogate pairs.
+# Zero-width characters, marks that turn the direction of what follows, and what is no text at all: control
+# characters, tags and halves of surrogate pairs.
 _UNPRINTABLE = re.compile(
-    "[\u200b-\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _ODD_SPACE = re.compile(r"[^\S \n]")
 # The browser breaks the line at these, so the words on both sides are two.
@@ -86,7 +88,7 @@ def normalise(text: str) -> str:
 
     NFC; the tone of an open oa, oe or uy on its first vowel ("hoà" becomes "hòa", "thuỷ" "thủy"; "quý",
     "hoàn" and "giá" stay); đ for its look-alike ð; a plain space for each white-space character but the
-    line break; zero-width and control characters dropped.
+    line break; zero-width and control characters and those that turn the direction of writing dropped.
 
     Only NFC and the dropped characters change the length: on NFC text without such characters each
     character is replaced in its place, so offsets into the result are offsets into the given text.

@@ -174,3 +174,14 @@ def test_messages_and_reasons_that_operate_explains_are_the_programs(heading):
     quoted = [part for cells in section(["docs", "operate.md"], heading) for part in cells]
     assert len(quoted) > 10
     assert [part for part in quoted if part not in program] == []
+
+
+@pytest.mark.parametrize("page", ["SECURITY.md", "docs/privacy.md"])
+def test_every_test_that_a_page_names_is_there(page):
+    named = set(re.findall(r"`(test_\w+)`", (REPOSITORY / page).read_text("utf-8")))
+    assert named
+    files = REPOSITORY.joinpath("tests").rglob("test_*.py")
+    written = {
+        name for path in files for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M)
+    }
+    assert named - written == set()

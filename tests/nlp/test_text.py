@@ -53,6 +53,10 @@ def test_spaces_are_plain_and_nothing_invisible_remains():
     )
 
 
+def test_nothing_turns_the_direction_of_a_text_or_hides_in_it():
+    assert normalise("nước\u200e sạch \u202egnod\u202c \u2066xanh\u2069\U000e0061") == "nước sạch gnod xanh"
+
+
 def test_the_look_alike_of_d_is_replaced():
     assert normalise("Ðảng, ðất") == "Đảng, đất"
 

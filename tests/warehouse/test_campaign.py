@@ -191,6 +191,11 @@ def test_places_works_and_activities_are_no_persons(query):
     assert not only_persons(parse(query))
 
 
+@pytest.mark.parametrize("name", ["../tin", "a/b", "/etc/passwd", "a.toml", "", "A", "tin\u202e"])
+def test_the_id_of_a_campaign_is_no_path(problems, name):
+    assert "id" in problems('"an-toan"', json.dumps(name))
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"id = ", "valid TOML"), (b"id = '\xff'", "UTF-8"), (b"", "missing")],

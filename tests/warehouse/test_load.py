@@ -396,3 +396,11 @@ def test_batches_with_rows_are_listed(newsroom, at):
     names = newsroom.rows("select batch from batches order by batch")
     assert names[0] == "articles/mot/c1.articles.parquet"
     assert len(names) == 4  # and none for the messages: the article carries none
+
+
+def test_sql_in_a_headline_is_a_headline(newsroom, at):
+    hostile = "Nước sạch'); drop table items; --"
+    newsroom.put("a", newsroom.article("mot", "tin-'-;--", at(5), title=hostile))
+    newsroom.load()
+    newsroom.load()
+    assert newsroom.rows("select title from stg_items") == [hostile]
