@@ -157,6 +157,7 @@ def scrapy_settings(plan: Plan, outlets: Mapping[str, Outlet]) -> dict[str, Any]
             "crawlers.robots.PoliteThrottle": 0,
             "scrapy.extensions.feedexport.FeedExporter": None,
             "scrapy.extensions.logstats.LogStats": None,
+            "scrapy.extensions.remote_control.RemoteControl": None,  # off, and its import takes half a second
         },
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": least_delay,
@@ -178,7 +179,6 @@ def scrapy_settings(plan: Plan, outlets: Mapping[str, Outlet]) -> dict[str, Any]
         "REFERER_ENABLED": False,
         "COOKIES_ENABLED": True,  # a request says by its meta key dont_merge_cookies that it takes none
         "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,
         "LOG_LEVEL": "ERROR",
     }
 

@@ -539,10 +539,8 @@ def run_step(name, home, campaign_file):
 STEPS = ("extract", "score", "load", "measure", "watch", "publish")
 
 
-# Loading has most to lose; the others take ten seconds each.
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[] if name == "load" else [pytest.mark.slow]) for name in STEPS]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STEPS)
 def test_a_step_killed_at_any_instant_can_be_taken_up(name, homes, campaign_file, processes, tmp_path):
     home = settings.home(Path(shutil.copytree(homes / name, tmp_path / "home")))
     function, arguments = run_step(name, home, campaign_file)

@@ -74,6 +74,7 @@ def test_hostile_text_is_embedded_too(text):
     assert np.linalg.norm(row) == pytest.approx(1, abs=1e-3)
 
 
+@pytest.mark.slow
 @needs_extra
 def test_what_follows_after_2000_characters_is_not_read():
     text = "Bão số 5 " * 250

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special  # not stats, which takes a second to import
 
 BASELINE_DAYS = 56
 """Days before the day judged that may enter the baseline."""
@@ -91,8 +91,8 @@ def poisson_interval(count: int) -> tuple[float, float]:
     >>> [round(limit, 2) for limit in poisson_interval(3)]
     [0.62, 8.77]
     """
-    low = float(stats.chi2.ppf(0.025, 2 * count)) / 2 if count else 0.0
-    return low, float(stats.chi2.ppf(0.975, 2 * count + 2)) / 2
+    low = float(special.gammaincinv(count, 0.025)) if count else 0.0
+    return low, float(special.gammaincinv(count + 1, 0.975))
 
 
 def judge_day(history: Sequence[DayCount], day: DayCount, rate: float) -> CountJudgement:
@@ -156,8 +156,10 @@ class _Predictive:
 
     def tail(self, count: int) -> float:
         """Give the probability of a count at least as large."""
+        if count < 1:
+            return 1.0
         size = 1 / self.dispersions
-        return float(self.weights @ stats.nbinom.sf(count - 1, size, size / (size + self.means)))
+        return float(self.weights @ special.betainc(count, size, self.means / (size + self.means)))
 
     def limit(self, rate: float) -> int:
         """Give the smallest count whose tail is at most the rate."""
@@ -194,7 +196,13 @@ def _laplace(counts: _Floats, weekdays: NDArray[np.int64], weekday: int) -> tupl
             break
     mean = np.exp(beta @ design.T)
     curvature = _curvature(design, size * mean * (size + counts) / (size + mean) ** 2, precision)
-    fit: _Floats = np.asarray(stats.nbinom.logpmf(counts, size, size / (size + mean))).sum(axis=1)
+    # of the negative binomial, but for the factorials of the counts, which are the same for all points
+    fit = (
+        special.gammaln(counts + size)
+        - special.gammaln(size)
+        + size * np.log(size / (size + mean))
+        + counts * np.log(mean / (size + mean))
+    ).sum(axis=1)
     prior = (np.log(precision) - precision * (beta - centre) ** 2).sum(axis=1) / 2
     evidence = fit + prior - np.linalg.slogdet(curvature)[1] / 2
     variance = np.linalg.solve(curvature, np.tile(asked[:, None], (len(_GRID), 1, 1)))[:, :, 0] @ asked

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import ruptures
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special  # not stats, which takes a second to import
 
 from warehouse.measures.measure import Measure, Status
 
@@ -24,7 +23,7 @@ MIN_DAYS = 28
 MIN_SEGMENT = 7
 """Days between two change points, so that a weekend is none."""
 
-_Z = float(stats.norm.ppf(0.975))
+_Z = float(special.ndtri(0.975))
 _Floats = NDArray[np.float64]
 
 
@@ -88,7 +87,7 @@ def difference(a: Measure, b: Measure, method: str) -> Contrast:
     known = replace(blank, value=value, low=low, high=high, status=weaker.status, reason=weaker.reason)
     # The limit towards zero decides, as with the interval itself.
     margin = value - low if value > 0 else high - value
-    p = 2 * float(stats.norm.sf(abs(value) * _Z / margin)) if margin > 0 else float(value == 0)
+    p = 2 * float(special.ndtr(-abs(value) * _Z / margin)) if margin > 0 else float(value == 0)
     return Contrast(known, p)
 
 
@@ -128,11 +127,11 @@ def rate_ratio(a: Sequence[Day], b: Sequence[Day], gap_shares: tuple[float, floa
     phi = max(1.0, (_pearson(first) + _pearson(second)) / freedom)
     spread = math.sqrt(phi * sum(relative))
     log = math.log(rates[1] / rates[0])
-    reach = float(stats.t.ppf(0.975, freedom)) * spread
+    reach = float(special.stdtrit(freedom, 0.975)) * spread
     known = replace(
         blank, value=math.exp(log), low=math.exp(log - reach), high=math.exp(log + reach), status="ok"
     )
-    return Contrast(known, 2 * float(stats.t.sf(abs(log) / spread, freedom)))
+    return Contrast(known, 2 * float(special.stdtr(freedom, -abs(log) / spread)))
 
 
 _Period = Mapping[int, Sequence[Day]]
@@ -193,6 +192,9 @@ def change_points(days: Sequence[Day]) -> list[date]:
     Returns:
         In order; none under 28 days.
     """
+    # Imported where it is used, since it takes a second.
+    import ruptures
+
     known = [day for day in days if day.output > 0]
     if len(known) < MIN_DAYS:
         return []
