@@ -33,6 +33,7 @@ class Address:
         level: Level of outlets.
         province: Province that is reported on.
         message: Id of a message.
+        tone: Tone of the stories: negative, neutral or positive.
         story: Id of a story to be shown with its versions.
         lang: Vietnamese unless English is asked for.
     """
@@ -48,6 +49,7 @@ class Address:
     level: str | None = None
     province: str | None = None
     message: str | None = None
+    tone: str | None = None
     story: str | None = None
     lang: Lang = LANGUAGES[0]
 

@@ -24,6 +24,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "narrow.level": ("Cấp của cơ quan chủ quản", "Level of governing body"),
     "narrow.province": ("Tỉnh, thành được nói đến", "Province reported on"),
     "narrow.message": ("Thông điệp", "Message"),
+    "narrow.tone": ("Sắc thái của tin gốc", "Tone of the story"),
     "narrow.any": ("Tất cả", "All"),
     "narrow.apply": ("Áp dụng", "Apply"),
     "narrow.remove": ("Bỏ điều kiện này", "Take this away"),
@@ -55,6 +56,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "page.stories": ("Tin gốc", "Stories"),
     "page.alerts": ("Cảnh báo", "Alerts"),
     "page.outlets": ("Báo, đài", "Outlets"),
+    "page.plan": ("Hoạt động và nhiệm vụ", "Activities and tasks"),
     "page.method": ("Phương pháp", "Method"),
     "search": ("Tìm trong tít, báo, đài", "Search headlines and outlets"),
     "choose_story": (

@@ -7,6 +7,7 @@ from itertools import groupby
 from dashboards import words
 from dashboards.rows import Row, rows
 from dashboards.words import Lang
+from warehouse.counting import parameters_of
 from warehouse.reader import Filter, Reader
 
 SHOWN_DISAGREEMENTS = 20
@@ -57,38 +58,27 @@ class Disagreement:
 
 def reach(reader: Reader, which: Filter) -> list[Row]:
     """Give rows of rpt_reach, of the phase where the filter has one, by population, unit and segment."""
-    frame = reader.frame("rpt_reach", which.campaign)
-    found = _of_phase(rows(frame, "oldest_date", "newest_date", "from_date", "to_date"), which)
+    frame = reader.shown("reach", parameters_of(which))
+    found = rows(frame, "oldest_date", "newest_date", "from_date", "to_date")
     found = [row | {"sources": list(row["sources"])} for row in found]
     return sorted(found, key=lambda row: (row["base"], row["time_unit"], *_place(row)))
 
 
 def curve(reader: Reader, which: Filter) -> list[Row]:
     """Give rows of rpt_reach_curve, of the whole or of the filter's phase, by population, unit and day."""
-    wanted = {("phase", which.phase) if which.phase else ("all", "all")}
-    found = [
-        row
-        for row in rows(reader.frame("rpt_reach_curve", which.campaign), "day_date")
-        if (row["kind"], row["name"]) in wanted and row["day_date"] <= which.to_date
-    ]
-    return sorted(found, key=lambda row: (row["base"] or "", row["time_unit"] or "", row["day_date"]))
+    return rows(reader.shown("reach_curve", parameters_of(which)), "day_date")
 
 
 def consensus(reader: Reader, which: Filter) -> list[Row]:
     """Give rows of rpt_consensus, of the phase where the filter has one, by segment and measure."""
-    found = _of_phase(rows(reader.frame("rpt_consensus", which.campaign)), which)
+    found = rows(reader.shown("consensus", parameters_of(which)))
     return sorted(found, key=lambda row: (*_place(row), row["measure"]))
 
 
 def disagreements(reader: Reader, which: Filter) -> list[Row]:
     """Give rows of rpt_disagreements within the filter, the opposed and the newest first."""
-    found = [
-        row
-        for row in rows(reader.frame("rpt_disagreements", which.campaign), "published_date")
-        if which.from_date <= row["published_date"] <= which.to_date and which.phase in (None, row["phase"])
-    ]
     groups: dict[tuple[str, str, str], list[Row]] = {}
-    for row in found:
+    for row in rows(reader.shown("disagreements", parameters_of(which)), "published_date"):
         groups.setdefault((row["event_id"], row["kind"], row["message"] or ""), []).append(row)
     differing = [group for group in groups.values() if len({row["side"] for row in group}) > 1]
     for group in differing:
@@ -206,14 +196,13 @@ def name(row: Row, lang: Lang) -> str:
     kind = words.text(_KINDS[row["kind"]], lang)
     if row["kind"] == "all":
         return kind
-    own = words.text(f"kind.{row['name']}", lang) if row["kind"] == "outlet_kind" else row[f"name_{lang}"]
-    return f"{kind}: {own}"
+    return f"{kind}: {own_name(row, lang)}"
 
 
-def _of_phase(found: Sequence[Row], which: Filter) -> list[Row]:
-    if which.phase is None:
-        return list(found)
-    return [row for row in found if (row["kind"], row["name"]) == ("phase", which.phase)]
+def own_name(row: Row, lang: Lang) -> str:
+    """Give the name of a row's segment alone; its id where it has none."""
+    named = {"outlet_kind": "kind", "level": "level", "tone": "tone"}.get(row["kind"])
+    return words.text(f"{named}.{row['name']}", lang) if named else row[f"name_{lang}"] or row["name"]
 
 
 def _place(row: Row) -> tuple[int, int, str]:

@@ -1438,6 +1438,7 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
     for pattern, write in (
         (r"nothing was watched", _fixed("chưa theo dõi báo, đài nào trong thời gian này")),
         (r"nothing to divide by", _fixed("không có số liệu để chia")),
+        (r"the stories were chosen by their tone", _fixed("tin gốc đã được chọn theo sắc thái")),
         (
             r"collection of this period was not observed",
             _fixed("không có bằng chứng về việc thu thập trong thời gian này"),

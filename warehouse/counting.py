@@ -47,7 +47,7 @@ UNITS = {
 """Every measure with the unit of its value, in the order of the report."""
 
 
-SEGMENT_KINDS = ("workstream", "activity", "outlet_kind", "level", "province", "message")
+SEGMENT_KINDS = ("workstream", "activity", "outlet_kind", "level", "province", "message", "tone")
 """Kinds of segments of `fct_item_segments` that a filter may choose from, besides phases."""
 
 
@@ -70,6 +70,7 @@ class Filter:
         level: Level of the outlet's governing body: central, ministry or local.
         province: Province of today that items are about.
         message: Id of a message that items carry.
+        tone: Tone of the stories that items belong to.
     """
 
     campaign: str
@@ -82,6 +83,7 @@ class Filter:
     level: str | None = None
     province: str | None = None
     message: str | None = None
+    tone: str | None = None
 
     @property
     def segments(self) -> list[str]:
@@ -300,16 +302,18 @@ def evidence(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, 
     consensus = hand.consensus or machine
     # Of items only machine labels are known, so that both sides are by these; refused with A.
     behind = consensus.agreement if consensus.agreement.value is None else machine.agreement
-    return {
+    of_tones = {
         **{f"tone_{label}": share for label, share in measures.tone_shares(totals).items()},
         **hand.shares,
-        **hand.beside,
         "agreement": consensus.agreement,
         "opposed_pairs": consensus.opposed_pairs,
         "tastle_wierman": consensus.tastle_wierman,
         "agreement_of_items": measures.agreement_of_items(items, behind),
         "inflation_by_copying": measures.inflation_by_copying(items, behind),
     }
+    # Whoever chooses stories by their tone has settled what these would measure.
+    why = "the stories were chosen by their tone" if which.tone else ""
+    return {**{name: measures.withheld(one, why) for name, one in of_tones.items()}, **hand.beside}
 
 
 def _t50(by_outlet: list[dict[str, Any]]) -> Measure:
@@ -338,11 +342,16 @@ def _provinces(covered: int, stories: int) -> Measure:
 def filtered(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Give the query of `sql/<name>.sql`, and those of the parameters that it uses.
 
-    The name between braces is filled in where items must be in segments of a filter.
+    The names between braces are filled in: the items of the filter, and where items must be in its segments.
     """
-    query = files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
+    query = _sql(name)
+    query = query.replace("{selected}", _sql("selected").strip())
     query = query.replace("{in_segments}", _IN_SEGMENTS if parameters.get("segments") else "")
     return query, {key: value for key, value in parameters.items() if f"${key}" in query}
+
+
+def _sql(name: str) -> str:
+    return files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
 def measure_rows(

@@ -70,6 +70,7 @@ def tones(measures: Mapping[str, Measure], at: Address) -> Chart:
 def _row(tone: str, measure: Measure, at: Address) -> Row:
     lang = at.lang
     return {
+        ADDRESS: at.rows(tone=tone),
         "tone": words.text(f"tone.{tone}", lang),
         "value": measure.value,
         "low": measure.low,
@@ -104,7 +105,7 @@ def _bar(tone: str, row: Row, place: int, lang: Lang) -> go.Bar:
         width=BAR,
         orientation="h",
         name=row["tone"],
-        customdata=[row.get(ADDRESS)],
+        customdata=[row[ADDRESS]],
         marker={
             "color": colour,
             "line": {"color": colour, "width": 1.5},

@@ -42,8 +42,6 @@ def _segments(view: View) -> list[Component]:
 def _disagreements(view: View) -> list[Component]:
     """List events on which stories differ, so that both sides can be read."""
     lang = view.lang
-    if view.is_narrowed:
-        return [of_the_whole("disagreements", words.text("report.disagreements", lang), lang)]
     found = segments.differing(view.disagreements, lang)
     if not found:
         return []

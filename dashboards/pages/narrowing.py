@@ -7,10 +7,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import address as addresses
-from dashboards import coverage, words
+from dashboards import coverage
 from dashboards.address import NARROWING, Address
 from dashboards.labels import label
 from dashboards.rows import Row, rows
+from dashboards.segments import own_name
 from dashboards.words import Lang
 from warehouse.counting import SEGMENT_KINDS
 from warehouse.reader import Filter, Reader
@@ -80,7 +81,7 @@ def _day(name: str, address: Address) -> html.Label:
 def _segment(kind: str, offered: list[Row], address: Address) -> html.Label:
     """Give the choice among segments of a kind; one that is chosen stays, though nothing is in it."""
     lang, chosen = address.lang, address.asked()[kind]
-    names = {row["name"]: _name(row, lang) for row in offered if row["kind"] == kind}
+    names = {row["name"]: own_name(row, lang) for row in offered if row["kind"] == kind}
     if chosen:
         names.setdefault(chosen, chosen)
     options: list[Any] = [html.Option(label("narrow.any", lang), value="")]
@@ -96,7 +97,7 @@ def _segment(kind: str, offered: list[Row], address: Address) -> html.Label:
 
 def _chosen(chosen: dict[str, str], offered: list[Row], address: Address) -> html.P:
     lang = address.lang
-    names = {(row["kind"], row["name"]): _name(row, lang) for row in offered}
+    names = {(row["kind"], row["name"]): own_name(row, lang) for row in offered}
     parts: list[Any] = []
     for name, part in chosen.items():
         then = addresses.day(part) if name in ("from_date", "to_date") else None
@@ -106,14 +107,6 @@ def _chosen(chosen: dict[str, str], offered: list[Row], address: Address) -> htm
     if len(chosen) > 1:
         parts.append(dcc.Link(label("narrow.none", lang), href=str(address.without(*NARROWING))))
     return html.P(parts, className="chosen")
-
-
-def _name(row: Row, lang: Lang) -> str:
-    if row["kind"] == "outlet_kind":
-        return words.text(f"kind.{row['name']}", lang)
-    if row["kind"] == "level":
-        return words.text(f"level.{row['name']}", lang)
-    return row[f"name_{lang}"] or row["name"]
 
 
 def _written(day: date, lang: Lang) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from nlp.provinces import provinces
 from warehouse import counting, db, publish, reaching
 
 AT = datetime(2026, 3, 21, 0, tzinfo=UTC)
@@ -78,6 +79,12 @@ def _register(connection):
     messages = [(CAMPAIGN, *message, place, AT, None) for place, message in enumerate(MESSAGES)]
     _insert(connection, "campaign_messages", messages)
     _insert(connection, "campaign_workstreams", [(CAMPAIGN, "tuan-le", "Tuần lễ", "The week", 0, AT, None)])
+    known = enumerate(provinces().values())
+    _insert(
+        connection,
+        "provinces",
+        [(one.name, one.first, one.last, one.present, place, AT, None) for place, one in known],
+    )
     task = (CAMPAIGN, "le", "tuan-le", "Tổ chức tuần lễ", "Bộ Y tế", [], 0, AT, None)
     _insert(connection, "campaign_tasks", [task])
     plan = [
@@ -166,6 +173,11 @@ def _store_items(connection):
         if story == "s04":
             about = (CAMPAIGN, "0" * 64, item, digest, "khai-mac", "khai mạc", "headline", published, None)
             _insert(connection, "activities_found", [about])
+        if story in ("s04", "s06"):
+            here = {"province": "Hà Nội", "level": "province", "part": "lead", "how": ["name"], "mentions": 1}
+            places = [here] if story == "s06" else [here, here | {"province": "Khánh Hòa"}]
+            row = (item, digest, "province", "Hà Nội", places, "invented", published, None)
+            _insert(connection, "item_places", [row])
         if story in ("s01", "s04", "s08"):
             found = ("an-toan", "lead", "nước sạch", "verbatim")
             carried = (CAMPAIGN, "0" * 64, item, digest, *found, published, None)

@@ -397,7 +397,9 @@ def test_reach_is_shown_as_a_band_with_its_sources_and_open_where_it_is(document
     assert said.replace("\u00a0", " ").startswith("Đến ngày 18/03/2026: 8 báo, đài có tin, bài, 11 tin gốc")
     twin = json.loads(page.with_suffix(".json").read_text("utf-8"))
     assert twin["reach_curve"][-1]["outlets"] == 8
-    assert {row["kind"] for row in twin["reach"]} == {"all", "phase", "activity", "outlet_kind"}
+    assert {row["kind"] for row in twin["reach"]} == {
+        *("all", "phase", "activity", "outlet_kind", "province"),
+    }
 
 
 def test_consensus_by_segment_is_refused_with_its_reason_and_never_without_its_note(document):

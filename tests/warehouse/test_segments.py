@@ -50,6 +50,8 @@ def parts(make_room, tmp_path_factory, at):
         ({"message": "an-toan", "outlet_kind": "newspaper"}, 1, 1, 1, 2, 1),
         ({"message": "an-toan", "outlet_kind": "magazine"}, 0, 0, 1, 1, 0),
         ({"activity": "khong-co"}, 0, 0, 2, 3, 0),
+        ({"tone": "negative"}, 2, 1, 2, 3, 0),
+        ({"tone": "positive", "outlet_kind": "newspaper"}, 1, 1, 1, 2, 1),
     ],
 )
 def test_a_segment_is_counted_by_its_items_and_judged_by_its_stories(
@@ -62,6 +64,13 @@ def test_a_segment_is_counted_by_its_items_and_judged_by_its_stories(
     sample = coded_sample(parts.connection, which)
     assert sum(stratum.automatic["positive"] for stratum in sample.strata) == positive
     assert found["tone_positive"].n == sample.stories
+
+
+def test_stories_chosen_by_their_tone_say_nothing_of_tone(parts):
+    found = all_measures(parts.connection, replace(parts.january(), tone="negative"))
+    judged = [name for name, one in found.items() if one.reason == "the stories were chosen by their tone"]
+    assert {"tone_negative", "agreement", "opposed_pairs", "inflation_by_copying"} <= set(judged)
+    assert not [name for name in judged if found[name].value is not None]
 
 
 def test_what_has_no_stories_of_its_own_is_refused_with_the_reason(parts):

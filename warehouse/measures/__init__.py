@@ -43,6 +43,7 @@ from warehouse.measures.shares import (
     wilson,
     wilson_effective,
 )
+from warehouse.measures.speed import wire_speed
 
 __all__ = [
     "TONES",
@@ -88,5 +89,6 @@ __all__ = [
     "verdict",
     "wilson",
     "wilson_effective",
+    "wire_speed",
     "withheld",
 ]

@@ -7,6 +7,7 @@ mentions_on as (
     select
         campaign,
         item_id,
+        story_id,
         phase,
         workstreams,
         outlet_kind,
@@ -76,11 +77,21 @@ final as (
     from mentions_on
     inner join fct_messages
         on fct_messages.campaign = mentions_on.campaign and fct_messages.item_id = mentions_on.item_id
+    union all
+    select
+        mentions_on.campaign,
+        mentions_on.item_id,
+        'tone' as kind,
+        fct_stories.tone as name
+    from mentions_on
+    inner join fct_stories
+        on fct_stories.campaign = mentions_on.campaign and fct_stories.story_id = mentions_on.story_id
+    where fct_stories.tone is not null
 )
 
 select * from final;
 comment on view fct_item_segments is
-'Segments that each item on a campaign is in, by kind and name: all; its phase; the workstreams whose terms it holds; the activity it is attributed to; kind and level (central, ministry, local) of its outlet; the provinces of today that it is about; the messages it carries. Evidence (tone, consensus) of a segment is of the stories whose deciding item is in it.';
+'Segments that each item on a campaign is in, by kind and name: all; its phase; the workstreams whose terms it holds; the activity it is attributed to; kind and level (central, ministry, local) of its outlet; the provinces of today that it is about; the messages it carries; the tone of its story. Evidence (tone, consensus) of a segment is of the stories whose deciding item is in it.';
 
 create or replace view int_segments as
 -- Names of segments for readers; those of outlet kinds and levels are their ids.

@@ -1,4 +1,10 @@
 -- Sponsored and owned items by time.
+with
+
+selected as (
+    {selected}
+)
+
 select
     outlet_name,
     role,
@@ -15,12 +21,5 @@ from rpt_story_items
 where
     campaign = $campaign
     and placement in ('sponsored', 'owned')
-    and item_id in (
-        select item_id from fct_mentions
-        where
-            campaign = $campaign
-            and published_date between $from_date and $to_date
-            and ($phase is null or phase = $phase)
-            {in_segments}
-    )
+    and item_id in (select item_id from selected)
 order by published_at, outlet_name, url

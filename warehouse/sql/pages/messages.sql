@@ -2,12 +2,7 @@
 with
 
 selected as (
-    select * from fct_mentions
-    where
-        campaign = $campaign
-        and published_date between $from_date and $to_date
-        and ($phase is null or phase = $phase)
-        {in_segments}
+    {selected}
 )
 
 select

@@ -2,13 +2,7 @@
 with
 
 selected as (
-    select distinct story_id from fct_mentions
-    where
-        campaign = $campaign
-        and placement not in ('sponsored', 'owned')
-        and published_date between $from_date and $to_date
-        and ($phase is null or phase = $phase)
-        {in_segments}
+    {selected}
 )
 
 select
@@ -23,5 +17,5 @@ select
     outlets,
     published_at
 from rpt_stories
-where campaign = $campaign and story_id in (from selected)
+where campaign = $campaign and story_id in (select story_id from selected where placement not in ('sponsored', 'owned'))
 order by published_at desc, story_id

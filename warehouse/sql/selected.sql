@@ -1,0 +1,7 @@
+-- The items of a filter; what is on a page begins with them.
+select * from fct_mentions
+where
+    campaign = $campaign
+    and published_date between $from_date and $to_date
+    and ($phase is null or phase = $phase)
+    {in_segments}
