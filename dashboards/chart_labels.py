@@ -104,6 +104,179 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
         "Stories of which at least one version has a phrase of the message as the campaign’s file gives "
         "it, word for word or with a few syllables between; other wordings are not counted.",
     ),
+    # Messages by kind of outlet and by week
+    "message_kinds.title": (
+        "{count} trong {all} có mặt ở mọi loại hình có tin gốc",
+        "{count} of {all} came through at every kind of outlet with stories",
+    ),
+    "message_kinds.basis": (
+        "Trong mỗi ô: số tin gốc có thông điệp / số tin gốc của loại hình; khoảng tin cậy 95 % ở bảng số"
+        " liệu.",
+        "In each cell: stories with the message / stories of the kind; 95% intervals are in the table.",
+    ),
+    "message_weeks.title": (
+        "{count} trong {all} có mặt trong tuần từ {week}, tuần cuối có tin, bài",
+        "{count} of {all} came through in the week from {week}, the last with coverage",
+    ),
+    "message_weeks.basis": (
+        "Trong mỗi ô: số tin gốc có thông điệp / số tin gốc của tuần (tính từ thứ Hai); tuần có dấu * có"
+        " ngày thiếu dữ liệu thu thập; vẽ {weeks} tuần cuối, bảng số liệu có tất cả.",
+        "In each cell: stories with the message / stories of the week (from Monday); a week with * has "
+        "days that collection does not cover; the last {weeks} weeks are drawn, the table has all.",
+    ),
+    "cells.description": (
+        "{messages}, {parts} cột; tỷ lệ cao nhất ở “{message}”, {part}: {told}.",
+        "{messages}, {parts} columns; the largest share is that of “{message}”, {part}: {told}.",
+    ),
+    "offices.none": (
+        "Trong phạm vi đã chọn chưa nhận ra cơ quan nào được dẫn lời.",
+        "Within what you chose, no office was recognised as quoted.",
+    ),
+    "column.week": ("Tuần từ", "Week from"),
+    "column.carrying": ("Tin gốc có thông điệp", "Stories with the message"),
+    "column.of_stories": ("Tất cả tin gốc", "All stories"),
+    "sheet.message_kinds": ("Thông điệp theo loại hình", "Messages by kind"),
+    "sheet.message_weeks": ("Thông điệp theo tuần", "Messages by week"),
+    "how.message_kinds": (
+        "Với mỗi loại hình báo chí: số tin gốc có ít nhất một bản đăng ở loại hình ấy, và trong đó số "
+        "tin gốc mà bản đăng ở loại hình ấy có thông điệp. Một tin gốc có thể thuộc nhiều loại hình. "
+        "Khoảng tin cậy 95 % theo Wilson (1927). Không xếp hạng báo, đài.",
+        "For each kind of outlet: the stories with at least one version at an outlet of that kind, and "
+        "among them those whose version there carries the message. A story can be of several kinds. 95% "
+        "intervals by Wilson (1927). Outlets are not ranked.",
+    ),
+    "how.message_weeks": (
+        "Như trên, theo tuần đăng (thứ Hai đến Chủ nhật, giờ Việt Nam). Một tin gốc có thể thuộc nhiều tuần.",
+        "As above, by week of publication (Monday to Sunday, Vietnam time). A story can be of several weeks.",
+    ),
+    # Provinces
+    "provinces.heading": ("Địa phương được nói đến", "Provinces reported on"),
+    "provinces.title": (
+        "Tin, bài đã thu thập nói đến {count} trong {all} tỉnh, thành phố",
+        "The coverage collected is about {count} of {all} provinces",
+    ),
+    "provinces.basis": (
+        "Lượt tin, bài nói về từng tỉnh, thành phố; một lượt có thể nói về nhiều nơi; n = {n} nêu ít "
+        "nhất một nơi. 0 nghĩa là chưa thấy trong phần đã thu thập.",
+        "Items about each province; an item can be about several; n = {n} that name at least one. 0 "
+        "means not seen in what was collected.",
+    ),
+    "provinces.description": ("Lượt tin, bài theo nơi: {listed}.", "Items by province: {listed}."),
+    "sheet.provinces": ("Tỉnh, thành phố", "Provinces"),
+    "how.provinces": (
+        "34 tỉnh, thành phố từ tháng 7 năm 2025, mỗi nơi một ô bằng nhau, xếp theo vị trí tương đối; "
+        "Hoàng Sa thuộc Đà Nẵng, Trường Sa thuộc Khánh Hòa. Tin, bài nói về nơi được nêu trong tít hoặc "
+        "sa-pô, nếu ở đó không nêu nơi nào thì theo thân bài; tên cũ tính cho tỉnh, thành phố hiện nay.",
+        "The 34 provinces since July 2025, a tile of one size for each, placed as they lie to each "
+        "other; Hoàng Sa belongs to Đà Nẵng, Trường Sa to Khánh Hòa. An item is about the provinces that"
+        " its headline or lead names, else about those of its body; a former name counts for the "
+        "province of today.",
+    ),
+    # Speed from the wire
+    "speed.heading": ("Tốc độ đăng lại tin thông tấn", "Speed from the wire"),
+    "speed.title": (
+        "Tin thông tấn: nửa số báo, đài đăng lại đã đăng trong {hours} (trung vị; {between})",
+        "Wire stories: half of the outlets that ran them did within {hours} (median; {between})",
+    ),
+    "speed.refused": ("{status}: {reason}", "{status}: {reason}"),
+    "speed.none": (
+        "Chưa có tin thông tấn nào được báo, đài khác đăng lại và đã qua 72 giờ",
+        "No wire story was run by another outlet and is 72 hours old",
+    ),
+    "speed.none.why": (
+        "Tốc độ chỉ tính cho tin gốc của hãng thông tấn đã được theo dõi đủ 72 giờ.",
+        "Speed is told of stories of news agencies that were watched for 72 hours.",
+    ),
+    "speed.basis": (
+        "Số báo, đài đăng lại theo số giờ sau bản của hãng thông tấn; n = {stories} của hãng thông tấn "
+        "đã qua 72 giờ ({carried} được đăng lại); {young} tin gốc chưa đủ 72 giờ không tính.",
+        "Outlets by the hours after the agency’s own version; n = {stories} of agencies that are 72 "
+        "hours old ({carried} were run by others); {young} younger ones are left out.",
+    ),
+    "speed.description": ("Số báo, đài đăng lại: {listed}.", "Outlets that ran them: {listed}."),
+    "speed.between": ("{low}–{high}", "{low}–{high}"),
+    "speed.over": ("từ {low}", "{low} or more"),
+    "column.hours": ("Giờ sau bản thông tấn", "Hours after the wire"),
+    "column.runs": ("Lượt báo, đài đăng lại", "Outlets that ran it"),
+    "column.so_far": ("Tích lũy", "Cumulated"),
+    "sheet.speed": ("Tốc độ từ thông tấn", "Speed from the wire"),
+    "how.speed": (
+        "Tin gốc mà bản đầu tiên thu thập được là của hãng thông tấn. Mỗi báo, đài khác tính một lần cho"
+        " mỗi tin gốc, theo bản đăng sớm nhất. Con số chính: với mỗi tin gốc, số giờ đến khi nửa số báo,"
+        " đài đăng lại đã đăng; rồi lấy trung vị của các tin gốc, khoảng tin cậy 95 % theo thống kê thứ "
+        "tự (David và Nagaraja, 2003). Cần ít nhất 8 tin gốc; không công bố khi thiếu quá một phần mười "
+        "dữ liệu.",
+        "Stories whose first version collected is an agency’s. Every other outlet counts once a story, "
+        "by its earliest version. The headline figure: for each story the hours until half of the "
+        "outlets that ran it had; then the median over stories, with its 95% interval by order "
+        "statistics (David & Nagaraja 2003). It takes 8 stories at least, and is withheld where over a "
+        "tenth of the data is missing.",
+    ),
+    # Coverage beside the plan
+    "plan.none": (
+        "Tệp của đợt truyền thông chưa nêu hoạt động nào, nên không có gì để so và không có nhận định.",
+        "The campaign’s file names no activity: there is nothing to compare, and no verdict.",
+    ),
+    "plan.none.do": (
+        "Nhập kế hoạch từ Excel hoặc CSV bằng lệnh: lantoa plan import",
+        "Take a plan from Excel or CSV by: lantoa plan import",
+    ),
+    "plan.whole": (
+        "Trang này luôn tính cho cả đợt truyền thông; bộ lọc và giai đoạn không áp dụng.",
+        "This page is always of the whole campaign; filters and phases do not apply.",
+    ),
+    "plan.nothing": (
+        "Chưa hoạt động nào có tin, bài để so với kế hoạch",
+        "No activity has coverage yet to hold against the plan",
+    ),
+    "plan.nothing.why": (
+        "Các hoạt động chưa đến ngày, hoặc những ngày ấy thiếu dữ liệu thu thập.",
+        "The activities are not due yet, or collection of their days has gaps.",
+    ),
+    "plan.title": (
+        "So với dự kiến: {above} hoạt động cao hơn, {below} thấp hơn, {within} không khác rõ",
+        "Beside the plan: {above} activities above, {below} below, {within} not clearly apart",
+    ),
+    "plan.title.refused": (
+        "Chưa đủ dữ liệu để so với tỷ trọng dự kiến",
+        "Too little evidence to hold shares against the plan",
+    ),
+    "plan.basis.held": (
+        "Tỷ trọng trong các tin gốc của những hoạt động có tỷ trọng dự kiến; các khoảng tin cậy cùng "
+        "đúng ở mức 95 %; hình thoi là tỷ trọng dự kiến; n = {n}.",
+        "Share of the stories of activities with an intended share; the intervals hold together at 95%; "
+        "a diamond is the intended share; n = {n}.",
+    ),
+    "plan.basis.plain": (
+        "Tỷ trọng trong tất cả tin gốc; các khoảng tin cậy cùng đúng ở mức 95 %; n = {n}.",
+        "Share of all stories; the intervals hold together at 95%; n = {n}.",
+    ),
+    "plan.intended": ("dự kiến {planned}", "intended {planned}"),
+    "plan.missing.none": (
+        "Không có: mọi hoạt động đã đến ngày và được thu thập đủ đều có tin, bài.",
+        "None: every activity that was due and collected has coverage.",
+    ),
+    "plan.clashes.none": (
+        "Không có ngày nào có từ hai hoạt động trở lên.",
+        "No day has more than one activity.",
+    ),
+    "column.place": ("Địa điểm", "Place"),
+    "column.planned": ("Tỷ trọng dự kiến", "Intended share"),
+    "column.of_planned": ("Trong các hoạt động có dự kiến", "Among activities with one"),
+    "column.activities": ("Số hoạt động", "Activities"),
+    "sheet.plan": ("Hoạt động", "Activities"),
+    "sheet.clashes": ("Ngày có nhiều hoạt động", "Days with several activities"),
+    "sheet.tasks": ("Nhiệm vụ", "Tasks"),
+    "sheet.workstreams": ("Mảng công việc", "Workstreams"),
+    "how.plan": (
+        "Tin gốc được gắn với hoạt động theo từ khóa, địa điểm và ngày đăng; tin gốc gắn với nhiều hoạt "
+        "động được chia đều khi tính tỷ trọng. Khoảng tin cậy Wilson, cùng đúng ở mức 95 % (Bonferroni)."
+        " Chỉ so hoạt động đã đến ngày và được thu thập đủ; không có tỷ trọng dự kiến thì không có nhận "
+        "định.",
+        "Stories are attributed to activities by terms, place and day; one that several share is parted "
+        "evenly in the shares. Wilson intervals that hold together at 95% (Bonferroni). Only activities "
+        "that were due and collected are compared; without intended shares there is no verdict.",
+    ),
 }
 
 HOW = tuple(key.removeprefix("how.") for key in CHART_LABELS if key.startswith("how."))

@@ -1,5 +1,7 @@
 """What the pages show of the published warehouse: frames for one filter, times in Vietnam time."""
 
+from typing import Literal
+
 import pandas as pd
 
 from dashboards import words
@@ -83,6 +85,21 @@ def stories(reader: Reader, which: Filter) -> pd.DataFrame:
 def campaign_tones(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give stories by voice, overall tone, tone towards the campaign (or why there is none) and method."""
     return _shown(reader, "campaign_tones", which)
+
+
+def provinces(reader: Reader, which: Filter) -> pd.DataFrame:
+    """Give province, stories, items and placed_stories for each province of today; see `provinces.sql`."""
+    return _shown(reader, "provinces", which)
+
+
+def wire(reader: Reader, which: Filter) -> pd.DataFrame:
+    """Give story_id, hours and is_whole for each outlet that ran an agency's story; see `speed.sql`."""
+    return _shown(reader, "speed", which)
+
+
+def message_parts(reader: Reader, which: Filter, parts: Literal["kinds", "weeks"]) -> pd.DataFrame:
+    """Give message, name_vi, name_en, part, stories and of_stories for each message and part."""
+    return _shown(reader, f"message_{parts}", which)
 
 
 def family(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:

@@ -3,6 +3,21 @@
 from dashboards.charts.chart import Chart
 from dashboards.charts.days import reach, timeline
 from dashboards.charts.messages import messages
+from dashboards.charts.parts import messages_by_kind, messages_by_week
+from dashboards.charts.places import provinces
+from dashboards.charts.plan import activities
+from dashboards.charts.speed import speed
 from dashboards.charts.tones import tones
 
-__all__ = ["Chart", "messages", "reach", "timeline", "tones"]
+__all__ = [
+    "Chart",
+    "activities",
+    "messages",
+    "messages_by_kind",
+    "messages_by_week",
+    "provinces",
+    "reach",
+    "speed",
+    "timeline",
+    "tones",
+]

@@ -6,12 +6,14 @@ Backgrounds are transparent and text gets its colour from the page's style sheet
 
 import html
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.sheets import Sheet
+from dashboards.rows import Row
+from dashboards.sheets import ADDRESS, Sheet
 from dashboards.words import Lang
 
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#8A8F98"
@@ -19,6 +21,7 @@ NOTHING = "rgba(0, 0, 0, 0)"
 BAR = 0.36
 """Thickness of a bar that bears its name above it."""
 
+_BETWEEN = 0.08  # part of its width that lies between a cell and the next
 _LABEL_WIDTH = 44  # letters that fit a phone
 _AXIS = {
     "fixedrange": True,
@@ -55,6 +58,7 @@ class Chart:
         description: One sentence that says the same without the drawing.
         table: The numbers drawn, a row each.
         height: Of the drawing, in CSS pixels.
+        width: At most so many of them wide; 0 for as wide as the page.
     """
 
     figure: go.Figure | None
@@ -63,6 +67,7 @@ class Chart:
     description: str
     table: Sheet
     height: int = 0
+    width: int = 0
 
 
 def separators(lang: Lang) -> str:
@@ -98,6 +103,37 @@ def named_bars(figure: go.Figure, bars: int, bottom: int = 4) -> None:
 def bars_height(bars: int, bottom: int = 4) -> int:
     """Give the height of `named_bars`, in CSS pixels."""
     return 56 * bars + 8 + bottom
+
+
+def cells(rows: Sequence[Row], value: str, text: str, hint: str) -> go.Bar:
+    """Give cells side by side: darker for a larger value, each with its text, so that no colour stands alone.
+
+    Args:
+        rows: A row a cell, with "column" and "place", which is counted from below, and "wide" where it is
+            not one column wide; what it counts is under ADDRESS.
+        value: Key of the value, None or from 0 to 1.
+        text: Key of the text in the cell, as Plotly's markup.
+        hint: Key of what is said when a cell is pointed at, as Plotly's markup.
+    """
+    return go.Bar(
+        x=[row.get("wide", 1) - _BETWEEN for row in rows],
+        base=[row["column"] + _BETWEEN / 2 for row in rows],
+        y=[row["place"] for row in rows],
+        orientation="h",
+        marker={
+            "color": [f"rgba(0, 114, 178, {0.06 + 0.5 * (row[value] or 0):.3f})" for row in rows],
+            "line": {"color": "rgba(128, 128, 128, 0.55)", "width": 1},
+        },
+        text=[row[text] for row in rows],
+        textposition="inside",
+        insidetextanchor="middle",
+        constraintext="none",
+        textangle=0,
+        textfont={"size": 11},
+        customdata=[row[ADDRESS] for row in rows],
+        hovertext=[row[hint] for row in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
 
 
 def error_bar(value: float, low: float, high: float) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dashboards import alerts, campaign_tones, segments, words
 from dashboards.charts import Chart
 from dashboards.findings import findings, origin
 from dashboards.labels import label
-from dashboards.pages import consensus, messages, spread
+from dashboards.pages import consensus, messages, plan, spread
 from dashboards.pages.view import View
 from dashboards.rows import Row
 from dashboards.sheets import Column, Kind, Sheet
@@ -103,7 +103,7 @@ def _consensus(view: View) -> dict[str, Sheet]:
             key = "campaign_tone" + (f"_{place + 1}" if place else "")
             called = label("sheet.campaign_tone", lang) + (f" {place + 1}" if place else "")
             found[key] = Sheet(called, columns, rows)
-    return found | ({} if view.is_narrowed else _differing(view))
+    return found | _differing(view)
 
 
 def _differing(view: View) -> dict[str, Sheet]:
@@ -137,15 +137,22 @@ def _differing(view: View) -> dict[str, Sheet]:
 def _messages(view: View) -> dict[str, Sheet]:
     if view.is_empty:
         return {}
-    columns = _columns(
-        view.lang,
-        office="field.office",
-        statements="field.statements",
-        stories="field.stories",
-        items="field.items",
-    )
-    offices = Sheet(label("sheet.offices", view.lang), columns, view.offices)
-    return _of_charts(messages.drawings(view)) | {"offices": offices}
+    return _of_charts(messages.drawings(view)) | {"offices": messages.offices(view)}
+
+
+def _plan(view: View) -> dict[str, Sheet]:
+    lang = view.lang
+    clashes = [row | {"titles": "; ".join(row["titles"])} for row in view.plan.clashes]
+    columns = [
+        Column("activity_date", label("column.day", lang), "day"),
+        Column("activities", label("column.activities", lang), "count"),
+        Column("titles", words.text("term.activity", lang)),
+    ]
+    return {
+        **_of_charts(plan.drawings(view)),
+        "clashes": Sheet(label("sheet.clashes", lang), columns, clashes),
+        **plan.sheets_of_parts(view),
+    }
 
 
 def _stories(view: View) -> dict[str, Sheet]:
@@ -241,6 +248,7 @@ CONTAINED: Final[Mapping[str, Callable[[View], dict[str, Sheet]]]] = {
     "stories": _stories,
     "alerts": _alerts,
     "outlets": _outlets,
+    "plan": _plan,
     "method": _method,
 }
 """The tables of each page by their names, in the order of the page."""
@@ -248,7 +256,7 @@ CONTAINED: Final[Mapping[str, Callable[[View], dict[str, Sheet]]]] = {
 _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(
         (
-            *("items", "stories", "outlets", "statements", "observed", "threshold", "count"),
+            *("items", "stories", "outlets", "observed", "threshold", "count"),
             *("scans_ok", "scans_failed", "gap_days", "rejected"),
         ),
         "count",

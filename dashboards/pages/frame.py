@@ -24,6 +24,7 @@ from dashboards.pages import (
     method,
     outlets,
     overview,
+    plan,
     spread,
     stories,
 )
@@ -61,6 +62,7 @@ PAGES: Final = {
     "stories": Page(stories.build),
     "alerts": Page(alerts.build, is_of_items=False),
     "outlets": Page(outlets.build, is_of_items=False),
+    "plan": Page(plan.build, is_of_items=False),
     "method": Page(method.build, is_of_items=False),
 }
 """Every page by the path of its address, in the order in which they are offered."""

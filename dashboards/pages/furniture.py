@@ -12,6 +12,7 @@ from dashboards.labels import label
 from dashboards.pages import tables
 from dashboards.pages.parts import attributes, how, sentence
 from dashboards.pages.view import View
+from dashboards.sheets import ADDRESS
 
 _GRAPH_CONFIG: Any = {"displayModeBar": False, "responsive": True, "showTips": False}
 
@@ -30,13 +31,15 @@ def figure(view: View, name: str, chart: Chart) -> html.Figure:
         graph = dcc.Graph(id={"chart": name}, figure=chart.figure, config=_GRAPH_CONFIG, responsive=True)
         drawing = {
             "role": "img",
-            "style": {"height": chart.height},
+            "style": {"height": chart.height, "maxWidth": chart.width or None},
             **attributes(aria_label=chart.description),
         }
         parts.append(html.Div(graph, **drawing))
     parts.append(html.Figcaption(sentence(chart.description)))
     if chart.table.rows:
-        parts += [_tools(view, name, chart), html.P(label("chart.rows", lang), className="quiet")]
+        parts.append(_tools(view, name, chart))
+    if chart.figure is not None and any(ADDRESS in row for row in chart.table.rows):
+        parts.append(html.P(label("chart.rows", lang), className="quiet"))
     return html.Figure(parts, **attributes(data_chart=name))
 
 

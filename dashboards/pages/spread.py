@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboards import charts, segments, words
 from dashboards.charts import Chart
+from dashboards.labels import label
 from dashboards.pages import tables
 from dashboards.pages.furniture import figure
 from dashboards.pages.parts import cards, of_the_whole, section
@@ -17,6 +18,8 @@ def drawings(view: View) -> dict[str, Chart]:
     """Give the charts of the page by name, in its order."""
     is_withheld = bool(view.why_withheld)
     found = {"timeline": charts.timeline(view.daily, view.phases, is_withheld, view.address)}
+    found["provinces"] = charts.provinces(view.provinces, view.address)
+    found["speed"] = charts.speed(view.wire, view.why_withheld, view.address)
     if not view.is_narrowed:
         found["reach"] = charts.reach(view.reach_curve, view.phases, is_withheld, view.address)
     return found
@@ -25,7 +28,15 @@ def drawings(view: View) -> dict[str, Chart]:
 def build(view: View) -> list[Component]:
     """Give the parts of the page."""
     drawn = drawings(view)
-    return [_course(view, drawn["timeline"]), _spread(view), _reach(view, drawn.get("reach"))]
+    return [
+        _course(view, drawn["timeline"]),
+        _spread(view),
+        section(
+            "provinces", label("provinces.heading", view.lang), figure(view, "provinces", drawn["provinces"])
+        ),
+        section("speed", label("speed.heading", view.lang), figure(view, "speed", drawn["speed"])),
+        _reach(view, drawn.get("reach")),
+    ]
 
 
 def _course(view: View, chart: Chart) -> html.Section:

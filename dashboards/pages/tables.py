@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import alerts, segments, words
+from dashboards.address import Address
 from dashboards.campaign_tones import Table
 from dashboards.findings import origin
 from dashboards.labels import label
@@ -245,6 +246,69 @@ def sheet(table: Sheet, lang: Lang) -> html.Div:
         for row in table.rows
     ]
     return _scrolled(_table([column.title for column in table.columns], body))
+
+
+def planned(activities: Sequence[Row], at: Address) -> html.Div:
+    """List planned activities with their coverage, each beside what was intended for it.
+
+    Args:
+        activities: As in `dashboards.plan.Plan`, the last one what falls to none.
+        at: The page's address.
+    """
+    lang = at.lang
+    head = [
+        words.text(key, lang)
+        for key in (
+            *("term.activity", "report.plan.status", "field.stories", "field.items", "field.outlets"),
+            *("report.plan.share", "report.plan.beside"),
+        )
+    ]
+    body = [
+        html.Tr(
+            [
+                html.Th(_activity(row, at), scope="row"),
+                html.Td(words.text(f"plan.status.{row['status']}", lang)),
+                *(html.Td(words.decimal(row[key], lang)) for key in ("stories", "items", "outlets")),
+                html.Td(_share_of(row, lang)),
+                html.Td(_beside_plan(row, lang)),
+            ]
+        )
+        for row in activities
+    ]
+    return _scrolled(_table(head, body))
+
+
+def _activity(row: Row, at: Address) -> list[Any]:
+    if not row["activity"]:
+        return [words.text("report.plan.rest", at.lang)]
+    goal = at.without("phase", "from_date", "to_date").rows(activity=row["activity"])
+    told = ", ".join(part for part in (words.day(row["activity_date"], at.lang), row["place"]) if part)
+    return [dcc.Link(row["title"], href=goal), html.Br(), html.Span(told, className="quiet")]
+
+
+def _share_of(row: Row, lang: Lang) -> str:
+    share: Measure = row["beside"].share
+    if share.value is None or row["status"] == "not known":
+        return "–"
+    between = words.interval(share.low, share.high, "share", lang)
+    return f"{words.percent(share.value, lang)}, {between}; n = {words.count(share.n, 'story', lang)}"
+
+
+def _beside_plan(row: Row, lang: Lang) -> str:
+    held: Measure | None = row["beside"].share_of_planned
+    if held is None:
+        return "–"
+    if held.value is None:
+        return f"{words.text(f'status.{held.status}', lang)}: {words.reason(held.reason, lang)}"
+    intended = words.text(
+        "report.plan.intended",
+        lang,
+        planned=words.percent(row["beside"].planned, lang),
+        share=words.percent(held.value, lang),
+    )
+    between = words.interval(held.low, held.high, "share", lang)
+    position = words.text(f"plan.position.{row['beside'].position}", lang) if row["beside"].position else "–"
+    return f"{position}: {intended}, {between}; n = {words.count(held.n, 'story', lang)}"
 
 
 def differing(one: segments.Disagreement, lang: Lang) -> html.Details:

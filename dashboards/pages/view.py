@@ -8,9 +8,10 @@ from functools import cached_property
 import pandas as pd
 
 from dashboards import address as addresses
-from dashboards import alerts, contents, coverage, segments, words
+from dashboards import alerts, contents, coverage, plan, segments, words
 from dashboards.address import NARROWING, Address
 from dashboards.alerts import Alerts
+from dashboards.plan import Plan
 from dashboards.rows import Row, rows
 from dashboards.words import LANGUAGES, Lang
 from warehouse.counting import SEGMENT_KINDS
@@ -138,6 +139,31 @@ class View:
     def apart(self) -> list[Row]:
         """Sponsored and owned items, by time."""
         return rows(coverage.apart(self.reader, self.which))
+
+    @cached_property
+    def provinces(self) -> list[Row]:
+        """Every province of today with the stories and items about it."""
+        return rows(coverage.provinces(self.reader, self.which))
+
+    @cached_property
+    def wire(self) -> list[Row]:
+        """Stories of agencies with the outlets that ran them, and how many hours later."""
+        return rows(coverage.wire(self.reader, self.which))
+
+    @cached_property
+    def message_kinds(self) -> list[Row]:
+        """Messages by kind of outlet."""
+        return rows(coverage.message_parts(self.reader, self.which, "kinds"))
+
+    @cached_property
+    def message_weeks(self) -> list[Row]:
+        """Messages by week, which its Monday names."""
+        return rows(coverage.message_parts(self.reader, self.which, "weeks"), "part")
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the campaign, whatever the filter."""
+        return plan.read(self.reader, self.which.campaign, self.at.astimezone(words.VIETNAM).date())
 
     @cached_property
     def alerts(self) -> Alerts:

@@ -1,0 +1,166 @@
+"""The messages of a campaign by kind of outlet and by week: a cell for each, with what it is of."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+
+from dashboards import words
+from dashboards.address import Address
+from dashboards.charts.chart import BAR, Chart, bars_height, cells, name_bar, named_bars, wrapped
+from dashboards.labels import label
+from dashboards.rows import Row
+from dashboards.sheets import ADDRESS, Column, Sheet
+from dashboards.words import Lang
+from warehouse.measures import wilson
+
+SHOWN_WEEKS = 8
+"""Weeks that are drawn, the last ones; the table has all."""
+
+_HEAD = 44  # CSS pixels above the first row for the names of the columns
+_HEAD_LETTERS = 9
+
+
+def messages_by_kind(carried: Sequence[Row], at: Address) -> Chart:
+    """Draw of how many stories of each kind of outlet how many carry each message.
+
+    Args:
+        carried: message, name_vi, name_en, part (kind), stories and of_stories, by message and kind.
+        at: The page's address.
+    """
+    lang = at.lang
+    order = [key.removeprefix("kind.") for key in words.keys("kind.")]
+    kinds = {
+        kind: words.text(f"kind.{kind}", lang) for kind in order if any(r["part"] == kind for r in carried)
+    }
+    rows = [
+        _cell(row, kinds[row["part"]], at.rows(message=row["message"], outlet_kind=row["part"]), lang)
+        for row in sorted(carried, key=lambda row: order.index(row["part"]))
+    ]
+    everywhere = [name for name, found in _by_message(rows).items() if all(row["stories"] for row in found)]
+    title = label(
+        "message_kinds.title",
+        lang,
+        count=words.decimal(len(everywhere), lang),
+        all=words.count(len(_by_message(rows)), "message", lang),
+    )
+    table = _table(rows, "message_kinds", words.text("field.kind", lang), lang)
+    return _chart(rows, list(kinds.values()), title, label("message_kinds.basis", lang), table, lang)
+
+
+def messages_by_week(carried: Sequence[Row], incomplete: Sequence[date], at: Address) -> Chart:
+    """Draw of how many stories of each week how many carry each message.
+
+    Args:
+        carried: message, name_vi, name_en, part (Monday), stories and of_stories, by message and week.
+        incomplete: Days that collection does not cover; their weeks are marked.
+        at: The page's address.
+    """
+    lang = at.lang
+    gaps = {day - timedelta(days=day.weekday()) for day in incomplete}
+    weeks = sorted({row["part"] for row in carried})
+    names = {week: words.short_day(week, lang) + ("*" if week in gaps else "") for week in weeks}
+    rows = [_cell(row, names[row["part"]], _of_week(row, at), lang) for row in carried]
+    last = _by_message([row for row in rows if weeks and row["part"] == names[weeks[-1]]])
+    title = label(
+        "message_weeks.title",
+        lang,
+        count=words.decimal(sum(row["stories"] > 0 for found in last.values() for row in found), lang),
+        all=words.count(len(last), "message", lang),
+        week=words.day(weeks[-1], lang) if weeks else "–",
+    )
+    table = _table(rows, "message_weeks", label("column.week", lang), lang)
+    basis = label("message_weeks.basis", lang, weeks=words.decimal(SHOWN_WEEKS, lang))
+    return _chart(rows, [names[week] for week in weeks[-SHOWN_WEEKS:]], title, basis, table, lang)
+
+
+def _of_week(row: Row, at: Address) -> str:
+    """Give the address of a week's stories, without the days that the page leaves out."""
+    days = {"from_date": str(row["part"]), "to_date": str(row["part"] + timedelta(days=6))}
+    asked = at.asked()
+    return at.rows(
+        message=row["message"],
+        from_date=max(days["from_date"], asked["from_date"] or ""),
+        to_date=min(days["to_date"], asked["to_date"] or "9999"),
+    )
+
+
+def _cell(row: Row, part: str, address: str, lang: Lang) -> Row:
+    stories, of_stories = int(row["stories"]), int(row["of_stories"])
+    low, high = wilson(stories, of_stories) if of_stories else (None, None)
+    share = stories / of_stories if of_stories else None
+    told = f"{words.decimal(stories, lang)}/{words.decimal(of_stories, lang)}"
+    between = words.interval(low, high, "share", lang)
+    return {
+        ADDRESS: address,
+        "message": row[f"name_{lang}"],
+        "part": part,
+        "stories": stories,
+        "of_stories": of_stories,
+        "share": share,
+        "low": low,
+        "high": high,
+        "told": told,
+        "hint": f"{wrapped(row[f'name_{lang}'])}<br>{wrapped(part)}: {told}, {between}",
+    }
+
+
+def _by_message(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["message"], []).append(row)
+    return found
+
+
+def _table(rows: Sequence[Row], name: str, part: str, lang: Lang) -> Sheet:
+    columns = [
+        Column("message", words.text("field.message", lang)),
+        Column("part", part),
+        Column("stories", label("column.carrying", lang), "count"),
+        Column("of_stories", label("column.of_stories", lang), "count"),
+        Column("share", label("column.share", lang), "share"),
+        Column("low", label("column.low", lang), "share"),
+        Column("high", label("column.high", lang), "share"),
+    ]
+    return Sheet(label(f"sheet.{name}", lang), columns, rows)
+
+
+def _chart(
+    rows: Sequence[Row], parts: Sequence[str], title: str, basis: str, table: Sheet, lang: Lang
+) -> Chart:
+    found = _by_message(rows)
+    if not found:
+        return Chart(None, words.text("finding.messages.undefined", lang), basis, "", table)
+    places = {name: place for place, name in enumerate(reversed(found))}
+    drawn: list[Row] = [
+        row | {"column": parts.index(row["part"]), "place": places[row["message"]]}
+        for row in rows
+        if row["part"] in parts
+    ]
+    figure = go.Figure(cells(drawn, "share", "told", "hint"))
+    figure.update_traces(width=BAR)
+    for name, place in places.items():
+        name_bar(figure, place, name)
+    figure.update_xaxes(
+        range=[0, len(parts)],
+        tickvals=[place + 0.5 for place in range(len(parts))],
+        ticktext=[wrapped(part, _HEAD_LETTERS) for part in parts],
+        tickfont={"size": 11},
+        tickangle=0,
+        side="top",
+        showgrid=False,
+        showline=False,
+    )
+    named_bars(figure, len(found))
+    figure.update_layout(margin={"t": _HEAD, "r": 4})
+    most = max(drawn, key=lambda row: row["share"] or 0)
+    said = label(
+        "cells.description",
+        lang,
+        messages=words.count(len(found), "message", lang),
+        parts=words.decimal(len(parts), lang),
+        message=most["message"],
+        part=most["part"],
+        told=most["told"],
+    )
+    return Chart(figure, title, basis, said, table, bars_height(len(found)) + _HEAD)

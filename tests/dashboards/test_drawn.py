@@ -1,0 +1,171 @@
+"""The numbers of each chart are those that SQL counts, and each part of it leads to the stories it counts."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
+
+import pytest
+
+from dashboards import address as addresses
+from dashboards import charts
+from dashboards.address import Address
+from dashboards.charts.places import ISLANDS, TILES
+from dashboards.pages import consensus, messages, plan, spread
+from dashboards.pages import view as views
+from dashboards.sheets import ADDRESS
+from warehouse.measures import wilson
+from warehouse.reader import Reader
+
+NOW = datetime(2026, 3, 21, 3, tzinfo=UTC)
+ON = "campaign = 'nuoc-sach' and placement = 'editorial'"
+
+
+@pytest.fixture(scope="module")
+def reader(published):
+    with Reader(published) as reader:
+        yield reader
+
+
+def viewed(reader, address):
+    path, _, search = address.partition("?")
+    return views.read(reader, reader.snapshot, views.choices(reader, addresses.read(path, search)), NOW)
+
+
+def listed(reader, row):
+    goal = urlsplit(row[ADDRESS])
+    assert goal.path == "/stories"
+    return len(viewed(reader, f"{goal.path}?{goal.query}").stories)
+
+
+def counted(reader, sql):
+    return reader.query(sql).to_dict("records")
+
+
+def test_a_tone_leads_to_the_stories_that_have_it(reader):
+    rows = consensus.drawings(viewed(reader, "/consensus?campaign=nuoc-sach"))["tones"].table.rows
+    found = counted(
+        reader,
+        "select tone, count(*) as stories from fct_stories where campaign = 'nuoc-sach' group by tone "
+        "order by list_position(['negative', 'neutral', 'positive'], tone)",
+    )
+    assert [listed(reader, row) for row in rows] == [row["stories"] for row in found] == [2, 4, 5]
+    assert [round(row["value"] * row["n"]) for row in rows] == [2, 4, 5]
+
+
+def test_under_a_tone_no_share_of_tones_is_drawn(reader):
+    chart = consensus.drawings(viewed(reader, "/consensus?campaign=nuoc-sach&tone=negative"))["tones"]
+    assert chart.figure is None
+    assert chart.description == "tin gốc đã được chọn theo sắc thái"
+
+
+@pytest.mark.parametrize("kind", ["", "&outlet_kind=broadcaster"])
+def test_provinces_are_counted_by_the_items_about_them(reader, kind):
+    chart = spread.drawings(viewed(reader, f"/spread?campaign=nuoc-sach{kind}"))["provinces"]
+    narrowed = "and outlet_kind = 'broadcaster'" if kind else ""
+    found = counted(
+        reader,
+        "select present as province, count(distinct item_id) as items, count(distinct story_id) as stories "
+        f"from fct_mentions join fct_item_places using (item_id) where {ON} {narrowed} group by present",
+    )
+    named = {row["province"]: row for row in chart.table.rows if row["items"]}
+    assert {name: (row["items"], row["stories"]) for name, row in named.items()} == {
+        row["province"]: (row["items"], row["stories"]) for row in found
+    }
+    assert set(named) == {"Hà Nội", "Khánh Hòa"}
+    assert [listed(reader, row) for row in named.values()] == [row["stories"] for row in named.values()]
+
+
+def test_every_province_has_one_tile_and_the_islands_lie_with_their_provinces(reader):
+    chart = spread.drawings(viewed(reader, "/spread?campaign=nuoc-sach"))["provinces"]
+    assert {row["province"] for row in chart.table.rows} == set(TILES)
+    assert len(TILES) == len(set(TILES.values())) == 34
+    assert {name: province for name, (province, _) in ISLANDS.items()} == {
+        "QĐ Hoàng Sa": "Đà Nẵng",
+        "QĐ Trường Sa": "Khánh Hòa",
+    }
+    (tiles,) = chart.figure.data
+    texts = {text.replace("<br>", " "): goal for text, goal in zip(tiles.text, tiles.customdata, strict=True)}
+    assert texts["QĐ Trường Sa (Khánh Hòa)"] == texts["Khánh Hòa 3"]
+    assert len(texts) == 36
+    # each tile says its number, so that its colour only repeats it
+    assert all(text.endswith((")", *"0123456789")) for text in texts)
+
+
+def test_the_outlets_that_ran_wire_stories_are_counted_by_hours(reader):
+    chart = spread.drawings(viewed(reader, "/spread?campaign=nuoc-sach"))["speed"]
+    # s01, s04 and s10 were run 3 and 6 hours after the agency
+    assert [row["outlets"] for row in chart.table.rows] == [0, 0, 3, 3, 0, 0, 0]
+    assert list(chart.figure.data[0].y) == [row["outlets"] for row in chart.table.rows]
+    assert chart.table.rows[-1]["so_far"] == 1
+    assert "gap" not in chart.title
+    assert any(character.isdigit() for character in chart.title)
+
+
+def test_speed_is_withheld_where_collection_has_gaps_and_told_where_it_has_none():
+    ran = [
+        {"story_id": str(story), "hours": float(hour), "is_whole": True}
+        for story in range(9)
+        for hour in (story, story + 2)
+    ]
+    at = Address("spread", "nuoc-sach", lang="en")
+    assert charts.speed(ran, "", at).title.startswith("Wire stories: half of the outlets that ran them did")
+    assert "4" in charts.speed(ran, "", at).title
+    why = "60% of the expected items fall into gaps in collection"
+    assert charts.speed(ran, why, at).title == f"Withheld: {why}"
+    young = [row | {"is_whole": False} for row in ran]
+    assert charts.speed(young, "", at).figure is None
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("message_kinds", "outlet_kind"), ("message_weeks", "cast(date_trunc('week', published_date) as date)")],
+)
+def test_messages_are_counted_by_kind_and_week_of_the_version_that_carries_them(reader, name, part):
+    chart = messages.drawings(viewed(reader, "/messages?campaign=nuoc-sach"))[name]
+    found = counted(
+        reader,
+        f"select {part} as part, count(distinct story_id) as of_stories, count(distinct story_id) "
+        "filter (item_id in (select item_id from fct_messages where message = 'an-toan')) as stories "
+        f"from fct_mentions where {ON} group by 1 order by 1",
+    )
+    rows = [row for row in chart.table.rows if row["message"] == "Nước sạch là an toàn"]
+    pairs = [(row["stories"], row["of_stories"]) for row in rows]
+    assert sorted(pairs) == sorted((row["stories"], row["of_stories"]) for row in found)
+    assert [listed(reader, row) for row in rows] == [row["stories"] for row in rows]
+    for row in rows:
+        assert (row["low"], row["high"]) == wilson(row["stories"], row["of_stories"])
+    (cells,) = chart.figure.data
+    assert sorted(cells.text) == sorted(f"{row['stories']}/{row['of_stories']}" for row in chart.table.rows)
+
+
+def test_a_week_that_collection_does_not_cover_is_marked(reader):
+    chart = messages.drawings(viewed(reader, "/messages?campaign=nuoc-sach"))["message_weeks"]
+    assert {row["part"] for row in chart.table.rows} == {"02/03", "09/03*", "16/03"}
+
+
+def test_activities_stand_with_the_shares_that_the_reader_gives(reader):
+    view = viewed(reader, "/plan?campaign=nuoc-sach")
+    chart = plan.drawings(view)["plan"]
+    whole = replace(view.which, to_date=date(2026, 3, 27))
+    beside = {one.part: one for one in reader.coverage_beside_plan(whole)}
+    opening = chart.table.rows[0]
+    share = beside["khai-mac"].share
+    assert (opening["share"], opening["share_low"], opening["share_high"]) == (
+        share.value,
+        share.low,
+        share.high,
+    )
+    (found,) = counted(
+        reader,
+        "select stories, items, outlets from rpt_activities "
+        "where campaign = 'nuoc-sach' and activity = 'khai-mac'",
+    )
+    assert {key: opening[key] for key in found} == found
+    assert listed(reader, opening) == found["stories"] == 1
+    assert [row["activity_date"] for row in view.plan.clashes] == [date(2026, 3, 5)]
+
+
+def test_a_campaign_without_a_plan_gets_no_verdict(reader):
+    view = viewed(reader, "/plan?campaign=duong-hoa")
+    assert "không có nhận định" in str(plan.build(view))
+    assert plan.drawings(view)["plan"].figure is None
