@@ -44,6 +44,12 @@ class Figures:
     shares: dict[str, Measure] | None
     collection: Collection
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing of the days was collected, so that none of the counts is a zero."""
+        gap_share = self.collection.gap_share
+        return not self.items and (gap_share is None or gap_share >= 1)
+
 
 @dataclass(frozen=True)
 class Compared:

@@ -12,7 +12,7 @@ from dashboards.digest.words import text
 from dashboards.links import safe_link
 from dashboards.rows import Row
 from dashboards.words import Lang
-from warehouse.measures import TONES
+from warehouse.measures import TONES, Measure
 from warehouse.measures.consensus import MIN_STORIES
 
 _ALERT_STORIES = 3
@@ -79,18 +79,21 @@ def _figures(digest: Digest, lang: Lang) -> Iterator[Block]:
         yield plain("body", text("empty", lang))
     why = why_not_compared(digest, lang)
     earlier = None if why else digest.compared.figures
-    columns = [figure_cells(digest.figures, lang)]
+    columns = [_figure_cells(digest.figures, lang)]
     titles = [text("figures.this", lang)]
     if earlier is not None and digest.compared.day is not None:
         day = digest.compared.day.day
         weekday, written = own.weekday(day, lang), words.day(day, lang)
         titles.append(text("figures.before", lang, weekday=weekday, day=written))
-        columns.append(figure_cells(earlier, lang))
+        columns.append(_figure_cells(earlier, lang))
     names = figure_names(lang)
     yield Table(("", *titles), tuple(zip(names, *columns, strict=True)))
     notes = [text("figures.basis", lang, hint=words.text("term.tone.hint", lang))]
     if digest.figures.shares is None:
         notes.append(text("figures.thin", lang, least=MIN_STORIES))
+    partial = digest.figures.collection.why_withheld
+    if partial:
+        notes.append(text("figures.partial", lang, reason=words.reason(partial, lang)))
     notes.append(why or text("figures.same_hour", lang))
     for key, items in (("apart", digest.apart), ("older", digest.older)):
         if items:
@@ -105,19 +108,32 @@ def figure_names(lang: Lang) -> list[str]:
     return [*counts, *tones, text("figures.tone.unknown", lang)]
 
 
-def figure_cells(figures: Figures, lang: Lang) -> list[str]:
-    """Give the key figures as they are written, in the order of `figure_names`."""
+def figure_counts(figures: Figures | None) -> list[tuple[int | None, Measure | None]]:
+    """Give counts, those of tones with their share, in the order of `figure_names`; None where unknown."""
+    if figures is None or figures.is_missing:
+        return [(None, None)] * (len(_SAID_TONES) + 5)
+    shares = figures.shares or {}
     counts = (figures.items, figures.stories, figures.new_stories, figures.outlets)
-    cells = [words.decimal(count, lang) for count in counts]
-    for one in _SAID_TONES:
-        count = words.decimal(figures.tones[one], lang)
-        share = figures.shares[one] if figures.shares else None
-        if share is not None and share.value is not None:
-            between = words.interval(share.low, share.high, "share", lang)
-            written = words.percent(share.value, lang)
-            count = text("figures.share", lang, count=count, share=written, interval=between)
-        cells.append(count)
-    return [*cells, words.decimal(figures.tones[None], lang)]
+    return [
+        *((count, None) for count in counts),
+        *((figures.tones[one], shares.get(one)) for one in _SAID_TONES),
+        (figures.tones[None], None),
+    ]
+
+
+def _figure_cells(figures: Figures, lang: Lang) -> list[str]:
+    return [_figure_cell(count, share, lang) for count, share in figure_counts(figures)]
+
+
+def _figure_cell(count: int | None, share: Measure | None, lang: Lang) -> str:
+    if count is None:
+        return text("figures.missing", lang)
+    written = words.decimal(count, lang)
+    if share is None or share.value is None:
+        return written
+    between = words.interval(share.low, share.high, "share", lang)
+    percent = words.percent(share.value, lang)
+    return text("figures.share", lang, count=written, share=percent, interval=between)
 
 
 def _listed(found: Sequence[Entry | Row], most: int, lang: Lang) -> Iterator[Block]:
@@ -214,7 +230,7 @@ def _alerts(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:
     for row in found[:most]:
         runs = (
             Run(alerts.name(row, lang), is_bold=True),
-            Run(f": {alerts.says(row, lang)} ({alerts.status(row, lang)})"),
+            Run(f". {alerts.says(row, lang)} ({alerts.status(row, lang)})"),
         )
         yield Paragraph("bullet", runs)
         for label, said in alerts.prepared(row, lang):
@@ -231,14 +247,14 @@ def _alerts(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:
 
 def _gaps(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:
     collection = digest.figures.collection
+    outlets = words.count(collection.watched_outlets, "outlet", lang)
     if collection.gap_share is None:
         yield plain("body", text("gaps.unknown", lang))
     elif digest.gaps:
-        outlets = words.count(collection.watched_outlets, "outlet", lang)
         share = words.percent(collection.gap_share, lang)
         yield plain("body", text("gaps.share", lang, share=share, outlets=outlets))
     else:
-        yield plain("body", text("gaps.none", lang))
+        yield plain("body", text("gaps.none", lang, outlets=outlets))
     for row in digest.gaps[:most]:
         yield plain("bullet", gap(row, lang))
     yield from _listed(digest.gaps, most, lang)

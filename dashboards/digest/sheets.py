@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dashboards import alerts, words
 from dashboards.digest.contents import Digest
 from dashboards.digest.entries import Entry, Item
-from dashboards.digest.first_page import figure_cells, figure_names, gap, why, why_not_compared
+from dashboards.digest.first_page import figure_counts, figure_names, gap, why, why_not_compared
 from dashboards.digest.listed import message_names, method, theme_name
 from dashboards.digest.words import text
 from dashboards.links import safe_link
@@ -38,14 +38,22 @@ def _title(name: str, lang: Lang) -> str:
 
 
 def _figures(digest: Digest, lang: Lang) -> Sheet:
-    columns = _columns(
-        lang, ("name", "field.measure", "text"), ("value", "value", "text"), ("before", "before", "text")
-    )
+    """Key figures, those of the issue and beside them those it is compared with, or why there are none."""
+    sides = ("value", "before")
+    shares = [("share", "share"), ("low", "interval.low"), ("high", "interval.high")]
+    columns = [Column("name", words.text("field.measure", lang))]
+    for side in sides:
+        columns.append(Column(side, text(f"field.{side}", lang), "count"))
+        columns += [Column(f"{side}_{key}", text(f"field.{title}", lang), "share") for key, title in shares]
+    columns.append(Column("note", text("field.note", lang)))
     reason = why_not_compared(digest, lang)
-    earlier = None if reason else digest.compared.figures
-    before = figure_cells(earlier, lang) if earlier else [reason] * len(figure_names(lang))
-    cells = zip(figure_names(lang), figure_cells(digest.figures, lang), before, strict=True)
-    rows = [{"name": name, "value": value, "before": other} for name, value, other in cells]
+    figures = dict(zip(sides, (digest.figures, None if reason else digest.compared.figures), strict=True))
+    rows: list[Row] = [{"name": name, "note": reason or None} for name in figure_names(lang)]
+    for side, one in figures.items():
+        for row, counted in zip(rows, figure_counts(one), strict=True):
+            count, share = counted
+            row |= {side: count, f"{side}_share": share and share.value}
+            row |= {f"{side}_low": share and share.low, f"{side}_high": share and share.high}
     return Sheet(text("sheet.figures", lang), columns, rows)
 
 
@@ -67,7 +75,8 @@ def _entries(digest: Digest, lang: Lang) -> Sheet:
         ("tone", "term.tone", "text"),
         ("new", "new", "text"),
         ("messages", "messages", "text"),
-        ("mark", "mark", "text"),
+        ("why", "why", "text"),
+        ("critical", "term.critical", "text"),
         ("url", "address", "text"),
     )
     listed = [(one, "current") for one in digest.entries] + [(one, "late") for one in digest.late]
@@ -76,8 +85,6 @@ def _entries(digest: Digest, lang: Lang) -> Sheet:
 
 
 def _entry(one: Entry, part: str, digest: Digest, lang: Lang) -> Row:
-    marks = [why(one, digest, lang)] if one in digest.notable else []
-    marks += [words.text("term.critical", lang)] if one in digest.critical else []
     return {
         "number": one.number,
         "part": text(f"part.{part}", lang),
@@ -87,7 +94,8 @@ def _entry(one: Entry, part: str, digest: Digest, lang: Lang) -> Row:
         "tone": words.text(f"tone.{one.tone or 'unknown'}", lang),
         "new": text("yes", lang) if one.is_new else None,
         "messages": "; ".join(message_names(digest.campaign, one.messages, lang)),
-        "mark": "; ".join(marks),
+        "why": why(one, digest, lang) if one in digest.notable else None,
+        "critical": text("yes", lang) if one in digest.critical else None,
         **_item(one.told, lang),
     }
 

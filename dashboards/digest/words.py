@@ -50,6 +50,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "định chênh lệch.",
         "Last week’s figures are as known at the same hour then; they stand side by side, untested.",
     ),
+    "figures.missing": ("thiếu dữ liệu thu thập", "not collected"),
+    "figures.partial": (
+        "Số đếm chỉ là phần đã thu thập: {reason}.",
+        "Counts are of what was collected: {reason}.",
+    ),
     "compared.holiday": (
         "Không so với tuần trước: số cùng thứ không có hoặc gộp số ngày khác, do ngày nghỉ.",
         "Not compared with last week: days off left no issue of that weekday, or one of another length.",
@@ -93,7 +98,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "run by one outlet of the central press in the period",
     ),
     "why.central": ("trong đó {central} báo, đài trung ương", "{central} of the central press"),
-    "why.aggregators": ("ngoài ra {count} trang tin tổng hợp", "and by {count} aggregators"),
+    "why.aggregators": ("ngoài ra {count} trang tin tổng hợp", "aggregators besides: {count}"),
     "why.messages": ("mang thông điệp {names}", "carries {names}"),
     "why.no_message": (
         "không mang thông điệp nào của đợt truyền thông",
@@ -110,11 +115,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "What was collected holds no new story of negative tone by machine label.",
     ),
     "critical.fact": ("Vấn đề nêu: {extract} {tone}.", "What it says: {extract} {tone}."),
-    "claim": ("Thông tin cần theo dõi: {wording}", "Watched claim: {wording}"),
+    "claim": ("Thông tin cần theo dõi: {wording}.", "Watched claim: {wording}."),
     "claim.source": ("Nguồn chính thức", "Official source"),
     "claim.checked": ("kiểm tra ngày {day}", "checked on {day}"),
     "claim.off": ("ngoài tin, bài về đợt truyền thông", "not on the campaign itself"),
-    "messages.carried": ("{name}: {count} trên {all}", "{name}: {count} of {all}"),
+    "messages.carried": ("“{name}”: {count} trên {all}", "“{name}”: {count} of {all}"),
     "messages.none": ("Chưa thấy trong kỳ: {names}.", "Not found in the period: {names}."),
     "messages.nothing": ("Chưa thấy thông điệp nào trong kỳ.", "No message was found in the period."),
     "messages.undefined": (
@@ -129,8 +134,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "On the days of the period {share} of the items expected of {outlets} watched are missing.",
     ),
     "gaps.none": (
-        "Không thiếu dữ liệu ở các báo, đài được theo dõi trong các ngày của kỳ.",
-        "No gap at the outlets watched on the days of the period.",
+        "Không thiếu dữ liệu ở {outlets} được theo dõi trong các ngày của kỳ.",
+        "On the days of the period there is no gap at the {outlets} watched.",
     ),
     "gaps.unknown": (
         "Không có bằng chứng về việc thu thập trong kỳ: số đếm chỉ là phần đã có, không phải toàn bộ.",
@@ -204,7 +209,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "field.carriers": ("Số báo, đài đăng lại", "Other outlets"),
     "field.names": ("Báo, đài đăng lại", "Names of other outlets"),
     "field.new": ("Tin gốc mới", "New story"),
-    "field.mark": ("Đáng chú ý; ý kiến khác, phản ánh", "Notable; critical"),
+    "field.why": ("Vì sao đáng chú ý", "Why it matters"),
+    "field.share": ("Tỷ lệ", "Share"),
+    "field.interval.low": ("Khoảng tin cậy: từ", "Interval: from"),
+    "field.interval.high": ("Khoảng tin cậy: đến", "Interval: to"),
+    "field.note": ("Ghi chú", "Note"),
     "field.address": ("Địa chỉ", "Address"),
     "field.value": ("Số này", "This issue"),
     "field.before": ("Số cùng thứ tuần trước", "Same weekday last week"),

@@ -103,4 +103,21 @@ def watched(published, tmp_path_factory):
             connection.execute(f"update {table} set known_from = ? where known_from = ?", [began, AT])
         late = datetime(2026, 3, 11, 1, tzinfo=UTC)
         connection.execute("update items set known_from = ? where item_id = ?", [late, LATE])
+        claim = (
+            "nuoc-doi-mau",
+            "Nước máy đổi màu",
+            "https://y-te.example/a",
+            date(2026, 3, 2),
+            0,
+            began,
+            None,
+        )
+        connection.execute(
+            "insert into campaign_claims values (?, ?, ?, ?, ?, ?, ?, ?)", ["nuoc-sach", *claim]
+        )
+        connection.execute(
+            "insert into prepared_found by name select 'nuoc-sach' as campaign, repeat('0', 64) as "
+            "campaign_sha256, item_id, sha256, 'claim' as kind, 'nuoc-doi-mau' as subject, ['đục'] as terms, "
+            "known_from, null as known_to from items where item_id in ('s06-0', 's06-1')"
+        )
     return folder

@@ -103,6 +103,19 @@ def test_the_kind_of_press_follows_from_kind_and_level(kind, level, group):
     assert group_of(kind, level) == group
 
 
+def test_what_came_late_stands_in_the_next_issue_and_is_no_news_a_second_time(watched, campaign):
+    alone = contents.Compared(None, None, "holiday")
+    with Reader(watched) as reader:
+        late, empty = (
+            contents._read(reader, campaign, period(date(2026, 3, day), CLOSING), AT, alone, None)
+            for day in (12, 20)
+        )
+    assert told(late.late) == [(3, "Tổng Hợp 24", "Người dân phản ánh nước đục sau mưa")]
+    assert not late.late[0].is_new
+    assert (late.critical, late.figures.stories, late.older) == ([], 2, 0)
+    assert (empty.entries, empty.late, empty.figures.items) == ([], [], 0)
+
+
 @pytest.mark.slow
 def test_an_issue_holds_what_was_known_when_it_closed_and_the_next_what_came_late(watched, campaign):
     def closing(day):
@@ -121,6 +134,13 @@ def test_an_issue_holds_what_was_known_when_it_closed_and_the_next_what_came_lat
     assert not twelfth.late[0].is_new
     assert twelfth.critical == []
     assert twelfth.figures.items == len(twelfth.entries) + 1
+    (claim,) = eleventh.claims
+    assert (claim["wording"], claim["story_id"], claim["outlet_name"]) == (
+        "Nước máy đổi màu",
+        "s06",
+        "Đài Sông Hồng",
+    )
+    assert tenth.claims == []
 
 
 def test_an_issue_before_anything_was_known_says_what_to_do(published, campaign):

@@ -4,6 +4,7 @@ import email
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from string import Formatter
 
@@ -152,6 +153,37 @@ def test_figures_stand_beside_those_of_the_week_before_or_say_why_not(issue):
     _, plain = mail(replace(issue, figures=figures, compared=replace(earlier, figures=missing)), "vi")
     assert "Không so với tuần trước: số tuần trước thiếu dữ liệu thu thập của 30" in plain
     assert "1.234" not in plain
+
+
+def test_a_watched_claim_stands_with_its_neutral_wording_and_the_source_that_settles_it(issue):
+    row = {
+        "wording": "Nước máy đổi màu",
+        "source": "https://y-te.example/a",
+        "checked_date": date(2026, 3, 2),
+        "outlet_name": "Báo Ban Mai",
+        "governing_body": None,
+        "title": "Nước đục",
+        "extract": "Người dân hỏi.",
+        "url": "javascript:alert(1)",
+        "moment": issue.issue.from_at,
+        "has_time": False,
+        "is_on_campaign": False,
+    }
+    html, plain = mail(replace(issue, claims=[row]), "vi")
+    assert (
+        "- Báo Ban Mai, 09/03/2026: Nước đục (địa chỉ không mở được) (ngoài tin, bài về đợt truyền thông)\n"
+        "    Thông tin cần theo dõi: Nước máy đổi màu. Nguồn chính thức <https://y-te.example/a> "
+        "(kiểm tra ngày 02/03/2026)\n"
+    ) in plain
+    assert "javascript:" not in html
+
+
+def test_what_was_not_collected_is_no_zero(issue):
+    unseen = replace(issue.figures.collection, gap_share=None)
+    nothing = replace(issue.figures, items=0, collection=unseen)
+    _, plain = mail(replace(issue, entries=[], figures=nothing), "vi")
+    assert "Lượt tin, bài: thiếu dữ liệu thu thập (Số này)" in plain
+    assert "Không có bằng chứng về việc thu thập trong kỳ" in plain
 
 
 def test_an_empty_issue_says_that_it_is_and_what_was_not_collected(issue):
