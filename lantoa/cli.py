@@ -300,6 +300,32 @@ def check(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
+def doctor(
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask each outlet's host too, once, for its robots.txt.")
+    ] = False,
+    press: PressOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look whether everything is as it should be, and say what to do; nothing is changed.
+
+    Exit code 1 where there is a fault; a warning alone gives 0.
+
+    Example: lantoa doctor --online
+    """
+    from lantoa.doctor import checks
+
+    found = checks.examine(settings.home(home), settings.now(), online=online, press=press)
+    if as_json:
+        _print_json({"state": checks.worst(found), "checks": [asdict(check) for check in found]})
+    else:
+        checks.print_checks(Console(), found)
+    if checks.worst(found) == "fault":
+        raise typer.Exit(1)
+
+
+@app.command()
 def report(
     campaign: CampaignArgument,
     as_of: Annotated[

@@ -95,6 +95,11 @@ def now() -> datetime:
     return time(fixed, "LANTOA_NOW") if fixed else datetime.now(UTC)
 
 
+def is_real_time() -> bool:
+    """Whether `now` is the machine's clock."""
+    return not os.environ.get("LANTOA_NOW")
+
+
 def time(text: str, name: str) -> datetime:
     """Read an instant written in ISO 8601 with a zone; UTC.
 

@@ -1,0 +1,161 @@
+"""Checks of what the home holds: locks, warehouse, snapshots, feeds."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from lantoa.doctor.checks import Check
+from lantoa.outlet_health import outlet_health
+from lantoa.settings import Home
+from warehouse import db
+from warehouse.reader import NotPublishedError, Reader
+
+LONGEST_HOURS: Final = 2
+"""No task works longer (`execution_timeout` of the DAGs): a lock that is held longer is looked at."""
+
+MOST_AGE: Final = timedelta(hours=26)
+"""Once a day everything is collected and published; two hours are for the run itself."""
+
+_MOST_NAMED = 5
+
+
+def locks(home: Home) -> Check:
+    """Whether somebody holds a lock, and still works.
+
+    A lock ends with its process, so none is left by one that was killed; a process that hangs or was stopped
+    keeps its lock.
+    """
+    held = [(path, _holder(path)) for path in _lock_files(home) if path.exists() and _is_held(path)]
+    said: list[str] = []
+    for path, holder in held:
+        where = path.relative_to(home.folder)
+        if holder is None:
+            said.append(f"{where} is held by another process")
+            continue
+        hours, is_stopped = _age(holder)
+        saw = f"{where} is held by process {holder}"
+        if is_stopped:
+            fix = f"let it go on (`kill -CONT {holder}`) or end it (`kill {holder}`)"
+            return Check("locks", "fault", f"{saw}, which is stopped", fix)
+        if hours > LONGEST_HOURS:
+            fix = f"look what it does (`ps -fp {holder}`); ended by `kill {holder}` it loses nothing whole"
+            return Check("locks", "warning", f"{saw}, which began {hours:.0f} hours ago", fix)
+        said.append(saw)
+    return Check("locks", "ok", "; ".join(said) or "none is held")
+
+
+def warehouse(home: Home) -> Check:
+    """Whether the writer's file can be opened and has the schema that this version writes."""
+    path = home.warehouse / "lantoa.duckdb"
+    if not path.exists():
+        fix = "run `lantoa run CAMPAIGN.toml`"
+        return Check("warehouse", "warning", f"{path} is not there: nothing was loaded yet", fix)
+    lock = home.warehouse / ".writer.lock"
+    if lock.exists() and _is_held(lock):
+        return Check("warehouse", "ok", "is being written, and was not opened")
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            version = db.schema_version(connection)
+    except duckdb.Error as error:
+        fix = "restore a backup, or move the file away and run `lantoa load`: it is made from the batches"
+        return Check("warehouse", "fault", f"{path} can't be opened: {' '.join(str(error).split())}", fix)
+    saw = f"schema {version}, {path.stat().st_size / 1e6:,.0f} MB"
+    if version is not None and version > db.SCHEMA_VERSION:
+        return Check("warehouse", "fault", f"{saw}: a newer lantoa wrote it", "install a newer lantoa")
+    if version is not None and version < db.SCHEMA_VERSION:
+        fix = "run `lantoa load`, which says what to do"
+        return Check("warehouse", "fault", f"{saw}: expected {db.SCHEMA_VERSION}", fix)
+    return Check("warehouse", "ok", saw)
+
+
+def snapshots(home: Home, now: datetime) -> Check:
+    """Whether readers see a snapshot, how old it is, and whether something newer was loaded since."""
+    pointer, written = home.published / "current", home.warehouse / "lantoa.duckdb"
+    if not pointer.exists():
+        return Check("snapshots", "warning", "nothing is published yet", "run `lantoa publish`")
+    name = pointer.read_text("utf-8")
+    if not (home.published / name).exists():
+        return Check(
+            "snapshots", "fault", f"{pointer} names {name}, which is missing", "run `lantoa publish`"
+        )
+    try:
+        with Reader(home.published) as reader:
+            reader.campaigns()
+    except (NotPublishedError, duckdb.Error) as error:
+        return Check("snapshots", "fault", " ".join(str(error).split()), "run `lantoa publish`")
+    age = now - datetime.strptime(name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    number = len(list(home.published.glob("*.duckdb")))
+    saw = f"{name} is {_ago(age)} old; {number} are kept"
+    if age > MOST_AGE:
+        fix = "run `lantoa run CAMPAIGN.toml`; under Airflow look at coverage_daily"
+        return Check("snapshots", "warning", saw, fix)
+    if written.exists() and written.stat().st_mtime > pointer.stat().st_mtime:
+        saw += "; the warehouse was written after it was published"
+        return Check("snapshots", "warning", saw, "run `lantoa publish`, unless a run is at it")
+    return Check("snapshots", "ok", saw)
+
+
+def feeds(home: Home, now: datetime) -> Check:
+    """Whether every outlet could be read within the last day, as the published warehouse tells."""
+    try:
+        with Reader(home.published) as reader:
+            rows = outlet_health(reader)
+    except (NotPublishedError, duckdb.Error):
+        return Check("feeds", "warning", "unknown until something is published", "run `lantoa publish`")
+    late = []
+    for row in rows:
+        read = row["last_readable_at"]
+        then = datetime.fromisoformat(read) if read else None
+        if then is None or now - then > MOST_AGE:
+            late.append(f"{row['outlet']} ({_ago(now - then) + ' ago' if then else 'never'})")
+    saw = f"{len(rows) - len(late)} of {len(rows)} outlets were read within {_ago(MOST_AGE)}"
+    if not late:
+        return Check("feeds", "ok", saw)
+    named = ", ".join(late[:_MOST_NAMED]) + (" and more" if len(late) > _MOST_NAMED else "")
+    fix = "`lantoa outlets check` says what to do about each"
+    if len(late) == len(rows):
+        fix = f"look whether the crawl runs (`lantoa crawl`) and the network works; {fix}"
+    state = "fault" if len(late) == len(rows) else "warning"
+    return Check("feeds", state, f"{saw}; last read: {named}", fix)
+
+
+def _lock_files(home: Home) -> Iterator[Path]:
+    yield home.warehouse / ".writer.lock"
+    yield home.codings / ".lock"
+    yield home.users.with_name(home.users.name + ".lock")
+    yield from sorted(home.raw.glob("*/.lock"))
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        with FileLock(path).acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
+def _holder(path: Path) -> int | None:
+    """Give the process that holds a lock, as the kernel lists it."""
+    inode = str(path.stat().st_ino)
+    for line in Path("/proc/locks").read_text("ascii").splitlines():
+        words = line.split()
+        if words[1] == "FLOCK" and words[5].rpartition(":")[2] == inode:
+            return int(words[4])
+    return None
+
+
+def _age(process: int) -> tuple[float, bool]:
+    """Give the hours since a process began, and whether it is stopped; proc(5) has the fields."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    uptime = float(Path("/proc/uptime").read_text("ascii").split()[0])
+    return (uptime - int(fields[19]) / os.sysconf("SC_CLK_TCK")) / 3600, fields[0] in "Tt"
+
+
+def _ago(span: timedelta) -> str:
+    hours = span.total_seconds() / 3600
+    return f"{hours:.0f} hours" if hours < 72 else f"{hours / 24:.0f} days"
