@@ -1,6 +1,7 @@
 """Between the archive and the warehouse: Parquet batches, each a function of one archive file."""
 
 import hashlib
+import logging
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +34,7 @@ from nlp import (
     segment,
     tone,
 )
-from nlp.text import normalise
+from nlp.text import LONGEST_EXCERPT, normalise
 from warehouse import campaign as campaigns
 from warehouse import processes
 from warehouse.campaign import Campaign
@@ -44,7 +45,10 @@ Job = tuple[Any, ...]
 Counts = tuple[int, int]
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+logger = logging.getLogger(__name__)
+
 _SOURCE = b"lantoa.source"
+_SHORTENED = b"lantoa.shortened"
 _TIME = pa.timestamp("us", "UTC")
 
 
@@ -214,12 +218,54 @@ def score(
         for one in (None, *loaded)
         if any(_source(made) != source for made, source in _made(path, target, one))
     ]
+    purged = {path for path, *_ in jobs if _is_shortened(path)}
+    if purged:
+        logger.warning("%d batches stay as they were scored: their texts were purged", len(purged))
+        jobs = [job for job in jobs if job[0] not in purged]
     # Here, not in each of the processes that are forked.
     if any(one is None for *_, one in jobs):
         segment.load()
     if any(one is not None for *_, one in jobs) and precise_tone.is_installed():
         precise_tone.prepare()
     return _run("score", _score_file, jobs, progress)
+
+
+def full(articles: Path, before: datetime) -> list[tuple[Path, datetime]]:
+    """List the batches of articles that were all fetched before an instant and hold full texts.
+
+    Args:
+        articles: The folder of article batches.
+        before: Aware.
+
+    Returns:
+        Each with the time at which the last of its articles was fetched.
+    """
+    found: list[tuple[Path, datetime]] = []
+    for path in sorted(articles.glob("*/*.articles.parquet")):
+        if _source(path) is not None and not _is_shortened(path):
+            newest = pc.max(_column(path, "fetched_at")).as_py()
+            if newest is not None and newest < before:
+                found.append((path, newest))
+    return found
+
+
+def shorten(articles: Path, before: datetime) -> list[Path]:
+    """Cut the texts of batches that were all fetched before an instant down to excerpts.
+
+    Args:
+        articles: The folder of article batches.
+        before: Aware.
+
+    Returns:
+        All batches that were cut, now or earlier.
+    """
+    for path, _ in full(articles, before):
+        table = pq.read_table(path)
+        for name in ("lead", "body"):
+            cut = pc.utf8_slice_codeunits(table[name], 0, LONGEST_EXCERPT)
+            table = table.set_column(table.column_names.index(name), table.schema.field(name), cut)
+        _place(path, table.replace_schema_metadata({**(table.schema.metadata or {}), _SHORTENED: b"1"}))
+    return [path for path in sorted(articles.glob("*/*.articles.parquet")) if _is_shortened(path)]
 
 
 def followed(articles: Path, scores: Path) -> tuple[str, ...]:
@@ -306,6 +352,14 @@ def _source(batch: Path) -> str | None:
     except (OSError, pa.ArrowInvalid):
         return None
     return metadata.get(_SOURCE, b"").decode()
+
+
+def _is_shortened(batch: Path) -> bool:
+    """Tell whether the texts of a batch were cut down to excerpts."""
+    try:
+        return _SHORTENED in (pq.read_schema(batch).metadata or {})
+    except (OSError, pa.ArrowInvalid):
+        return False
 
 
 def _batch(warc: Path, target: Path, kind: str) -> Path:

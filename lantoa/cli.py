@@ -404,6 +404,30 @@ def digest(
 
 
 @app.command()
+def purge(
+    keep_days: Annotated[
+        int, typer.Option(envvar="LANTOA_KEEP_DAYS", help="Vietnam days whose pages and texts are kept.")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take away archived pages and full texts that are older; hashes, scores, sketches and excerpts stay.
+
+    Figures and past reports stay what they are. What is gone can't be scored or extracted again.
+
+    Example: lantoa purge --keep-days 180 --dry-run
+    """
+    from lantoa import steps, summary
+
+    found = steps.purge(settings.home(home), keep_days, dry_run=dry_run)
+    if as_json:
+        _print_json([vars(one) for one in found])
+    else:
+        summary.print_expired(Console(), found, dry_run=dry_run)
+
+
+@app.command()
 def sql(
     statement: Annotated[
         str,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dashboards.digest.writing import Format
     from dashboards.words import Lang
     from lantoa.importing import Imported
+    from lantoa.purging import Expired
 
 Progress = Callable[[str, int, int], None]
 
@@ -175,6 +176,24 @@ def watch(home: Home, campaign_files: Sequence[Path]) -> dict[str, list[str]]:
 def publish(home: Home) -> Path:
     """Publish the warehouse; give the snapshot that readers now see."""
     return publishing.publish(home.warehouse, home.published, settings.now())
+
+
+def purge(home: Home, keep_days: int, *, dry_run: bool = False) -> "list[Expired]":
+    """Take away pages and full texts older than a number of days; give what goes, by outlet and month.
+
+    Args:
+        home: The home.
+        keep_days: Vietnam days before today that are kept.
+        dry_run: Only tells.
+
+    Raises:
+        SettingError: The days are too few.
+    """
+    from lantoa import purging
+
+    now = settings.now()
+    first_kept = purging.first_kept_day(now, keep_days)
+    return purging.expired(home, first_kept) if dry_run else purging.purge(home, first_kept, now)
 
 
 def check(home: Home) -> list[str]:

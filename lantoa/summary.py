@@ -9,6 +9,7 @@ from rich.table import Table
 
 from crawlers.run import OutletCrawl
 from lantoa.importing import Imported
+from lantoa.purging import Expired
 from lantoa.settings import Home
 from lantoa.steps import RunResult
 from warehouse.reader import Reader
@@ -81,6 +82,20 @@ def print_table(console: Console, result: RunResult, home: Home) -> None:
         console.print(f"report     {path}", highlight=False, soft_wrap=True)
     command = f"lantoa dashboard --no-login --home {home.folder}"
     console.print(f"dashboard  {command}", highlight=False, soft_wrap=True)
+
+
+def print_expired(console: Console, found: Sequence[Expired], *, dry_run: bool) -> None:
+    """Print what a purge took, or would take, by outlet and month of fetching."""
+    if not found:
+        console.print("nothing is that old")
+        return
+    table = Table(title="what would go" if dry_run else "what went", title_justify="left")
+    for heading in ("outlet", "fetched in", "pages, MB", "batches", "texts"):
+        table.add_column(heading, justify="left" if heading in ("outlet", "fetched in") else "right")
+    for one in found:
+        size = f"{one.pages_bytes / 1e6:.1f}"
+        table.add_row(one.outlet, one.month, size, str(one.batches), str(one.texts))
+    console.print(table)
 
 
 def _whole(reader: Reader, campaign: str) -> dict[str, Mapping[Hashable, Any]]:

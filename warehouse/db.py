@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 import re
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
@@ -253,6 +254,12 @@ def _visible(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table |
         yield
     finally:
         connection.unregister(name)
+
+
+def settle(path: Path) -> None:
+    """Bring a file onto the disk before it takes another one's place."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def ids(values: Collection[str]) -> pa.Table:

@@ -1,7 +1,6 @@
 """Publishing: an immutable copy for readers, and a pointer to it that changes in one instant."""
 
 import hashlib
-import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +52,14 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
     return snapshot
 
 
+def keep_current_alone(published: Path) -> None:
+    """Take away all snapshots but the one that readers see; who reads another has it open and can go on."""
+    current = (published / "current").read_text("utf-8")
+    for old in published.glob("*.duckdb"):
+        if old.name != current:
+            old.unlink()
+
+
 def _settled_state(source: Path) -> str:
     """Take into the file what a killed writer left in its log, and give a hash of all that it then holds.
 
@@ -83,17 +90,12 @@ def _place(source: Path, target: Path) -> None:
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
         with db.transaction(connection):
             db.flatten(connection, temporary=False)
-    _settle(partial)
+    db.settle(partial)
     partial.replace(target)
 
 
 def _point(pointer: Path, name: str) -> None:
     partial = pointer.with_suffix(".partial")
     partial.write_text(name, "utf-8")
-    _settle(partial)
+    db.settle(partial)
     partial.replace(pointer)
-
-
-def _settle(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -30,6 +30,7 @@ from nlp.copies import Lookup
 from nlp.event_terms import Terms, Text
 from nlp.fingerprints import Hashes
 from nlp.stories import WINDOW
+from nlp.text import LONGEST_EXCERPT
 from warehouse import db, processes
 
 Row = dict[str, Any]
@@ -55,6 +56,10 @@ _SHARED = 4_000
 _AT_ONCE = 128
 # A window of days on both sides of those of a batch.
 _READ = 80
+
+
+class SketchesError(Exception):
+    """Sketches can't be made; the message names the folder and says what to do."""
 
 
 @dataclass(frozen=True)
@@ -138,13 +143,23 @@ class Sketches:
             for day, row in self._places(list(items), _OF_EVENTS)
         ]
 
+    def complete(self, wanted: Collection[date]) -> None:
+        """Make the sketches that are missing of some days."""
+        for day in wanted:  # one by one: a year of texts is too much at once
+            self._complete([day])
+
     def prune(self) -> None:
-        """Take away the files of days that are too old, but for those that were looked at just now."""
+        """Take away the files of days that are too old, but for those that can't be made again.
+
+        These are the ones that were looked at just now, and those of purged texts.
+        """
         (newest,) = db.rows(self._connection, "select max(published_at) as at from grouped_items")
         oldest = (newest["at"] - KEPT).astimezone(_VIETNAM).date() if newest["at"] else date.max
-        for path in self._folder.glob("*.parquet"):
-            day = date.fromisoformat(path.stem)
-            if day < oldest and day not in self._whole:
+        old = {path: date.fromisoformat(path.stem) for path in self._folder.glob("*.parquet")}
+        old = {path: day for path, day in old.items() if day < oldest and day not in self._whole}
+        purged = _purged_days(self._connection) if old else set[date]()
+        for path, day in old.items():
+            if day not in purged:
                 path.unlink()
 
     def _places(self, items: list[Row], columns: tuple[str, ...]) -> list[tuple[Day, int]]:
@@ -182,6 +197,7 @@ class Sketches:
         (query,) = db.statements("load/sketches_missing")
         stretch = {"first": open_days[0], "last": open_days[-1]}
         missing = db.table(self._connection, query, known, stretch)
+        _check_texts(self._connection, missing, self._folder)
         found = sorted(set(open_days).intersection(pc.unique(missing["published_date"]).to_pylist()))
         by_day = [(day, missing.filter(pc.field("published_date") == pa.scalar(day))) for day in found]
         if missing.num_rows < _SHARED or processes.cores() < 2:
@@ -226,6 +242,25 @@ class Sketches:
 
     def _path(self, day: date) -> Path:
         return self._folder / f"{day.isoformat()}.parquet"
+
+
+def _purged_days(connection: duckdb.DuckDBPyConnection) -> set[date]:
+    (before,) = db.rows(connection, "select max(before_at) as at from purges")
+    if before["at"] is None:
+        return set()
+    (query,) = db.statements("purge/days_before")
+    return {row["day"] for row in db.rows(connection, query, parameters={"before": before["at"]})}
+
+
+def _check_texts(connection: duckdb.DuckDBPyConnection, missing: pa.Table, folder: Path) -> None:
+    """Make no sketches of excerpts: copies and events would be lost without a word."""
+    (query,) = db.statements("load/sketches_lost")
+    (found,) = db.rows(connection, query, missing, {"longest": LONGEST_EXCERPT})
+    if found["lost"]:
+        raise SketchesError(
+            f"{folder}: {found['lost']} sketches are missing or of another method, and the texts that they "
+            "are made from were purged: put the folder back from a backup"
+        )
 
 
 def texts(connection: duckdb.DuckDBPyConnection, items: pa.Table) -> pa.Table:

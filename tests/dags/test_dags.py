@@ -21,7 +21,7 @@ AIRFLOW = Path(sys.executable).with_name("airflow")
 SERVED = ("thanhnien", "vnexpress")
 NOT_SERVED = "tuoitre"
 UNKNOWN = "thanhnein"
-CHAIN = ("process_articles", "watch_alerts", "coverage_daily", "outreach_report")
+CHAIN = ("process_articles", "watch_alerts", "coverage_daily", "outreach_report", "keep_house")
 WRITERS = (
     ("process_articles", "load"),
     ("watch_alerts", "watch"),
@@ -29,6 +29,7 @@ WRITERS = (
     ("coverage_daily", "process_day"),
     ("coverage_daily", "measure"),
     ("coverage_daily", "publish"),
+    ("keep_house", "purge"),
 )
 
 FEED = [
@@ -125,7 +126,8 @@ def run(surroundings: dict[str, str], items: Path) -> Run:
         conf = {"press": press.url, "campaigns": ["campaigns/500-ngay-dem.toml"]}
         runs = [
             ("crawl_press", conf | {"outlets": [*SERVED, UNKNOWN]}),
-            *((name, {"campaigns": conf["campaigns"]}) for name in CHAIN),
+            *((name, {"campaigns": conf["campaigns"]}) for name in CHAIN[:-1]),
+            (CHAIN[-1], {}),
             ("revisit_items", conf | {"outlets": SERVED[:1]}),
         ]
         done = call(
@@ -188,6 +190,7 @@ def test_every_dag_runs_and_an_outlet_that_fails_does_not_stop_the_others(run):
 def test_a_day_is_fetched_in_a_backfill_only_and_without_new_alerts_nothing_is_told(run):
     assert run.ended["coverage_daily"]["tasks"]["process_day[-1]"] == "skipped"
     assert run.ended["watch_alerts"]["tasks"]["tell[-1]"] == "skipped"
+    assert run.ended["keep_house"]["tasks"]["purge[-1]"] == "skipped"
     assert run.ended["revisit_items"]["tasks"]["tell[-1]"] == "skipped"
 
 

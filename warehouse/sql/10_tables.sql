@@ -15,6 +15,12 @@ create table if not exists batches (
 );
 comment on table batches is 'Parquet batches that have been loaded, with the hash of the bytes that were loaded last.';
 
+create table if not exists purges (
+    purged_at timestamptz not null,
+    before_at timestamptz not null
+);
+comment on table purges is 'When texts fetched before which instant were cut down to excerpts.';
+
 create table if not exists outlets (
     outlet varchar not null,
     name varchar not null,

@@ -1,5 +1,5 @@
--- What an earlier version of a campaign's file found is no longer what is known. The names between braces are
--- filled in as in found.sql.
+-- What an earlier version of a campaign's file found is no longer what is known, but in texts that were purged
+-- since: these can't be asked again. The names between braces are filled in as in found.sql.
 update {table} as known
 set known_to = greatest(known.known_from, $at)
 from campaigns
@@ -7,7 +7,8 @@ where
     campaigns.campaign = known.campaign
     and campaigns.known_to is null
     and known.known_to is null
-    and known.campaign_sha256 <> campaigns.sha256;
+    and known.campaign_sha256 <> campaigns.sha256
+    and known.known_from >= (select coalesce(max(before_at), '-infinity'::timestamptz) from purges);
 
 -- A file that was changed back finds again what it had found: its batches are not loaded a second time.
 create or replace temp table returned as

@@ -1,0 +1,71 @@
+"""Every night: what is past its time goes, and everything that is kept is checked."""
+
+import os
+from datetime import timedelta
+
+from airflow.sdk import CronDataIntervalTimetable, TriggerRule, chain, dag, task
+from lantoa_airflow import VIETNAM, WRITER_POOL, deadline, defaults
+
+DOC = f"""
+Takes away pages and full texts that are older than `LANTOA_KEEP_DAYS` (skipped where it is not set), and
+checks the whole published warehouse.
+
+    purge (pool {WRITER_POOL}) > check (fails where an invariant does not hold)
+
+**Data** lie in the folder that `LANTOA_HOME` names. What was taken is gone: how many days are kept is decided
+once, with those who answer for it. Both tasks can be cleared and run again.
+"""
+
+
+@task(pool=WRITER_POOL)
+def purge() -> int:
+    """Take away pages and texts that are past their time; give the number of texts.
+
+    Raises:
+        AirflowFailException: LANTOA_KEEP_DAYS is no number of days that can be kept.
+        AirflowSkipException: Nobody said how long texts are kept.
+    """
+    from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+    from lantoa import settings, steps
+
+    days = os.environ.get("LANTOA_KEEP_DAYS")
+    if not days:
+        raise AirflowSkipException("LANTOA_KEEP_DAYS is not set: pages and texts are kept for good")
+    if not days.isdecimal():
+        raise AirflowFailException(f"LANTOA_KEEP_DAYS is {days!r}: expected a number of days")
+    try:
+        return sum(one.texts for one in steps.purge(settings.home(), int(days)))
+    except settings.SettingError as error:
+        raise AirflowFailException(str(error)) from error
+
+
+@task(trigger_rule=TriggerRule.NONE_FAILED, retries=0)
+def check() -> None:
+    """Check all items of the published warehouse.
+
+    Raises:
+        RuntimeError: An invariant does not hold.
+    """
+    from lantoa import settings, steps
+
+    broken = steps.check(settings.home())
+    if broken:
+        raise RuntimeError("an invariant of the warehouse does not hold: " + "; ".join(broken))
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("0 2 * * *", timezone=VIETNAM),
+    catchup=False,
+    max_active_runs=1,
+    default_args=defaults(),
+    deadline=deadline(timedelta(hours=3)),
+    tags=["house", "daily"],
+    doc_md=DOC,
+)
+def keep_house() -> None:
+    """Wire the steps together."""
+    chain(purge(), check())
+
+
+keep_house()

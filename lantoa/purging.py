@@ -1,0 +1,108 @@
+"""Purging: after some days, of pages and full texts there remain hashes, scores, sketches and excerpts."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from crawlers.links import locked
+from lantoa import batches
+from lantoa.settings import Home, SettingError
+from warehouse import publish as publishing
+from warehouse import purging
+
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True)
+class Expired:
+    """What is past its time of one outlet and month of fetching.
+
+    Attributes:
+        outlet: Id.
+        month: Such as "2026-01".
+        pages_bytes: Bytes of archived pages.
+        batches: Batches of articles with full texts.
+        texts: Revisions in the warehouse with full texts.
+    """
+
+    outlet: str
+    month: str
+    pages_bytes: int
+    batches: int
+    texts: int
+
+
+def first_kept_day(now: datetime, keep_days: int) -> date:
+    """Give the first Vietnam day of fetching whose pages and texts are kept.
+
+    Raises:
+        SettingError: Copies and events could not be found any more.
+    """
+    if keep_days < purging.LEAST_DAYS:
+        raise SettingError(
+            f"--keep-days {keep_days}: expected at least {purging.LEAST_DAYS}: so long texts are needed to "
+            "find the copies of what comes in late"
+        )
+    return now.astimezone(_VIETNAM).date() - timedelta(days=keep_days)
+
+
+def expired(home: Home, first_kept: date) -> list[Expired]:
+    """Tell what a purge would take, by outlet and month of fetching, without taking anything.
+
+    Args:
+        home: The home.
+        first_kept: From `first_kept_day`.
+    """
+    pages, of_batches, texts = (defaultdict[tuple[str, str], int](int) for _ in range(3))
+    for folder in _days_before(home, first_kept):
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        pages[folder.parent.name, folder.name[:7]] += size
+    for path, newest in batches.full(home.articles, _instant(first_kept)):
+        of_batches[path.parent.name, f"{newest.astimezone(_VIETNAM):%Y-%m}"] += 1
+    for outlet, month, number in purging.texts_before(home.warehouse, _instant(first_kept)):
+        texts[outlet, month] += number
+    keys = sorted({*pages, *of_batches, *texts})
+    return [Expired(*key, pages[key], of_batches[key], texts[key]) for key in keys]
+
+
+def purge(home: Home, first_kept: date, now: datetime) -> list[Expired]:
+    """Take away pages and full texts fetched before a day, and publish what remains.
+
+    Killed at any instant it leaves what can be read as before, and the next call goes on.
+
+    Args:
+        home: The home.
+        first_kept: From `first_kept_day`.
+        now: The instant of the purge, aware.
+
+    Returns:
+        What was taken, as `expired` told it.
+    """
+    found = expired(home, first_kept)
+    before_at = _instant(first_kept)
+    if any(one.texts for one in found):
+        purging.shorten(home.warehouse, home.sketches, before_at, now)
+    # after the warehouse, which needs no text of theirs any more
+    shortened = batches.shorten(home.articles, before_at)
+    purging.note_batches(home.warehouse, home.folder, shortened, now)
+    if any(one.texts for one in found):
+        publishing.publish(home.warehouse, home.published, now)
+        publishing.keep_current_alone(home.published)
+    for folder in _days_before(home, first_kept):
+        with locked(folder.parent):
+            shutil.rmtree(folder)
+    return found
+
+
+def _instant(day: date) -> datetime:
+    return datetime.combine(day, time(), _VIETNAM)
+
+
+def _days_before(home: Home, first_kept: date) -> Sequence[Path]:
+    """List the folders of archived pages of days before one."""
+    folders = sorted(home.raw.glob("*/20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]"))
+    return [folder for folder in folders if folder.is_dir() and date.fromisoformat(folder.name) < first_kept]

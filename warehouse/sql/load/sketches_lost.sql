@@ -1,0 +1,7 @@
+-- Items of batch whose sketches can't be made, since their texts were purged.
+select count(*) as lost
+from batch
+inner join items on items.item_id = batch.item_id and items.known_to is null
+where
+    items.fetched_at < (select max(purges.before_at) from purges)
+    and greatest(length(items.lead), length(items.body)) = $longest
