@@ -11,9 +11,12 @@ import pandas as pd
 from dashboards import alerts, coverage, plan, segments
 from dashboards.alerts import Alerts
 from dashboards.plan import Plan
+from dashboards.reporting import periods
+from dashboards.reporting.periods import Period
 from dashboards.rows import Row, rows
+from warehouse.counting import UNITS
 from warehouse.measures import Measure
-from warehouse.reader import Filter, Reader
+from warehouse.reader import Reader
 
 ALL = "all"
 """Segment of a stored measure that spans the whole period."""
@@ -60,17 +63,18 @@ class Contents:
 
     Attributes:
         campaign: Its id.
+        period: What the report is about.
         names: Its name by language.
         query: What coverage was searched with.
         snapshot: Name of the snapshot.
-        from_date: First day of the stored measures (of all known items where none are stored).
+        from_date: First day of the period.
         to_date: Last day.
         collected_at: Instant of the last successful visit, or None.
         watched_since: Instants from which the first and the last of the outlets were seen, or None.
         measured_at: Instant from which the measures are known, or None where none are stored.
         phases: phase, name_vi, name_en, from_date, to_date.
-        measures: Stored measures by segment ("all" or a phase) and name.
-        units: Unit of each stored measure.
+        measures: Measures by segment ("all", which is the period, or a phase of the whole) and name.
+        units: Unit of each measure.
         daily: Frame of `coverage.daily`: day, items, stories, gaps, watched.
         outlets: Outlets that covered, alphabetically.
         messages: Messages in the order of the campaign's file.
@@ -78,7 +82,7 @@ class Contents:
         campaign_tones: Stories by voice, overall tone and tone towards the campaign.
         stories: Stories, newest first, each with its items under "versions".
         apart: Sponsored and owned items, by time.
-        collection: Collection by outlet, alphabetically, with the reasons of its gaps under "reasons".
+        collection: Collection by outlet on all days, alphabetically, its gaps' reasons under "reasons".
         rejected: reason and count of entries that are no item, by reason.
         corrections: Items whose tone people corrected, by direction: was, tone, items.
         shown_tones: Stories by tone: by_machine, with_corrections.
@@ -92,9 +96,11 @@ class Contents:
         reach_curve: Rows of rpt_reach_curve of the whole.
         consensus: Rows of rpt_consensus.
         disagreements: Rows of rpt_disagreements.
+        comments: Rows of rpt_comments on drafts of the same period, the newest first.
     """
 
     campaign: str
+    period: Period
     names: dict[str, str]
     query: str
     snapshot: str
@@ -127,6 +133,7 @@ class Contents:
     reach_curve: Sequence[Row]
     consensus: Sequence[Row]
     disagreements: Sequence[Row]
+    comments: Sequence[Row]
 
     @property
     def totals(self) -> dict[str, Measure]:
@@ -144,30 +151,36 @@ class Contents:
         return why_withheld(self.totals)
 
 
-def read(reader: Reader, campaign: str, today: date) -> Contents:
+def read(reader: Reader, campaign: str, today: date, asked: str = periods.WHOLE) -> Contents:
     """Read everything that a report shows of a campaign from the snapshot that is current.
+
+    What is known of the whole only (comparisons, corrections, tasks) is left out of a shorter period.
 
     Args:
         reader: The published warehouse.
         campaign: Id.
         today: Vietnam day that stands for the period where the warehouse knows no item.
+        asked: The period, as `Period.key`.
 
     Raises:
         UnknownCampaignError: There is no such campaign; the message names the nearest.
+        dashboards.reporting.periods.PeriodError: There is no such period.
         warehouse.reader.NotPublishedError: Nothing is published.
     """
     with reader.held() as snapshot:
-        return _read(reader, campaign, today, snapshot)
+        return _read(reader, campaign, today, asked, snapshot)
 
 
-def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents:
+def _read(reader: Reader, campaign: str, today: date, asked: str, snapshot: str) -> Contents:
     known = _campaign(reader, campaign)
     stored = reader.frame("rpt_measures", campaign)
-    from_date, to_date = _period(reader, stored, today)
-    which = Filter(campaign, from_date, to_date)
+    period = periods.read(reader, campaign, asked, _period(reader, stored, today))
+    which, is_whole = period.which, period.is_whole
+    from_date, to_date = (stamp.date() for stamp in coverage.days(reader, which))
     items = _within(reader.frame("rpt_story_items", campaign), from_date, to_date)
     return Contents(
         campaign=campaign,
+        period=period,
         names={"vi": known["name_vi"], "en": known["name_en"]},
         query=known["query"],
         snapshot=snapshot,
@@ -177,36 +190,70 @@ def _read(reader: Reader, campaign: str, today: date, snapshot: str) -> Contents
         watched_since=coverage.watched_since(reader),
         measured_at=None if stored.empty else stored["known_from"].max(),
         phases=rows(reader.phases(campaign), "from_date", "to_date"),
-        measures=_measures(stored),
-        units=dict(zip(stored["name"], stored["unit"], strict=True)),
+        measures=_measures(stored) if is_whole else {ALL: reader.measures(which)},
+        units=UNITS,
         daily=coverage.daily(reader, which),
         outlets=rows(coverage.outlets(reader, which)),
         messages=rows(coverage.messages(reader, which)),
         offices=rows(coverage.offices(reader, which)),
         campaign_tones=rows(coverage.campaign_tones(reader, which)),
         stories=_with_versions(rows(coverage.stories(reader, which)), items),
-        apart=[item for item in items if item["placement"] in ("sponsored", "owned")],
+        apart=rows(coverage.apart(reader, which)),
         collection=collection(reader),
         rejected=rejected(reader),
-        corrections=rows(reader.frame("rpt_corrections", campaign).sort_values(["was", "tone"])),
-        shown_tones=rows(reader.frame("rpt_tones", campaign).sort_values("tone")),
+        corrections=rows(_whole(reader, "rpt_corrections", period).sort_values(["was", "tone"])),
+        shown_tones=rows(_whole(reader, "rpt_tones", period).sort_values("tone")),
         contrasts=rows(
-            reader.frame("rpt_contrasts", campaign).sort_values(
+            _whole(reader, "rpt_contrasts", period).sort_values(
                 ["is_planned", "comparison"], ascending=[False, True]
             )
         ),
         changes=[
-            row["change_date"] for row in rows(reader.frame("rpt_change_points", campaign), "change_date")
+            row["change_date"] for row in rows(_whole(reader, "rpt_change_points", period), "change_date")
         ],
         cap=scan_cap(reader),
         missing_scans=missing_scans(reader),
-        plan=plan.read(reader, campaign, today),
-        alerts=alerts.read(reader, campaign),
-        reach=segments.reach(reader, which),
-        reach_curve=segments.curve(reader, which),
-        consensus=segments.consensus(reader, which),
+        plan=_plan(plan.read(reader, campaign, today), period, from_date, to_date),
+        alerts=_alerts(alerts.read(reader, campaign), period, from_date, to_date),
+        reach=(segments.reach if period.is_stored else segments.reach_now)(reader, which),
+        reach_curve=segments.curve(reader, which) if period.is_stored else [],
+        consensus=segments.consensus(reader, which) if period.is_stored else [],
         disagreements=segments.disagreements(reader, which),
+        comments=_comments(reader, period),
     )
+
+
+def _comments(reader: Reader, period: Period) -> list[Row]:
+    frame = reader.frame("rpt_comments", period.which.campaign)
+    found = [row for row in rows(frame) if row["period"] == period.key]
+    found.sort(key=lambda row: (row["figure"], row["office"], row["text"]))
+    return sorted(found, key=lambda row: row["written_at"], reverse=True)
+
+
+def _whole(reader: Reader, view: str, period: Period) -> pd.DataFrame:
+    """A view of the campaign, without rows where the report is not about the whole."""
+    frame = reader.frame(view, period.which.campaign)
+    return frame if period.is_whole else frame.head(0)
+
+
+def _plan(found: Plan, period: Period, from_date: date, to_date: date) -> Plan:
+    """The plan within a period: an activity alone, or the activities whose days overlap it."""
+    if period.is_whole:
+        return found
+    activities = [
+        row
+        for row in found.activities
+        if row["activity"] and row["from_date"] <= to_date and row["to_date"] >= from_date
+        if period.which.activity in (None, row["activity"])
+    ]
+    clashes = [row for row in found.clashes if from_date <= row["activity_date"] <= to_date]
+    return Plan(activities, [], [], clashes)
+
+
+def _alerts(found: Alerts, period: Period, from_date: date, to_date: date) -> Alerts:
+    if period.is_whole:
+        return found
+    return Alerts([row for row in found.alerts if from_date <= row["alert_date"] <= to_date], [])
 
 
 def is_empty(totals: Mapping[str, Measure]) -> bool:

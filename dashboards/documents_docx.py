@@ -66,18 +66,20 @@ def table(document: Document, caption: str, head: Sequence[str], rows: Sequence[
     Args:
         document: What it is added to.
         caption: What it shows; "" for none.
-        head: Names of the columns.
-        rows: Cells, as many in each as there are columns.
+        head: Names of the columns; all empty for none.
+        rows: Cells, as many in each as there are columns; a cell may have several lines.
     """
     if caption:
         above = document.add_paragraph(clean(caption), style="Caption")
         above.paragraph_format.keep_with_next = True
     grid = document.add_table(rows=0, cols=len(head), style="Table Grid")
     for line, cells in enumerate((head, *rows)):
+        if not line and not any(head):
+            continue
         row = grid.add_row()
         _keep_whole(row, is_head=line == 0)
         for cell, text in zip(row.cells, cells, strict=True):
-            run = cell.paragraphs[0].add_run(clean(text))
+            run = cell.paragraphs[0].add_run("\n".join(map(clean, text.split("\n"))))
             run.bold, run.font.size = line == 0, Pt(10)
     document.add_paragraph()
     return grid

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from itertools import groupby
 from operator import itemgetter
@@ -75,8 +75,9 @@ class Drawing:
     description: str
     draw: Callable[[], Figure]
 
+    @cached_property
     def svg(self) -> str:
-        """Give the svg element, with its text alternative."""
+        """The svg element, with its text alternative."""
         with mpl.rc_context(_style(self.name)):
             return _svg(self.draw(), self.name, self.title, self.description)
 

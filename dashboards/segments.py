@@ -56,6 +56,17 @@ class Disagreement:
     sides: tuple[tuple[str, tuple[Row, ...]], ...]
 
 
+def reach_now(reader: Reader, which: Filter) -> list[Row]:
+    """Give the reach of a filter for which none is stored, as rows of rpt_reach."""
+    return [
+        {"kind": "all", "name": "all", "base": one.base, "time_unit": one.time_unit}
+        | {"sources": list(one.sources), "oldest_date": one.oldest_date, "newest_date": one.newest_date}
+        | {"known_outlets": one.reach.known, "outlets": one.reach.outlets}
+        | {key: getattr(one.reach, key) for key in ("low", "high", "random_duplication", "status", "reason")}
+        for one in reader.reach(which)
+    ]
+
+
 def reach(reader: Reader, which: Filter) -> list[Row]:
     """Give rows of rpt_reach, of the phase where the filter has one, by population, unit and segment."""
     frame = reader.shown("reach", parameters_of(which))

@@ -738,7 +738,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "report.period": ("Kỳ báo cáo", "Period"),
     "report.collected_at": ("Dữ liệu thu thập đến", "Data as of"),
     "report.measured_at": ("Số liệu tính từ dữ liệu biết lúc", "Measures as known at"),
-    "report.snapshot": ("Bản số liệu", "Snapshot"),
+    "report.made_by": ("Phiên bản phần mềm", "Made by"),
     "report.written_at": ("Lập báo cáo lúc", "Report written"),
     "report.unknown": ("chưa rõ", "not known"),
     "report.figures": ("Số liệu chính", "Key figures"),
@@ -1090,6 +1090,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "basis": ("n\u00a0=\u00a0{count}", "n\u00a0=\u00a0{count}"),
     "time.at": ("{clock} ngày {day}", "{day}, {clock}"),
+    "period.week": ("Tuần {week}/{year}", "{year}-W{week}"),
     "period.between": ("từ {from_date} đến {to_date}", "{from_date} to {to_date}"),
     # Alerts
     "report.alerts": ("Cảnh báo", "Alerts"),

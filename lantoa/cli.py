@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 from rich.console import Console
@@ -47,8 +47,12 @@ code = typer.Typer(no_args_is_help=True, help="Code a random sample of stories b
 app.add_typer(code, name="code")
 alert = typer.Typer(no_args_is_help=True, help="See, answer and try out alerts.")
 app.add_typer(alert, name="alerts")
+comments = typer.Typer(no_args_is_help=True, help="Take in what offices write about a draft report.")
+app.add_typer(comments, name="comments")
 
 console = Console(stderr=True)
+
+_Name = TypeVar("_Name", bound=str)
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of all data; default LANTOA_HOME, else ./data.")
@@ -328,24 +332,41 @@ def doctor(
 @app.command()
 def report(
     campaign: CampaignArgument,
+    period: Annotated[
+        str,
+        typer.Option(
+            "--period",
+            help="all, a phase, an activity, a week such as 2026-W10, or days such as "
+            "2026-03-02..2026-03-08.",
+        ),
+    ] = "all",
+    formats: Annotated[
+        str, typer.Option("--format", help="Of html, json, pdf, docx, xlsx those wanted, with commas.")
+    ] = "html",
+    lang: Annotated[str, typer.Option("--lang", help="vi, en, or both with a comma.")] = "vi,en",
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="The instant a past report bears, ISO 8601 with a zone.")
     ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Write the report in Vietnamese and English, with its figures as JSON beside it.
+    """Write the report, with its figures as JSON beside it.
 
     With --as-of: what was known then, to a folder of its own. The same version of lantoa gives the same
-    JSON as then; where a report of that instant was made by another one, that is said.
+    files as then; where a report of that instant was made by another one, that is said.
 
-    Example: lantoa report campaigns/500-ngay-dem.toml --as-of 2026-08-10T06:00:00+07:00
+    Example: lantoa report campaigns/500-ngay-dem.toml --period 2026-W10 --format html,pdf,docx,xlsx
     """
+    from dashboards.report import FORMATS
     from dashboards.reporting.twin import made_otherwise
+    from dashboards.words import LANGUAGES
     from lantoa import steps
 
     place = settings.home(home)
     instant = settings.time(as_of, "--as-of") if as_of else None
-    for path in steps.report(place, campaign, instant):
+    asked = steps.ReportRequest(
+        instant, period, _chosen(formats, FORMATS, "--format"), _chosen(lang, LANGUAGES, "--lang")
+    )
+    for path in steps.report(place, campaign, asked):
         typer.echo(str(path))
         before = made_otherwise(place.reports / path.name, instant) if instant else None
         if before:
@@ -353,6 +374,45 @@ def report(
                 f"{place.reports / path.name} was made by another lantoa ({before}): its figures can differ",
                 soft_wrap=True,
             )
+
+
+ReportArgument = Annotated[Path, typer.Argument(metavar="REPORT.json", help="A report's JSON file.")]
+
+
+@comments.command("export")
+def comments_export(
+    report: ReportArgument,
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where the workbook goes.")],
+) -> None:
+    """Write a workbook with a row for each finding, figure, chart and table of a report, to be commented on.
+
+    Example: lantoa comments export data/reports/500-ngay-dem-2026-08-10-vi.json gop-y.xlsx
+    """
+    from lantoa import comment_sheet
+
+    typer.echo(f"{comment_sheet.export(report, file)} figures in {file}")
+
+
+@comments.command("import")
+def comments_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The filled workbook.")],
+    report: ReportArgument,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in the comments of a workbook on that very draft: all, or none and what is wrong.
+
+    They are shown by the next report of the same period, after a load and a publish.
+
+    Example: lantoa comments import gop-y.xlsx data/reports/500-ngay-dem-2026-08-10-vi.json
+    """
+    from lantoa import comment_sheet
+
+    taken = comment_sheet.take(file, report, settings.home(home).codings, settings.now())
+    if as_json:
+        _print_json({"comments": taken.comments, "known": taken.known})
+    else:
+        typer.echo(f"{taken.comments} comments were added, {taken.known} were known")
 
 
 @app.command()
@@ -1195,6 +1255,17 @@ def _selection(
 
 def _ids(outlets: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in outlets.split(",") if name.strip())
+
+
+def _chosen(names: str, known: Sequence[_Name], option: str) -> list[_Name]:
+    """Give those of the known names that are asked for, in their own order."""
+    asked = _ids(names)
+    for name in asked:
+        if name not in known:
+            raise typer.BadParameter(f"{name!r}: expected some of {', '.join(known)}", param_hint=option)
+    if not asked:
+        raise typer.BadParameter(f"expected some of {', '.join(known)}", param_hint=option)
+    return [name for name in known if name in asked]
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -31,13 +31,14 @@ from warehouse.reader import Reader
 
 if TYPE_CHECKING:
     from dashboards.digest.writing import Format
+    from dashboards.report import Format as ReportFormat
     from dashboards.words import Lang
     from lantoa.importing import Imported
     from lantoa.purging import Expired
 
 Progress = Callable[[str, int, int], None]
 
-LANGUAGES: Final = ("vi", "en")
+LANGUAGES: Final[tuple["Lang", ...]] = ("vi", "en")
 
 
 class NothingCollectedError(Exception):
@@ -202,20 +203,38 @@ def check(home: Home) -> list[str]:
         return reader.violations()
 
 
-def report(home: Home, campaign_files: Sequence[Path], as_of: datetime | None = None) -> list[Path]:
-    """Write each campaign's report in both languages; give the files, Vietnamese first.
+@dataclass(frozen=True)
+class ReportRequest:
+    """Which reports are asked for.
 
-    Args:
-        home: The home.
-        campaign_files: The campaigns.
+    Attributes:
         as_of: Writes, to a folder of its own, what a report at this instant says; now, without.
+        period: "all", a phase, an activity, a week such as 2026-W10, or days such as 2026-03-02..2026-03-08.
+        formats: What to write besides the figures as JSON: html, json, pdf, docx, xlsx.
+        languages: "vi", "en" or both.
     """
-    if as_of is None:
+
+    as_of: datetime | None = None
+    period: str = "all"
+    formats: Sequence["ReportFormat"] = ("html",)
+    languages: Sequence["Lang"] = LANGUAGES
+
+
+EVERY_REPORT = ReportRequest()
+
+
+def report(home: Home, campaign_files: Sequence[Path], request: ReportRequest = EVERY_REPORT) -> list[Path]:
+    """Write each campaign's report; give the files, Vietnamese first.
+
+    Raises:
+        dashboards.reporting.pdf.PangoMissingError: PDFs can't be written here; every other file was.
+    """
+    if request.as_of is None:
         with Reader(home.published) as reader:
-            return _reports(reader, campaign_files, home.reports, settings.now())
-    folder = home.reports / f"as-of-{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    with Reader(home.published) as now, now.as_of(as_of) as reader:
-        return _reports(reader, campaign_files, folder, as_of)
+            return _reports(reader, campaign_files, home.reports, settings.now(), request)
+    folder = home.reports / f"as-of-{request.as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    with Reader(home.published) as now, now.as_of(request.as_of) as reader:
+        return _reports(reader, campaign_files, folder, request.as_of, request)
 
 
 @dataclass(frozen=True)
@@ -296,15 +315,26 @@ def digest(
     )
 
 
-def _reports(reader: Reader, campaign_files: Sequence[Path], folder: Path, at: datetime) -> list[Path]:
+def _reports(
+    reader: Reader, campaign_files: Sequence[Path], folder: Path, at: datetime, request: ReportRequest
+) -> list[Path]:
     # With matplotlib it takes a second, for which the other steps should not wait.
     from dashboards import report as written_report
+    from dashboards.reporting.pdf import PangoMissingError
 
-    return [
-        file
-        for path in campaign_files
-        for file in written_report.write(reader, campaigns.load(path).id, folder, LANGUAGES, at)
-    ]
+    files: list[Path] = []
+    refused: PangoMissingError | None = None
+    for path in campaign_files:
+        campaign = campaigns.load(path).id
+        try:
+            files += written_report.write(
+                reader, campaign, folder, request.languages, at, request.formats, request.period
+            )
+        except PangoMissingError as error:
+            refused = error
+    if refused is not None:
+        raise refused
+    return files
 
 
 @dataclass(frozen=True)

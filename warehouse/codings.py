@@ -1,8 +1,8 @@
 """What people decide, in `codings/*.jsonl`: one JSON object a line, added at the end and never changed.
 
 A line's `kind` says what it is: a draw of stories to be coded, a code, a correction, the acknowledgement of
-an alert, or that a code or correction is taken back. People may write at the same time, and a line that can't
-be read is kept, counted and named, never lost.
+an alert, an office's comment on a draft report, or that a code or correction is taken back. People may write
+at the same time, and a line that can't be read is kept, counted and named, never lost.
 """
 
 import os
@@ -23,8 +23,11 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
+    field_validator,
     model_validator,
 )
+
+from nlp.names import persons
 
 GUIDE = "1"
 """Version of the coding guide in docs/operate.md; agreement of coders is counted within one version."""
@@ -207,7 +210,36 @@ class Undo(_Line):
         return self
 
 
-Entry = Draw | StoryCode | Correction | Acknowledgement | Undo
+class Comment(_Line):
+    """What an office says in writing about a figure of a draft report.
+
+    Attributes:
+        period: What the report is about: "all", a phase, an activity, a week or days.
+        written_at: The instant that the draft bears.
+        figure: Id of the finding, measure, chart or table, such as "table.outlets".
+        office: Its name, and no person's.
+        text: The comment.
+        at: When it was taken in.
+    """
+
+    kind: Literal["comment"] = "comment"
+    campaign: _Id
+    period: _Id
+    written_at: AwareDatetime
+    figure: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z0-9_]+$", max_length=80)]
+    office: Annotated[str, Field(min_length=1, max_length=200)]
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+    at: AwareDatetime
+
+    @field_validator("office")
+    @classmethod
+    def _no_person(cls, office: str) -> str:
+        if persons(office):
+            raise ValueError(f"expected the name of an office, without a person's: {office!r}")
+        return office
+
+
+Entry = Draw | StoryCode | Correction | Acknowledgement | Comment | Undo
 _Some = TypeVar("_Some", bound=Entry)
 Place = tuple[str, str | None, str, str, str, datetime]
 """What names a code or a correction: kind, draw, campaign, item, coder and instant."""

@@ -1,5 +1,6 @@
 """Counts in SQL, values from the pure measures: any filter gives the same figures by the same way."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -45,6 +46,21 @@ UNITS = {
     "gap_share": "share",
 }
 """Every measure with the unit of its value, in the order of the report."""
+
+COUNTED_BY = {
+    **dict.fromkeys(("items", "stories", "sponsored_items", "outlets_covered", "items_per_story"), "totals"),
+    **dict.fromkeys(("outlets_watched", "share_of_outlets", "gap_share"), "collection"),
+    "share_of_attention": "attention",
+    "provinces": "provinces",
+    **dict.fromkeys(("t50", *(f"effective_outlets_q{order}" for order in range(3))), "outlet_items"),
+    **dict.fromkeys((f"tone_{label}" for label in measures.TONES), "story_tones"),
+    **dict.fromkeys((f"adjusted_{label}" for label in measures.TONES), "coded_strata"),
+    "query_precision": "coded_strata",
+    "coder_agreement": "first_codes",
+    **dict.fromkeys(("agreement", "opposed_pairs", "tastle_wierman"), "story_tones"),
+    **dict.fromkeys(("agreement_of_items", "inflation_by_copying"), "item_tones"),
+}
+"""File of `sql/measures/` with the counts that each of `UNITS` is computed from."""
 
 
 SEGMENT_KINDS = ("workstream", "activity", "outlet_kind", "level", "province", "message", "tone")
@@ -352,6 +368,23 @@ def filtered(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]
 
 def _sql(name: str) -> str:
     return files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
+
+
+def statement(name: str, which: Filter) -> str:
+    """Give the query of `sql/<name>.sql` with a filter's values written into it, for an analyst to run."""
+    query, parameters = filtered(name, parameters_of(which))
+    return re.sub(r"\$(\w+)", lambda found: _literal(parameters[found[1]]), query)
+
+
+def _literal(value: str | date | list[str] | None) -> str:
+    """Write a value of `parameters_of` as SQL."""
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, date):
+        return f"date '{value}'"
+    return "'" + value.replace("'", "''") + "'"
 
 
 def measure_rows(

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import codings, db
-from warehouse.codings import Acknowledgement, Correction, Draw, Read, StoryCode, Undo, Unread
+from warehouse.codings import Acknowledgement, Comment, Correction, Draw, Read, StoryCode, Undo, Unread
 
 _Row = dict[str, Any]
 _TEXT = ("campaign", "item_id")
@@ -37,6 +37,7 @@ _SCHEMAS = {
     ),
     "corrections": _schema((*_TEXT, "was", "tone", "why", "role", "coder"), known_from=_AT),
     "acknowledgements": _schema(("campaign", "alert", "action", "finding", "why", "who"), known_from=_AT),
+    "comments": _schema(("campaign", "period", "figure", "office", "text"), written_at=_AT, known_from=_AT),
     "undos": _schema((*_TEXT, "undone", "draw", "coder", "who"), made_at=_AT, known_from=_AT),
 }
 _ORDER = {"draw": 0, "undo": 2}
@@ -72,6 +73,8 @@ def load_codings(connection: duckdb.DuckDBPyConnection, folder: Path, at: dateti
             why = _unknown_alert(entry, alerts)
         elif isinstance(entry, Undo):
             why = _nothing_undone(entry, written)
+        elif isinstance(entry, Comment):
+            why = ""
         else:
             why = _why_not(entry, items, drawn)
         if why:

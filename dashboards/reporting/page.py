@@ -1,8 +1,10 @@
 """The report as one HTML page without script."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
+from html import unescape
 from importlib.resources import files
 from typing import Any
 
@@ -11,9 +13,11 @@ from markupsafe import Markup
 
 from dashboards import alerts, figures, segments, words
 from dashboards.contents import Contents
+from dashboards.figures import Drawing
 from dashboards.findings import Finding, origin
 from dashboards.links import safe_link
-from dashboards.reporting import charts, tables
+from dashboards.reporting import summary, tables, twin
+from dashboards.reporting.terms import glossary, term
 from dashboards.words import Lang
 
 
@@ -53,26 +57,43 @@ def _spoken(lang: Lang) -> dict[str, Any]:
     return {name: partial(function, lang=lang) for name, function in functions.items()}
 
 
-def html(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime) -> str:
-    """Give the report as one page without script, for any screen and for paper.
+def html(
+    contents: Contents,
+    found: Sequence[Finding],
+    drawings: Mapping[str, Drawing],
+    lang: Lang,
+    at: datetime,
+    *,
+    is_paper: bool = False,
+) -> str:
+    """Give the report as one page without script.
 
     Args:
         contents: What was read from one snapshot.
         found: Its findings.
+        drawings: Its charts by name.
         lang: "vi" or "en".
         at: The instant that the report bears, aware.
+        is_paper: Whether it is styled for the pages of a PDF alone, and not for screens.
     """
-    style = files("dashboards").joinpath("assets", "report.css").read_text("utf-8")
+    sheets = ("report.css", "report_pdf.css") if is_paper else ("report.css",)
+    style = "\n".join(files("dashboards").joinpath("assets", name).read_text("utf-8") for name in sheets)
     return _template().render(
         _spoken(lang),
         contents=contents,
         findings=found,
+        summary=summary.sentences(contents, found, lang),
+        chain=summary.chain(contents, lang),
+        glossary=glossary(lang),
+        headings=_headings,
+        r=partial(term, lang=lang),
         lang=lang,
         at=at,
+        made_by=" ".join(("lantoa", *twin.made_by().values())).strip(),
         style=Markup(style),  # noqa: S704 (the project's own file)
         shown_stories=alerts.SHOWN_STORIES,
         name=contents.names[lang],
-        period=words.period(contents.from_date, contents.to_date, lang),
+        period=contents.period.title(contents.from_date, contents.to_date, lang),
         safe_link=safe_link,
         gap_share=words.percent(figures.GAP_SHARE, lang),
         key_figures=tables.key_figures(contents, lang),
@@ -86,8 +107,8 @@ def html(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime)
             "",
         ),
         charts={
-            name: {"svg": _markup(drawing.svg()), "says": words.sentence(drawing.description)}
-            for name, drawing in charts.drawings(contents, lang).items()
+            name: {"svg": _markup(drawing.svg), "says": words.sentence(drawing.description)}
+            for name, drawing in drawings.items()
         },
         contrasts=tables.contrasts(contents, lang),
         by_kind=tables.by(contents.outlets, "kind"),
@@ -99,6 +120,12 @@ def html(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime)
         disagreements_shown=segments.SHOWN_DISAGREEMENTS,
         methods=tables.methods(contents, lang),
     )
+
+
+def _headings(body: str) -> list[tuple[str, str]]:
+    """The sections of a page, each with its id and heading, in order."""
+    found = re.findall(r'<section id="([\w-]+)">\s*<h2>(.*?)</h2>', body)
+    return [(name, unescape(re.sub("<span.*?</span>", "", title)).strip()) for name, title in found]
 
 
 def _markup(svg: str) -> Markup:

@@ -90,6 +90,7 @@ def measure_table(contents: Contents, lang: Lang) -> dict[str, Any]:
             "name": words.text(f"group.{group}", lang),
             "rows": [
                 {
+                    "id": name,
                     "name": words.text(f"measure.{name}", lang),
                     "hint": words.text(f"measure.{name}.hint", lang),
                     "method": words.method(contents.totals[name].method, lang),

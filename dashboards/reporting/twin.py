@@ -14,6 +14,7 @@ import numpy as np
 from dashboards import alerts, words
 from dashboards.contents import Contents
 from dashboards.findings import Finding
+from dashboards.reporting.exhibits import exhibits
 from dashboards.rows import rows
 from dashboards.words import Lang
 
@@ -49,6 +50,7 @@ def write(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
         "name": contents.names[lang],
         "language": lang,
         "query": contents.query,
+        "period": contents.period.key,
         "from_date": contents.from_date,
         "to_date": contents.to_date,
         "made_by": made_by(),
@@ -90,6 +92,8 @@ def write(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime
             "workstreams": contents.plan.workstreams,
             "clashes": contents.plan.clashes,
         },
+        "figures": [asdict(exhibit) for exhibit in exhibits(contents, found, lang)],
+        "comments": contents.comments,
         "alerts": {
             "raised": [
                 row | {"said": alerts.says(row, lang), "status": alerts.status(row, lang)}

@@ -14,8 +14,8 @@ from dashboards import figures, report
 from dashboards.contents import UnknownCampaignError
 from dashboards.findings import findings
 from dashboards.links import safe_link
+from dashboards.reporting import charts, twin
 from dashboards.reporting import page as reporting_page
-from dashboards.reporting import twin
 from warehouse import counting, db, publish
 from warehouse.reader import Reader
 
@@ -238,8 +238,8 @@ def test_days_hardly_watched_or_with_gaps_are_hatched_and_counted():
         }
     )
     assert "3 ngày thiếu dữ liệu" in figures.timeline_description(days, "vi").replace("\u00a0", " ")
-    assert "<pattern" in figures.timeline(days, [], "vi").svg()
-    assert "<pattern" not in figures.timeline(days.tail(1), [], "vi").svg()
+    assert "<pattern" in figures.timeline(days, [], "vi").svg
+    assert "<pattern" not in figures.timeline(days.tail(1), [], "vi").svg
 
 
 def test_sponsored_items_stand_apart(document):
@@ -326,7 +326,7 @@ def test_comparisons_and_corrections_have_tables_of_their_own(published):
         corrections=[{"was": "neutral", "tone": "not_about_campaign", "items": 3}],
         shown_tones=[{"tone": "neutral", "by_machine": 5, "with_corrections": 2}],
     )
-    page = reporting_page.html(contents, findings(contents, "vi"), "vi", AT)
+    page = reporting_page.html(contents, findings(contents, "vi"), charts.drawings(contents, "vi"), "vi", AT)
     document = lxml.html.document_fromstring(page)
     (table,) = document.xpath("//section[@id='contrasts']//table")
     rows = [[visible(cell) for cell in row] for row in table.xpath("tbody/tr")]
@@ -385,7 +385,7 @@ def test_alerts_say_why_what_was_prepared_and_what_people_found(document, page):
 def test_reach_is_shown_as_a_band_with_its_sources_and_open_where_it_is(document, html, page):
     (section,) = document.xpath("//section[@id='reach']")
     captions = [visible(one) for one in section.xpath(".//caption")]
-    assert captions == [
+    assert [caption.removesuffix(" [table.reach]") for caption in captions] == [
         f"Người lớn, trong một {unit}. Nguồn: Viện Đo <b>lường; đo: 31/01/2026" for unit in ("ngày", "tuần")
     ]
     week = [[visible(cell) for cell in row] for row in section.xpath(".//table")[1].xpath("tbody/tr")]
@@ -394,7 +394,11 @@ def test_reach_is_shown_as_a_band_with_its_sources_and_open_where_it_is(document
     assert [row[0] for row in week][1:4] == ["Giai đoạn: Trước", "Giai đoạn: Trong", "Giai đoạn: Sau"]
     assert "Viện Đo &lt;b&gt;lường" in html
     (said,) = section.xpath(".//figcaption/text()")
-    assert said.replace("\u00a0", " ").startswith("Đến ngày 18/03/2026: 8 báo, đài có tin, bài, 11 tin gốc")
+    assert (
+        said.replace("\u00a0", " ")
+        .strip()
+        .startswith("Đến ngày 18/03/2026: 8 báo, đài có tin, bài, 11 tin gốc")
+    )
     twin = json.loads(page.with_suffix(".json").read_text("utf-8"))
     assert twin["reach_curve"][-1]["outlets"] == 8
     assert {row["kind"] for row in twin["reach"]} == {

@@ -216,9 +216,10 @@ def test_a_later_edition_adds_just_its_new_items(empty_home, small_press_items, 
         monkeypatch.setenv("LANTOA_NOW", press.edition.now.isoformat())
         steps.crawl(empty_home, selection(campaign_file, press))
         finish(empty_home, campaign_file)
+        forms = ("html", "json", "docx", "xlsx", "pdf")
         reported = {
-            path.name: path.with_suffix(".json").read_bytes()
-            for path in steps.report(empty_home, (campaign_file,))
+            path.name: path.read_bytes()
+            for path in steps.report(empty_home, (campaign_file,), steps.ReportRequest(formats=forms))
         }
     before, first = content(empty_home), requested(empty_home)
     with Press(items=small_press_items) as press:
@@ -236,10 +237,11 @@ def test_a_later_edition_adds_just_its_new_items(empty_home, small_press_items, 
     assert fetched == Counter(set(fetched)) + Counter(first)
     assert sum(one.revisited for one in crawled) == len(first)
     assert rows(empty_home, "select value from rpt_measures where name = 'items' and segment = 'all'") == [8]
-    # Asked again as of its instant, the report has the same figures, though all of these are new.
-    again = steps.report(empty_home, (campaign_file,), datetime(2026, 1, 12, 4, tzinfo=UTC))
-    assert {path.name: path.with_suffix(".json").read_bytes() for path in again} == reported
-    assert b'"version"' in next(iter(reported.values()))
+    # Asked again as of its instant, the report has the same bytes in every form, though all of these are new.
+    asked = steps.ReportRequest(as_of=datetime(2026, 1, 12, 4, tzinfo=UTC), formats=forms)
+    again = {path.name: path.read_bytes() for path in steps.report(empty_home, (campaign_file,), asked)}
+    assert len(again) == 2 * len(forms)
+    assert [name for name in again if again[name] != reported[name]] == []
 
 
 @pytest.mark.slow

@@ -692,3 +692,15 @@ create table if not exists acknowledgements (
 );
 comment on table acknowledgements is
 'What people did about alerts, by pseudonym or role: acknowledged, or closed with a finding (happened or nothing); known_from is when.';
+
+create table if not exists comments (
+    campaign varchar not null,
+    period varchar not null,
+    figure varchar not null,
+    office varchar not null,
+    text varchar not null,
+    written_at timestamptz not null,
+    known_from timestamptz not null
+);
+comment on table comments is
+'What offices say in writing about figures of draft reports, by office and never by person; known_from is when it was taken in.';

@@ -326,3 +326,22 @@ final as (
 select * from final;
 comment on view rpt_rejected_codings is
 'Lines of codings/ that are not counted, each with file, line and reason.';
+
+create or replace view rpt_comments as
+with
+
+final as (
+    select
+        campaign,
+        period,
+        figure,
+        office,
+        text,
+        written_at,
+        known_from
+    from comments
+)
+
+select * from final;
+comment on view rpt_comments is
+'What offices say in writing about a draft report, by period and figure of it.';

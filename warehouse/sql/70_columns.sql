@@ -80,6 +80,7 @@ select * from (
         ('', 'family', 'Parent of a sub-site, else the outlet itself.'),
         ('', 'feed_state', 'State of the worst source at the newest visit.'),
         ('', 'fetched_at', 'When the page was fetched; UTC.'),
+        ('', 'figure', 'Id of a finding, measure, chart or table of a report, such as table.outlets.'),
         ('', 'file', 'Name of a file in codings/.'),
         ('', 'finding', 'What a person found about an alert.'),
         ('', 'first_at', 'First publication of the event; UTC.'),
@@ -268,6 +269,7 @@ select * from (
         ('', 'parent', 'Outlet of which a sub-site is a part.'),
         ('', 'part', 'Part of the text that names it first: headline, lead or body.'),
         ('', 'passages', 'Passages that the tone was read from.'),
+        ('', 'period', 'What a report is about: all, a phase, an activity, a week or days.'),
         ('', 'phase', 'Id of a phase of the campaign; empty outside all.'),
         ('', 'photo_credit', 'Credits of the photos.'),
         ('', 'phrase', 'Phrase by which a message was found.'),
@@ -373,7 +375,7 @@ select * from (
         ('', 'task', 'Id of a task of the plan.'),
         ('', 'term', 'Term by which it was found.'),
         ('', 'terms', 'Terms that were found.'),
-        ('', 'text', 'Text prepared for a scenario, or the line that was rejected.'),
+        ('', 'text', 'Text prepared for a scenario, comment of an office, or the line that was rejected.'),
         ('', 'threshold', 'Count from which the rule fires.'),
         ('', 'tier', 'fast or precise.'),
         ('', 'time_unit', 'Unit of time of an audience: day, week or month.'),
@@ -420,6 +422,7 @@ select * from (
         ('', 'words_removed', 'Words that only the earlier text has.'),
         ('', 'workstream', 'Id of a workstream.'),
         ('', 'workstreams', 'Ids of the workstreams whose terms it holds.'),
-        ('', 'writing_outlets', 'Outlets that ran the story, without aggregators.')
+        ('', 'writing_outlets', 'Outlets that ran the story, without aggregators.'),
+        ('', 'written_at', 'Instant that a draft of a report bears; UTC.')
 ) as descriptions (relation, column_name, description);
 comment on view column_descriptions is 'What each column says: by table or view, else (relation empty) by its name.';

@@ -1,0 +1,210 @@
+"""Words that only the report needs: its summary, the chain of effects, comments, the glossary."""
+
+from dashboards.words import LANGUAGES, Lang
+
+# key: (Vietnamese, English)
+_TERMS: dict[str, tuple[str, str]] = {
+    "contents": ("Mục lục", "Contents"),
+    "summary": ("Tóm tắt", "Summary"),
+    "summary.messages": (
+        "{carried} trong số {all} có mặt trong tin, bài đã thu thập.",
+        "{carried} of {all} came through in the coverage collected.",
+    ),
+    "figure_ids": (
+        "Mã trong ngoặc vuông, như [table.outlets], chỉ một số liệu, bảng hoặc biểu đồ. Dùng mã này khi "
+        "góp ý; tệp "
+        "JSON đi kèm ghi câu truy vấn của từng mã.",
+        "A code in square brackets, such as [table.outlets], names a figure, table or chart. Use it in "
+        "comments; the JSON file beside this report gives the query of each.",
+    ),
+    "collection.days": (
+        "Bảng này tính trên toàn bộ thời gian theo dõi, không riêng kỳ báo cáo.",
+        "This table is about all days of collection, not of the period alone.",
+    ),
+    "plan.days": (
+        "Mỗi hoạt động được tính trong những ngày của chính hoạt động, kể cả phần ngoài kỳ báo cáo.",
+        "Each activity is counted on its own days, those outside of the period among them.",
+    ),
+    "chain": ("Chuỗi đánh giá truyền thông (AMEC)", "The chain of communication (AMEC)"),
+    "chain.note": (
+        "Tin, bài báo chí chỉ là đầu ra. Ba ô để trống cần nguồn số liệu khác, như khảo sát công chúng; "
+        "báo cáo này "
+        "không suy ra từ tin, bài.",
+        "Press coverage is an output. The three empty boxes need other sources, such as surveys; this report "
+        "infers nothing about them from coverage.",
+    ),
+    "chain.inputs": ("Đầu vào", "Inputs"),
+    "chain.outputs": ("Đầu ra", "Outputs"),
+    "chain.out_takes": ("Tiếp nhận", "Out-takes"),
+    "chain.outcomes": ("Chuyển biến", "Outcomes"),
+    "chain.impact": ("Tác động", "Impact"),
+    "chain.empty": ("không đo trong báo cáo này", "not measured in this report"),
+    "chain.inputs.plan": (
+        "{activities} hoạt động và {tasks} nhiệm vụ theo kế hoạch",
+        "{activities} planned activities and {tasks} tasks",
+    ),
+    "chain.inputs.none": ("chưa nhập kế hoạch", "no plan was given"),
+    "chain.out_takes.what": (
+        "công chúng biết, nhớ, hiểu điều gì",
+        "what the public noticed, remembered and understood",
+    ),
+    "chain.outcomes.what": (
+        "nhận thức, thái độ, hành vi thay đổi ra sao",
+        "how knowledge, attitudes and behaviour changed",
+    ),
+    "chain.impact.what": (
+        "kết quả lâu dài của đợt truyền thông",
+        "what the campaign achieved in the long run",
+    ),
+    "comments": ("Ý kiến góp ý", "Comments"),
+    "comments.caption": (
+        "Ý kiến bằng văn bản của các cơ quan đối với bản dự thảo",
+        "What offices wrote about drafts of this report",
+    ),
+    "comments.figure": ("Mã số liệu", "Figure"),
+    "comments.draft": ("Bản dự thảo lúc", "Draft of"),
+    "comments.office": ("Cơ quan", "Office"),
+    "comments.text": ("Ý kiến", "Comment"),
+    "comments.what": ("Nội dung trong dự thảo", "What the draft says"),
+    "comments.sheet": ("Ý kiến góp ý", "Comments"),
+    "comments.how": ("Cách ghi", "How to fill in"),
+    "comments.how.text": (
+        "Ghi tên cơ quan và ý kiến vào dòng của số liệu cần góp ý; chỉ ghi tên cơ quan, không ghi tên "
+        "người. Nhiều "
+        "cơ quan góp ý về cùng một số liệu thì chép thêm dòng. Không sửa cột mã số liệu và trang “Phương "
+        "pháp”.",
+        "Write office and comment into the row of the figure; offices only, no names of persons. Copy the "
+        "row "
+        "where several offices comment on one figure. Leave the column of figures and the sheet of method.",
+    ),
+    "comments.campaign": ("Đợt truyền thông (mã)", "Campaign (id)"),
+    "comments.period": ("Kỳ báo cáo (mã)", "Period (id)"),
+    "comments.written_at": ("Bản dự thảo lúc (UTC)", "Draft of (UTC)"),
+    "glossary": ("Giải thích từ ngữ", "Glossary"),
+    "figures": ("Số liệu", "Figures"),
+    "figures.id": ("Mã", "Id"),
+    "figures.title": ("Tên", "Name"),
+    "figures.unit": ("Đơn vị", "Unit"),
+    "figures.value": ("Giá trị", "Value"),
+    "figures.status": ("Tình trạng", "Status"),
+    "figures.low": ("Khoảng tin cậy từ", "Interval from"),
+    "figures.high": ("đến", "to"),
+    "figures.n": ("n", "n"),
+    "figures.query": ("Truy vấn (lantoa sql)", "Query (lantoa sql)"),
+    "finding.sentence": ("Nhận định", "Finding"),
+    "day": ("Ngày", "Day"),
+    "days.gaps": ("Báo, đài thiếu dữ liệu", "Outlets with a gap"),
+    "days.watched": ("Báo, đài được theo dõi", "Outlets watched"),
+    "address": ("Địa chỉ", "Address"),
+    "low": ("Từ", "From"),
+    "high": ("Đến", "To"),
+    "population": ("Công chúng", "Population"),
+    "side": ("Bên", "Side"),
+    "about": ("Khác nhau về", "They differ in"),
+    "interval": ("Khoảng tin cậy", "Interval"),
+    "hours.watched": ("Giờ theo dõi", "Hours watched"),
+    "hours.covered": ("Giờ thu thập được", "Hours covered"),
+    "disagreements": ("Các bài độc lập khác nhau", "Where texts differ"),
+    "apart": ("Tài trợ, quảng cáo", "Sponsored and owned"),
+}
+
+_GLOSSARY: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "Tin, bài",
+        "Một bài ở một báo, đài. Đếm bằng “lượt tin, bài”: cùng một bài đăng ở ba báo là ba lượt.",
+        "Item",
+        "One article at one outlet; the same article at three outlets is three items.",
+    ),
+    (
+        "Tin gốc",
+        "Một văn bản độc lập cùng mọi bản đăng lại, bản biên tập lại của nó. Sắc thái và đồng thuận tính "
+        "theo tin gốc.",
+        "Story",
+        "An independent text with all its reprints and rewrites. Tone and consensus are counted in stories.",
+    ),
+    ("Sự việc", "Điều mà nhiều tin gốc cùng phản ánh.", "Event", "What several independent stories report."),
+    (
+        "Nguồn phát đầu tiên",
+        "Báo, đài viết tin gốc; ghi “suy ra” khi không có dòng ghi nguồn.",
+        "Origin",
+        "The outlet that wrote the story; marked as inferred where no credit line says so.",
+    ),
+    (
+        "Sắc thái",
+        "Tích cực, trung tính hoặc tiêu cực. Tiêu cực nghĩa là bất lợi, không phải “vụ việc tiêu cực”.",
+        "Tone",
+        "Positive, neutral or negative, which means unfavourable.",
+    ),
+    (
+        "Độ thống nhất sắc thái (A)",
+        "Từ −1 (chia về hai phía) qua 0 (rải đều) đến 1 (cùng một sắc thái). Nói về tin, bài trên báo "
+        "chí, không phải "
+        "mức đồng thuận trong nhân dân.",
+        "Agreement (A)",
+        "From −1 (split between the extremes) over 0 (even) to 1 (one tone). It is about coverage, not "
+        "about what "
+        "people think.",
+    ),
+    (
+        "Tỷ lệ cặp trái chiều",
+        "Xác suất để hai tin gốc lấy ngẫu nhiên có sắc thái ngược nhau.",
+        "Opposed pairs",
+        "The chance that two stories drawn at random take opposite sides.",
+    ),
+    (
+        "Phần tăng do đăng lại",
+        "Chênh lệch giữa A tính theo lượt tin, bài và A tính theo tin gốc.",
+        "Inflation by copying",
+        "A over items less A over stories.",
+    ),
+    (
+        "Độ phủ",
+        "Mức tiếp cận tối đa có thể, không tính trùng, dưới dạng một khoảng; không phải số người đã đọc.",
+        "Reach",
+        "The part of a population that could be reached, without double counting, as a band; not readers.",
+    ),
+    (
+        "Thời gian đạt nửa số báo đăng",
+        "Số giờ từ tin đầu tiên đến khi một nửa số báo, đài có tin, bài đã đăng.",
+        "t50",
+        "Hours from the first item until half of the outlets that covered had done so.",
+    ),
+    (
+        "Khoảng tin cậy",
+        "Khoảng mà giá trị thật nằm trong đó với độ tin cậy 95 %, theo cách tính đã ghi.",
+        "Interval",
+        "Holds the true value with 95% confidence, by the method named.",
+    ),
+    (
+        "Chưa đủ dữ liệu để kết luận",
+        "Bằng chứng chưa đủ nên không nêu con số; không có nghĩa là bằng 0.",
+        "Not estimable",
+        "There is too little evidence for a figure; it does not mean zero.",
+    ),
+    (
+        "Thiếu dữ liệu thu thập; nghi thiếu",
+        "Thời gian không thu thập được, hoặc có dấu hiệu không đủ; không tính là 0.",
+        "Gap; suspect",
+        "Time that was not collected, or that looks incomplete; never counted as zero.",
+    ),
+)
+
+
+def term(key: str, lang: Lang, **values: str) -> str:
+    """Give a word or sentence.
+
+    Args:
+        key: Its name, such as "summary".
+        lang: "vi" or "en".
+        **values: What fills its braces, already formatted.
+
+    Raises:
+        KeyError: There is no such word, or a value for its braces is missing.
+    """
+    return _TERMS[key][LANGUAGES.index(lang)].format(**values)
+
+
+def glossary(lang: Lang) -> list[tuple[str, str]]:
+    """Give the words that a reader of the report should know, each with what it means."""
+    at = 2 * LANGUAGES.index(lang)
+    return [(entry[at], entry[at + 1]) for entry in _GLOSSARY]
