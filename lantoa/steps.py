@@ -293,10 +293,10 @@ def digest(
         NoIssueError: The day is no working day, or its issue has not closed yet.
         NothingKnownError: Nothing was known of the campaign then.
     """
-    from dashboards.digest import contents, writing
+    from dashboards.digest import contents, period, writing
 
     campaign = campaigns.load(campaign_file)
-    issue = contents.issue_of(day, campaign, settings.now())
+    issue = period.asked(day, campaign.digest.closing, settings.now())
     known_at = (as_of or issue.to_at).astimezone(UTC)
     with Reader(home.published) as reader:
         made = contents.read(reader, campaign, issue, known_at, number)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from dashboards import alerts, coverage, words
 from dashboards.contents import UnknownCampaignError
 from dashboards.digest import entries as listing
 from dashboards.digest.entries import Entry
-from dashboards.digest.period import WEEK, NoIssueError, Period, before, number, period, week_before
+from dashboards.digest.period import WEEK, Period, before, number, week_before
 from dashboards.rows import Row, rows
 from warehouse.campaign import Campaign
 from warehouse.counting import Collection
@@ -182,14 +182,13 @@ def _read(
         messages=_messages(campaign, found),
         alerts=alerts.read(reader, campaign.id),
         gaps=_gaps(reader, campaign, issue),
-        suspects=_suspects(reader, issue),
+        suspects=_suspects(reader, campaign, issue),
     )
 
 
 def _require(reader: Reader, campaign: Campaign, known_at: datetime) -> None:
-    known = reader.query("select min(known_from) as at from campaigns where campaign = ?", [campaign.id])[
-        "at"
-    ].iloc[0]
+    query = "select min(known_from) as known_at from campaigns where campaign = ?"
+    known = reader.query(query, [campaign.id])["known_at"].iloc[0]
     if pd.isna(known):
         names = ", ".join(reader.campaigns()["campaign"]) or "none"
         raise UnknownCampaignError(f"{campaign.id!r}: expected a published campaign; published are {names}")
@@ -284,19 +283,9 @@ def _gaps(reader: Reader, campaign: Campaign, issue: Period) -> list[Row]:
     return sorted(listed, key=lambda row: words.alphabetical(row["name"]))
 
 
-def _suspects(reader: Reader, issue: Period) -> list[Row]:
-    found = rows(reader.frame("rpt_suspect_days"), "day_date")
-    kept = [row for row in found if issue.from_at.date() <= row["day_date"] <= issue.day]
+def _suspects(reader: Reader, campaign: Campaign, issue: Period) -> list[Row]:
+    watched = reader.query("select site from stg_watched where campaign = ?", [campaign.id])["site"]
+    found = reader.frame("rpt_suspect_days")
+    days = rows(found[found["outlet"].isin(watched)], "day_date")
+    kept = [row for row in days if issue.from_at.date() <= row["day_date"] <= issue.day]
     return sorted(kept, key=lambda row: (words.alphabetical(row["name"]), row["day_date"]))
-
-
-def issue_of(day: date | None, campaign: Campaign, now: datetime) -> Period:
-    """Give the issue of a day (today, without one).
-
-    Raises:
-        NoIssueError: The day is no working day, or its issue has not closed yet.
-    """
-    asked = period(day or now.astimezone(words.VIETNAM).date(), campaign.digest.closing)
-    if asked.to_at > now:
-        raise NoIssueError(f"the issue of {asked.day} closes at {asked.to_at:%H:%M}: write it after that")
-    return asked

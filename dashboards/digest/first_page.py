@@ -174,7 +174,8 @@ def _critical(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:
     for one in digest.critical[:most]:
         yield Paragraph("bullet", (*telling(one.told, lang), _see(one, lang)))
         extract = one.told.extract or one.told.title
-        yield plain("extract", text("critical.fact", lang, extract=extract, tone=tone(one, lang)))
+        yield plain("extract", text("critical.fact", lang, extract=extract))
+        yield plain("details", f"{tone(one, lang)}.")
     yield from _listed(digest.critical, most, lang)
     for row in digest.claims[:most]:
         yield from _claim(row, lang)

@@ -98,7 +98,7 @@ def details(one: Entry, campaign: Campaign, lang: Lang) -> str:
         parts.append(text("entry.messages", lang, names=names))
     if one.also:
         streams = [theme_name(("workstream", name), campaign, lang) for name in one.also]
-        parts.append(text("entry.also", lang, names=", ".join(streams)))
+        parts.append(text("entry.also", lang, names=quoted(streams, lang)))
     if not one.is_new:
         parts.append(text("entry.again", lang, story_at=words.time(one.story_at, lang)))
     if one.told.first_title:

@@ -78,9 +78,9 @@ def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, Columns):
         yield from (_one_line(run.text) for run in (*block.left, *block.right))
     elif isinstance(block, Table):
-        for name, *cells in block.rows:
-            named = zip(block.head[1:], cells, strict=True)
-            yield _one_line(f"{name}: {'; '.join(f'{cell} ({title})' for title, cell in named)}")
+        for name, first, *others in block.rows:
+            beside = [f"; {title}: {cell}" for title, cell in zip(block.head[2:], others, strict=True)]
+            yield _one_line(f"{name}: {first}{''.join(beside)}")
     elif isinstance(block, Heading):
         yield from ("", _RULE) if block.level == 1 else ("",)
         yield _one_line(block.text.upper() if block.level == 1 else block.text)

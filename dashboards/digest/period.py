@@ -64,6 +64,18 @@ def period(day: date, closing: time) -> Period:
     return Period(day, *(datetime.combine(one, closing, VIETNAM) for one in (before, day)))
 
 
+def asked(day: date | None, closing: time, now: datetime) -> Period:
+    """Give what the issue of a day (today, without one) covers, once it has closed.
+
+    Raises:
+        NoIssueError: It is no working day, or the issue has not closed yet.
+    """
+    issue = period(day or now.astimezone(VIETNAM).date(), closing)
+    if issue.to_at > now:
+        raise NoIssueError(f"the issue of {issue.day} closes at {issue.to_at:%H:%M}: write it after that")
+    return issue
+
+
 def before(issue: Period) -> Period:
     """Give what the issue before another one covered."""
     return period(issue.from_at.date(), issue.to_at.time())

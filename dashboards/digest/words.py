@@ -114,7 +114,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Trong phần đã thu thập không có tin gốc mới nào có sắc thái tiêu cực theo nhãn máy.",
         "What was collected holds no new story of negative tone by machine label.",
     ),
-    "critical.fact": ("Vấn đề nêu: {extract} {tone}.", "What it says: {extract} {tone}."),
+    "critical.fact": ("Vấn đề nêu: {extract}", "What it says: {extract}"),
     "claim": ("Thông tin cần theo dõi: {wording}.", "Watched claim: {wording}."),
     "claim.source": ("Nguồn chính thức", "Official source"),
     "claim.checked": ("kiểm tra ngày {day}", "checked on {day}"),
@@ -233,7 +233,7 @@ def text(key: str, lang: Lang, **values: object) -> str:
 
 
 def weekday(day: date, lang: Lang) -> str:
-    """Give the day of the week: "Thứ Hai"; within a sentence of English "Monday"."""
+    """Give the day of the week: "Thứ Hai" or "Monday"."""
     return format_date(day, "EEEE", locale=lang)
 
 

@@ -8,7 +8,7 @@ import pytest
 from dashboards.contents import UnknownCampaignError
 from dashboards.digest import contents
 from dashboards.digest.entries import group_of, grouped, notable
-from dashboards.digest.period import NoIssueError, period
+from dashboards.digest.period import period
 from tests.dashboards.conftest import HOSTILE
 from tests.dashboards.digest.conftest import AT, CLOSING
 from warehouse.reader import Reader
@@ -153,10 +153,3 @@ def test_an_unknown_campaign_is_named_beside_those_that_are_published(published,
     other = campaign.model_copy(update={"id": "nuoc-bien"})
     with Reader(published) as reader, pytest.raises(UnknownCampaignError, match="duong-hoa, nuoc-sach"):
         contents.read(reader, other, period(date(2026, 3, 10), CLOSING), AT)
-
-
-def test_an_issue_is_written_after_it_closed(campaign):
-    morning = datetime(2026, 3, 9, 23, 29, tzinfo=UTC)
-    with pytest.raises(NoIssueError, match="the issue of 2026-03-10 closes at 06:30"):
-        contents.issue_of(None, campaign, morning)
-    assert contents.issue_of(None, campaign, AT.replace(day=20)).day == date(2026, 3, 20)

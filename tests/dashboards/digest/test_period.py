@@ -1,12 +1,12 @@
 """Periods of the digest: every working day has an issue, and every instant falls into exactly one of them."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.digest.period import NoIssueError, before, number, period, week_before
+from dashboards.digest.period import NoIssueError, asked, before, number, period, week_before
 
 CLOSING = time(6, 30)
 
@@ -81,3 +81,10 @@ def test_issues_are_numbered_by_the_working_days_of_the_campaign():
     assert number(date(2026, 1, 31), date(2026, 2, 2)) == 1
     assert number(date(2026, 2, 13), date(2026, 2, 23)) == 2
     assert number(date(2026, 2, 5), date(2026, 2, 4)) is None
+
+
+def test_an_issue_is_written_after_it_closed():
+    with pytest.raises(NoIssueError, match="the issue of 2026-03-10 closes at 06:30"):
+        asked(None, CLOSING, datetime(2026, 3, 9, 23, 29, tzinfo=UTC))
+    assert asked(None, CLOSING, datetime(2026, 3, 9, 23, 30, tzinfo=UTC)).day == date(2026, 3, 10)
+    assert asked(date(2026, 3, 6), CLOSING, datetime(2026, 3, 20, tzinfo=UTC)).day == date(2026, 3, 6)

@@ -140,15 +140,15 @@ def test_a_mail_stays_under_its_bound_and_says_how_many_entries_are_elsewhere(is
 
 def test_figures_stand_beside_those_of_the_week_before_or_say_why_not(issue):
     _, plain = mail(issue, "vi")
-    assert "Lượt tin, bài: 4 (Số này)" in plain
+    assert "Lượt tin, bài: 4\n" in plain
     assert "Không so với tuần trước: khi đó chưa theo dõi đợt truyền thông này." in plain
     assert "Tỷ lệ sắc thái: chưa đủ dữ liệu để kết luận (cần ít nhất 8 tin gốc mới)." in plain
     collected = replace(issue.figures.collection, gap_share=0.0)
     figures = replace(issue.figures, shares=tone_shares([1, 4, 4]), collection=collected)
     earlier = Compared(week_before(issue.issue), replace(figures, items=1234), "")
     _, plain = mail(replace(issue, figures=figures, compared=earlier), "vi")
-    assert "Lượt tin, bài: 4 (Số này); 1.234 (Số ra Thứ Ba tuần trước (03/03/2026))" in plain
-    assert "sắc thái tiêu cực: 0: 11 % (trong khoảng 2,0 % đến 43 %) (Số này)" in plain
+    assert "Lượt tin, bài: 4; Số ra Thứ Ba tuần trước (03/03/2026): 1.234\n" in plain
+    assert "sắc thái tiêu cực: 0: 11 % (trong khoảng 2,0 % đến 43 %); Số ra" in plain
     missing = replace(earlier.figures, collection=replace(collected, gap_share=0.3))
     _, plain = mail(replace(issue, figures=figures, compared=replace(earlier, figures=missing)), "vi")
     assert "Không so với tuần trước: số tuần trước thiếu dữ liệu thu thập của 30" in plain
@@ -182,7 +182,7 @@ def test_what_was_not_collected_is_no_zero(issue):
     unseen = replace(issue.figures.collection, gap_share=None)
     nothing = replace(issue.figures, items=0, collection=unseen)
     _, plain = mail(replace(issue, entries=[], figures=nothing), "vi")
-    assert "Lượt tin, bài: thiếu dữ liệu thu thập (Số này)" in plain
+    assert "Lượt tin, bài: thiếu dữ liệu thu thập\n" in plain
     assert "Không có bằng chứng về việc thu thập trong kỳ" in plain
 
 

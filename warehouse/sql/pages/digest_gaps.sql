@@ -4,7 +4,6 @@ select
     rpt_gaps.outlet,
     any_value(rpt_gaps.name) as name,
     list(rpt_gaps.day_date order by rpt_gaps.day_date) as days,
-    sum(rpt_gaps.watched_hours - rpt_gaps.covered_hours) as missing_hours,
     string_agg(rpt_gaps.reason, '; ') as reasons,
     not bool_and(rpt_gaps.is_in_panel) as is_not_collected
 from rpt_gaps
