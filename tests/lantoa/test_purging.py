@@ -74,10 +74,11 @@ def test_pages_and_full_texts_go_and_all_else_stays(purged, campaign_file):
 def test_a_report_of_before_says_the_same_after(home, campaign_file, monkeypatch):
     with Reader(home.published) as reader:
         (instant,) = reader.query("select max(known_from) as at from items")["at"]
-    asked = [path.with_suffix(".json").read_bytes() for path in steps.report(home, (campaign_file,), instant)]
+    request = steps.ReportRequest(as_of=instant)
+    asked = [path.with_suffix(".json").read_bytes() for path in steps.report(home, (campaign_file,), request)]
     monkeypatch.setenv("LANTOA_NOW", LATER)
     steps.purge(home, 90)
-    again = [path.with_suffix(".json").read_bytes() for path in steps.report(home, (campaign_file,), instant)]
+    again = [path.with_suffix(".json").read_bytes() for path in steps.report(home, (campaign_file,), request)]
     assert asked
     assert again == asked
 
