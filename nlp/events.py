@@ -210,6 +210,9 @@ class _Window:
 
     def nearest(self, row: int, similarities: NDArray[np.float32]) -> int:
         """Give the event that a story reports, by its similarities to all: maybe its own."""
+        # Most stories are like none before, and to ask so takes the least.
+        if not (similarities[:row] >= _ALIKE).any():
+            return self.offset + row
         start = self._first_since(self.docs[row].published_at)
         # Stories whose event began before the first of these are left out with their event.
         events = self.events[start:row] - (self.offset + start)

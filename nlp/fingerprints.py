@@ -66,7 +66,7 @@ class Fingerprint:
         """Shingles of the whole text that hold a distinctive run, ascending, each once."""
         hashed = NUMBERING.of((self.title, self.lead, self.body)).hashes
         shingles = _rolled(hashed, SHINGLE)
-        return _unique(shingles[_are_distinctive(_rolled(hashed, RUN), np.arange(len(shingles)))])
+        return _unique(shingles[_are_distinctive(hashed)])
 
     @cached_property
     def runs(self) -> Hashes:
@@ -147,8 +147,8 @@ def sketches(hashes: Hashes, lengths: NDArray[np.int64], openings: NDArray[np.in
     behind = np.arange(SHINGLE, len(shingles) + SHINGLE)
     is_opening = behind <= (ends - lengths + openings)[of_text]
     bounds = np.array([2**64 // SKETCHED, 2**64 // SKETCHED_OPENING], np.uint64)
-    kept = np.flatnonzero((behind <= ends[of_text]) & (shingles < bounds[is_opening.astype(np.int8)]))
-    kept = kept[_are_distinctive(_rolled(hashes, RUN), kept)]
+    is_kept = (behind <= ends[of_text]) & (shingles < bounds[is_opening.astype(np.int8)])
+    kept = np.flatnonzero(is_kept & _are_distinctive(hashes))
     parts = np.searchsorted(of_text[kept], np.arange(len(lengths) + 1)).tolist()
     return [_unique(shingles[kept[start:end]]) for start, end in pairwise(parts)]
 
@@ -172,10 +172,11 @@ def _rolled(hashed: Hashes, length: int) -> Hashes:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def _are_distinctive(runs: Hashes, shingles: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell for some shingles, by the place of the run that each begins with, whether one of its runs is."""
-    within = SHINGLE - RUN + 1
-    return ~np.logical_and.reduce([_is_recurring(runs[shingles + place]) for place in range(within)])
+def _are_distinctive(hashed: Hashes) -> NDArray[np.bool_]:
+    """Tell for each shingle of some syllables whether one of its runs is distinctive."""
+    recurs = _is_recurring(_rolled(hashed, RUN))
+    count, within = max(len(hashed) - SHINGLE + 1, 0), SHINGLE - RUN + 1
+    return ~np.logical_and.reduce([recurs[start : start + count] for start in range(within)])
 
 
 def _unique(hashes: Hashes) -> Hashes:

@@ -216,6 +216,8 @@ def _credited(members: Sequence[Version]) -> Origin | None:
 
 def _shared_agency(members: Sequence[Version]) -> Origin | None:
     outlets = {member.outlet for member in members}
+    if len(outlets) < 2:
+        return None
     credits = dict.fromkeys((agency, m.outlet) for m in members for agency in m.photo_agencies)
     counted = Counter(agency for agency, _ in credits).most_common(1)
     if not counted or counted[0][1] < 2 or counted[0][1] * 2 <= len(outlets):

@@ -284,11 +284,24 @@ def replace_rows(
         of: Limits the state to the rows that have one of some values in a column.
     """
     columns: list[str] = rows.column_names
-    same = " and ".join(f"{table}.{name} is not distinct from batch.{name}" for name in columns)
+    same, same_present = (
+        " and ".join(f"{one}.{name} is not distinct from batch.{name}" for name in columns)
+        for one in (table, "present")
+    )
     scope = "true" if of is None else f"{table}.{of[0]} in (from touched)"
-    filled = {"table": table, "same": same, "columns": ", ".join(columns), "scope": scope}
-    with _visible(connection, "touched", None if of is None else ids(of[1])):
-        run(connection, "load/replace", rows, {"at": at}, filled)
+    filled = {
+        "table": table,
+        "same": same,
+        "same_present": same_present,
+        "columns": ", ".join(columns),
+        "scope": scope,
+    }
+    present, gone, close, *add = statements("load/replace", filled)
+    touched = None if of is None else ids(of[1])
+    with _visible(connection, "touched", touched), _visible(connection, "batch", rows):
+        connection.execute(present)
+        is_gone = connection.execute(gone).fetchone() != (0,)
+        run_statements(connection, [close, *add] if is_gone else add, parameters={"at": at})
 
 
 def violations(connection: duckdb.DuckDBPyConnection, of: str = "is not null") -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -52,31 +53,65 @@ def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str], fo
     (newest,) = db.rows(connection, "select max(known_from) as at from items where known_to is null")
     if newest["at"] is None:
         return
-    db.run(connection, "load/grouping_items")
     db.run(connection, "load/grouping_changed")
     sketches = Sketches(connection, folder)
     leaving = db.rows(connection, "select * from leaving")
     assigned = _assign(connection, sketches, leaving)
-    items = assigned.keys() | {row["item_id"] for row in leaving}
-    before = _story_of(connection, items)
-    _update_story_items(connection, assigned, items, newest["at"])
+    before = _before(connection, leaving, assigned)
+    _update_story_items(connection, assigned, before.keys() | assigned.keys(), newest["at"])
     event_of = _events(connection, sketches, leaving, before, assigned)
-    touched = {*before.values(), *(one.story_id for one in assigned.values()), *event_of}
+    touched = {
+        *(one.story_id for one in before.values()),
+        *(one.story_id for one in assigned.values()),
+        *event_of,
+    }
     told = _events_of(connection, touched) | set(event_of.values())
+    _update_reported(connection, event_of)
     renamed = {row["item_id"] for row in db.rows(connection, "select item_id from renamed")}
-    touched |= set(_story_of(connection, renamed).values())
-    _update_stories(connection, touched, event_of, agencies, newest["at"])
+    touched |= {one.story_id for one in _grouped(connection, renamed).values()}
+    _update_stories(connection, touched, agencies, newest["at"])
     _update_events(connection, sketches, told, newest["at"])
     db.run(connection, "load/grouping_done")
     sketches.prune()
 
 
-def _story_of(connection: duckdb.DuckDBPyConnection, items: Collection[str]) -> dict[str, str]:
+@dataclass(frozen=True)
+class _Before:
+    """Where an item was.
+
+    Attributes:
+        story_id: Its story.
+        event_id: The event of that, where the item was its first.
+        published_at: Its time.
+    """
+
+    story_id: str
+    event_id: str | None
+    published_at: datetime
+
+
+def _before(
+    connection: duckdb.DuckDBPyConnection, leaving: list[Row], assigned: Mapping[str, Assignment]
+) -> dict[str, _Before]:
+    """Give where those were that are assigned anew, and that are gone."""
+    left = {
+        row["item_id"]: _Before(row["old_story_id"], row["old_event_id"], row["old_published_at"])
+        for row in leaving
+        if row["old_story_id"]
+    }
+    return left | _grouped(connection, assigned.keys() - {row["item_id"] for row in leaving})
+
+
+def _grouped(connection: duckdb.DuckDBPyConnection, items: Collection[str]) -> dict[str, _Before]:
+    """Give where items are, as known to grouped_items."""
+    if not items:
+        return {}
     query = (
-        "select story_items.item_id, story_items.story_id from story_items "
-        "inner join batch on batch.id = story_items.item_id where story_items.known_to is null"
+        "select item_id, story_id, event_id, published_at from grouped_items "
+        "where item_id in (select batch.id from batch)"
     )
-    return {row["item_id"]: row["story_id"] for row in db.rows(connection, query, db.ids(items))}
+    rows = db.rows(connection, query, db.ids(items))
+    return {row["item_id"]: _Before(row["story_id"], row["event_id"], row["published_at"]) for row in rows}
 
 
 def _assign(
@@ -112,26 +147,26 @@ def _update_story_items(
     ]
     table = pa.Table.from_pylist(rows, schema=_STORY_ITEMS)
     db.replace_rows(connection, "story_items", table, at, of=("item_id", items))
+    db.run(connection, "load/grouping_assigned", table)
 
 
 def _events(
     connection: duckdb.DuckDBPyConnection,
     sketches: Sketches,
     leaving: list[Row],
-    before: Mapping[str, str],
+    before: Mapping[str, _Before],
     assigned: Mapping[str, Assignment],
 ) -> dict[str, str]:
     """Give the events of the stories that report another one than before, by story."""
-    was_first = {name for name, story_id in before.items() if name == story_id}
+    was_first = {name for name, one in before.items() if name == one.story_id}
     is_first = {one.id for one in assigned.values() if one.id == one.story_id}
     changed = ({row["item_id"] for row in leaving} & (was_first | is_first)) | (was_first ^ is_first)
-    query = "select published_at from grouped_items inner join batch on batch.id = grouped_items.item_id "
-    times = [row["published_at"] for row in db.rows(connection, query, db.ids(changed))]
-    # Of those that changed both times.
-    times += [row["old_published_at"] for row in leaving if row["item_id"] in was_first]
+    # Of those that have another time both.
+    times = [row["published_at"] for row in leaving if row["item_id"] in changed and row["is_here"]]
+    times += [before[name].published_at for name in changed & before.keys()]
     if not times:
         return {}
-    left = _events_of(connection, changed & was_first)
+    left = {event_id for name in changed & was_first if (event_id := before[name].event_id)}
     docs = _event_docs(connection, sketches, min(times) - events.APART, changed)
     return events.regroup(docs, left, min(times), max(times))
 
@@ -145,25 +180,39 @@ def _event_docs(
     while start <= end:
         after = start + _READ
         rows = db.rows(connection, query, parameters={"start": start, "after": after})
+        if not rows:
+            after = _next(connection, after) or after
         for row, terms in zip(rows, sketches.terms(rows), strict=True):
             event = None if row["item_id"] in changed else row["event_id"]
             yield events.EventDoc(row["item_id"], row["published_at"], terms, event)
         start = after
 
 
+def _next(connection: duckdb.DuckDBPyConnection, start: datetime) -> datetime | None:
+    """Give when the next item was published, from a time on."""
+    query = "select min(published_at) as at from grouped_items where published_at >= $start"
+    return db.rows(connection, query, parameters={"start": start})[0]["at"]
+
+
+def _update_reported(connection: duckdb.DuckDBPyConnection, event_of: Mapping[str, str]) -> None:
+    columns = [pa.array(list(names), pa.string()) for names in (event_of.keys(), event_of.values())]
+    db.run(connection, "load/grouping_reported", pa.table(columns, names=["story_id", "event_id"]))
+
+
 def _update_stories(
     connection: duckdb.DuckDBPyConnection,
     touched: Collection[str],
-    event_of: Mapping[str, str],
     agencies: Collection[str],
     at: datetime,
 ) -> None:
     (query,) = db.statements("load/grouping_stories")
     versions: dict[str, list[Version]] = defaultdict(list)
     event: dict[str, str] = {}
-    for row in db.rows(connection, query, db.ids(touched)):
+    db.run(connection, "load/grouping_members", db.ids(touched))
+    for row in db.rows(connection, query):
         versions[row["story_id"]].append(_version(row, agencies))
-        event[row["story_id"]] = event_of.get(row["story_id"]) or row["event_id"]
+        if row["event_id"]:
+            event[row["story_id"]] = row["event_id"]
     rows = [_story_row(name, event[name], members) for name, members in versions.items()]
     table = pa.Table.from_pylist(rows, schema=_STORIES)
     db.replace_rows(connection, "stories", table, at, of=("story_id", touched))
@@ -206,11 +255,20 @@ def _update_events(
     connection: duckdb.DuckDBPyConnection, sketches: Sketches, event_ids: Collection[str], at: datetime
 ) -> None:
     (query,) = db.statements("load/grouping_events")
-    rows = db.rows(connection, query, db.ids(event_ids))
-    members: dict[str, list[events.EventDoc]] = defaultdict(list)
-    for row, terms in zip(rows, sketches.terms(rows), strict=True):
-        members[row["event_id"]].append(events.EventDoc(row["item_id"], row["published_at"], terms))
-    central = [events.central(docs) for docs in members.values()]
+    members: dict[str, list[Row]] = defaultdict(list)
+    for row in db.rows(connection, query, db.ids(event_ids)):
+        members[row["event_id"]].append(row)
+    compared = [row for some in members.values() if len(some) > 2 for row in some]
+    terms = dict(zip((row["item_id"] for row in compared), sketches.terms(compared), strict=True))
+    # Of two stories each is as like the other: the first one by time.
+    central = [
+        events.central(
+            [events.EventDoc(row["item_id"], row["published_at"], terms[row["item_id"]]) for row in some]
+        )
+        if len(some) > 2
+        else some[0]["item_id"]
+        for some in members.values()
+    ]
     columns = [pa.array(list(members), pa.string()), pa.array(central, pa.string())]
     table = pa.table(columns, names=["event_id", "central_story_id"])
     db.replace_rows(connection, "events", table, at, of=("event_id", event_ids))

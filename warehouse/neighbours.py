@@ -69,23 +69,14 @@ class Neighbours:
                 is_first = self._is_first(other, row["is_first"])
                 neighbour = Neighbour(other, row["published_at"], row["canonical_url"], is_first, shared)
                 found[row["item_id"]].append(neighbour)
-        firsts = self._firsts(set(ids) - self._changed - self._assigned.keys())
         for name, row in items.items():
-            was_first = self._is_first(name, name in firsts)
+            was_first = self._is_first(name, row["story_id"] == name)
             yield Place(name, row["published_at"], row["canonical_url"], was_first, tuple(found[name]))
 
     def _is_first(self, item_id: str, before: bool) -> bool:
         if item_id in self._assigned:
             return self._assigned[item_id].story_id == item_id
         return before and item_id not in self._changed
-
-    def _firsts(self, ids: Collection[str]) -> set[str]:
-        query = (
-            "select story_items.item_id from story_items "
-            "inner join batch on batch.id = story_items.item_id "
-            "where story_items.known_to is null and story_items.story_id = story_items.item_id"
-        )
-        return {row["item_id"] for row in db.rows(self._connection, query, db.ids(ids))} if ids else set()
 
     def _candidates(self, items: list[Row]) -> list[Row]:
         """Give the pairs of items and others of the window that share hashes of their sketches."""

@@ -114,7 +114,7 @@ class Sketches:
     """The sketches of the items that grouping knows, by the numbers that these have in grouped_items.
 
     Args:
-        connection: The writer's connection, with the view of `load/grouping_items`.
+        connection: The writer's connection.
         folder: Where the files lie; made where it is missing.
     """
 

@@ -422,10 +422,15 @@ create table if not exists grouped_items (
     number bigint not null,
     item_id varchar not null,
     published_at timestamptz not null,
-    canonical_url varchar not null
+    canonical_url varchar not null,
+    story_id varchar,
+    event_id varchar
 );
 comment on table grouped_items is
 'Items as they stood when they were last assigned to a story; number, a hash of item_id and sha256, names the sketch of the text.';
+comment on column grouped_items.story_id is
+'The story, as of story_items: here the rows of a stretch of time are found without reading all.';
+comment on column grouped_items.event_id is 'The event of the story that the item is the first of; empty for other items.';
 
 create table if not exists grouped_outlets (
     outlet varchar not null,

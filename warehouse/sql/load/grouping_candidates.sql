@@ -6,14 +6,9 @@ select
     other.number,
     other.published_at,
     other.canonical_url,
-    story_items.item_id is not null as is_first
+    coalesce(other.story_id = other.item_id, false) as is_first
 from batch
 inner join grouped_items as other on other.number = batch.number
-left join story_items
-    on
-        story_items.item_id = other.item_id
-        and story_items.story_id = other.item_id
-        and story_items.known_to is null
 where
     other.item_id <> batch.item_id
     and other.published_at between $first and $last

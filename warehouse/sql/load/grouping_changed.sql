@@ -1,17 +1,28 @@
 -- What is to be assigned anew among the items that a load touched, and what that may touch.
 
 -- Items that came, changed or went since they were last assigned, in the order of grouping.
+create or replace temp table touched_now as
+select
+    item_id,
+    outlet,
+    sha256,
+    published_at,
+    canonical_url
+from items
+where known_to is null and item_id in (select item_id from touched_items);
+
 create or replace temp table leaving as
 with
 
 items as (
     select
-        item_id,
-        cast(md5_number_lower(item_id || sha256) >> 1 as bigint) as number,
-        published_at,
-        canonical_url
-    from grouping_items
-    where item_id in (select item_id from touched_items)
+        touched_now.item_id,
+        cast(md5_number_lower(touched_now.item_id || touched_now.sha256) >> 1 as bigint) as number,
+        touched_now.published_at,
+        touched_now.canonical_url
+    from touched_now
+    inner join stg_outlets as sites on sites.outlet = touched_now.outlet
+    inner join stg_outlets as families on families.outlet = sites.family
 ),
 
 before as (
@@ -24,7 +35,9 @@ select
     items.number,
     items.published_at,
     items.canonical_url,
-    before.published_at as old_published_at
+    before.published_at as old_published_at,
+    before.story_id as old_story_id,
+    before.event_id as old_event_id
 from items
 full outer join before on before.item_id = items.item_id
 where
@@ -41,14 +54,15 @@ with
 
 gone as (
     select item_id from leaving where old_published_at is not null
+),
+
+resting as (
+    select item_id from story_items where known_to is null and story_id in (select item_id from gone)
+    union
+    select item_id from story_items where known_to is null and reuses in (select item_id from gone)
 )
 
-select item_id
-from story_items
-where
-    known_to is null
-    and (story_id in (select item_id from gone) or reuses in (select item_id from gone))
-    and item_id not in (select item_id from leaving);
+select item_id from resting where item_id not in (select item_id from leaving);
 
 -- An outlet's name and kind are evidence of the origin of its stories.
 create or replace temp table renamed as
@@ -86,3 +100,5 @@ select
     canonical_url
 from leaving
 where is_here;
+
+drop table touched_now;

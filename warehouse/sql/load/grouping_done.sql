@@ -1,8 +1,8 @@
 -- What only grouping needs.
-drop view grouping_items;
-
 drop table leaving;
 
 drop table left_behind;
 
 drop table renamed;
+
+drop table members;

@@ -1,21 +1,18 @@
--- The stories in batch (id): their items in the order of grouping, and the event they had.
+-- The items in the table of `load/grouping_members`, in the order of grouping.
 select
-    story_items.story_id,
-    story_items.containment,
-    stories.event_id,
-    items.outlet,
-    items.outlet_name,
-    items.is_aggregator,
+    members.story_id,
+    members.containment,
+    members.event_id,
+    families.outlet,
+    families.name as outlet_name,
+    sites.kind = 'aggregator' as is_aggregator,
     items.published_at,
     items.canonical_url,
     items.credit,
     items.photo_credit
-from story_items
-inner join batch on batch.id = story_items.story_id
-inner join grouped_items on grouped_items.item_id = story_items.item_id
--- The time is asked too since few parts of the table hold it.
-inner join grouping_items as items
-    on items.item_id = story_items.item_id and items.published_at = grouped_items.published_at
-left join stories on stories.story_id = story_items.story_id and stories.known_to is null
-where story_items.known_to is null
+from members
+inner join items
+    on items.item_id = members.item_id and items.published_at = members.published_at and items.known_to is null
+inner join stg_outlets as sites on sites.outlet = items.outlet
+inner join stg_outlets as families on families.outlet = sites.family
 order by items.published_at, items.canonical_url, items.item_id

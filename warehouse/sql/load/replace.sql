@@ -1,6 +1,13 @@
 -- The whole present state of a table, or of the rows that touched names: rows that are gone or differ are closed
 -- at the instant given, new ones are added, those that stay are not touched. The names between braces are filled
--- in from the columns of the table.
+-- in from the columns of the table. The table is read once, and once more where there is something to close.
+create or replace temp table present as
+select {columns}
+from {table}
+where known_to is null and {scope};
+
+select count(*) from present where not exists (select 1 from batch where {same_present});
+
 update {table}
 set known_to = greatest(known_from, $at)
 where
@@ -14,4 +21,6 @@ select
     cast($at as timestamptz) as known_from,
     cast(null as timestamptz) as known_to
 from batch
-where not exists (select 1 from {table} where known_to is null and {same});
+where not exists (select 1 from present where {same_present});
+
+drop table present;
