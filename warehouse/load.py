@@ -137,7 +137,7 @@ def load(
             _measure_changes(connection)
             grouping.regroup(connection, agencies, folder / "sketches")
             db.run(connection, "load/searched")
-        statements.align(connection)
+        statements.align(connection, at)
         load_codings(connection, folder / "codings", at)
         _check(connection)
     return _counts(connection, len(fresh), size(folder / "sketches"))

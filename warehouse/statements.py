@@ -1,5 +1,6 @@
 """Statements: which quotes of the warehouse are one, across the stories of an event and their versions."""
 
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,11 @@ import pyarrow as pa
 from nlp import statements
 from warehouse import db
 
+_NEWEST = (
+    "select max(quotes.known_from) as at from quotes inner join items "
+    "on items.item_id = quotes.item_id and items.sha256 = quotes.sha256 and items.known_to is null "
+    "where quotes.known_to is null"
+)
 _STATEMENTS = pa.schema(
     [
         *((name, pa.string()) for name in ("campaign", "item_id", "sha256")),
@@ -18,23 +24,28 @@ _STATEMENTS = pa.schema(
 )
 
 
-def align(connection: duckdb.DuckDBPyConnection) -> None:
+def align(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     """Bring the statements up to date with the quotes; they are a function of the quotes and their events.
 
-    The new state is known from the instant at which the newest quote became known. Rows that stay as they are
-    keep the time from which they were known.
+    Only the events that a load may have changed are looked at. The new state is known from the instant at
+    which the newest quote became known. Rows that stay as they are keep the time from which they were known.
 
     Args:
-        connection: The writer's connection.
+        connection: The writer's connection, with the table touched_items (item_id).
+        at: The instant from which campaign files that changed in this load are known.
     """
-    (query,) = db.statements("load/statement_quotes")
-    rows = db.rows(connection, query)
-    if not rows:
+    (newest,) = db.rows(connection, _NEWEST)
+    if newest["at"] is None:
         return
+    db.run(connection, "load/requoted", parameters={"at": at})
+    touched = db.rows(connection, "select item_id from requoted union select item_id from touched_items")
+    (query,) = db.statements("load/statement_quotes")
     found: list[dict[str, Any]] = []
-    for _, same in groupby(rows, key=lambda row: (row["campaign"], row["event_id"])):
+    for _, same in groupby(db.rows(connection, query), key=lambda row: (row["campaign"], row["event_id"])):
         event = list(same)
         ids = statements.align([(row["office"], row["words"]) for row in event])
         found += [row | {"statement_id": one} for row, one in zip(event, ids, strict=True)]
     table = pa.Table.from_pylist(found, schema=_STATEMENTS)
-    db.replace_rows(connection, "quote_statements", table, max(row["known_from"] for row in rows))
+    items = {row["item_id"] for row in touched}
+    db.replace_rows(connection, "quote_statements", table, newest["at"], of=("item_id", items))
+    connection.execute("drop table requoted")

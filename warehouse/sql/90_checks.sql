@@ -11,11 +11,22 @@ left join story_items on story_items.item_id = stg_items.item_id and story_items
 where stg_items.item_id {checked}
 group by stg_items.item_id having count(story_items.story_id) <> 1;
 
--- a story's items point at a current story
-select story_items.story_id
+-- a story's items point at a current story, and the index of copies knows it and its event
+select
+    story_items.item_id,
+    story_items.story_id
 from story_items
 left join stories on stories.story_id = story_items.story_id and stories.known_to is null
-where story_items.known_to is null and stories.story_id is null and story_items.item_id {checked};
+left join grouped_items on grouped_items.item_id = story_items.item_id
+where
+    story_items.known_to is null
+    and story_items.item_id {checked}
+    and (
+        stories.story_id is null
+        or grouped_items.story_id is distinct from story_items.story_id
+        or grouped_items.event_id
+        is distinct from case when story_items.item_id = stories.first_item_id then stories.event_id end
+    );
 
 -- a story's event is a current one, and an event's label is of one of its stories
 select stories.story_id
@@ -38,19 +49,6 @@ from stg_items
 left join grouped_items on grouped_items.item_id = stg_items.item_id
 where stg_items.item_id {checked}
 group by stg_items.item_id having count(grouped_items.number) <> 1;
-
--- and there it has the story and the event that are known
-select grouped_items.item_id
-from grouped_items
-inner join story_items on story_items.item_id = grouped_items.item_id and story_items.known_to is null
-inner join stories on stories.story_id = story_items.story_id and stories.known_to is null
-where
-    grouped_items.item_id {checked}
-    and (
-        grouped_items.story_id is distinct from story_items.story_id
-        or grouped_items.event_id
-        is distinct from case when story_items.story_id = story_items.item_id then stories.event_id end
-    );
 
 -- an audience is a part of its population
 select outlet, base, share from audiences where share not between 0 and 1 or audience > population;

@@ -19,7 +19,9 @@ inner join campaigns
         campaigns.campaign = known.campaign
         and campaigns.known_to is null
         and campaigns.sha256 = known.campaign_sha256
-where not exists (select 1 from {table} as first where {first_is_known} and first.known_to is null)
+where
+    known.known_to is not null
+    and not exists (select 1 from {table} as first where {first_is_known} and first.known_to is null)
 qualify row_number() over (partition by {known_key} order by known.known_to desc) = 1;
 
 insert into {table} by name select * from returned;

@@ -1,11 +1,12 @@
--- What can be searched is the latest revision of each item.
+-- What can be searched is the latest revision of each item; of those that a load touched, what is other.
 delete from searched_items
-where not exists (
+where item_id in (select item_id from touched_items) and not exists (
     select 1 from items
     where
         items.item_id = searched_items.item_id
         and items.sha256 = searched_items.sha256
         and items.known_to is null
+        and items.item_id in (select item_id from touched_items)
 );
 
 -- strip_accents leaves đ.
@@ -21,7 +22,11 @@ select
 from items
 where
     known_to is null
+    and item_id in (select item_id from touched_items)
     and not exists (
         select 1 from searched_items
-        where searched_items.item_id = items.item_id and searched_items.sha256 = items.sha256
+        where
+            searched_items.item_id = items.item_id
+            and searched_items.sha256 = items.sha256
+            and searched_items.item_id in (select item_id from touched_items)
     );

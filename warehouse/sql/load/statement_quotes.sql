@@ -1,14 +1,19 @@
+-- The quotes of the items in the table of `load/requoted`, by event.
 select
     quotes.campaign,
-    int_story_items.event_id,
+    requoted.event_id,
     quotes.item_id,
     quotes.sha256,
     quotes.position,
     quotes.office,
-    quotes.words,
-    quotes.known_from
+    quotes.words
 from quotes
-inner join stg_items on stg_items.item_id = quotes.item_id and stg_items.sha256 = quotes.sha256
-inner join int_story_items on int_story_items.item_id = quotes.item_id
+inner join requoted on requoted.item_id = quotes.item_id
+inner join items
+    on
+        items.item_id = quotes.item_id
+        and items.sha256 = quotes.sha256
+        and items.published_at = requoted.published_at
+        and items.known_to is null
 where quotes.known_to is null
-order by quotes.campaign, int_story_items.event_id, stg_items.published_at, stg_items.canonical_url, quotes.position
+order by quotes.campaign, requoted.event_id, requoted.published_at, requoted.canonical_url, quotes.position
