@@ -18,6 +18,7 @@ from rich.console import Console
 from lantoa import progress, settings
 
 if TYPE_CHECKING:
+    from lantoa.backup import Manifest
     from lantoa.steps import Selection
 
 MODEL = Path(__file__).parent.parent / "nlp" / "models" / "tone"
@@ -301,6 +302,46 @@ def check(home: HomeOption = None, as_json: JsonOption = False) -> None:
         typer.echo("\n".join(broken) or "every invariant holds")
     if broken:
         raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write archive, batches, warehouse, codings and users to one tar file, with the hash of every file.
+
+    Others can go on reading and crawling; a load is waited for, and waits. The file holds full texts and
+    hashes of passwords: keep it as you keep the home.
+
+    Example: lantoa backup /backups/lantoa-2026-08-10.tar.gz
+    """
+    from lantoa import backup as backups
+
+    manifest = backups.backup(settings.home(home), file, settings.now())
+    _tell_backup(manifest, file, as_json)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `lantoa backup` wrote.")],
+    home: Annotated[
+        Path, typer.Option("--home", help="The home to make; it must not exist, or be an empty folder.")
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Read a backup into a new home, which appears when every file was compared with its hash.
+
+    Example: lantoa restore /backups/lantoa-2026-08-10.tar.gz --home restored
+    """
+    from lantoa import backup as backups
+
+    place = settings.home(home)
+    manifest = backups.restore(file, place)
+    _tell_backup(manifest, place.folder, as_json)
+    if not as_json:
+        typer.echo(f"readers see it after: lantoa publish --home {place.folder}")
 
 
 @app.command()
@@ -1238,6 +1279,13 @@ def _tell_tier() -> None:
 
     if not precise_tone.is_installed():
         console.print("tone by the fast tier alone; the precise tier comes with the extra `semantic`")
+
+
+def _tell_backup(manifest: "Manifest", place: Path, as_json: bool) -> None:
+    if as_json:
+        _print_json(asdict(manifest) | {"place": str(place)})
+        return
+    typer.echo(f"{place}: {len(manifest.files)} files, {manifest.size:,} bytes, as of {manifest.made_at}")
 
 
 def _selection(

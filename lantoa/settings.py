@@ -65,6 +65,11 @@ class Home:
         return self.folder / "reports"
 
     @property
+    def log(self) -> Path:
+        """What the steps wrote about themselves, one JSON object a line; it is beside `published`."""
+        return self.folder / "log"
+
+    @property
     def users(self) -> Path:
         """Who may open the dashboard, with hashes of their passwords."""
         return self.folder / "users.toml"

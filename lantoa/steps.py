@@ -20,6 +20,7 @@ from crawlers.settings import Visits
 from lantoa import batches, settings
 from lantoa.press.server import REGISTERS
 from lantoa.settings import Home
+from lantoa.step_log import timed
 from warehouse import alerting, contrasting, counting, db, reaching
 from warehouse import campaign as campaigns
 from warehouse import load as loading
@@ -70,6 +71,7 @@ class Selection:
     visits: Visits = "all"
 
 
+@timed
 def crawl(home: Home, selection: Selection, progress: Progress | None = None) -> list[OutletCrawl]:
     """Fetch what the outlets' feeds announce and is not in the archive yet.
 
@@ -93,6 +95,7 @@ def crawl(home: Home, selection: Selection, progress: Progress | None = None) ->
     return run.crawl(plan, progress)
 
 
+@timed
 def import_archive(home: Home, source: Path, progress: Progress | None = None) -> "Imported":
     """Take the pages of registered outlets out of WARC files and saved pages into the archive.
 
@@ -104,6 +107,7 @@ def import_archive(home: Home, source: Path, progress: Progress | None = None) -
     return importing.import_archive(source, home.folder, outlets.load(*REGISTERS), progress)
 
 
+@timed
 def extract(home: Home, only: Sequence[str] = (), progress: Progress | None = None) -> tuple[int, int]:
     """Read articles out of the archive; give the numbers of new articles and of rejected pages."""
     return batches.extract(home.raw, home.articles, REGISTERS, only, progress)
@@ -114,6 +118,7 @@ def outlets_to_extract(home: Home) -> list[str]:
     return batches.unread(home.raw, home.articles)
 
 
+@timed
 def score(
     home: Home, campaign_files: Sequence[Path], only: Sequence[str] = (), progress: Progress | None = None
 ) -> tuple[int, int]:
@@ -121,6 +126,7 @@ def score(
     return batches.score(home.articles, home.scores, campaign_files, only, progress)
 
 
+@timed
 def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> Loaded:
     """Load all batches into the warehouse."""
     now = settings.now()
@@ -130,6 +136,7 @@ def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None =
         return loading.load(connection, home.folder, register, loaded, AGENCIES, now, progress)
 
 
+@timed
 def measure(
     home: Home, campaign_files: Sequence[Path], from_date: date | None = None, to_date: date | None = None
 ) -> dict[str, Filter]:
@@ -167,6 +174,7 @@ def measure(
     return measured
 
 
+@timed
 def watch(home: Home, campaign_files: Sequence[Path]) -> dict[str, list[str]]:
     """Ask the rules of alerts, and keep what they raise; give the ids of new alerts by campaign."""
     loaded = [campaigns.load(path) for path in campaign_files]
@@ -174,11 +182,13 @@ def watch(home: Home, campaign_files: Sequence[Path]) -> dict[str, list[str]]:
         return alerting.watch(connection, loaded)
 
 
+@timed
 def publish(home: Home) -> Path:
     """Publish the warehouse; give the snapshot that readers now see."""
     return publishing.publish(home.warehouse, home.published, settings.now())
 
 
+@timed
 def purge(home: Home, keep_days: int, *, dry_run: bool = False) -> "list[Expired]":
     """Take away pages and full texts older than a number of days; give what goes, by outlet and month.
 
@@ -223,6 +233,7 @@ class ReportRequest:
 EVERY_REPORT = ReportRequest()
 
 
+@timed
 def report(home: Home, campaign_files: Sequence[Path], request: ReportRequest = EVERY_REPORT) -> list[Path]:
     """Write each campaign's report; give the files, Vietnamese first.
 
@@ -266,6 +277,7 @@ class Issue:
     files: list[Path]
 
 
+@timed
 def digest(
     home: Home,
     campaign_file: Path,

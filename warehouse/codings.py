@@ -287,7 +287,7 @@ def read(folder: Path) -> tuple[list[Read], list[Unread]]:
     """
     if not folder.is_dir():
         return [], []
-    with _locked(folder):
+    with locked(folder):
         return _read(folder)
 
 
@@ -305,7 +305,7 @@ def append(folder: Path, entries: Sequence[Entry]) -> None:
         CodingsError: The file can't be written, or another process does not let go of the folder.
     """
     _make(folder)
-    with _locked(folder):
+    with locked(folder):
         _add(folder, entries)
 
 
@@ -324,7 +324,7 @@ def decide(folder: Path, decision: Callable[[Sequence[Entry]], Sequence[_Some]])
         CodingsError: The file can't be written, or another process does not let go of the folder.
     """
     _make(folder)
-    with _locked(folder):
+    with locked(folder):
         entries = decision([line.entry for line in _read(folder)[0]])
         if entries:
             _add(folder, entries)
@@ -405,7 +405,12 @@ def _make(folder: Path) -> None:
         raise CodingsError(f"{folder}: can't be made: {error.strerror}") from error
 
 
-def _locked(folder: Path) -> Any:  # noqa: ANN401 (filelock's own proxy)
+def locked(folder: Path) -> Any:  # noqa: ANN401 (filelock's own proxy)
+    """Keep others from writing to a folder of codings; use it as a context manager.
+
+    Raises:
+        CodingsError: The folder can't be written, or another process does not let go of it.
+    """
     lock = FileLock(folder / ".lock")
     try:
         return lock.acquire(timeout=_WAIT_SECONDS)

@@ -20,6 +20,7 @@ from nlp.shipped import ModelError
 SETTINGS: Final = (
     "LANTOA_CONTACT",
     "LANTOA_HOME",
+    "LANTOA_KEEP_DAYS",
     "LANTOA_MAIL_TO",
     "LANTOA_NOW",
     "LANTOA_PRESS_DELAY_FACTOR",
