@@ -24,8 +24,8 @@ def timed(
 ) -> Callable[Concatenate[Home, _Given], _Made]:
     """Let a step write a line about itself when it ends, however it ends; one that is killed leaves none.
 
-    The file is that of the month (UTC), `log/<year>-<month>.jsonl` in the home: old ones can be deleted. A home
-    that is not there is not made for it.
+    The file is that of the month (UTC), `log/<year>-<month>.jsonl` in the home: old ones can be deleted.
+    A home that is not there is not made for it.
     """
 
     @wraps(step)
