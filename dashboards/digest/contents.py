@@ -231,7 +231,7 @@ def _parameters(campaign: Campaign, issue: Period) -> dict[str, object]:
         "to_at": issue.to_at,
         "from_date": issue.from_at.date(),
         "to_date": issue.day,
-        "longest": LONGEST_EXCERPT + 1,
+        "longest": LONGEST_EXCERPT,
     }
 
 
@@ -260,7 +260,7 @@ def _claims(reader: Reader, campaign: Campaign, issue: Period) -> list[Row]:
     found = reader.shown("digest_claims", _parameters(campaign, issue))
     found["moment"] = found["moment"].dt.tz_convert(coverage.ZONE)
     return [
-        row | {"title": excerpt(row["title"]), "extract": excerpt(row["opening"])}
+        row | {"title": excerpt(row["title"]), "extract": listing.extract(row["opening"])}
         for row in rows(found, "checked_date")
     ]
 

@@ -9,7 +9,7 @@ from typing import Literal
 from dashboards import words
 from dashboards.rows import Row
 from warehouse.campaign import Campaign
-from warehouse.reader import excerpt
+from warehouse.reader import LONGEST_EXCERPT, excerpt
 
 Group = Literal["central", "ministry", "local", "aggregator", "foreign", "other"]
 GROUPS: tuple[Group, ...] = ("central", "ministry", "local", "aggregator", "foreign", "other")
@@ -186,13 +186,21 @@ def is_new(item: Row, since: datetime) -> bool:
     return item["is_deciding"] or item["story_at"] >= since
 
 
+def extract(opening: str) -> str:
+    """Give the extract of a text from its first LONGEST_EXCERPT characters.
+
+    It rests on no more than these, so that it is the same once the text itself has been purged.
+    """
+    return excerpt(opening if len(opening) < LONGEST_EXCERPT else f"{opening} ")
+
+
 def _item(row: Row) -> Item:
     return Item(
         outlet=row["outlet_name"],
         governing_body=row["governing_body"],
         group=group_of(row["kind"], row["level"]),
         title=excerpt(row["title"]),
-        extract=excerpt(row["opening"]),
+        extract=extract(row["opening"]),
         url=row["url"],
         at=row["moment"],
         has_time=row["has_time"],

@@ -7,11 +7,11 @@ import pytest
 
 from dashboards.contents import UnknownCampaignError
 from dashboards.digest import contents
-from dashboards.digest.entries import group_of, grouped, notable
+from dashboards.digest.entries import extract, group_of, grouped, notable
 from dashboards.digest.period import period
 from tests.dashboards.conftest import HOSTILE
 from tests.dashboards.digest.conftest import AT, CLOSING
-from warehouse.reader import Reader
+from warehouse.reader import LONGEST_EXCERPT, Reader, excerpt
 
 
 def told(found):
@@ -88,6 +88,12 @@ def test_stories_that_matter_are_those_that_more_outlets_ran_then_more_central_o
     assert [one.story_id for one in notable([alone, hostile])] == ["s05", "s04"]
     central = replace(alone, items=(opening.told,))
     assert [one.story_id for one in notable([central, hostile])] == ["s04", "s05"]
+
+
+def test_an_extract_is_cut_at_a_word_and_needs_only_what_a_purge_leaves():
+    text = "nước sạch về tới bản làng xa " * 20
+    assert extract(text[:LONGEST_EXCERPT]) == excerpt(text)
+    assert extract("Ngắn.") == "Ngắn."
 
 
 @pytest.mark.parametrize(
