@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dashboards.digest.writing import Format
     from dashboards.report import Format as ReportFormat
     from dashboards.words import Lang
+    from lantoa.due import Due, Kind
     from lantoa.importing import Imported
     from lantoa.purging import Expired
 
@@ -325,6 +326,43 @@ def digest(
         late=len(made.late),
         files=files,
     )
+
+
+def due_reports(home: Home, campaign_files: Sequence[Path], kind: "Kind | None", lang: "Lang") -> "list[Due]":
+    """Give the reports that are due and not written yet, or all of a kind that can be written now."""
+    from lantoa import due
+
+    now = settings.now()
+    if kind is None:
+        return due.unwritten(home, campaign_files, now, lang)
+    return [one for file in campaign_files for one in due.reports(file, now) if one.kind == kind]
+
+
+def write_due(
+    home: Home,
+    campaign_file: Path,
+    kind: "Kind",
+    period: str,
+    formats: Sequence["ReportFormat"],
+    lang: "Lang",
+) -> list[Path]:
+    """Write a report that `due_reports` gave.
+
+    Returns:
+        Its files; none of a digest where nothing was known of the campaign when its issue closed.
+
+    Raises:
+        dashboards.reporting.pdf.PangoMissingError: PDFs can't be written here; every other file was.
+    """
+    if kind == "morning":
+        from dashboards.digest.contents import NothingKnownError
+
+        of_digest: list[Format] = [one for one in ("docx", "html", "xlsx") if one in formats]
+        try:
+            return digest(home, campaign_file, date.fromisoformat(period), of_digest, lang=lang).files
+        except NothingKnownError:
+            return []
+    return report(home, (campaign_file,), ReportRequest(period=period, formats=formats, languages=(lang,)))
 
 
 def _reports(
