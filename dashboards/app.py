@@ -31,6 +31,8 @@ class _Dash(dash.Dash):
         request = flask.request
         address = addresses.read(request.path, request.query_string.decode("ascii", "replace"))
         page = super().interpolate_index(**{**kwargs, "title": html.escape(frame.title(address))})
+        # Dash puts its scripts into a footer of its own, which a screen reader would offer beside the page's
+        page = page.replace("<footer>", "<div hidden>", 1).replace("</footer>", "</div>", 1)
         return page.replace("<html>", f'<html lang="{address.lang}">', 1)
 
 

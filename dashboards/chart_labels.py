@@ -28,6 +28,24 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     ),
     "export.page": ("Tải trang này (Excel)", "Download this page (Excel)"),
     "export.address": ("Địa chỉ của trang", "Address of the page"),
+    # The overview
+    "spark": (
+        "{days} gần nhất: nhiều nhất {most} một ngày, ngày cuối {last}; {missing} thiếu dữ liệu hoặc "
+        "chưa được theo dõi",
+        "Last {days}: at most {most} a day, {last} on the last; {missing} with a gap or not yet watched",
+    ),
+    "spark.more": ("Xem từng ngày", "Day by day"),
+    "comparison.told": (
+        "{measure}, {sides}: {value} ({interval}); p đã chỉnh {p}.",
+        "{measure}, {sides}: {value} ({interval}); adjusted p {p}.",
+    ),
+    "comparison.refused": (
+        "{measure}, {sides}: {status}: {reason}.",
+        "{measure}, {sides}: {status}: {reason}.",
+    ),
+    "open_alerts": ("Cảnh báo chưa kết thúc", "Open alerts"),
+    "open_alerts.none": ("Không có cảnh báo nào chưa kết thúc.", "No alert is open."),
+    "open_alerts.all": ("Mở trang Cảnh báo", "Go to Alerts"),
     # Columns and names of the tables below the charts
     "column.day": ("Ngày", "Day"),
     "column.share": ("Tỷ lệ", "Share"),

@@ -203,11 +203,7 @@ def _read(reader: Reader, campaign: str, today: date, asked: str, snapshot: str)
         rejected=rejected(reader),
         corrections=rows(_whole(reader, "rpt_corrections", period).sort_values(["was", "tone"])),
         shown_tones=rows(_whole(reader, "rpt_tones", period).sort_values("tone")),
-        contrasts=rows(
-            _whole(reader, "rpt_contrasts", period).sort_values(
-                ["is_planned", "comparison"], ascending=[False, True]
-            )
-        ),
+        contrasts=contrasts(_whole(reader, "rpt_contrasts", period)),
         changes=[
             row["change_date"] for row in rows(_whole(reader, "rpt_change_points", period), "change_date")
         ],
@@ -273,6 +269,11 @@ def collection(reader: Reader) -> list[Row]:
     gaps = reader.frame("rpt_gaps").groupby("outlet")["reason"].agg("; ".join)
     found = rows(coverage.collection(reader), "first_date", "last_date")
     return [row | _settled(row) | {"reasons": _reasons(gaps.get(row["outlet"], ""))} for row in found]
+
+
+def contrasts(found: pd.DataFrame) -> list[Row]:
+    """Give the rows of rpt_contrasts, planned ones first."""
+    return rows(found.sort_values(["is_planned", "comparison"], ascending=[False, True]))
 
 
 def rejected(reader: Reader) -> list[Row]:

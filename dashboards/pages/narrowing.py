@@ -10,6 +10,7 @@ from dashboards import address as addresses
 from dashboards import coverage
 from dashboards.address import NARROWING, Address
 from dashboards.labels import label
+from dashboards.pages.parts import attributes
 from dashboards.rows import Row, rows
 from dashboards.segments import own_name
 from dashboards.words import Lang
@@ -19,7 +20,7 @@ from warehouse.reader import Filter, Reader
 _WRITTEN = {"vi": "%d/%m/%Y", "en": "%Y-%m-%d"}
 
 
-def narrowing(reader: Reader, which: Filter, address: Address) -> html.Details:
+def narrowing(reader: Reader, which: Filter, address: Address) -> html.Section:
     """Give the form, and what the page is narrowed to now with a link that takes each away.
 
     Args:
@@ -30,7 +31,7 @@ def narrowing(reader: Reader, which: Filter, address: Address) -> html.Details:
     lang = address.lang
     offered = rows(coverage.segments(reader, which))
     chosen = {name: part for name, part in address.asked().items() if name in NARROWING and part}
-    return html.Details(
+    form = html.Details(
         [
             html.Summary(label("narrow", lang)),
             html.Form(
@@ -46,8 +47,9 @@ def narrowing(reader: Reader, which: Filter, address: Address) -> html.Details:
             _chosen(chosen, offered, address),
         ],
         open=bool(chosen),
-        className="narrowing",
-        lang=lang,
+    )
+    return html.Section(
+        form, className="narrowing", lang=lang, **attributes(aria_label=label("narrow", lang))
     )
 
 

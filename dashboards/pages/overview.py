@@ -1,12 +1,21 @@
-"""The overview: the figures that a reader looks for first, and what they come to, in sentences."""
+"""The overview: the figures that a reader looks for first, what they come to, and what calls for a look."""
 
-from dash import html
+from dataclasses import replace
+
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import words
+from dashboards import alerts, coverage, figures, words
 from dashboards.findings import findings
-from dashboards.pages.parts import cards, section
+from dashboards.labels import label
+from dashboards.pages.parts import attributes, cards, section
 from dashboards.pages.view import View
+from dashboards.reporting import tables
+
+SHOWN_DAYS = 30
+"""Days that a sparkline has at most, the last ones."""
+SHOWN_ALERTS = 5
+"""Open alerts that are listed; how many more there are is said."""
 
 _KEY_FIGURES = ("items", "stories", "outlets_covered", "agreement")
 
@@ -15,10 +24,38 @@ def build(view: View) -> list[Component]:
     """Give the parts of the page."""
     parts: list[Component] = []
     if not view.is_empty:
-        parts.append(
-            section("key-figures", words.text("report.figures", view.lang), cards(view, _KEY_FIGURES))
+        below = {column: spark(view, column) for column in ("items", "stories")}
+        shown = cards(view, _KEY_FIGURES, below)
+        parts.append(section("key-figures", words.text("report.figures", view.lang), shown))
+    return [*parts, _findings(view), *_comparisons(view), _alerts(view)]
+
+
+def spark(view: View, column: str) -> html.Div:
+    """Draw the last days of items or stories as bars without axes; those that lack collection are hatched."""
+    lang = view.lang
+    last = view.daily.tail(SHOWN_DAYS)
+    missing = coverage.missing_share(view.daily).tail(SHOWN_DAYS) > figures.GAP_SHARE
+    most = max(1, int(last[column].max()))
+    bars = [
+        html.Span(
+            html.Span(style={"height": f"{number / most:.0%}"}), className="missing" if is_missing else None
         )
-    return [*parts, _findings(view)]
+        for number, is_missing in zip(last[column], missing, strict=True)
+    ]
+    noun = "item" if column == "items" else "story"
+    said = label(
+        "spark",
+        lang,
+        days=words.count(len(last), "day", lang),
+        most=words.count(int(last[column].max()), noun, lang),
+        last=words.count(int(last[column].iloc[-1]), noun, lang),
+        missing=words.count(int(missing.sum()), "day", lang),
+    )
+    goal = str(replace(view.address.without("story"), page="spread"))
+    drawing = html.Div(bars, className="spark", role="img", **attributes(aria_label=said))
+    return html.Div(
+        [drawing, html.P([f"{said}. ", dcc.Link(label("spark.more", lang), href=goal)], className="basis")]
+    )
 
 
 def _findings(view: View) -> html.Section:
@@ -29,3 +66,42 @@ def _findings(view: View) -> html.Section:
         for found in written
     ]
     return section("findings", words.text("report.findings", lang), html.Dl(rows, className="findings"))
+
+
+def _comparisons(view: View) -> list[Component]:
+    """Say what the comparisons planned beforehand came to, or why that can't be known."""
+    lang = view.lang
+    planned = [row for row in view.contrasts if row["is_planned"]]
+    if not planned:
+        return []
+    said = [
+        html.Li(
+            label("comparison.told", lang, **row)
+            if row["value"]
+            else label("comparison.refused", lang, **row)
+        )
+        for row in tables.contrasts(planned, view.phases, lang)
+    ]
+    limit = html.P(words.text("report.contrasts.limit", lang), className="quiet")
+    return [section("comparisons", words.text("report.contrasts", lang), html.Ul(said), limit)]
+
+
+def _alerts(view: View) -> html.Section:
+    """List the alerts that nobody has closed."""
+    lang, found = view.lang, view.alerts.open
+    goal = str(replace(view.address.without("story"), page="alerts"))
+    listed: list[Component] = [
+        html.Li(
+            [html.Strong(alerts.name(row, lang)), f" ({alerts.status(row, lang)}). {alerts.says(row, lang)}"]
+        )
+        for row in found[:SHOWN_ALERTS]
+    ]
+    if len(found) > SHOWN_ALERTS:
+        more = words.count(len(found) - SHOWN_ALERTS, "alert", lang)
+        listed.append(html.Li(words.text("report.alerts.more", lang, count=more)))
+    return section(
+        "open-alerts",
+        label("open_alerts", lang),
+        html.Ul(listed) if listed else html.P(label("open_alerts.none", lang)),
+        html.P(dcc.Link(label("open_alerts.all", lang), href=goal)),
+    )

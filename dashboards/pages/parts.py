@@ -1,6 +1,6 @@
 """What several pages are made of: sections, and cards of measures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,12 +57,12 @@ def how(name: str, said: str, at: Address) -> dcc.Link:
     return dcc.Link([label("chart.how", at.lang), html.Span(f": {said}", className="unseen")], href=goal)
 
 
-def cards(view: View, names: Sequence[str]) -> html.Div:
-    """Show measures side by side, each with interval, n and status."""
-    return html.Div([_card(name, view) for name in names], className="cards")
+def cards(view: View, names: Sequence[str], below: Mapping[str, Component] | None = None) -> html.Div:
+    """Show measures side by side, each with interval, n and status, and what stands below some of them."""
+    return html.Div([_card(name, view, (below or {}).get(name)) for name in names], className="cards")
 
 
-def _card(name: str, view: View) -> html.Div:
+def _card(name: str, view: View, below: Component | None) -> html.Div:
     """Show a measure; where it is refused its reason stands in its place."""
     lang, measure = view.lang, view.totals[name]
     basis, measure_name = words.basis(name, measure.n, lang), words.text(f"measure.{name}", lang)
@@ -74,6 +74,7 @@ def _card(name: str, view: View) -> html.Div:
             html.H3(measure_name),
             *(_refused(measure, lang) if measure.value is None else _value(name, measure, lang)),
             html.P(basis, className="basis"),
+            below,
             html.P(
                 [words.text(f"measure.{name}.hint", lang), " ", how(name, measure_name, view.address)],
                 className="hint",

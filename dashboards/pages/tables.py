@@ -324,7 +324,7 @@ def differing(one: segments.Disagreement, lang: Lang) -> html.Details:
             )
             for row in stories
         ]
-        sides += [html.H4(name), html.Ul(members)]
+        sides += [html.H3(name), html.Ul(members)]
     return html.Details([html.Summary(f"{one.about}: {one.label}"), *sides])
 
 

@@ -161,6 +161,11 @@ class View:
         return rows(coverage.message_parts(self.reader, self.which, "weeks"), "part")
 
     @cached_property
+    def contrasts(self) -> list[Row]:
+        """Comparisons of the campaign, planned ones first, whatever the filter."""
+        return contents.contrasts(self.reader.frame("rpt_contrasts", self.which.campaign))
+
+    @cached_property
     def plan(self) -> Plan:
         """The plan of the campaign, whatever the filter."""
         return plan.read(self.reader, self.which.campaign, self.at.astimezone(words.VIETNAM).date())

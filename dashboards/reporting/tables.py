@@ -133,9 +133,15 @@ def _cell(measure: Measure | None, name: str, unit: str, notes: list[str], lang:
     }
 
 
-def contrasts(contents: Contents, lang: Lang) -> list[dict[str, str]]:
-    """Give the table of comparisons: what is compared, its value with interval, and how it may be read."""
-    phases = {phase["phase"]: phase[f"name_{lang}"] for phase in contents.phases}
+def contrasts(found: Sequence[Row], of: Sequence[Row], lang: Lang) -> list[dict[str, str]]:
+    """Give the table of comparisons: what is compared, its value with interval, and how it may be read.
+
+    Args:
+        found: Rows of rpt_contrasts.
+        of: phase, name_vi and name_en of the campaign's phases.
+        lang: "vi" or "en".
+    """
+    phases = {phase["phase"]: phase[f"name_{lang}"] for phase in of}
     return [
         {
             "measure": words.text(f"compared.{row['measure']}", lang),
@@ -149,7 +155,7 @@ def contrasts(contents: Contents, lang: Lang) -> list[dict[str, str]]:
             "status": "" if row["status"] == "ok" else words.text(f"status.{row['status']}", lang),
             "reason": words.reason(row["reason"], lang),
         }
-        for row in contents.contrasts
+        for row in found
     ]
 
 

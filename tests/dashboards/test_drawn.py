@@ -10,7 +10,7 @@ from dashboards import address as addresses
 from dashboards import charts
 from dashboards.address import Address
 from dashboards.charts.places import ISLANDS, TILES
-from dashboards.pages import consensus, messages, plan, spread
+from dashboards.pages import consensus, messages, overview, plan, spread
 from dashboards.pages import view as views
 from dashboards.sheets import ADDRESS
 from warehouse.measures import wilson
@@ -169,3 +169,25 @@ def test_a_campaign_without_a_plan_gets_no_verdict(reader):
     view = viewed(reader, "/plan?campaign=duong-hoa")
     assert "không có nhận định" in str(plan.build(view))
     assert plan.drawings(view)["plan"].figure is None
+
+
+def test_a_sparkline_has_a_bar_a_day_as_tall_as_what_sql_counts(reader):
+    view = viewed(reader, "/?campaign=nuoc-sach&from_date=2026-03-03&to_date=2026-03-18&lang=en")
+    drawing, said = overview.spark(view, "items").children
+    found = counted(
+        reader,
+        f"select published_date as day, count(*) filter (is_counted) as items from fct_mentions where {ON} "
+        "group by 1",
+    )
+    by_day = {row["day"].day: row["items"] for row in found}
+    heights = [bar.children.style["height"] for bar in drawing.children]
+    assert heights == [f"{by_day.get(day, 0) / max(by_day.values()):.0%}" for day in range(3, 19)]
+    missing = [day for day, bar in enumerate(drawing.children, start=3) if bar.className]
+    assert missing == [10, 12, 14]
+    assert "3\u00a0days with a gap" in said.children[0]
+
+
+def test_the_overview_lists_the_alerts_that_nobody_has_closed(reader):
+    shown = str(overview.build(viewed(reader, "/?campaign=nuoc-sach&lang=en")))
+    assert "Prepared situation: Nước đục" in shown
+    assert "Message not carried" not in shown.split("Open alerts")[1]

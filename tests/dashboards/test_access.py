@@ -1,0 +1,57 @@
+"""axe-core finds no serious fault: on one page in the default run, on every page in the slow one."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from dashboards.pages import frame
+
+pytestmark = pytest.mark.browser
+
+
+def faults(tab, address):
+    """Give what axe finds serious or critical, everything that can be unfolded being open."""
+    tab.goto(address)
+    # the first page of a process waits for libraries to be read
+    expect(tab.locator("footer")).to_be_visible(timeout=60_000)
+    if tab.locator(".dash-graph").count():
+        expect(tab.locator(".main-svg").first).to_be_visible()
+    for folded in tab.locator("details").all():
+        folded.evaluate("folded => { folded.open = true }")
+    found = Axe().run(tab).response["violations"]
+    return [
+        (one["id"], [node["html"] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def test_the_page_with_most_kinds_of_parts_has_no_serious_fault(dashboard, tab):
+    assert faults(tab, f"{dashboard}/spread?campaign=nuoc-sach") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", frame.PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_fault_in_either_language_light_or_dark(dashboard, tab, page, scheme):
+    tab.emulate_media(color_scheme=scheme)
+    for lang in ("vi", "en"):
+        address = f"{dashboard}/{page}?campaign=nuoc-sach&lang={lang}"
+        address += "&story=s04" if page == "stories" else ""
+        assert faults(tab, address) == []
+
+
+@pytest.mark.slow
+def test_a_page_is_used_by_keyboard_alone(dashboard, tab):
+    tab.goto(f"{dashboard}/spread?campaign=nuoc-sach&lang=en")
+    expect(tab.locator("figure[data-chart=timeline] .main-svg").first).to_be_visible()
+    tab.keyboard.press("Tab")
+    expect(tab.locator(".skip")).to_be_focused()
+    tab.locator("figure[data-chart=provinces] summary").focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("figure[data-chart=provinces] tbody tr").first).to_be_visible()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("h1")).to_have_text("Stories")
+    assert "province=" in tab.url
