@@ -10,6 +10,7 @@ from dashboards.reporting.terms import term
 from dashboards.words import Lang
 
 _SUMMED_UP = ("alerts", "coverage", "tone", "consensus", "messages", "collection", "empty")
+_WITH_STANDING = ("tone", "consensus")
 _EMPTY = ("out_takes", "outcomes", "impact")
 
 
@@ -31,9 +32,14 @@ class Box:
 def sentences(contents: Contents, found: Sequence[Finding], lang: Lang) -> list[str]:
     """Give the first sentence of each finding that matters most, in the order of the findings.
 
-    Of the messages only their number is given: their names stand in the finding.
+    Tone and consensus have their second too, which says how far they can be relied on. Of the messages only
+    their number is given: their names stand in the finding.
     """
-    said = {finding.key: finding.sentences[0] for finding in found if finding.key in _SUMMED_UP}
+    said = {
+        finding.key: " ".join(finding.sentences[: 2 if finding.key in _WITH_STANDING else 1])
+        for finding in found
+        if finding.key in _SUMMED_UP
+    }
     if "messages" in said and contents.messages:
         carried = sum(message["stories"] > 0 for message in contents.messages)
         told = words.count(len(contents.messages), "message", lang)

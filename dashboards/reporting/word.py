@@ -59,7 +59,9 @@ class _Writer:
             "dl": self._terms,
             "nav": self._contents,
         }
-        if tag in writers:
+        if kind == "key-figures":
+            self._key_figures(element)
+        elif tag in writers:
             writers[tag](element)
         elif tag not in _SKIPPED and isinstance(tag, str) and "narrow" not in kind:
             for child in element:
@@ -71,6 +73,12 @@ class _Writer:
 
     def _paragraph(self, element: HtmlElement) -> None:
         _fill(self.document.add_paragraph(), element)
+
+    def _key_figures(self, element: HtmlElement) -> None:
+        """A table of one column a figure: label, value, basis."""
+        figures = [[_joined(line) for line in figure.iterchildren("p")] for figure in element]
+        head, *rows = zip(*figures, strict=True)
+        documents_docx.table(self.document, element.get("aria-label", ""), head, rows)
 
     def _contents(self, element: HtmlElement) -> None:
         """A table of contents that Word fills with the numbers of the pages."""
@@ -123,6 +131,13 @@ def _cell_text(cell: HtmlElement) -> str:
             span.text = "\n" + (span.text or "")
     lines = (documents_docx.clean(line) for line in _whole(cell).split("\n"))
     return "\n".join(filter(None, lines))
+
+
+def _joined(element: HtmlElement) -> str:
+    """The text of an element, on a new line after each break."""
+    for line in element.iter("br"):
+        line.tail = "\n" + (line.tail or "")
+    return _whole(element)
 
 
 def _whole(element: HtmlElement) -> str:

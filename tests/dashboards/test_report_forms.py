@@ -72,6 +72,7 @@ def test_word_and_excel_are_the_same_to_the_byte(published, files, tmp_path):
 def test_the_word_document_has_the_pages_headings_in_order_and_pictures_that_say_what_they_show(files, word):
     told = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
     assert told == headings(files)
+    assert [cell.text for cell in word.tables[0].rows[1].cells[:3]] == ["20", "11", "8"]
     assert {"Mục lục", "Tóm tắt", "Nguồn và phương pháp", "Giải thích từ ngữ"} <= set(told)
     shapes = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
     assert len(shapes) == 4
