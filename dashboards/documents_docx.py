@@ -145,7 +145,7 @@ def _use_font(style: BaseStyle, size: int, lang: Lang) -> None:
     style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), _INK
     properties = style.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
-    for kind in [kind for kind in fonts.attrib if kind.endswith("Theme")]:
+    for kind in [kind for kind in fonts.attrib if kind.lower().endswith("theme")]:
         del fonts.attrib[kind]
     for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{kind}"), _FONT)
