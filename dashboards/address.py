@@ -35,6 +35,7 @@ class Address:
         message: Id of a message.
         tone: Tone of the stories: negative, neutral or positive.
         story: Id of a story to be shown with its versions.
+        look: "third" for the stories that wait for a third look.
         lang: Vietnamese unless English is asked for.
     """
 
@@ -51,6 +52,7 @@ class Address:
     message: str | None = None
     tone: str | None = None
     story: str | None = None
+    look: str | None = None
     lang: Lang = LANGUAGES[0]
 
     def __str__(self) -> str:
@@ -68,7 +70,7 @@ class Address:
 
     def rows(self, **narrowed: str) -> str:
         """Give the address of the stories that this one counts, narrowed further by parts of it."""
-        return str(replace(self.without("story"), page="stories", **narrowed))  # pyright: ignore[reportArgumentType] (no lang)
+        return str(replace(self.without("story", "look"), page="stories", **narrowed))  # pyright: ignore[reportArgumentType] (no lang)
 
     def without(self, *names: str) -> Self:
         """Give the address without some of what it asks for."""

@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from dashboards import words
+from dashboards.answers import as_answered
+from dashboards.labels import label
 from dashboards.rows import Row, rows
 from dashboards.words import Lang
+from warehouse.codings import Entry
 from warehouse.reader import Reader
 
 SHOWN_STORIES = 5
@@ -23,7 +26,7 @@ class Alerts:
 
     Attributes:
         alerts: Rows of rpt_alerts, new ones first, then the latest day, each with its "told": rows of
-            rpt_alert_stories, the latest first.
+            rpt_alert_stories, the latest first; and is_counted, as `as_answered` gives it.
         rules: Rows of rpt_alert_rules, count rules first.
     """
 
@@ -36,14 +39,20 @@ class Alerts:
         return [row for row in self.alerts if row["state"] != "closed"]
 
 
-def read(reader: Reader, campaign: str) -> Alerts:
-    """Read the alerts of a campaign."""
+def read(reader: Reader, campaign: str, entries: Sequence[Entry] | None = None) -> Alerts:
+    """Read the alerts of a campaign.
+
+    Args:
+        reader: The published warehouse.
+        campaign: Id of the campaign.
+        entries: All lines of codings, for the state that the last answer gave; None for the state loaded.
+    """
     told: dict[str, list[Row]] = {}
     stories = reader.frame("rpt_alert_stories", campaign).sort_values(["published_at", "story_id"])
     for story in reversed(rows(stories)):
         told.setdefault(story["alert"], []).append(story)
     days = ("alert_date", "baseline_from", "baseline_to")
-    found = rows(reader.frame("rpt_alerts", campaign), *days, "checked_date")
+    found = as_answered(rows(reader.frame("rpt_alerts", campaign), *days, "checked_date"), entries)
     found.sort(key=lambda row: (row["alert_date"], row["rule"], row["subject"]), reverse=True)
     found.sort(key=lambda row: _STATES.index(row["state"]))
     rules = rows(reader.frame("rpt_alert_rules", campaign), *days)
@@ -79,7 +88,10 @@ def status(row: Row, lang: Lang) -> str:
     parts = [words.text(f"alert.state.{row['state']}", lang)]
     if row["state"] == "closed":
         parts.append(words.text(f"alert.finding.{row['finding']}", lang))
-    return "; ".join([*parts, row["why"]] if row["why"] and row["state"] != "new" else parts)
+    if row["why"] and row["state"] != "new":
+        parts.append(row["why"])
+    said = "; ".join(parts)
+    return said if row["is_counted"] else f"{said} ({label('desk.recorded', lang)})"
 
 
 def prepared(row: Row, lang: Lang) -> list[tuple[str, str]]:

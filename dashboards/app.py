@@ -36,13 +36,16 @@ class _Dash(dash.Dash):
         return page.replace("<html>", f'<html lang="{address.lang}">', 1)
 
 
-def create(published: Path, now: Callable[[], datetime], access: Access) -> dash.Dash:
+def create(
+    published: Path, now: Callable[[], datetime], access: Access, codings: Path | None = None
+) -> dash.Dash:
     """Build the dashboard; `.server` is the WSGI application.
 
     Args:
         published: The folder of snapshots. It may still be empty: the page then says so.
         now: The clock (aware) by which the age of the snapshot is told.
         access: How users are known.
+        codings: The folder to which people's decisions are written; None where the dashboard only shows.
     """
     app = _Dash(
         "dashboards.app",
@@ -55,7 +58,7 @@ def create(published: Path, now: Callable[[], datetime], access: Access) -> dash
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = frame.frame()
-    frame.register(app, published, now)
+    frame.register(app, published, now, codings)
     policy = _content_security_policy(app.csp_hashes())
     server: flask.Flask = app.server
     auth.protect(server, access, now)
@@ -63,7 +66,14 @@ def create(published: Path, now: Callable[[], datetime], access: Access) -> dash
     return app
 
 
-def serve(published: Path, host: str, port: int, now: Callable[[], datetime], access: Access) -> None:
+def serve(
+    published: Path,
+    host: str,
+    port: int,
+    now: Callable[[], datetime],
+    access: Access,
+    codings: Path | None = None,
+) -> None:
     """Serve the dashboard until the process is told to end.
 
     Args:
@@ -72,6 +82,7 @@ def serve(published: Path, host: str, port: int, now: Callable[[], datetime], ac
         port: A free TCP port.
         now: As in `create`.
         access: As in `create`.
+        codings: As in `create`.
 
     Raises:
         dashboards.users.UsersError: Nobody could get in, or anybody.
@@ -86,7 +97,7 @@ def serve(published: Path, host: str, port: int, now: Callable[[], datetime], ac
             f"{access.users}: nobody may open the dashboard: run `lantoa users add NAME --role editor`, or "
             "`lantoa dashboard --no-login` for yourself on this machine"
         )
-    _Server(partial(create, published, now, access), host, port).run()
+    _Server(partial(create, published, now, access, codings), host, port).run()
 
 
 class _Server(BaseApplication):

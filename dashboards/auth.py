@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 import flask
@@ -25,7 +25,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from dashboards import address as addresses
 from dashboards import users as people
 from dashboards.labels import label
-from dashboards.users import ROLES, Role, User
+from dashboards.users import Role, User
 from dashboards.words import Lang
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
@@ -67,17 +67,15 @@ class Member(flask_login.UserMixin):
     Attributes:
         name: As in the file of users.
         role: What this user may do.
+        pseudonym: What stands beside what this user codes.
         id: What a session keeps: name and a mark of the password, so that a new password ends old sessions.
     """
 
     def __init__(self, name: str, user: User) -> None:
         self.name = name
         self.role: Role = user.role
+        self.pseudonym = people.pseudonym(name, user)
         self.id = f"{name}:{hashlib.sha256(user.password.encode()).hexdigest()[:16]}"
-
-    def may(self, role: Role) -> bool:
-        """Whether this user may do what a role may."""
-        return ROLES.index(self.role) >= ROLES.index(role)
 
 
 def session_key(path: Path) -> bytes:
@@ -139,6 +137,11 @@ def protect(server: flask.Flask, access: Access, now: Callable[[], datetime]) ->
         _add_login(server, access.users, now)
 
 
+def member() -> Member:
+    """Give the user whose request is being answered."""
+    return cast(Member, flask_login.current_user)
+
+
 def badge(lang: Lang) -> list[html.Span | html.Form]:
     """Give the name of the user whose request is being answered, and the way out; nothing without a login."""
     if "logout" not in flask.current_app.view_functions:
@@ -163,7 +166,7 @@ def _of_session(access: Access, kept: str) -> Member | None:
 def _of_request(access: Access, request: flask.Request) -> Member | None:
     """Give the user that the proxy names, or the only one there is where nobody is asked."""
     if access.users is None:
-        return Member("local", User(role="editor", password=""))
+        return Member("local", User(role="editor", password="", pseudonym="local"))
     if access.user_header is None or request.remote_addr != access.proxy:
         return None
     name = request.headers.get(access.user_header, "")

@@ -1,6 +1,7 @@
 """Words that only the dashboard needs: its controls and the titles of its charts; terms are in `words`."""
 
 from dashboards.chart_labels import CHART_LABELS
+from dashboards.deciding_labels import DECIDING_LABELS
 from dashboards.words import LANGUAGES, Lang
 
 # key: (Vietnamese, English)
@@ -123,6 +124,7 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Stories with the message, verbatim or nearly so, of all stories; n = {stories}.",
     ),
     **CHART_LABELS,
+    **DECIDING_LABELS,
 }
 
 

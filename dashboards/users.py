@@ -1,5 +1,6 @@
 """The file of those who may open the dashboard: names, roles and hashes of passwords."""
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -33,11 +34,13 @@ class User(BaseModel):
     Attributes:
         role: What this user may do.
         password: Argon2 hash of the password; "" where only a reverse proxy lets this user in.
+        pseudonym: What stands beside what this user codes; "" where it is made of the name.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     role: Role
     password: str = Field("", pattern=r"^(\$argon2id\$[\x21-\x7e]+)?$")
+    pseudonym: str = Field("", pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=40)
 
 
 class _File(BaseModel):
@@ -57,22 +60,33 @@ def load(path: Path) -> dict[str, User]:
         return _File.model_validate(tomllib.loads(path.read_text("utf-8"))).users
     except (ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsersError(
-            f"{path}: expected a table [users.NAME] with role ({', '.join(ROLES)}) and password for each "
-            f"user, as `lantoa users add` writes it: {error}"
+            f"{path}: expected a table [users.NAME] with role ({', '.join(ROLES)}), password and pseudonym "
+            f"for each user, as `lantoa users add` writes it: {error}"
         ) from error
 
 
-def add(path: Path, name: str, role: Role, password: str) -> None:
+def covers(held: Role, asked: Role) -> bool:
+    """Whether who has a role may do what another role may."""
+    return ROLES.index(held) >= ROLES.index(asked)
+
+
+def pseudonym(name: str, user: User) -> str:
+    """Give what stands beside what a user codes; where none was given it is made of the name."""
+    return user.pseudonym or f"ma-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def add(path: Path, name: str, role: Role, password: str, own_pseudonym: str = "") -> None:
     """Add a user, or change role and password of one.
 
     Args:
         path: The file; made, for its owner's eyes only, where it is missing.
-        name: Small letters, digits, dot, dash, underscore. A pseudonym: it stands beside what its user codes.
+        name: Small letters, digits, dot, dash, underscore.
         role: What this user may do.
         password: In clear, at least `MIN_LETTERS` long; "" where only a reverse proxy lets this user in.
+        own_pseudonym: What stands beside what this user codes; "" to keep what there is, or to have one made.
 
     Raises:
-        UsersError: The name or the password can't be taken, or the file can't be read.
+        UsersError: The name, the pseudonym or the password can't be taken, or the file can't be read.
     """
     if not _NAME.fullmatch(name):
         raise UsersError(f"{name!r}: expected a name of small letters, digits, dot, dash and underscore")
@@ -82,7 +96,18 @@ def add(path: Path, name: str, role: Role, password: str) -> None:
         )
     hashed = _HASHER.hash(password) if password else ""
     with FileLock(path.with_name(path.name + ".lock")):
-        _write(path, load(path) | {name: User(role=role, password=hashed)})
+        known = load(path)
+        kept = own_pseudonym or (known[name].pseudonym if name in known else "")
+        try:
+            user = User(role=role, password=hashed, pseudonym=kept)
+        except ValidationError as error:
+            raise UsersError(
+                f"pseudonym {kept!r}: expected small letters, digits and hyphens, 40 at most"
+            ) from error
+        taken = {pseudonym(other, its) for other, its in known.items() if other != name}
+        if pseudonym(name, user) in taken:
+            raise UsersError(f"pseudonym {kept!r}: another user has it already; see `lantoa users list`")
+        _write(path, known | {name: user})
 
 
 def remove(path: Path, name: str) -> None:
@@ -118,6 +143,7 @@ def _write(path: Path, users: Mapping[str, User]) -> None:
     whole = path.with_name(path.name + ".partial")
     tables = [
         f'[users."{name}"]\nrole = "{user.role}"\npassword = "{user.password}"\n'
+        f'pseudonym = "{user.pseudonym}"\n'
         for name, user in sorted(users.items())
     ]
     path.parent.mkdir(parents=True, exist_ok=True)

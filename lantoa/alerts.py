@@ -1,26 +1,18 @@
-"""What the command line says about alerts, and what people do about them."""
+"""What the command line says about alerts."""
 
-import difflib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from dashboards import alerts as shown
 from dashboards import words
+from dashboards.answers import AlertError
 from dashboards.rows import Row
-from warehouse import codings
 from warehouse.alert_replay import Replayed
-from warehouse.codings import Acknowledgement, Finding
 from warehouse.reader import Reader
-
-
-class AlertError(Exception):
-    """What was asked for can't be done; nothing was written."""
 
 
 def listed(reader: Reader, campaign: str | None, closed: bool) -> list[dict[str, Any]]:
@@ -74,58 +66,6 @@ def _lines(row: Row) -> list[str]:
         *prepared,
         *told,
     ]
-
-
-def answer(
-    reader: Reader,
-    folder: Path,
-    ids: Sequence[str],
-    finding: Finding | None,
-    who: str,
-    why: str,
-    at: datetime,
-) -> list[Acknowledgement]:
-    """Write down that a person has alerts in hand, or has closed them: of all of them, or of none.
-
-    Args:
-        reader: The published warehouse, which has the alerts.
-        folder: The folder of codings.
-        ids: Of the alerts.
-        finding: What was found; None where they are only in hand.
-        who: Pseudonym or role.
-        why: In a few words, without names.
-        at: Now.
-
-    Raises:
-        AlertError: There is no such alert, or what was given is not of the right form.
-        CodingsError: It can't be written.
-    """
-    known = dict(reader.query("select alert, campaign from rpt_alerts")[["alert", "campaign"]].to_numpy())
-    for alert in ids:
-        if alert not in known:
-            near = difflib.get_close_matches(alert, known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ": see `lantoa alerts list --all`"
-            raise AlertError(f"there is no alert {alert!r}{hint}")
-    try:
-        entries = [
-            Acknowledgement(
-                campaign=known[alert],
-                alert=alert,
-                action="closed" if finding else "acknowledged",
-                finding=finding,
-                why=why,
-                who=who,
-                at=at,
-            )
-            for alert in dict.fromkeys(ids)
-        ]
-    except ValueError as error:
-        raise AlertError(
-            "expected --who as small letters, digits and hyphens, and --why of 1 to 500 characters: "
-            f"{len(why)} characters by {who!r}"
-        ) from error
-    codings.append(folder, entries)
-    return entries
 
 
 def as_facts(found: Sequence[Replayed]) -> list[dict[str, Any]]:

@@ -642,13 +642,18 @@ def dashboard(
         else auth.Access(place.users, auth.session_key(place.session_key), user_header, proxy)
     )
     typer.echo(f"http://{host}:{port}")
-    dashboard_app.serve(place.published, host, port, settings.now, access)
+    dashboard_app.serve(place.published, host, port, settings.now, access, place.codings)
 
 
 @members.command("add")
 def add_user(
     name: str,
-    role: Annotated[str, typer.Option(help="viewer, coder (labels by hand) or editor (corrects too).")],
+    role: Annotated[
+        str, typer.Option(help="viewer, coder (labels by hand) or editor (draws, settles and corrects too).")
+    ],
+    pseudonym: Annotated[
+        str, typer.Option(help="What stands beside what this user codes; made of the name where left out.")
+    ] = "",
     without_password: Annotated[
         bool, typer.Option("--without-password", help="Only a reverse proxy lets this user in.")
     ] = False,
@@ -663,7 +668,7 @@ def add_user(
     if role not in users.ROLES:
         raise typer.BadParameter(f"{role!r}: expected one of {', '.join(users.ROLES)}", param_hint="--role")
     password = "" if without_password else typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    users.add(settings.home(home).users, name, role, password)
+    users.add(settings.home(home).users, name, role, password, pseudonym)
 
 
 @members.command("remove")
@@ -679,18 +684,21 @@ def remove_user(name: str, home: HomeOption = None) -> None:
 
 @members.command("list")
 def list_users(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """List users and their roles.
+    """List users with their roles and pseudonyms.
 
     Example: lantoa users list
     """
     from dashboards import users
 
-    roles = {name: user.role for name, user in sorted(users.load(settings.home(home).users).items())}
+    found = {
+        name: {"role": user.role, "pseudonym": users.pseudonym(name, user)}
+        for name, user in sorted(users.load(settings.home(home).users).items())
+    }
     if as_json:
-        _print_json(roles)
+        _print_json(found)
         return
-    for name, role in roles.items():
-        typer.echo(f"{name}  {role}")
+    for name, user in found.items():
+        typer.echo(f"{name}  {user['role']}  {user['pseudonym']}")
 
 
 @app.command()
@@ -888,6 +896,7 @@ def code_draw(
 
     Example: lantoa code draw campaigns/500-ngay-dem.toml --stories 200
     """
+    from dashboards import coding as shared
     from lantoa import coding
     from warehouse.reader import Reader
 
@@ -895,7 +904,7 @@ def code_draw(
     with Reader(place.published) as reader:
         which = coding.days_of(campaign, _day(from_date), _day(to_date))
         chosen = int(now.timestamp()) if seed is None else seed
-        drawn = coding.draw(reader, place.codings, which, stories, double, chosen, now)
+        drawn = shared.draw(reader, place.codings, which, stories, double, chosen, now)
     if as_json:
         _print_json(drawn.model_dump(mode="json"))
         return
@@ -918,10 +927,9 @@ def code_export(
     from lantoa import coding, coding_sheet
     from warehouse.reader import Reader
 
-    folder = settings.home(home).codings
-    drawn = coding.find_draw(folder, draw)
+    work = coding.find_draw(settings.home(home).codings, draw)
     with Reader(settings.home(home).published) as reader:
-        written = coding_sheet.export(reader, drawn, coding.codes_of(folder, draw), coder, third_look, file)
+        written = coding_sheet.export(reader, work, coder, third_look, file)
     typer.echo(f"{file}: {written} stories to code")
 
 
@@ -939,10 +947,9 @@ def code_import(
 
     Example: lantoa code import ma-1.xlsx --coder ma-1
     """
-    from lantoa import coding, coding_sheet
+    from lantoa import coding_sheet
 
-    folder = settings.home(home).codings
-    taken = coding_sheet.take(file, folder, coding.draws(folder), coder, third_look, settings.now())
+    taken = coding_sheet.take(file, settings.home(home).codings, coder, third_look, settings.now())
     if as_json:
         _print_json(vars(taken))
         return
@@ -1036,12 +1043,12 @@ def _answer(
     home: Path | None,
     as_json: bool,
 ) -> None:
-    from lantoa import alerts
+    from dashboards import answers
     from warehouse.reader import Reader
 
     place = settings.home(home)
     with Reader(place.published) as reader:
-        written = alerts.answer(reader, place.codings, ids, finding, who, why, settings.now())
+        written = answers.answer(reader, place.codings, ids, finding, who, why, settings.now())
     if as_json:
         _print_json([one.model_dump(mode="json") for one in written])
         return

@@ -1,23 +1,20 @@
-"""Coding by hand: how many stories are needed, which are drawn, and how far coding is."""
+"""Coding by hand: how many stories are needed, and how far coding is."""
 
 import math
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
+from dashboards import coding as shared
+from dashboards.coding import CodingError, Work
 from warehouse import campaign as campaigns
-from warehouse import coded, codings
-from warehouse.codings import Draw, DrawnStory, StoryCode
+from warehouse import coded
 from warehouse.measures import sampling
 from warehouse.measures.shares import TONES
 from warehouse.reader import Filter, Reader
-
-
-class CodingError(Exception):
-    """What was asked for can't be done; nothing was written."""
 
 
 def days_of(campaign_file: Path, from_date: date | None, to_date: date | None) -> Filter:
@@ -31,91 +28,17 @@ def days_of(campaign_file: Path, from_date: date | None, to_date: date | None) -
     return Filter(campaign.id, from_date or first, to_date or last)
 
 
-def draw(
-    reader: Reader, folder: Path, which: Filter, number: int, double: int, seed: int, at: datetime
-) -> Draw:
-    """Draw stories of a campaign at random to be coded, and write the draw down.
-
-    The strata are the months of publication. Stories that were drawn before are left out, so that draws of
-    one period add up to one sample.
-
-    Args:
-        reader: The published warehouse.
-        folder: The folder of codings.
-        which: Campaign and days.
-        number: Stories to draw.
-        double: How many of them two people code.
-        seed: Of the random numbers, written down with the draw.
-        at: Now.
-
-    Raises:
-        CodingError: There is no story left to draw, or a draw was made in the same second.
-        CodingsError: The draw can't be written.
-    """
-    made = draws(folder)
-    before = [story.item for one in made if one.campaign == which.campaign for story in one.stories]
-    frame = reader.query(
-        "select item_id, story_id, strftime(published_date, '%Y-%m') as month from fct_stories "
-        "where campaign = ? and published_date between ? and ? and tone is not null "
-        "and item_id not in (select unnest(?::varchar[]))",
-        [which.campaign, which.from_date, which.to_date, before],
-    )
-    if frame.empty:
-        raise CodingError(
-            f"{which.campaign}: no stories of {which.from_date} to {which.to_date} are left to be drawn "
-            f"({len(before)} were drawn): choose other days, or publish newer data first"
-        )
-    name = f"{which.campaign}-{at:%Y%m%d-%H%M%S}"
-    if any(one.draw == name for one in made):
-        raise CodingError(f"there is a draw {name!r} of this second already: draw again")
-    months = {str(month): list(part["item_id"]) for month, part in frame.groupby("month")}
-    month_of = dict(zip(frame["item_id"], frame["month"], strict=True))
-    story_of = dict(zip(frame["item_id"], frame["story_id"], strict=True))
-    drawn = Draw(
-        draw=name,
-        campaign=which.campaign,
-        from_date=which.from_date,
-        to_date=which.to_date,
-        seed=seed,
-        guide=codings.GUIDE,
-        stories=tuple(
-            DrawnStory(
-                story=story_of[item],
-                item=item,
-                stratum=month_of[item],
-                inclusion_probability=chance,
-                is_double=position < double,
-            )
-            for position, (item, chance) in enumerate(sampling.draw(months, number, seed).items())
-        ),
-        at=at,
-    )
-    codings.append(folder, [drawn])
-    return drawn
-
-
-def find_draw(folder: Path, name: str) -> Draw:
-    """Give a draw by its id.
+def find_draw(folder: Path, name: str) -> Work:
+    """Give a draw with its codes, by its id.
 
     Raises:
         CodingError: There is none; those there are, are named.
     """
-    known = {one.draw: one for one in draws(folder)}
+    known = {one.draw.draw: one for one in shared.read(folder)}
     if name not in known:
         listed = ", ".join(sorted(known)) or "none, make one with `lantoa code draw`"
         raise CodingError(f"there is no draw {name!r} in {folder}; there is: {listed}")
     return known[name]
-
-
-def codes_of(folder: Path, name: str) -> list[StoryCode]:
-    """Give the codes of a draw, in the order in which they were written."""
-    entries = [line.entry for line in codings.read(folder)[0]]
-    return [entry for entry in entries if isinstance(entry, StoryCode) and entry.draw == name]
-
-
-def draws(folder: Path) -> list[Draw]:
-    """Give all draws, in the order in which they were made."""
-    return [line.entry for line in codings.read(folder)[0] if isinstance(line.entry, Draw)]
 
 
 @dataclass(frozen=True)

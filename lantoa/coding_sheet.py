@@ -17,19 +17,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from dashboards import coding as shared
 from dashboards import words
+from dashboards.coding import CODES, CodingError, Work
 from dashboards.links import safe_link
-from lantoa.coding import CodingError
-from nlp import campaign_tone, match
 from nlp.text import fold, normalise
 from warehouse import codings
-from warehouse.codings import Draw, DrawnStory, StoryCode
+from warehouse.coding_texts import CodingText
+from warehouse.codings import Code, StoryCode
 from warehouse.reader import Reader
 
-CODES = ("positive", "neutral", "negative", "not_about_campaign", "unsure")
 _COLUMNS = {"title": 50, "lead": 60, "passages": 80, "link": 30, "code": 28, "item": 20, "draw": 20}
-_EXCERPT = 1500
-"""Characters of passages: enough to code by, far from a whole text."""
 _MOST_ROWS = 5000
 
 
@@ -48,15 +46,12 @@ class Taken:
     empty: int
 
 
-def export(
-    reader: Reader, draw: Draw, codes: Sequence[StoryCode], coder: str, third: bool, file: Path
-) -> int:
+def export(reader: Reader, work: Work, coder: str, third: bool, file: Path) -> int:
     """Write the stories that wait for a person into a workbook; give their number.
 
     Args:
         reader: The published warehouse.
-        draw: What was drawn.
-        codes: The codes of the draw so far.
+        work: What was drawn, with its codes so far.
         coder: Pseudonym of the person.
         third: Whether the stories that wait for a third look are meant, and not those to be coded first.
         file: Where it goes (.xlsx); it appears whole or not at all.
@@ -64,11 +59,16 @@ def export(
     Raises:
         CodingError: No story waits for this person.
     """
-    waiting = [story for story in draw.stories if (_is_open if third else _wants)(story, codes, coder)]
+    draw = work.draw
+    waiting = [
+        story
+        for story in draw.stories
+        if (work.wants_third(story, coder, is_editor=True) if third else work.wants(story, coder))
+    ]
     if not waiting:
         raise CodingError(f"no story of {draw.draw} waits for {coder}: see `lantoa code status`")
-    texts = _texts(reader, draw.campaign, [story.item for story in waiting])
-    rows = [texts[story.item] | {"item": story.item, "draw": draw.draw} for story in waiting]
+    texts = reader.coding_texts(draw.campaign, [story.item for story in waiting])
+    rows = [_row(texts[story.item]) | {"item": story.item, "draw": draw.draw} for story in waiting]
     book = openpyxl.Workbook()
     _fill(book.active, rows)
     notes = book.create_sheet(words.text("coding.guide", "vi"))
@@ -81,51 +81,13 @@ def export(
     return len(rows)
 
 
-def _wants(story: DrawnStory, codes: Sequence[StoryCode], coder: str) -> bool:
-    """Whether a story still needs a first code, by somebody else than those who coded it."""
-    coders = {one.coder for one in codes if one.item == story.item and not one.is_third_look}
-    return coder not in coders and len(coders) < (2 if story.is_double else 1)
-
-
-def _is_open(story: DrawnStory, codes: Sequence[StoryCode], coder: str) -> bool:
-    """Whether first codes differ or are unsure, and no third look has settled it; anybody may look."""
-    own = [one for one in codes if one.item == story.item]
-    first = {one.coder: one.code for one in reversed(own) if not one.is_third_look}
-    thirds = [one.code for one in own if one.is_third_look]
-    is_settled = bool(thirds) and thirds[-1] != "unsure"
-    complete = len(first) >= (2 if story.is_double else 1)
-    return complete and not is_settled and (len(set(first.values())) > 1 or "unsure" in first.values())
-
-
-def _texts(reader: Reader, campaign: str, items: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Give headline, lead, passages and link of items; nothing for those that are gone."""
-    known = reader.campaigns().set_index("campaign")
-    if campaign not in known.index:
-        raise CodingError(f"{campaign}: not published; run `lantoa load` and `lantoa publish` first")
-    query = match.parse(str(known.loc[campaign, "query"]))
-    frame = reader.query(
-        "select item_id, title, lead, body, url from stg_items "
-        "where item_id in (select unnest(?::varchar[]))",
-        [list(items)],
-    )
-    found = {
-        str(row["item_id"]): {
-            "title": str(row["title"]),
-            "lead": str(row["lead"]),
-            "passages": _passages(str(row["body"]), query),
-            "link": safe_link(str(row["url"])) or "",
-        }
-        for row in frame.to_dict("records")
+def _row(text: CodingText) -> dict[str, str]:
+    return {
+        "title": text.title,
+        "lead": text.lead,
+        "passages": text.passages,
+        "link": safe_link(text.url) or "",
     }
-    return {item: found.get(item, dict.fromkeys(("title", "lead", "passages", "link"), "")) for item in items}
-
-
-def _passages(body: str, query: match.Query) -> str:
-    found = match.find(body, query)
-    if found is None:
-        return ""
-    text = "\n…\n".join(passage.text for passage in campaign_tone.passages(body, found.spans))
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rstrip() + "…"
 
 
 def _fill(sheet: Any, rows: Sequence[dict[str, str]]) -> None:  # noqa: ANN401 (any sheet of openpyxl)
@@ -148,13 +110,12 @@ def _fill(sheet: Any, rows: Sequence[dict[str, str]]) -> None:  # noqa: ANN401 (
     sheet.freeze_panes = "B2"
 
 
-def take(file: Path, folder: Path, draws: Sequence[Draw], coder: str, third: bool, at: datetime) -> Taken:
+def take(file: Path, folder: Path, coder: str, third: bool, at: datetime) -> Taken:
     """Add the codes of a filled workbook to the folder of codings.
 
     Args:
         file: The workbook.
         folder: The folder of codings.
-        draws: All draws.
         coder: Pseudonym of the person who coded.
         third: Whether these are third looks, which settle.
         at: Now.
@@ -163,11 +124,18 @@ def take(file: Path, folder: Path, draws: Sequence[Draw], coder: str, third: boo
         CodingError: The workbook can't be read or something in it is wrong; nothing was added.
         CodingsError: The codes can't be written.
     """
-    drawn = {(draw.draw, story.item): (draw, story) for draw in draws for story in draw.stories}
-    before = [line.entry for line in codings.read(folder)[0] if isinstance(line.entry, StoryCode)]
+    entries = [line.entry for line in codings.read(folder)[0]]
+    works = shared.works(entries)
+    drawn = {(one.draw.draw, story.item): (one.draw, story) for one in works for story in one.draw.stories}
     own = {
-        (one.draw, one.item): one.code for one in before if one.coder == coder and one.is_third_look == third
+        place: code
+        for one in works
+        for story in one.draw.stories
+        for place in [(one.draw.draw, story.item)]
+        for code in [(one.thirds if third else one.firsts)(story).get(coder)]
+        if code is not None
     }
+    written_at = codings.instant(entries, at)
     known = empty = 0
     found: list[StoryCode] = []
     problems: list[str] = []
@@ -192,7 +160,7 @@ def take(file: Path, folder: Path, draws: Sequence[Draw], coder: str, third: boo
         elif (place[0].draw, place[1].item) in own:
             known += 1
         else:
-            found.append(_code(place[0], place[1], code, coder, third, at))
+            found.append(shared.as_code(*place, code, coder, third, written_at))
     if problems:
         raise CodingError("no code was taken\n" + "\n".join(problems))
     if found:
@@ -200,19 +168,7 @@ def take(file: Path, folder: Path, draws: Sequence[Draw], coder: str, third: boo
     return Taken(len(found), known, empty)
 
 
-def _code(draw: Draw, story: DrawnStory, code: Any, coder: str, third: bool, at: datetime) -> StoryCode:  # noqa: ANN401
-    return StoryCode(
-        draw=draw.draw,
-        campaign=draw.campaign,
-        **story.model_dump(exclude={"is_double"}),
-        code=code,
-        coder=coder,
-        is_third_look=third,
-        at=at,
-    )
-
-
-_CODES = {
+_CODES: dict[str, Code] = {
     fold(written): code
     for code in CODES
     for written in (code, *(words.text(f"tone.{code}", lang) for lang in words.LANGUAGES))

@@ -33,4 +33,4 @@ def show(home: Home, console: Console, *, serve: bool) -> None:
         address = f"http://127.0.0.1:{PORT}"
         console.print(f"serving    {address} (Ctrl-C ends it)", highlight=False)
         webbrowser.open(address)
-        app.serve(home.published, "127.0.0.1", PORT, settings.now, auth.nobody_asked())
+        app.serve(home.published, "127.0.0.1", PORT, settings.now, auth.nobody_asked(), home.codings)

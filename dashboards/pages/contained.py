@@ -5,9 +5,10 @@ from typing import Final
 
 from dashboards import alerts, campaign_tones, segments, words
 from dashboards.charts import Chart
+from dashboards.corrections import tone
 from dashboards.findings import findings, origin
 from dashboards.labels import label
-from dashboards.pages import consensus, messages, plan, spread
+from dashboards.pages import coding, consensus, messages, plan, spread
 from dashboards.pages.view import View
 from dashboards.rows import Row
 from dashboards.sheets import Column, Kind, Sheet
@@ -161,7 +162,7 @@ def _stories(view: View) -> dict[str, Sheet]:
         row
         | {
             "first_origin": origin(row, lang),
-            "tone": words.text(f"tone.{row['tone'] or 'unknown'}", lang),
+            "tone": tone(row, lang),
         }
         for row in view.stories
     ]
@@ -240,6 +241,10 @@ def _outlets(view: View) -> dict[str, Sheet]:
     }
 
 
+def _coding(view: View) -> dict[str, Sheet]:
+    return {"coding": coding.progress(view.reader, view.which.campaign, view.lang)}
+
+
 CONTAINED: Final[Mapping[str, Callable[[View], dict[str, Sheet]]]] = {
     "": _overview,
     "spread": _spread,
@@ -247,6 +252,7 @@ CONTAINED: Final[Mapping[str, Callable[[View], dict[str, Sheet]]]] = {
     "messages": _messages,
     "stories": _stories,
     "alerts": _alerts,
+    "coding": _coding,
     "outlets": _outlets,
     "plan": _plan,
     "method": _method,

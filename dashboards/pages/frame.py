@@ -13,10 +13,13 @@ from dash.development.base_component import Component
 
 from dashboards import address as addresses
 from dashboards import auth, words
+from dashboards import desk as desks
 from dashboards.address import Address
+from dashboards.desk import Desk
 from dashboards.labels import label
 from dashboards.pages import (
     alerts,
+    coding,
     consensus,
     exports,
     furniture,
@@ -34,11 +37,14 @@ from dashboards.pages.parts import alert, attributes, sentence
 from dashboards.pages.view import AddressError, Choices, View
 from dashboards.rows import Row
 from dashboards.words import LANGUAGES, Lang
+from warehouse.codings import CodingsError
 from warehouse.counting import SEGMENT_KINDS
 from warehouse.reader import NotPublishedError, Reader
 
 CHECK_SECONDS: Final = 60
 """How often a page that stays open asks whether there is a newer snapshot."""
+
+_NOBODYS: Final = Desk()
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ PAGES: Final = {
     "messages": Page(messages.build),
     "stories": Page(stories.build),
     "alerts": Page(alerts.build, is_of_items=False),
+    "coding": Page(coding.build, is_of_items=False),
     "outlets": Page(outlets.build, is_of_items=False),
     "plan": Page(plan.build, is_of_items=False),
     "method": Page(method.build, is_of_items=False),
@@ -93,13 +100,14 @@ def frame() -> html.Div:
     )
 
 
-def register(app: dash.Dash, published: Path, now: Callable[[], datetime]) -> None:
+def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codings: Path | None) -> None:
     """Connect the pages with the published warehouse.
 
     Args:
         app: The dashboard.
         published: The folder of snapshots.
         now: The clock, aware.
+        codings: The folder to which people's decisions are written; None where the dashboard only shows.
     """
 
     @app.callback(Output("snapshot", "data"), Input("clock", "n_intervals"), State("snapshot", "data"))
@@ -119,7 +127,9 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime]) -> No
     )
     def _page(path: str | None, search: str | None, snapshot: str | None) -> Any:  # noqa: ANN401 (as above)
         # the snapshot is asked for first; until it is known there is nothing to draw
-        return dash.no_update if snapshot is None else page(published, addresses.read(path, search), now())
+        if snapshot is None:
+            return dash.no_update
+        return page(published, addresses.read(path, search), now(), desks.of_request(codings))
 
     @app.callback(
         Output("published", "children"),
@@ -135,18 +145,21 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime]) -> No
     def _user(search: str | None) -> list[Any]:
         return auth.badge(addresses.read(None, search).lang)
 
-    stories.register(app, published)
+    stories.register(app, published, now, codings)
+    coding.register(app, published, now, codings)
+    alerts.register(app, published, now, codings)
     furniture.register(app)
     exports.register(app.server, published, now)
 
 
-def page(published: Path, address: Address, at: datetime) -> list[Any]:
+def page(published: Path, address: Address, at: datetime, desk: Desk = _NOBODYS) -> list[Any]:
     """Give a page for an address, with its choices and its foot.
 
     Args:
         published: The folder of snapshots.
         address: What is asked for.
         at: The present instant, aware.
+        desk: What the one who looks may decide.
     """
     lang = address.lang
     try:
@@ -158,11 +171,13 @@ def page(published: Path, address: Address, at: datetime) -> list[Any]:
             try:
                 if address.page not in PAGES:
                     raise AddressError("unknown_address")
-                view = views.read(reader, snapshot, offered, at)
+                view = views.read(reader, snapshot, offered, at, desk)
             except AddressError as error:
                 return [controls, alert(label(str(error), lang)), _foot(lang)]
             choices = narrowing(reader, replace(view.which, **dict.fromkeys(SEGMENT_KINDS)), view.address)
             return [controls, choices, _main(view), _foot(lang)]
+    except CodingsError as error:
+        return [alert(label("desk.trouble", lang, why=str(error))), _foot(lang)]
     except NotPublishedError:
         return [alert(words.text("page.not_published", lang)), _foot(lang)]
 
@@ -179,7 +194,7 @@ def _main(view: View) -> html.Main:
 def _controls(offered: Choices, lang: Lang) -> html.Header:
     """Give links to every other choice: plain addresses, so that back, forward and sharing work."""
     address, campaigns, phases = offered.address, offered.campaigns.values(), offered.phases
-    by_page = [(name(path, lang), replace(address.without("story"), page=path)) for path in PAGES]
+    by_page = [(name(path, lang), replace(address.without("story", "look"), page=path)) for path in PAGES]
     by_campaign = [(row[f"name_{lang}"], _of_campaign(address, row["campaign"])) for row in campaigns]
     by_phase = [(words.text("filter.all_phases", lang), replace(address, phase=None))]
     by_phase += [(_phase(row, lang), replace(address, phase=row["phase"])) for row in phases]
@@ -188,7 +203,7 @@ def _controls(offered: Choices, lang: Lang) -> html.Header:
         [
             html.A(words.text("page.skip", lang), href="#content", className="skip"),
             html.Div("lantoa", className="brand"),
-            _choice(label("pages", lang), by_page, address.without("story"), className="pages"),
+            _choice(label("pages", lang), by_page, address.without("story", "look"), className="pages"),
             _choice(words.text("filter.campaign", lang), by_campaign, address),
             _choice(words.text("filter.phase", lang), by_phase, address) if phases else None,
             # the whole page is fetched again: its lang attribute and title are set by the server

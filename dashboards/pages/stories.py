@@ -1,5 +1,7 @@
 """Stories: a list that can be searched, and the versions of the one selected."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,12 @@ from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboards import address as addresses
-from dashboards import words
+from dashboards import desk, words
 from dashboards.address import Address
+from dashboards.desk import Desk
 from dashboards.labels import label
-from dashboards.pages import tables
+from dashboards.pages import correcting, tables
+from dashboards.pages import view as views
 from dashboards.pages.family import family
 from dashboards.pages.parts import attributes, section
 from dashboards.pages.view import View
@@ -33,7 +37,7 @@ def build(view: View) -> list[Component]:
         tables.stories(view.stories, lang),
         # a live region: what is chosen above is announced here
         html.Div(
-            family(view.reader, view.which.campaign, view.address.story, view.address)
+            family(view.reader, view.which.campaign, view.address.story, view.address, view.desk)
             if view.address.story
             else html.P(label("choose_story", lang), className="quiet"),
             id="versions",
@@ -45,8 +49,26 @@ def build(view: View) -> list[Component]:
     return [section("story-list", words.text("report.stories", lang), *parts)]
 
 
-def register(app: dash.Dash, published: Path) -> None:
-    """Connect the list with its search, and with the versions of the story that is selected."""
+def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codings: Path | None) -> None:
+    """Connect the list with its search, and with the versions of the story that is selected.
+
+    Args:
+        app: The dashboard.
+        published: The folder of snapshots.
+        now: The clock, aware.
+        codings: The folder of codings; None where the dashboard only shows.
+    """
+
+    def _redrawn(
+        reader: Reader, snapshot: str, address: Address, who: Desk, story_id: str, said: str
+    ) -> list[Any]:
+        view = views.read(reader, snapshot, views.choices(reader, address), now(), who)
+        return [
+            family(reader, view.which.campaign, story_id, address, who, said),
+            tables.listed_stories(view.stories, view.lang),
+        ]
+
+    correcting.register(app, published, now, codings, _redrawn)
 
     @app.callback(
         Output("versions", "children"),
@@ -58,7 +80,8 @@ def register(app: dash.Dash, published: Path) -> None:
     def _versions(selected: list[dict[str, str]] | None, path: str | None, search: str | None) -> Any:  # noqa: ANN401 (dash.no_update has no type)
         if not selected:
             return dash.no_update
-        return versions(published, addresses.read(path, search), selected[0]["story_id"])
+        who = desk.of_request(codings)
+        return versions(published, addresses.read(path, search), selected[0]["story_id"], who)
 
     @app.callback(
         Output("stories", "dashGridOptions"), Input("story-search", "value"), prevent_initial_call=True
@@ -69,8 +92,8 @@ def register(app: dash.Dash, published: Path) -> None:
         return options
 
 
-def versions(published: Path, address: Address, story_id: str) -> list[Any]:
+def versions(published: Path, address: Address, story_id: str, who: Desk) -> list[Any]:
     """Give the items of a story of the campaign that an address asks for."""
     with Reader(published) as reader, reader.held():
         campaign = address.campaign or reader.campaigns()["campaign"].iloc[0]
-        return family(reader, campaign, story_id, address)
+        return family(reader, campaign, story_id, address, who)

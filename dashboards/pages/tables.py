@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboards import alerts, segments, words
 from dashboards.address import Address
 from dashboards.campaign_tones import Table
+from dashboards.corrections import tone
 from dashboards.findings import origin
 from dashboards.labels import label
 from dashboards.links import safe_link
@@ -93,15 +94,15 @@ def collection(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
     return _grid("collection", data, columns, lang, sortable=False)
 
 
-def stories(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
-    """List stories, newest first; one can be selected."""
-    data = [
+def listed_stories(rows: Sequence[Row], lang: Lang) -> list[dict[str, Any]]:
+    """Give the rows of the list of stories."""
+    return [
         {
             "story_id": row["story_id"],
             "title": row["title"],
             "outlet": row["outlet_name"],
             "origin": origin(row, lang),
-            "tone": words.text(f"tone.{row['tone'] or 'unknown'}", lang),
+            "tone": tone(row, lang),
             "items": row["items"],
             "outlets": row["outlets"],
             # sorts by itself; the reader sees the text
@@ -110,6 +111,11 @@ def stories(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
         }
         for row in rows
     ]
+
+
+def stories(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
+    """List stories, newest first; one can be selected."""
+    data = listed_stories(rows, lang)
     columns = [
         _column("title", "field.headline", lang, minWidth=230, flex=4),
         _column(

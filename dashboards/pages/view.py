@@ -8,15 +8,19 @@ from functools import cached_property
 import pandas as pd
 
 from dashboards import address as addresses
-from dashboards import alerts, contents, coverage, plan, segments, words
+from dashboards import alerts, contents, corrections, coverage, plan, segments, words
 from dashboards.address import NARROWING, Address
 from dashboards.alerts import Alerts
+from dashboards.corrections import Corrected, with_corrections
+from dashboards.desk import Desk
 from dashboards.plan import Plan
 from dashboards.rows import Row, rows
 from dashboards.words import LANGUAGES, Lang
 from warehouse.counting import SEGMENT_KINDS
 from warehouse.measures import Measure
 from warehouse.reader import Filter, Reader
+
+_NOBODYS = Desk()
 
 
 class AddressError(Exception):
@@ -35,6 +39,7 @@ class View:
         names: Name of the campaign by language.
         phases: phase, name_vi, name_en, from_date and to_date, in order of time.
         at: The present instant, aware.
+        desk: What the one who looks may decide.
     """
 
     reader: Reader
@@ -44,6 +49,7 @@ class View:
     names: Mapping[str, str]
     phases: Sequence[Row]
     at: datetime
+    desk: Desk = _NOBODYS
 
     @property
     def lang(self) -> Lang:
@@ -132,8 +138,13 @@ class View:
 
     @cached_property
     def stories(self) -> list[Row]:
-        """Stories, newest first."""
-        return rows(coverage.stories(self.reader, self.which))
+        """Stories, newest first, with corrected: the tone that people put in the machine's place, or None."""
+        return with_corrections(rows(coverage.stories(self.reader, self.which)), self.corrections)
+
+    @cached_property
+    def corrections(self) -> dict[str, Corrected]:
+        """Corrections of the campaign by item."""
+        return corrections.shown(self.reader, self.which.campaign, self.desk.entries)
 
     @cached_property
     def apart(self) -> list[Row]:
@@ -173,7 +184,7 @@ class View:
     @cached_property
     def alerts(self) -> Alerts:
         """Alerts of the campaign, whatever the phase, and what each rule came to."""
-        return alerts.read(self.reader, self.which.campaign)
+        return alerts.read(self.reader, self.which.campaign, self.desk.entries)
 
     @cached_property
     def collection(self) -> list[Row]:
@@ -229,7 +240,7 @@ def choices(reader: Reader, address: Address) -> Choices:
     return Choices(replace(address, campaign=campaign), campaigns, phases)
 
 
-def read(reader: Reader, snapshot: str, offered: Choices, at: datetime) -> View:
+def read(reader: Reader, snapshot: str, offered: Choices, at: datetime, desk: Desk = _NOBODYS) -> View:
     """Give what an address asks for.
 
     Args:
@@ -237,6 +248,7 @@ def read(reader: Reader, snapshot: str, offered: Choices, at: datetime) -> View:
         snapshot: Name of the snapshot that it holds.
         offered: The address, and what it may choose from.
         at: The present instant, aware.
+        desk: What the one who looks may decide.
 
     Raises:
         AddressError: It names a campaign, phase or day that is none, or a last day before the first.
@@ -247,7 +259,7 @@ def read(reader: Reader, snapshot: str, offered: Choices, at: datetime) -> View:
         raise AddressError("unknown_address")
     names = {lang: campaign[f"name_{lang}"] for lang in LANGUAGES}
     which = _filter(reader, address, at)
-    return View(reader, snapshot, address, which, names, offered.phases, at)
+    return View(reader, snapshot, address, which, names, offered.phases, at, desk)
 
 
 def _filter(reader: Reader, address: Address, at: datetime) -> Filter:

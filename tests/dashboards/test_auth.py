@@ -152,10 +152,27 @@ def test_the_proxys_header_counts_from_the_proxy_alone(published, known):
 
 
 def test_a_role_may_do_what_the_roles_before_it_may():
-    may = {role: auth.Member("a", users.User(role=role)).may for role in users.ROLES}
-    assert [may["viewer"](role) for role in users.ROLES] == [True, False, False]
-    assert [may["coder"](role) for role in users.ROLES] == [True, True, False]
-    assert all(may["editor"](role) for role in users.ROLES)
+    assert [users.covers("viewer", role) for role in users.ROLES] == [True, False, False]
+    assert [users.covers("coder", role) for role in users.ROLES] == [True, True, False]
+    assert all(users.covers("editor", role) for role in users.ROLES)
+
+
+def test_a_pseudonym_is_kept_unlike_others_and_made_of_the_name_where_none_is_given(tmp_path):
+    path = tmp_path / "users.toml"
+    users.add(path, "nguyen.thi.a", "coder", "", "ma-1")
+    users.add(path, "nguyen.thi.a", "editor", "")
+    users.add(path, "hoa_sen", "coder", "")
+    known = users.load(path)
+    assert users.pseudonym("nguyen.thi.a", known["nguyen.thi.a"]) == "ma-1"
+    made = users.pseudonym("hoa_sen", known["hoa_sen"])
+    assert re.fullmatch(r"ma-[0-9a-f]{8}", made)
+    for taken, expected in (
+        ("ma-1", "another user has it"),
+        (made, "another user"),
+        ("Mã 2", "small letters"),
+    ):
+        with pytest.raises(UsersError, match=expected):
+            users.add(path, "dong-xanh", "coder", "", taken)
 
 
 def test_nobody_can_be_served_where_there_is_no_user(published, tmp_path):

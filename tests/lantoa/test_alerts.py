@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboards import answers
+from dashboards.answers import AlertError
 from lantoa import alerts, drill, settings
-from lantoa.alerts import AlertError
 from lantoa.drill import DrillError
 from warehouse import campaign as campaigns
 from warehouse import codings
@@ -44,11 +45,11 @@ def test_alerts_are_answered_all_or_none(found, reader, tmp_path):
     ids = [row["alert"] for row in found[0]["alerts"]]
     at = settings.now()
     with pytest.raises(AlertError, match=f"no alert '{ids[0][:-1]}'; did you mean '{ids[0]}'"):
-        alerts.answer(reader, tmp_path, [ids[1], ids[0][:-1]], None, "truc-ban", "đã xem", at)
+        answers.answer(reader, tmp_path, [ids[1], ids[0][:-1]], None, "truc-ban", "đã xem", at)
     with pytest.raises(AlertError, match="small letters"):
-        alerts.answer(reader, tmp_path, ids, "nothing", "Trực ban", "đã xem", at)
+        answers.answer(reader, tmp_path, ids, "nothing", "Trực ban", "đã xem", at)
     assert codings.read(tmp_path) == ([], [])
-    alerts.answer(reader, tmp_path, [*ids, ids[0]], "happened", "truc-ban", "đã xem", at)
+    answers.answer(reader, tmp_path, [*ids, ids[0]], "happened", "truc-ban", "đã xem", at)
     lines, unread = codings.read(tmp_path)
     assert [line.entry.alert for line in lines] == ids
     assert unread == []

@@ -57,11 +57,15 @@ def closed_port():
 def test_users_are_added_listed_and_removed(lantoa, tmp_path, monkeypatch):
     monkeypatch.setattr("getpass.getpass", lambda *_, **__: "đường làng nở hoa")
     at_home = ("--home", tmp_path)
-    assert lantoa("users", "add", "hoa-sen", "--role", "coder", *at_home)[0] == 0
-    assert lantoa("users", "add", "dong-xanh", "--role", "viewer", "--without-password", *at_home)[0] == 0
-    assert lantoa("users", "list", *at_home)[1] == "dong-xanh  viewer\nhoa-sen  coder\n"
+    assert lantoa("users", "add", "hoa-sen", "--role", "coder", "--pseudonym", "ma-1", *at_home)[0] == 0
+    proxied = ("--role", "viewer", "--without-password", "--pseudonym", "ma-2")
+    assert lantoa("users", "add", "dong-xanh", *proxied, *at_home)[0] == 0
+    listed = lantoa("users", "list", *at_home)[1]
+    assert listed == "dong-xanh  viewer  ma-2\nhoa-sen  coder  ma-1\n"
     assert lantoa("users", "remove", "hoa-sen", *at_home)[0] == 0
-    assert json.loads(lantoa("users", "list", "--json", *at_home)[1]) == {"dong-xanh": "viewer"}
+    assert json.loads(lantoa("users", "list", "--json", *at_home)[1]) == {
+        "dong-xanh": {"role": "viewer", "pseudonym": "ma-2"}
+    }
     code, _, said = lantoa("users", "add", "x", "--role", "boss", *at_home)
     assert code == 2
     assert "viewer, coder, editor" in said

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from dashboards import coding as shared
+from dashboards.coding import CodingError, Work
 from lantoa import cli, coding, coding_sheet, steps
-from lantoa.coding import CodingError
 from warehouse.reader import Filter, Reader
 
 CAMPAIGN = "nuoc-sach"
@@ -70,52 +71,67 @@ def test_from_draw_to_corrections_by_the_commands(home, campaign_file, tmp_path)
 def drawn(home, campaign_file):
     with Reader(home.published) as reader:
         which = coding.days_of(campaign_file, None, None)
-        return coding.draw(reader, home.codings, which, 4, 2, 7, steps.settings.now()), which
+        return shared.draw(reader, home.codings, which, 4, 2, 7, steps.settings.now()), which
 
 
 def test_the_same_seed_draws_the_same_and_what_was_drawn_is_left_out(home, drawn):
     first, which = drawn
     with Reader(home.published) as reader:
-        rest = coding.draw(reader, home.codings, which, 99, 0, 7, first.at + SECOND)
+        rest = shared.draw(reader, home.codings, which, 99, 0, 7, first.at + SECOND)
         assert not {story.item for story in first.stories} & {story.item for story in rest.stories}
         with pytest.raises(CodingError, match=r"no stories of .* are left to be drawn"):
-            coding.draw(reader, home.codings, which, 1, 0, 7, first.at + 2 * SECOND)
+            shared.draw(reader, home.codings, which, 1, 0, 7, first.at + 2 * SECOND)
 
         (home.codings / "draws.jsonl").unlink()
-        again = coding.draw(reader, home.codings, which, 4, 2, 7, first.at)
+        again = shared.draw(reader, home.codings, which, 4, 2, 7, first.at)
         assert again == first
         with pytest.raises(CodingError, match="of this second already"):
-            coding.draw(reader, home.codings, which, 1, 0, 7, first.at)
+            shared.draw(reader, home.codings, which, 1, 0, 7, first.at)
 
 
 def test_a_workbook_with_mistakes_is_refused_whole_and_each_is_named(home, drawn, tmp_path):
     draw, _ = drawn
     path = tmp_path / "ma-1.xlsx"
     with Reader(home.published) as reader:
-        coding_sheet.export(reader, draw, [], "ma-1", False, path)
+        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
     fill(path, ["Tích cực", "tốt", "Trung tính"])
     book = openpyxl.load_workbook(path)
     heads = [cell.value for cell in book.worksheets[0][1]]
     book.worksheets[0].cell(4, heads.index("Mã tin") + 1, "khac")
     book.save(path)
     with pytest.raises(CodingError) as told:
-        coding_sheet.take(path, home.codings, [draw], "ma-1", False, draw.at)
+        coding_sheet.take(path, home.codings, "ma-1", False, draw.at)
     assert re.search(r"row 3, column 'Nhãn': expected one of Tích cực, .*, not 'tốt'", str(told.value))
     assert f"row 4: no draw '{draw.draw}' has an item 'khac'" in str(told.value)
-    assert not coding.codes_of(home.codings, draw.draw)
+    assert not coding.find_draw(home.codings, draw.draw).codes
 
 
 def test_a_first_code_is_not_changed_by_another_workbook(home, drawn, tmp_path):
     draw, _ = drawn
     path = tmp_path / "ma-1.xlsx"
     with Reader(home.published) as reader:
-        coding_sheet.export(reader, draw, [], "ma-1", False, path)
+        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
     fill(path, ["Tích cực"])
-    assert coding_sheet.take(path, home.codings, [draw], "ma-1", False, draw.at).codes == 1
+    assert coding_sheet.take(path, home.codings, "ma-1", False, draw.at).codes == 1
     fill(path, ["Tiêu cực"])
     with pytest.raises(CodingError, match="coded this as positive before; the first code stands"):
-        coding_sheet.take(path, home.codings, [draw], "ma-1", False, draw.at)
-    assert coding_sheet.take(path, home.codings, [draw], "ma-1", True, draw.at).codes == 1
+        coding_sheet.take(path, home.codings, "ma-1", False, draw.at)
+    assert coding_sheet.take(path, home.codings, "ma-1", True, draw.at).codes == 1
+
+
+def test_a_code_that_was_taken_back_in_the_browser_is_asked_for_and_taken_anew(home, drawn, tmp_path):
+    draw, _ = drawn
+    path = tmp_path / "ma-1.xlsx"
+    shared.give(home.codings, draw.draw, draw.stories[0].item, "positive", "ma-1", False, False, draw.at)
+    last = shared.last_code(shared.read(home.codings), "ma-1")
+    shared.take_back(home.codings, CAMPAIGN, "ma-1", last.at, draw.at)
+    with Reader(home.published) as reader:
+        waiting = coding_sheet.export(reader, coding.find_draw(home.codings, draw.draw), "ma-1", False, path)
+    assert waiting == len(draw.stories)
+    fill(path, ["Tiêu cực"])
+    assert coding_sheet.take(path, home.codings, "ma-1", False, draw.at).codes == 1
+    work = coding.find_draw(home.codings, draw.draw)
+    assert work.firsts(draw.stories[0]) == {"ma-1": "negative"}
 
 
 def test_a_headline_that_looks_like_a_formula_stays_text(tmp_path):

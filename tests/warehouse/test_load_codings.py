@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from dashboards import coding
 from warehouse import codings
 from warehouse.codings import Correction, Draw, DrawnStory, StoryCode, Undo
 
@@ -55,7 +56,10 @@ def put(newsroom, *entries):
 
 
 def states(newsroom):
-    return newsroom.rows("select code, state from int_settled_codes order by position")
+    found = newsroom.rows("select code, state from int_settled_codes order by position")
+    (work,) = coding.read(newsroom.folder / "codings")
+    assert [work.state(story) for story in work.draw.stories] == [state for _, state in found]
+    return found
 
 
 def test_a_second_person_and_then_a_third_look_settle_what_was_drawn_for_two(coded):

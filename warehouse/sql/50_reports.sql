@@ -67,6 +67,7 @@ final as (
         fct_stories.campaign,
         fct_stories.story_id,
         fct_stories.event_id,
+        fct_stories.item_id,
         fct_stories.title,
         fct_stories.url,
         fct_stories.outlet,

@@ -20,6 +20,7 @@ compared as (
 )
 
 select
+    rpt_story_items.item_id,
     rpt_story_items.outlet_name,
     rpt_story_items.role,
     rpt_story_items.placement,

@@ -7,6 +7,7 @@ selected as (
 
 select
     story_id,
+    item_id,
     title,
     outlet_name,
     origin,
