@@ -151,7 +151,7 @@ def test_what_is_no_workbook_of_ours_is_named(tmp_path, content):
     else:
         path.write_bytes(content)
     with pytest.raises(CodingError, match=r"other\.xlsx: expected"):
-        coding_sheet.take(path, tmp_path, [], "ma-1", False, steps.settings.now())
+        coding_sheet.take(path, tmp_path, "ma-1", False, steps.settings.now())
 
 
 def test_a_draw_that_is_not_there_is_answered_with_those_there_are(tmp_path):
