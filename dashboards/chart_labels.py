@@ -27,6 +27,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
         "How complete collection is can’t be said.",
     ),
     "export.page": ("Tải trang này (Excel)", "Download this page (Excel)"),
+    "export.snapshot": ("Bản số liệu", "Snapshot"),
     "export.address": ("Địa chỉ của trang", "Address of the page"),
     # The overview
     "spark": (

@@ -90,7 +90,7 @@ def _as_workbook(view: View) -> bytes:
             words.text("report.collected_at", lang),
             words.time(known, lang) if known else words.text("report.unknown", lang),
         ),
-        (words.text("report.snapshot", lang), view.snapshot),
+        (label("export.snapshot", lang), view.snapshot),
         (label("export.address", lang), str(view.address)),
         *((found[name].name, label(f"how.{name}", lang)) for name in found if name in HOW),
     ]
