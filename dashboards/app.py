@@ -52,8 +52,8 @@ def create(
         title=words.text("page.title", words.LANGUAGES[0]),
         update_title="",
         serve_locally=True,
-        # the report's own style sheet lies in the same folder
-        assets_ignore=r"report\.css",
+        # the report's own style sheets lie in the same folder
+        assets_ignore=r"report.*\.css",
         suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
