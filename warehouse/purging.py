@@ -96,10 +96,10 @@ def _copy(connection: duckdb.DuckDBPyConnection, before_at: datetime, at: dateti
     ).fetchall()
     for (table,) in tables:
         connection.execute(f"delete from {table}")  # noqa: S608 (our tables)
-        if table != "searched_items":
-            connection.execute(f"insert into {table} by name select * from old.{table}")  # noqa: S608
+        connection.execute(f"insert into {table} by name select * from old.{table}")  # noqa: S608
     db.run(
         connection, "purge/shorten", parameters={"before": before_at, "longest": LONGEST_EXCERPT, "at": at}
     )
     connection.execute("create temp table touched_items as select distinct item_id from items")
     db.run(connection, "load/searched")
+    connection.execute("drop table touched_items")
