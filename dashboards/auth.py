@@ -34,6 +34,10 @@ SESSION_HOURS: Final = 12
 MAX_FAILURES: Final = 10
 """So many wrong passwords for one name within `FAILURE_WINDOW`, and it is refused until they are past."""
 FAILURE_WINDOW: Final = timedelta(minutes=15)
+HEALTH: Final = "/health.json"
+"""The address that a monitor may ask without a login."""
+MIN_TOKEN: Final = 16
+"""A monitor's token of fewer letters is as none."""
 
 _HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\]):(?P<port>\d{1,5})", re.IGNORECASE)
 _TOKEN_COOKIE: Final = "_csrf_token"  # the name under which Dash's own script looks for it  # noqa: S105
@@ -216,11 +220,19 @@ def _refuse_unknown() -> flask.Response | None:
     request = flask.request
     can_log_in = "login" in flask.current_app.view_functions
     is_open = request.path.startswith("/assets/") or (can_log_in and request.path == "/login")
-    if is_open or flask_login.current_user.is_authenticated:
+    if is_open or _is_monitor(request) or flask_login.current_user.is_authenticated:
         return None
     if can_log_in and request.method == "GET" and not request.path.startswith("/_"):
         return flask.make_response(flask.redirect(flask.url_for("login", next=request.full_path)))
     return _plain(401, "log in first")
+
+
+def _is_monitor(request: flask.Request) -> bool:
+    """Whether a program asks for the state of the installation, with the token of LANTOA_HEALTH_TOKEN."""
+    token = os.environ.get("LANTOA_HEALTH_TOKEN", "")
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    is_known = len(token) >= MIN_TOKEN and secrets.compare_digest(given.encode(), token.encode())
+    return is_known and request.path == HEALTH
 
 
 def _give_token(response: flask.Response) -> flask.Response:

@@ -83,6 +83,11 @@ class Reader:
             self._is_held = before
 
     @property
+    def published(self) -> Path:
+        """The folder of snapshots."""
+        return self._published
+
+    @property
     def snapshot(self) -> str:
         """Name of the snapshot that is read: the UTC time of its publication and a hash.
 

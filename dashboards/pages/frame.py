@@ -23,6 +23,7 @@ from dashboards.pages import (
     consensus,
     exports,
     furniture,
+    health,
     messages,
     method,
     outlets,
@@ -70,6 +71,7 @@ PAGES: Final = {
     "coding": Page(coding.build, is_of_items=False),
     "outlets": Page(outlets.build, is_of_items=False),
     "plan": Page(plan.build, is_of_items=False),
+    "health": Page(health.build, is_of_items=False),
     "method": Page(method.build, is_of_items=False),
 }
 """Every page by the path of its address, in the order in which they are offered."""
@@ -150,6 +152,7 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
     alerts.register(app, published, now, codings)
     furniture.register(app)
     exports.register(app.server, published, now)
+    health.register(app.server, published, now)
 
 
 def page(published: Path, address: Address, at: datetime, desk: Desk = _NOBODYS) -> list[Any]:

@@ -19,6 +19,7 @@ from nlp.shipped import ModelError
 
 SETTINGS: Final = (
     "LANTOA_CONTACT",
+    "LANTOA_HEALTH_TOKEN",
     "LANTOA_HOME",
     "LANTOA_KEEP_DAYS",
     "LANTOA_MAIL_TO",

@@ -1,0 +1,110 @@
+"""Health: what the page and the monitor's JSON say of an installation."""
+
+import json
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboards import address as addresses
+from dashboards import app, auth, health, users
+from dashboards.pages import frame
+
+NOW = datetime(2026, 3, 21, 3, tzinfo=UTC)
+LOCAL = "http://127.0.0.1:8050"
+TOKEN = "mot-hai-ba-bon-nam-sau"
+ENDS = [("load", 2.0, ""), ("load", 4.0, ""), ("load", 9.0, "LoadError"), ("publish", 1.5, "")]
+
+
+@pytest.fixture
+def own(published, tmp_path):
+    """A copy of the folder of snapshots, with what some steps told beside it."""
+    own = shutil.copytree(published, tmp_path / "published", copy_function=os.link)
+    (tmp_path / "log").mkdir()
+    lines = [
+        {
+            "step": step,
+            "ended_at": (NOW - timedelta(hours=4 - n)).isoformat(),
+            "seconds": s,
+            "problem": problem,
+        }
+        for n, (step, s, problem) in enumerate(ENDS)
+    ]
+    (tmp_path / "log" / "2026-03.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return own
+
+
+def client(published, access, now=NOW):
+    return app.create(published, lambda: now, access).server.test_client()
+
+
+def test_a_monitor_is_told_what_is_held_what_is_missed_and_how_long_steps_take(own):
+    answer = client(own, auth.nobody_asked()).get("/health.json", base_url=LOCAL)
+    facts = answer.get_json()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert facts["snapshot"]["age_seconds"] == 3 * 3600
+    assert facts["items"] > 0
+    assert facts["outlets"] == sorted(facts["outlets"], key=lambda row: row["name"])
+    assert {row["day_date"] for row in facts["gaps"]} <= {f"2026-03-{day}" for day in range(15, 22)}
+    load, publish = facts["steps"]
+    assert (load["step"], load["seconds"], load["median_seconds"], load["longest_seconds"]) == (
+        "load",
+        9,
+        4,
+        9,
+    )
+    assert (load["runs"], load["failed"], load["problem"]) == (3, 1, "LoadError")
+    assert (publish["step"], publish["problem"]) == ("publish", "")
+    assert "failed_step" in facts["troubles"]
+    assert facts["state"] in ("warning", "fault")
+
+
+def test_nothing_published_is_a_fault_that_is_told(tmp_path):
+    answer = client(tmp_path / "published", auth.nobody_asked()).get("/health.json", base_url=LOCAL)
+    assert (answer.status_code, answer.get_json()["state"]) == (503, "fault")
+    assert answer.get_json()["troubles"] == ["not_published"]
+
+
+def test_troubles_begin_after_a_day_and_the_run_itself(own):
+    assert "old_snapshot" not in health.read(own, NOW).troubles
+    later = health.read(own, NOW + timedelta(hours=24))
+    assert {"old_snapshot", "late_outlets"} <= set(later.troubles)
+    assert set(later.late) == {row["outlet"] for row in later.outlets}
+    assert health.as_facts(later)["state"] == "fault"
+
+
+@pytest.mark.parametrize(
+    ("token", "header", "status"),
+    [
+        (TOKEN, f"Bearer {TOKEN}", 200),
+        (TOKEN, "Bearer khac", 302),
+        (TOKEN, None, 302),
+        ("", "Bearer ", 302),
+        ("short", "Bearer short", 302),
+    ],
+)
+def test_a_monitor_needs_a_login_or_the_token_and_the_token_opens_nothing_else(
+    own, tmp_path, monkeypatch, token, header, status
+):
+    monkeypatch.setenv("LANTOA_HEALTH_TOKEN", token)
+    users.add(tmp_path / "users.toml", "hoa-sen", "viewer", "")
+    known = client(own, auth.Access(tmp_path / "users.toml", b"0" * 32))
+    headers = {"Authorization": header} if header else {}
+    found = known.get("/health.json", base_url=LOCAL, headers=headers).status_code
+    assert (found if found != 503 else 200) == status
+    assert known.get("/export/health/page.xlsx", base_url=LOCAL, headers=headers).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("vi", ["Thời gian chạy từng bước", "LoadError"]),
+        ("en", ["Durations by step", "The last run failed: load"]),
+    ],
+)
+def test_the_page_says_the_same(own, lang, said):
+    parts = frame.page(own, addresses.read("/health", f"lang={lang}"), NOW)
+    shown = json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
+    assert [text for text in said if text not in shown] == []
