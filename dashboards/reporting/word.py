@@ -17,7 +17,7 @@ from dashboards.words import Lang
 
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2}
 _TEXTS = ("p", "summary", "figcaption")
-_SKIPPED = ("nav", "svg", "style", "head")
+_SKIPPED = ("svg", "style", "head")
 # Spans that stand below each other on the page.
 _LINES = ("hint", "interval", "n", "status", "value")
 
@@ -146,19 +146,18 @@ def _whole(element: HtmlElement) -> str:
 
 def _fill(paragraph: Paragraph, element: HtmlElement) -> None:
     """Add the text of an element, its links as links; lists and folded parts in it stand by themselves."""
-    text = ""
+    is_apart = False
     for part, address in _parts(element):
-        glued = documents_docx.clean(part)
-        gap = " " if text and (text[-1:].isspace() or part[:1].isspace()) else ""
-        text = part
-        if not glued:
-            text = (gap or part) and " "
-            continue
-        if address:
-            paragraph.add_run(gap)
-            documents_docx.link(paragraph, glued, address)
-        else:
-            paragraph.add_run(gap + glued)
+        text = documents_docx.clean(part)
+        if text:
+            gap = " " if paragraph.text.strip() and (is_apart or part[0].isspace()) else ""
+            if address:
+                paragraph.add_run(gap)
+                documents_docx.link(paragraph, text, address)
+            else:
+                paragraph.add_run(gap + text)
+        if part:
+            is_apart = part[-1].isspace() or (is_apart and not text)
 
 
 def _parts(element: HtmlElement) -> Iterator[tuple[str, str]]:
