@@ -151,8 +151,6 @@ DECIDING_LABELS: dict[str, tuple[str, str]] = {
     "answer.acknowledged": ("Tiếp nhận: đã có người lo", "Acknowledge: it is in hand"),
     "answer.happened": ("Kết thúc: có việc thật", "Close: something had happened"),
     "answer.nothing": ("Kết thúc: không có việc gì", "Close: nothing had happened"),
-    "answer.action": ("Việc làm", "What is done"),
-    "answer.save": ("Ghi trả lời", "Record the answer"),
     "answer.unknown": (
         "Không ghi: không có cảnh báo này trong bản công bố mới nhất.",
         "Not written: the newest snapshot has no such alert.",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import dash
-from dash import MATCH, Input, Output, State, dcc, html
+from dash import ALL, MATCH, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboards import address as addresses
@@ -37,12 +37,10 @@ class Tried:
     """An answer that was not written, kept so that it need not be typed again.
 
     Attributes:
-        action: One of `ACTIONS`, or None.
         why: The reason given.
         problem: Why it was not written.
     """
 
-    action: str | None = None
     why: str = ""
     problem: str = ""
 
@@ -108,20 +106,23 @@ def _link(story: Row, lang: Lang) -> Component:
 
 
 def _form(alert: str, tried: Tried, lang: Lang) -> html.Details:
-    options: Any = [{"label": label(f"answer.{action}", lang), "value": action} for action in ACTIONS]
-    action = dcc.RadioItems(options, tried.action, id={"part": "action", "alert": alert})
-    why_id = {"part": "why", "alert": alert}
-    why = dcc.Textarea(id=why_id, value=tried.why, maxLength=LONGEST_WHY, rows=2)
+    why = dcc.Textarea(id={"part": "why", "alert": alert}, value=tried.why, maxLength=LONGEST_WHY, rows=2)
+    buttons = [
+        html.Button(
+            label(f"answer.{action}", lang),
+            id={"part": "save", "alert": alert, "action": action},
+            type="button",
+            className="lesser",
+        )
+        for action in ACTIONS
+    ]
     return html.Details(
         [
             html.Summary(label("answer", lang)),
             html.Div(
                 [
-                    html.Fieldset([html.Legend(label("answer.action", lang)), action]),
-                    html.Label([label("desk.why", lang), why]),
-                    html.Button(
-                        label("answer.save", lang), id={"part": "save", "alert": alert}, type="button"
-                    ),
+                    html.Label([label("desk.why", lang), why], className="whole"),
+                    *buttons,
                     html.P(tried.problem, role="status", className="whole"),
                 ],
                 className="deciding",
@@ -143,17 +144,16 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
 
     @app.callback(
         Output({"part": "card", "alert": MATCH}, "children"),
-        Input({"part": "save", "alert": MATCH}, "n_clicks"),
-        State({"part": "action", "alert": MATCH}, "value"),
+        Input({"part": "save", "alert": MATCH, "action": ALL}, "n_clicks"),
         State({"part": "why", "alert": MATCH}, "value"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def _save(pressed: int | None, action: str | None, why: str | None, search: str | None) -> Any:  # noqa: ANN401 (dash.no_update has no type)
-        if not pressed:
+    def _save(_pressed: Any, why: str | None, search: str | None) -> Any:  # noqa: ANN401 (as Dash hands it over)
+        pressed: Any = dash.ctx.triggered_id
+        if not pressed or not dash.ctx.triggered[0]["value"]:
             return dash.no_update
-        triggered: Any = dash.ctx.triggered_id
-        alert: str = triggered["alert"]
+        alert, action = str(pressed["alert"]), str(pressed["action"])
         lang = addresses.read(None, search).lang
         with Reader(published) as reader, reader.held():
             problem = _answered(reader, desk.of_request(codings), alert, action, why or "", now(), lang)
@@ -163,12 +163,10 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
                 return html.P(problem, role="status")
             listed = alerts.read(reader, str(found["campaign"].iloc[0]), who.entries).alerts
         row = next(row for row in listed if row["alert"] == alert)
-        return _alert(row, who, lang, Tried(action, why or "", problem) if problem else _NOTHING_TRIED)
+        return _alert(row, who, lang, Tried(why or "", problem) if problem else _NOTHING_TRIED)
 
 
-def _answered(
-    reader: Reader, who: Desk, alert: str, action: str | None, why: str, at: datetime, lang: Lang
-) -> str:
+def _answered(reader: Reader, who: Desk, alert: str, action: str, why: str, at: datetime, lang: Lang) -> str:
     """Write an answer down; give why it was not written, "" where it was."""
     folder = who.for_writing("editor")
     if action not in ACTIONS or not 0 < len(why.strip()) <= LONGEST_WHY:
