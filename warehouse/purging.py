@@ -100,6 +100,5 @@ def _copy(connection: duckdb.DuckDBPyConnection, before_at: datetime, at: dateti
     db.run(
         connection, "purge/shorten", parameters={"before": before_at, "longest": LONGEST_EXCERPT, "at": at}
     )
-    connection.execute("create temp table touched_items as select distinct item_id from items")
     db.run(connection, "load/searched")
     connection.execute("drop table touched_items")
