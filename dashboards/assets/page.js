@@ -1,4 +1,4 @@
-// Saves a chart as a picture, and goes to the place that an address names behind its "#" once the page is there.
+// Saves a chart as a picture, leads from it to the rows it counts, and goes to the place that an address names behind its "#" once the page is there.
 (() => {
   "use strict";
 
@@ -25,7 +25,7 @@
     const title = lines(figure.querySelector("h3").textContent, width / 10);
     const said = [figure.querySelector("p").textContent, document.querySelector("footer strong").textContent];
     const foot = said.flatMap((text) => lines(text, width / 6.5));
-    const { margin, font, annotations = [] } = plot._fullLayout ?? {};
+    const { _size: margin, font } = plot._fullLayout; // as laid out, with the legend
     const below = LINE * foot.length + 16;
     const above = (LINE + 4) * title.length + 16;
     const height = plot.clientHeight + above + below;
@@ -36,7 +36,7 @@
       autosize: false,
       paper_bgcolor: "#fff",
       font: { ...font, color: INK },
-      margin: { ...margin, t: margin.t + above, b: margin.b + below },
+      margin: { l: margin.l, r: margin.r, t: margin.t + above, b: margin.b + below },
       title: {
         text: title.join("<br>"),
         x: 0,
@@ -95,8 +95,23 @@
     URL.revokeObjectURL(link.href);
   });
 
+  // What is drawn of a row bears the row's address, to which a click leads as a link of Dash's does.
+  const follow = ({ points }) => {
+    const goal = points.map((point) => point.customdata).find((data) => typeof data === "string");
+    if (!goal) return;
+    window.history.pushState({}, "", goal);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.scrollTo(0, 0);
+  };
+
+  const followed = new WeakSet();
   let reached = "";
   new MutationObserver(() => {
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      if (followed.has(plot) || !plot.on) continue;
+      followed.add(plot);
+      plot.on("plotly_click", follow);
+    }
     const { href, hash } = window.location;
     const place = hash && href !== reached && document.getElementById(hash.slice(1));
     if (!place) return;

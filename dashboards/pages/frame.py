@@ -22,7 +22,6 @@ from dashboards.pages import (
     coding,
     consensus,
     exports,
-    furniture,
     health,
     messages,
     method,
@@ -92,8 +91,7 @@ def frame() -> html.Div:
     """Give what stays while the page's contents change."""
     return html.Div(
         [
-            # what a callback leads to is drawn as a link is, without loading the frame again
-            dcc.Location(id="address", refresh="callback-nav"),
+            dcc.Location(id="address", refresh=False),
             dcc.Interval(id="clock", interval=CHECK_SECONDS * 1000),
             dcc.Store(id="snapshot"),
             html.Div(id="user"),
@@ -150,7 +148,6 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
     stories.register(app, published, now, codings)
     coding.register(app, published, now, codings)
     alerts.register(app, published, now, codings)
-    furniture.register(app)
     exports.register(app.server, published, now)
     health.register(app.server, published, now)
 

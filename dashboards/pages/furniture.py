@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import dash
-from dash import ALL, Input, Output, dcc, html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import words
@@ -41,16 +40,6 @@ def figure(view: View, name: str, chart: Chart) -> html.Figure:
     if chart.figure is not None and any(ADDRESS in row for row in chart.table.rows):
         parts.append(html.P(label("chart.rows", lang), className="quiet"))
     return html.Figure(parts, **attributes(data_chart=name))
-
-
-def register(app: dash.Dash) -> None:
-    """Let whatever is clicked in a chart lead to the rows it counts."""
-
-    @app.callback(Output("address", "href"), Input({"chart": ALL}, "clickData"), prevent_initial_call=True)
-    def _rows(clicked: list[dict[str, Any] | None]) -> Any:  # noqa: ANN401 (dash.no_update has no type)
-        points = [point for click in clicked if click for point in click["points"]]
-        goals = [point["customdata"] for point in points if isinstance(point.get("customdata"), str)]
-        return goals[0] if goals else dash.no_update
 
 
 def _gaps(view: View) -> str:
