@@ -102,6 +102,7 @@ def test_robots_txt_on_another_registered_host_counts(site, record, crawl, answe
     assert site.asked["a.example", "/tin-1"] == 0
 
 
+@pytest.mark.slow
 def test_a_long_retry_after_holds_the_host_in_this_crawl_and_the_next(site, record, crawl, table, answer):
     record("a")
     put_news(site, 4)

@@ -126,6 +126,7 @@ def test_a_chart_has_its_table_its_files_and_the_place_of_its_method(reader):
         assert part in shown
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_chart_leads_to_rows_by_a_click_and_is_saved_as_a_picture(dashboard, tab):
     tab.goto(f"{dashboard}/spread?campaign=nuoc-sach&lang=en")

@@ -108,6 +108,7 @@ def test_steps_one_by_one_give_what_a_run_gives(complete_run, lantoa, home, camp
     )
 
 
+@pytest.mark.slow
 def test_run_prints_a_table_and_where_to_look(lantoa, home, press, campaign_file):
     code, out, err = lantoa("run", campaign_file, "--press", press.url, "--home", home.folder)
     assert code == 0
@@ -132,6 +133,7 @@ def test_run_gives_programs_one_json_object(lantoa, home, press, campaign_file):
     )
 
 
+@pytest.mark.slow
 def test_nothing_collected_ends_with_3_and_a_line_an_outlet(lantoa, empty_home, campaign_file):
     nowhere = f"http://127.0.0.1:{closed_port()}"
     code, out, err = lantoa(

@@ -135,6 +135,7 @@ def test_imported_items_are_items_of_unknown_completeness(home, campaign_file, f
     ]
 
 
+@pytest.mark.slow
 def test_an_imported_item_that_a_feed_announces_later_counts_as_the_feeds(
     empty_home, foreign_archive, register
 ):

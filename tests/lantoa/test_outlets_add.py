@@ -55,6 +55,7 @@ def add(new_press, tmp_path, monkeypatch, capfd):
     return add
 
 
+@pytest.mark.slow
 def test_a_new_outlet_is_written_and_can_be_crawled(add, rows, new_press, tmp_path):
     code, out, _ = add()
     assert code == 0

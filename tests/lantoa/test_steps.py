@@ -198,6 +198,7 @@ def test_a_second_complete_run_adds_nothing(home, press, campaign_file):
     assert result.loaded.batches == 0
 
 
+@pytest.mark.slow
 def test_each_step_again_changes_nothing(home, campaign_file):
     before = content(home)
     files = sorted((path, path.stat().st_mtime_ns) for path in home.scores.rglob("*.parquet"))
@@ -295,6 +296,7 @@ def test_an_unreachable_press_is_told_an_outlet_a_line_and_recorded(empty_home, 
     ]
 
 
+@pytest.mark.slow
 def test_an_outlet_that_fails_after_good_days_is_a_gap(home, campaign_file, monkeypatch, press):
     monkeypatch.setenv("LANTOA_NOW", "2026-01-18T08:00:00+07:00")
     steps.crawl(home, selection(campaign_file, press, only=("thoi-su", "thanh-xuan", "tong-hop-247")))
@@ -405,6 +407,7 @@ def test_pages_that_a_killed_crawl_had_stored_but_not_listed_are_read_later(home
         assert after[table] == reference[table], table
 
 
+@pytest.mark.slow
 def test_a_second_campaign_is_found_in_what_was_collected_before(home, campaign_file, tmp_path):
     other = tmp_path / "cho-hoa.toml"
     text = campaign_file.read_text("utf-8").replace('id = "nuoc-sach"', 'id = "cho-hoa"')

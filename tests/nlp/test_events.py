@@ -111,6 +111,7 @@ def test_events_do_not_depend_on_the_order_stories_come_in(stories):
     assert group(stories) == group(docs(*BRIDGE) + docs(*SCHOOL))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 10))
 def test_stories_that_come_in_batches_are_grouped_as_if_all_came_at_once(seed, size):

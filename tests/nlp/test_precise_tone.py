@@ -95,6 +95,7 @@ def test_evaluation_takes_the_tier_that_is_named(tmp_path):
     assert tone(path, tier="precise")["accuracy"] == 1
 
 
+@pytest.mark.slow
 @needs_extra
 def test_training_writes_a_model_that_can_be_loaded_and_again_needs_no_encoder(tmp_path, monkeypatch):
     texts = {"negative": "cháy", "neutral": "họp", "positive": "khen"}

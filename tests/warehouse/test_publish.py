@@ -68,6 +68,7 @@ def test_a_new_state_is_a_new_file_and_the_old_one_stays_for_those_who_read_it(h
     assert (home.published / "current").read_text("utf-8") == second.name
 
 
+@pytest.mark.slow
 def test_only_the_last_snapshots_are_kept(home, at):
     for number in range(KEPT + 3):
         home.add(number, at)
@@ -78,6 +79,7 @@ def test_only_the_last_snapshots_are_kept(home, at):
     assert home.seen() == list(range(KEPT + 3))
 
 
+@pytest.mark.slow
 def test_the_current_snapshot_stays_even_where_the_clock_went_back(home, at):
     for number in range(KEPT + 1):
         home.add(number, at)
