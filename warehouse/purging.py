@@ -64,6 +64,23 @@ def shorten(warehouse: Path, sketches: Path, before_at: datetime, at: datetime) 
         partial.replace(source)
 
 
+def holds_more(snapshot: Path, warehouse: Path) -> bool:
+    """Tell whether a snapshot may hold texts that were purged from the warehouse since."""
+    purged, published = _purged_before(warehouse / "lantoa.duckdb"), _purged_before(snapshot)
+    return purged is not None and (published is None or published < purged)
+
+
+def _purged_before(file: Path) -> datetime | None:
+    if not file.exists():
+        return None
+    with duckdb.connect(file, read_only=True) as connection:
+        try:
+            row = connection.execute("select max(before_at) from purges").fetchone()
+        except duckdb.CatalogException:  # made before there were purges
+            return None
+    return row[0] if row else None
+
+
 def note_batches(warehouse: Path, home: Path, shortened: Sequence[Path], at: datetime) -> None:
     """Note the hashes of batches whose texts were cut off, so that they are not loaded again.
 

@@ -386,6 +386,9 @@ def test_a_phone_never_scrolls_sideways_and_every_drawing_has_its_sentence(dashb
     expect(tab.locator("h1")).to_have_text(frame.name(page, "vi"))
     for figure in tab.locator("figure").all():
         sentence = figure.locator("figcaption").inner_text()
+        if not figure.locator(".dash-graph").count():  # what can't be drawn is said alone
+            assert sentence
+            continue
         drawing = figure.get_by_role("img").first.get_attribute("aria-label")
         assert sentence.casefold() == drawing.casefold()
         expect(figure.locator(".main-svg").first).to_be_visible()

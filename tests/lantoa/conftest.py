@@ -1,6 +1,8 @@
 """A small press of invented items, and homes that were filled from it."""
 
 import json
+import multiprocessing
+import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -224,3 +226,15 @@ def home(complete_run: tuple[Home, steps.RunResult], tmp_path: Path) -> Home:
 def empty_home(tmp_path: Path) -> Home:
     """A home in which nothing was done yet."""
     return settings.home(tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Processes that begin with the steps read already, so that a kill meets the step and not its imports."""
+    folder = tmp_path_factory.mktemp("preload")
+    (folder / "words_model.py").write_text("from nlp import segment\n\nsegment.load()\n")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["lantoa.steps", "words_model"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+        yield context

@@ -2,8 +2,6 @@
 
 import dataclasses
 import json
-import multiprocessing
-import os
 import random
 import shutil
 import socket
@@ -482,17 +480,6 @@ def test_archived_scans_are_recognised_and_withhold_volumes(
 
 # Killing a step at any instant. The step runs in a process of its own that was forked from one in which
 # everything is imported, so that the kill falls into the step and not into the imports.
-
-
-@pytest.fixture(scope="module")
-def processes(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("preload")
-    (folder / "words_model.py").write_text("from nlp import segment\n\nsegment.load()\n")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["lantoa.steps", "words_model"])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
-        yield context
 
 
 @pytest.fixture(scope="module")
