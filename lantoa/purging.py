@@ -90,7 +90,7 @@ def purge(home: Home, first_kept: date, now: datetime) -> list[Expired]:
     shortened = batches.shorten(home.articles, before_at)
     purging.note_batches(home.warehouse, home.folder, shortened, now)
     # asked of the snapshots: an earlier purge may have been killed before it came here
-    if any(purging.holds_more(one, home.warehouse) for one in home.published.glob("*.duckdb")):
+    if purging.is_unpublished(home.warehouse, home.published):
         publishing.publish(home.warehouse, home.published, now)
         publishing.keep_current_alone(home.published)
     for folder in _days_before(home, first_kept):

@@ -64,15 +64,25 @@ def shorten(warehouse: Path, sketches: Path, before_at: datetime, at: datetime) 
         partial.replace(source)
 
 
-def holds_more(snapshot: Path, warehouse: Path) -> bool:
-    """Tell whether a snapshot may hold texts that were purged from the warehouse since."""
-    purged, published = _purged_before(warehouse / "lantoa.duckdb"), _purged_before(snapshot)
-    return purged is not None and (published is None or published < purged)
+def is_unpublished(warehouse: Path, published: Path) -> bool:
+    """Tell whether a snapshot may hold texts that were purged from the warehouse since.
+
+    Args:
+        warehouse: The warehouse folder.
+        published: The folder of snapshots.
+    """
+    written = warehouse / "lantoa.duckdb"
+    if not written.exists():
+        return False
+    with db.locked(warehouse):
+        purged = _purged_before(written)
+    if purged is None:
+        return False
+    known = [_purged_before(snapshot) for snapshot in published.glob("*.duckdb")]
+    return any(before is None or before < purged for before in known)
 
 
 def _purged_before(file: Path) -> datetime | None:
-    if not file.exists():
-        return None
     with duckdb.connect(file, read_only=True) as connection:
         try:
             row = connection.execute("select max(before_at) from purges").fetchone()
