@@ -16,13 +16,14 @@ from lantoa_airflow import (
     OUTLETS,
     PRESS,
     PROCESSED_ARTICLES,
-    PUBLISHED_WAREHOUSE,
     VIETNAM,
     WRITER_POOL,
     Facts,
     campaigns,
+    check,
     deadline,
     defaults,
+    publish,
     selection,
 )
 
@@ -116,28 +117,6 @@ def measure() -> list[str]:
 
     measured = steps.measure(settings.home(), campaigns())
     return [f"{one.campaign}: {one.from_date} to {one.to_date}" for one in measured.values()]
-
-
-@task(pool=WRITER_POOL, outlets=[PUBLISHED_WAREHOUSE])
-def publish() -> str:
-    """Publish the warehouse; give the snapshot that readers now see."""
-    from lantoa import settings, steps
-
-    return str(steps.publish(settings.home()))
-
-
-@task(retries=0)
-def check() -> None:
-    """Check the whole published warehouse; a load checks the days that it touches.
-
-    Raises:
-        RuntimeError: An invariant does not hold.
-    """
-    from lantoa import settings, steps
-
-    broken = steps.check(settings.home())
-    if broken:
-        raise RuntimeError("an invariant of the warehouse does not hold: " + "; ".join(broken))
 
 
 @dag(

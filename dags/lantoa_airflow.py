@@ -1,4 +1,4 @@
-"""What the project's DAGs share: assets, parameters, how tasks fail, and who is told.
+"""What the project's DAGs share: assets, parameters, tasks, how these fail, and who is told.
 
 Imports of the project stand inside the tasks, so that the scheduler reads these files fast.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from airflow.providers.smtp.notifications.smtp import SmtpNotifier
-from airflow.sdk import Asset, Param, get_current_context
+from airflow.sdk import Asset, Param, get_current_context, task
 from airflow.sdk.definitions.callback import AsyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
@@ -111,3 +111,25 @@ def selection(visits: "Visits", only: list[str] | None = None) -> "Selection":
 
     given = params()
     return Selection(campaigns(), tuple(only or given["outlets"]), press=given["press"], visits=visits)
+
+
+@task(pool=WRITER_POOL, outlets=[PUBLISHED_WAREHOUSE])
+def publish() -> str:
+    """Publish the warehouse; give the snapshot that readers now see."""
+    from lantoa import settings, steps
+
+    return str(steps.publish(settings.home()))
+
+
+@task(retries=0)
+def check() -> None:
+    """Check the whole published warehouse; a load checks the days that it touches.
+
+    Raises:
+        RuntimeError: An invariant does not hold.
+    """
+    from lantoa import settings, steps
+
+    broken = steps.check(settings.home())
+    if broken:
+        raise RuntimeError("an invariant of the warehouse does not hold: " + "; ".join(broken))

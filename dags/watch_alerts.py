@@ -6,12 +6,12 @@ from airflow.sdk import chain, dag, task
 from lantoa_airflow import (
     CAMPAIGNS,
     PROCESSED_ARTICLES,
-    PUBLISHED_WAREHOUSE,
     WRITER_POOL,
     campaigns,
     deadline,
     defaults,
     mail,
+    publish,
 )
 
 DOC = f"""
@@ -38,14 +38,6 @@ def watch() -> list[str]:
 def is_any_new(alerts: list[str]) -> bool:
     """Tell whether there is a new alert."""
     return bool(alerts)
-
-
-@task(pool=WRITER_POOL, outlets=[PUBLISHED_WAREHOUSE])
-def publish() -> str:
-    """Publish the warehouse; give the snapshot that readers now see."""
-    from lantoa import settings, steps
-
-    return str(steps.publish(settings.home()))
 
 
 @task
