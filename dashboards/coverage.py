@@ -97,9 +97,12 @@ def wire(reader: Reader, which: Filter) -> pd.DataFrame:
     return _shown(reader, "speed", which)
 
 
-def message_parts(reader: Reader, which: Filter, parts: Literal["kinds", "weeks"]) -> pd.DataFrame:
-    """Give message, name_vi, name_en, part, stories and of_stories for each message and part."""
-    return _shown(reader, f"message_{parts}", which)
+def message_parts(reader: Reader, which: Filter, part: Literal["kind", "week"]) -> pd.DataFrame:
+    """Give message, name_vi, name_en, part, stories and of_stories for each message and part.
+
+    A part is a kind of outlet, or a week, named by its Monday as 2026-03-09.
+    """
+    return reader.shown("message_parts", parameters_of(which) | {"part": part})
 
 
 def family(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:

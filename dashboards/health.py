@@ -13,7 +13,7 @@ import pandas as pd
 from dashboards import step_log
 from dashboards.rows import Row, rows
 from dashboards.step_log import Ended
-from warehouse.reader import NotPublishedError, Reader
+from warehouse.reader import NotPublishedError, Reader, published_at
 
 MOST_AGE: Final = timedelta(hours=26)
 """Once a day everything is collected and published; two hours are for the run itself."""
@@ -124,7 +124,7 @@ def of_reader(reader: Reader, snapshot: str, at: datetime) -> Health:
     return Health(
         at=at,
         snapshot=snapshot,
-        published_at=datetime.strptime(snapshot[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC),
+        published_at=published_at(snapshot),
         items=int(counts["items"]),
         rejected=int(counts["rejected"]),
         items_1d=int(counts["items_1d"]),

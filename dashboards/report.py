@@ -11,6 +11,7 @@ from dashboards import contents as reading
 from dashboards import words
 from dashboards.contents import Contents
 from dashboards.figures import Drawing
+from dashboards.files import place
 from dashboards.findings import Finding, findings
 from dashboards.reporting import charts, excel, page, pdf, periods, twin, word
 from dashboards.words import Lang
@@ -61,7 +62,7 @@ def write(
     for form in FORMATS:
         if form in formats or form == "json":
             files = {lang: folder / f"{campaign}-{name}-{lang}.{form}" for lang in languages}
-            placed[form] = [_place(file, getattr(forms[lang], form)()) for lang, file in files.items()]
+            placed[form] = [place(file, getattr(forms[lang], form)()) for lang, file in files.items()]
     return [file for form in FORMATS if form in formats for file in placed[form]]
 
 
@@ -102,10 +103,3 @@ class _Forms:
         drawings = {name: one for name, one in self._drawings.items() if name != "timeline-narrow"}
         paper = page.html(self.contents, self._findings, drawings, self.lang, self.at, is_paper=True)
         return pdf.pdf(paper)
-
-
-def _place(path: Path, content: bytes) -> Path:
-    whole = path.with_name(path.name + ".partial")
-    whole.write_bytes(content)
-    whole.replace(path)
-    return path

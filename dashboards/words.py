@@ -1593,3 +1593,13 @@ def history(item: Mapping[str, Any], lang: Lang) -> str:
     elif item["found_url"]:
         parts.append(text("term.moved", lang))
     return "; ".join(parts)
+
+
+def outlet_terms(row: Mapping[str, Any], lang: Lang) -> dict[str, str]:
+    """Give kind and level of an outlet in words.
+
+    Args:
+        row: With kind and level, which is None where the outlet has none.
+        lang: "vi" or "en".
+    """
+    return {"kind": text(f"kind.{row['kind']}", lang), "level": text(f"level.{row['level'] or 'none'}", lang)}

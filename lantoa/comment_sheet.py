@@ -12,6 +12,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
+from dashboards.files import place
 from dashboards.reporting.terms import term
 from dashboards.words import LANGUAGES, Lang
 from dashboards.workbook import Column, Sheet, workbook
@@ -61,9 +62,7 @@ def export(report: Path, file: Path) -> int:
     method = [(term(f"comments.{name}", lang), str(twin[name])) for name in _BEARS]
     method.append((term("comments.how", lang), term("comments.how.text", lang)))
     at = datetime.fromisoformat(twin["written_at"])
-    partial = file.with_name(file.name + ".partial")
-    partial.write_bytes(workbook([Sheet(term("comments.sheet", lang), columns, rows)], method, lang, at))
-    partial.replace(file)
+    place(file, workbook([Sheet(term("comments.sheet", lang), columns, rows)], method, lang, at))
     return len(rows)
 
 

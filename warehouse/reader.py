@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -25,7 +25,15 @@ from warehouse.measures import Beside, Measure
 from warehouse.reaching import Audiences
 from warehouse.search import Found
 
-__all__ = ["LONGEST_EXCERPT", "AskedError", "Filter", "NotPublishedError", "Reader", "excerpt"]
+__all__ = [
+    "LONGEST_EXCERPT",
+    "AskedError",
+    "Filter",
+    "NotPublishedError",
+    "Reader",
+    "excerpt",
+    "published_at",
+]
 
 
 class NotPublishedError(Exception):
@@ -34,6 +42,11 @@ class NotPublishedError(Exception):
 
 class AskedError(Exception):
     """A query of an analyst can't be answered; the message is the warehouse's, with the place."""
+
+
+def published_at(snapshot: str) -> datetime:
+    """Give the time of publication that the name of a snapshot tells, UTC."""
+    return datetime.strptime(snapshot[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 class Reader:

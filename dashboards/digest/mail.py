@@ -2,15 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from dashboards.digest.blocks import Block, Columns, Heading, Paragraph, Table
 from dashboards.digest.contents import Digest
 from dashboards.digest.first_page import first_page, head
 from dashboards.digest.listed import foot, second_part
 from dashboards.digest.words import text
+from dashboards.templating import template
 from dashboards.words import Lang
 
 LONGEST = 200_000
@@ -59,19 +57,7 @@ def plain_text(shown: Sequence[Block]) -> str:
 def _html(digest: Digest, shown: Sequence[Block], lang: Lang) -> str:
     name = getattr(digest.campaign.names, lang)
     title = f"{text('title', lang)} {digest.issue.day:%d/%m/%Y}: {name}"
-    return _template().render(blocks=shown, title=title, lang=lang)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("dashboards"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("digest.html")
+    return template("digest.html").render(blocks=shown, title=title, lang=lang)
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dashboards.digest.contents import Digest
 from dashboards.digest.mail import blocks, longest, mail
 from dashboards.digest.sheets import sheets
 from dashboards.digest.word_file import word_file
+from dashboards.files import place
 from dashboards.words import Lang
 
 Format = Literal["docx", "html", "xlsx"]
@@ -29,7 +30,7 @@ def write(digest: Digest, formats: Sequence[Format], folder: Path, lang: Lang) -
     folder.mkdir(parents=True, exist_ok=True)
     name = f"diem-bao-{digest.campaign.id}-{digest.issue.day.isoformat()}-{lang}"
     return [
-        _place(folder / f"{name}.{suffix}", content)
+        place(folder / f"{name}.{suffix}", content)
         for form in formats
         for suffix, content in _contents(digest, form, lang).items()
     ]
@@ -42,9 +43,3 @@ def _contents(digest: Digest, form: Format, lang: Lang) -> dict[str, bytes]:
         html, plain = mail(digest, lang)
         return {"html": html.encode(), "txt": plain.encode()}
     return {"docx": word_file(digest, blocks(digest, lang, longest(digest)), lang)}
-
-
-def _place(path: Path, content: bytes) -> Path:
-    whole = path.with_name(path.name + ".partial")
-    whole.write_bytes(content)
-    return whole.replace(path)

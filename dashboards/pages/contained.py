@@ -63,14 +63,7 @@ def _spread(view: View) -> dict[str, Sheet]:
     if view.is_empty:
         return {}
     lang = view.lang
-    rows = [
-        row
-        | {
-            "kind": words.text(f"kind.{row['kind']}", lang),
-            "level": words.text(f"level.{row['level'] or 'none'}", lang),
-        }
-        for row in view.outlets
-    ]
+    rows = [row | words.outlet_terms(row, lang) for row in view.outlets]
     columns = _columns(
         lang,
         name="field.outlet",
@@ -158,14 +151,7 @@ def _plan(view: View) -> dict[str, Sheet]:
 
 def _stories(view: View) -> dict[str, Sheet]:
     lang = view.lang
-    rows = [
-        row
-        | {
-            "first_origin": origin(row, lang),
-            "tone": tone(row, lang),
-        }
-        for row in view.stories
-    ]
+    rows = [row | {"first_origin": origin(row, lang), "tone": tone(row, lang)} for row in view.stories]
     columns = _columns(
         lang,
         title="field.headline",

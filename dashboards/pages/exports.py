@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import flask
@@ -16,7 +16,7 @@ from dashboards.pages import view as views
 from dashboards.pages.contained import CONTAINED
 from dashboards.pages.view import AddressError, View
 from dashboards.workbook import workbook
-from warehouse.reader import NotPublishedError, Reader
+from warehouse.reader import NotPublishedError, Reader, published_at
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -94,5 +94,5 @@ def _as_workbook(view: View) -> bytes:
         (label("export.address", lang), str(view.address)),
         *((found[name].name, label(f"how.{name}", lang)) for name in found if name in HOW),
     ]
-    at = datetime.strptime(view.snapshot[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    at = published_at(view.snapshot)
     return workbook(list(found.values()), method, lang, at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ from dashboards.rows import Row
 from dashboards.words import LANGUAGES, Lang
 from warehouse.codings import CodingsError
 from warehouse.counting import SEGMENT_KINDS
-from warehouse.reader import NotPublishedError, Reader
+from warehouse.reader import NotPublishedError, Reader, published_at
 
 CHECK_SECONDS: Final = 60
 """How often a page that stays open asks whether there is a newer snapshot."""
@@ -270,7 +270,7 @@ def _heading(view: View) -> html.Div:
 
 def _published(snapshot: str, at: datetime, lang: Lang) -> str:
     """Say when a snapshot was published, which its name tells, and how long ago that is."""
-    then = datetime.strptime(snapshot[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    then = published_at(snapshot)
     age = max(at - then, timedelta(seconds=1))  # a clock that is a little behind is no future
     ago = format_timedelta(-age, add_direction=True, locale=lang)
     return label("snapshot", lang, time=words.time(then, lang), ago=ago)

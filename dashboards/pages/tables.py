@@ -43,8 +43,7 @@ def outlets(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
     data = [
         {
             "name": row["name"],
-            "kind": words.text(f"kind.{row['kind']}", lang),
-            "level": words.text(f"level.{row['level'] or 'none'}", lang),
+            **words.outlet_terms(row, lang),
             "province": row["province"] or "",
             "items": words.decimal(row["items"], lang),
             "stories": words.decimal(row["stories"], lang),

@@ -164,12 +164,12 @@ class View:
     @cached_property
     def message_kinds(self) -> list[Row]:
         """Messages by kind of outlet."""
-        return rows(coverage.message_parts(self.reader, self.which, "kinds"))
+        return rows(coverage.message_parts(self.reader, self.which, "kind"))
 
     @cached_property
     def message_weeks(self) -> list[Row]:
         """Messages by week, which its Monday names."""
-        return rows(coverage.message_parts(self.reader, self.which, "weeks"), "part")
+        return rows(coverage.message_parts(self.reader, self.which, "week"), "part")
 
     @cached_property
     def contrasts(self) -> list[Row]:

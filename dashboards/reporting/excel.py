@@ -228,14 +228,7 @@ def _title(said: str, lang: Lang) -> str:
 
 
 def _outlets(contents: Contents, lang: Lang) -> list[Row]:
-    return [
-        row
-        | {
-            "kind": words.text(f"kind.{row['kind']}", lang),
-            "level": words.text(f"level.{row['level'] or 'none'}", lang),
-        }
-        for row in contents.outlets
-    ]
+    return [row | words.outlet_terms(row, lang) for row in contents.outlets]
 
 
 def _activities(contents: Contents, lang: Lang) -> list[Row]:

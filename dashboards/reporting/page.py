@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from html import unescape
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dashboards import alerts, figures, segments, words
@@ -18,19 +17,8 @@ from dashboards.findings import Finding, origin
 from dashboards.links import safe_link
 from dashboards.reporting import summary, tables, twin
 from dashboards.reporting.terms import glossary, term
+from dashboards.templating import template
 from dashboards.words import Lang
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("dashboards"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html")
 
 
 def _spoken(lang: Lang) -> dict[str, Any]:
@@ -78,7 +66,7 @@ def html(
     """
     sheets = ("report.css", "report_pdf.css") if is_paper else ("report.css",)
     style = "\n".join(files("dashboards").joinpath("assets", name).read_text("utf-8") for name in sheets)
-    return _template().render(
+    return template("report.html").render(
         _spoken(lang),
         contents=contents,
         findings=found,

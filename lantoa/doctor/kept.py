@@ -2,24 +2,22 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import duckdb
 from filelock import FileLock, Timeout
 
+from dashboards.health import MOST_AGE
 from lantoa.doctor.checks import Check
 from lantoa.outlet_health import outlet_health
 from lantoa.settings import Home
 from warehouse import db
-from warehouse.reader import NotPublishedError, Reader
+from warehouse.reader import NotPublishedError, Reader, published_at
 
 LONGEST_HOURS: Final = 2
 """No task works longer (`execution_timeout` of the DAGs): a lock that is held longer is looked at."""
-
-MOST_AGE: Final = timedelta(hours=26)
-"""Once a day everything is collected and published; two hours are for the run itself."""
 
 _MOST_NAMED = 5
 
@@ -88,7 +86,7 @@ def snapshots(home: Home, now: datetime) -> Check:
             reader.campaigns()
     except (NotPublishedError, duckdb.Error) as error:
         return Check("snapshots", "fault", " ".join(str(error).split()), "run `lantoa publish`")
-    age = now - datetime.strptime(name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    age = now - published_at(name)
     number = len(list(home.published.glob("*.duckdb")))
     saw = f"{name} is {_ago(age)} old; {number} are kept"
     if age > MOST_AGE:

@@ -1,4 +1,5 @@
--- Stories with each of the campaign's messages, beside all stories of each kind of outlet.
+-- Stories with each of the campaign's messages, beside all stories of each part: kind of outlet, or week, named by its
+-- Monday.
 with
 
 selected as (
@@ -9,7 +10,10 @@ editorial as (
     select
         item_id,
         story_id,
-        outlet_kind as part
+        case $part
+            when 'kind' then outlet_kind
+            when 'week' then strftime(date_trunc('week', published_date), '%Y-%m-%d')
+        end as part
     from selected
     where placement not in ('sponsored', 'owned')
 ),
