@@ -9,18 +9,25 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _BindAddressAgent,  # pyright: ignore[reportPrivateUsage] Scrapy is pinned; it offers no other way to dial elsewhere
+    _LenientHTTP11ClientFactory,  # pyright: ignore[reportPrivateUsage] nor to bound headers
+    _LenientHTTP11ClientProtocol,  # pyright: ignore[reportPrivateUsage]
     _ScrapyAgent,  # pyright: ignore[reportPrivateUsage]
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import ResponseDataLossError
+from scrapy.exceptions import DownloadCancelledError, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.endpoints import TCP4ClientEndpoint
-from twisted.web.client import URI, Agent
+from twisted.python.failure import Failure
+from twisted.web._newclient import HEADER, STATUS
+from twisted.web.client import URI, Agent, ResponseFailed
 
 from crawlers.budget import asked_to_wait
 from crawlers.robots import Hears
+
+HEAD_BYTES = 1 << 18
+"""Of the status line and headers of a response; browsers take as much."""
 
 _GZIP = 16 + zlib.MAX_WBITS
 _BLOCK = 1 << 16
@@ -30,11 +37,16 @@ class TooSlowError(Exception):
     """A response began and did not end in time."""
 
 
+class HeadTooLargeError(DownloadCancelledError):
+    """The headers of a response are beyond HEAD_BYTES, or have no end."""
+
+
 class BoundedHandler(HTTP11DownloadHandler):
-    """Scrapy's handler with two limits on time: DOWNLOAD_TIMEOUT to the headers, RESPONSE_SECONDS in all."""
+    """Scrapy's handler with limits: DOWNLOAD_TIMEOUT to the headers, RESPONSE_SECONDS in all, HEAD_BYTES."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = _BoundedFactory
         self._whole_seconds = crawler.settings.getfloat("LANTOA_RESPONSE_SECONDS")
 
     async def download_request(self, request: Request) -> Response:
@@ -42,13 +54,19 @@ class BoundedHandler(HTTP11DownloadHandler):
 
         Raises:
             PutOffError: Its host asked to be left alone while the request waited for its turn.
+            HeadTooLargeError: Its headers have no end.
             TooSlowError: It did not end within LANTOA_RESPONSE_SECONDS.
             ResponseDataLossError: Its body, or the compressed form of it, breaks off.
         """
         if until := cast("Hears", self._crawler.spider).held_until(request.meta["download_slot"]):
             raise asked_to_wait(until)
         with wrap_twisted_exceptions():
-            response = await maybe_deferred_to_future(self._agent().download_request(request))
+            try:
+                response = await maybe_deferred_to_future(self._agent().download_request(request))
+            except ResponseFailed as failed:
+                if any(reason.check(HeadTooLargeError) for reason in failed.reasons):
+                    raise HeadTooLargeError("headers beyond the limit") from failed
+                raise
         coding = (response.headers.get("Content-Encoding") or b"").strip().lower()
         # An answer without a body, such as 304, may name the coding that its body would have.
         if (
@@ -103,6 +121,29 @@ class PressHandler(BoundedHandler):
 
     def _agent(self) -> "_BoundedAgent":
         return _ToPress(self._peer, self._whole_seconds, **self._agent_options())
+
+
+class _BoundedProtocol(_LenientHTTP11ClientProtocol):
+    """A connection that is given up when what stands before a body has no end."""
+
+    _head = 0
+
+    def request(self, request: Any) -> Any:
+        self._head = 0
+        return super().request(request)
+
+    def dataReceived(self, bytes: bytes) -> None:  # noqa: N802 Twisted's names
+        if self._parser is not None and self._parser.state in (STATUS, HEADER):
+            self._head += len(bytes)
+            if self._head > HEAD_BYTES:
+                self._giveUp(Failure(HeadTooLargeError()))
+                return
+        super().dataReceived(bytes)
+
+
+class _BoundedFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> _BoundedProtocol:  # noqa: N802 Twisted's name
+        return _BoundedProtocol(self._quiescentCallback)
 
 
 class _BoundedAgent(_ScrapyAgent):

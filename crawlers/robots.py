@@ -221,6 +221,7 @@ def describe(error: BaseException) -> str:
         "ResponseDataLossError": "connection lost within the body",
         "DownloadFailedError": "connection lost",
         "DownloadCancelledError": "too large",
+        "HeadTooLargeError": "too large",
         "TooSlowError": "too slow",
     }
     return known.get(type(error).__name__) or f"{type(error).__name__}: {error}".strip(": ")[:200]

@@ -21,7 +21,7 @@ from crawlers.archive import Exchange, Writer
 from crawlers.budget import Manners, PutOffError, allowed
 from crawlers.discover import FeedError, FeedState, Link
 from crawlers.guard import RefusedError
-from crawlers.handlers import TooSlowError
+from crawlers.handlers import HeadTooLargeError, TooSlowError
 from crawlers.links import LinkTable, Period, ScanState, Stored, Visit
 from crawlers.outlets import Feed, Outlet
 from crawlers.robots import RobotsUnreachableError, describe
@@ -522,7 +522,7 @@ def _verdict(error: BaseException) -> tuple[str, str] | None:
     if isinstance(error, TooSlowError):
         return "too slow", str(error)
     if isinstance(error, DownloadCancelledError):
-        return "too large", "body beyond the limit"
+        return "too large", str(error) if isinstance(error, HeadTooLargeError) else "body beyond the limit"
     if isinstance(error, IgnoreRequest):
         if "max redirections" in str(error):
             return "too many redirects", str(error)

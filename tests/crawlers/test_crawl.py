@@ -175,6 +175,19 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
             handler.wfile.write(b"<p>tin</p>" * 10_000)
 
 
+def flooding(handler: BaseHTTPRequestHandler) -> None:
+    with suppress(OSError):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            handler.wfile.write(b"X-Tin: " + b"x" * 1_000 + b"\r\n")
+
+
+def continuing(handler: BaseHTTPRequestHandler) -> None:
+    with suppress(OSError):
+        while True:
+            handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000)
+
+
 def dripping(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response_only(200)
     handler.send_header("Connection", "close")
@@ -233,6 +246,8 @@ def test_each_hostile_page_has_its_reason_and_loses_nothing_else(
         "endless": (endless, "too large"),
         "long": (answer(b"x", headers={"Content-Length": "50000000"}), "too large"),
         "bomb": (answer(bomb, headers={"Content-Encoding": "gzip"}), "too large"),
+        "headers": (flooding, "too large"),
+        "continues": (continuing, "too large"),
         "drip": (dripping, "too slow"),
         "inwards": (to("http://127.0.0.1:1/"), "refused redirect"),
         "metadata": (to("http://169.254.169.254/latest/meta-data"), "refused redirect"),
@@ -276,7 +291,7 @@ def test_each_hostile_page_has_its_reason_and_loses_nothing_else(
     assert all(states[TIN(number)]["state"] == "done" for number in range(3))
     assert result.fetched == 6
     assert result.pending == sum(state == "queued" for state, _ in got.values()) == 5
-    assert result.rejected["too large"] == 3
+    assert result.rejected["too large"] == 5
     assert result.rejected["refused redirect"] == 3
     assert result.rejected["foreign host"] == 2  # the loopback address and the host of no outlet
     assert (
@@ -302,6 +317,7 @@ def test_each_hostile_feed_has_its_state_and_loses_nothing_else(site, record, cr
             answer(gzip.compress(bytes(30_000_000)), headers={"Content-Encoding": "gzip"}),
             "too_large",
         ),
+        "/headers": (flooding, "too_large"),
         "/missing": (answer(b"", 404), "failed"),
         "/broken": (answer(b"", 500), "failed"),
         "/elsewhere": (answer(b"", 302, {"Location": "https://unknown.example/rss"}), "failed"),
@@ -320,7 +336,7 @@ def test_each_hostile_feed_has_its_state_and_loses_nothing_else(site, record, cr
         path: state for path, (_, state) in feeds.items()
     }
     assert all(row["reason"] for row in scans.values() if row["state"] not in ("ok", "empty"))
-    assert (results["a"].fetched, results["a"].scans_ok, results["a"].scans_failed) == (2, 2, 8)
+    assert (results["a"].fetched, results["a"].scans_ok, results["a"].scans_failed) == (2, 2, 9)
     assert results["a"].problem is None
     assert (results["b"].fetched, results["b"].problem) == (2, None)
 
