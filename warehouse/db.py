@@ -155,7 +155,34 @@ def writer(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
         WarehouseError: Another writer did not end in time, or the file has another schema.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder), duckdb.connect(folder / "lantoa.duckdb") as connection:
+    with locked(folder):
+        if not (folder / "lantoa.duckdb").exists():
+            with made_anew(folder, at):
+                pass
+        with _opened(folder / "lantoa.duckdb", at) as connection:
+            yield connection
+
+
+@contextmanager
+def made_anew(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
+    """Open a new writer's file with its schema; it takes the place of `lantoa.duckdb` whole, or not at all.
+
+    Args:
+        folder: The warehouse folder, which is locked.
+        at: The instant to note of the schema.
+    """
+    source, partial = folder / "lantoa.duckdb", folder / "lantoa.duckdb.partial"
+    for torn in folder.glob(f"{partial.name}*"):  # with the log that a killed process left beside it
+        torn.unlink()
+    with _opened(partial, at) as connection:
+        yield connection
+    settle(partial)
+    partial.replace(source)
+
+
+@contextmanager
+def _opened(file: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(file) as connection:
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
         with transaction(connection):  # one: to settle after each statement takes longer than they do
             apply_schema(connection, at)

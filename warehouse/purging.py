@@ -47,21 +47,14 @@ def shorten(warehouse: Path, sketches: Path, before_at: datetime, at: datetime) 
     Raises:
         WarehouseError: The warehouse is another version's.
     """
-    source, partial = warehouse / "lantoa.duckdb", warehouse / "lantoa.duckdb.partial"
+    source = warehouse / "lantoa.duckdb"
     with db.writer(warehouse, at) as connection, db.transaction(connection):
         _complete_sketches(connection, sketches, before_at)
-    with db.locked(warehouse):
-        for torn in warehouse.glob(f"{partial.name}*"):
-            torn.unlink()
-        with duckdb.connect(partial) as connection:
-            connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-            db.apply_schema(connection, at)
-            connection.execute(f"attach '{source}' as old (read_only)")
-            with db.transaction(connection):
-                _copy(connection, before_at, at)
-            connection.execute("detach old")
-        db.settle(partial)
-        partial.replace(source)
+    with db.locked(warehouse), db.made_anew(warehouse, at) as connection:
+        connection.execute(f"attach '{source}' as old (read_only)")
+        with db.transaction(connection):
+            _copy(connection, before_at, at)
+        connection.execute("detach old")
 
 
 def is_unpublished(warehouse: Path, published: Path) -> bool:

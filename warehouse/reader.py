@@ -118,9 +118,7 @@ class Reader:
         snapshot = self.snapshot
         if self._connection is None or snapshot != self._snapshot:
             self.close()
-            self._connection = duckdb.connect(
-                self._published / snapshot, read_only=True, config={"enable_external_access": "false"}
-            )
+            self._connection = self._opened(self._published / snapshot)
             # For the whole instance: a cursor does not inherit what its connection has set.
             self._connection.execute("set global TimeZone = 'Asia/Ho_Chi_Minh'")
             self._snapshot = snapshot
@@ -130,6 +128,16 @@ class Reader:
                     "run `lantoa run CAMPAIGN.toml`, which says what to do"
                 )
         return self._connection.cursor()
+
+    @staticmethod
+    def _opened(snapshot: Path) -> duckdb.DuckDBPyConnection:
+        try:
+            return duckdb.connect(snapshot, read_only=True, config={"enable_external_access": "false"})
+        except duckdb.Error as error:
+            said = " ".join(str(error).split())
+            raise NotPublishedError(
+                f"{snapshot}: can't be opened: {said}: delete it where it is there, and run `lantoa publish`"
+            ) from error
 
     def campaigns(self) -> pd.DataFrame:
         """Give campaign, name_vi, name_en and query of each campaign, by id."""

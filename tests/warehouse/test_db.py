@@ -45,11 +45,14 @@ def test_the_schema_applied_again_changes_nothing(tmp_path):
 
 def test_a_schema_whose_statements_differ_is_applied_anew(tmp_path):
     with db.writer(tmp_path, AT) as connection:
-        as_made = connection.execute("select view_name, sql from duckdb_views() order by all").fetchall()
+        views = "select view_name, sql from duckdb_views() order by all"
+        as_made = connection.execute(views).fetchall()
         connection.execute("create or replace view rpt_gaps as select 1 as other")
         connection.execute("update schema_versions set sha256 = 'of other statements'")
-    with db.writer(tmp_path, LATER) as connection:
-        found = connection.execute("select view_name, sql from duckdb_views() order by all").fetchall()
+    with db.writer(tmp_path, LATER):
+        pass
+    with db.writer(tmp_path, LATER) as connection:  # as it stands in the file
+        found = connection.execute(views).fetchall()
         versions = connection.execute("select version, applied_at from schema_versions").fetchall()
     assert found == as_made
     assert [(version, at.astimezone(UTC)) for version, at in versions] == [(db.SCHEMA_VERSION, AT)]
