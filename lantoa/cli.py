@@ -76,13 +76,19 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 
 
 def main() -> None:
-    """Run a command; a mistake that has a name of ours is told in one message, not as a stack."""
+    """Run a command; a mistake that has a name of ours, or of the machine, is told in one message."""
     try:
         app()
     except Exception as error:
-        if type(error).__module__.partition(".")[0] not in OURS:
+        from lantoa import trouble
+
+        is_ours = type(error).__module__.partition(".")[0] in OURS
+        message = trouble.told(error) if is_ours or isinstance(error, trouble.TROUBLES) else None
+        if message is None and not is_ours:
             raise
-        console.print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        console.print(
+            f"error: {message or error}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
         sys.exit(NOTHING_COLLECTED if type(error).__name__ == "NothingCollectedError" else 1)
 
 
