@@ -1,4 +1,4 @@
-"""The form on a story's page by which an editor corrects a tone, for one version or all of them."""
+"""The forms on a story's page by which an editor corrects a tone, of one version or all of them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ from warehouse.codings import LONGEST_WHY, CodingsError
 from warehouse.reader import Reader
 
 _TONES: Final = ("positive", "neutral", "negative", "not_about_campaign")
-_ALL: Final = "*"
+ALL_VERSIONS: Final = "*"
+"""Stands for all versions of a story."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Wanted:
 
     Attributes:
         story: Id of the story.
-        of: Id of one of its items, or "*" for all.
+        of: Id of one of its items, or `ALL_VERSIONS`.
         is_undo: Whether corrections are taken back.
         tone: What the tone is to be.
         why: Why.
@@ -45,8 +46,44 @@ class Wanted:
     why: str = ""
 
 
-def form(story_id: str, items: Sequence[Row], lang: Lang) -> list[Component]:
-    """Give the form, or why there is nothing to correct.
+def form(of: str, name: str, lang: Lang) -> html.Details:
+    """Give the folded form of one version, or of all: why, and a button for each tone.
+
+    Buttons, since Dash's own radio buttons are nested in what screen readers take for buttons.
+
+    Args:
+        of: Id of the item, or `ALL_VERSIONS`.
+        name: What is corrected, for who hears the form without what stands around it.
+        lang: "vi" or "en".
+    """
+    why = dcc.Textarea(id={"part": "correct-why", "of": of}, maxLength=LONGEST_WHY, rows=2)
+    buttons = [
+        html.Button(
+            words.text(f"tone.{tone}", lang),
+            id={"part": "correct", "of": of, "tone": tone},
+            type="button",
+            className="lesser",
+        )
+        for tone in _TONES
+    ]
+    tones = html.Fieldset([html.Legend(label("correction.tone", lang)), *buttons], className="whole")
+    return html.Details(
+        [
+            html.Summary([label("correction", lang), html.Span(f": {name}", className="unseen")]),
+            html.Div(
+                [html.Label([label("desk.why", lang), why], className="whole"), tones], className="deciding"
+            ),
+        ]
+    )
+
+
+def form_of_item(item: Row, lang: Lang) -> html.Details:
+    """Give the form of one version."""
+    return form(item["item_id"], f"{item['outlet_name']}, {words.time(item['published_at'], lang)}", lang)
+
+
+def of_story(story_id: str, items: Sequence[Row], lang: Lang) -> list[Component]:
+    """Give what corrections do, and the form for all versions at once, or why there is nothing to correct.
 
     Args:
         story_id: Id of the story.
@@ -56,44 +93,25 @@ def form(story_id: str, items: Sequence[Row], lang: Lang) -> list[Component]:
     toned = [item for item in items if item["tone"]]
     if not toned:
         return [html.P(label("correction.none", lang), className="quiet")]
-    of: Any = [
-        {
-            "label": f"{item['outlet_name']}, {words.time(item['published_at'], lang)}",
-            "value": item["item_id"],
-        }
-        for item in toned
-    ]
-    of += [{"label": label("correction.all", lang), "value": _ALL}] if len(toned) > 1 else []
-    tones: Any = [{"label": words.text(f"tone.{tone}", lang), "value": tone} for tone in _TONES]
     parts: list[Component] = [
-        html.Fieldset(
-            [
-                html.Legend(label("correction.of", lang)),
-                dcc.RadioItems(of, toned[0]["item_id"], id="correct-of"),
-            ]
-        ),
-        html.Fieldset(
-            [html.Legend(label("correction.tone", lang)), dcc.RadioItems(tones, id="correct-tone")]
-        ),
-        html.Label([label("desk.why", lang), dcc.Textarea(id="correct-why", maxLength=LONGEST_WHY, rows=3)]),
-        html.Button(label("correction.save", lang), id="correct-save", type="button"),
+        dcc.Store(id="correct-story", data=story_id),
+        html.P(label("correction.limit", lang), className="quiet"),
     ]
+    if len(toned) > 1:
+        parts += [
+            html.H3(label("correction.all", lang)),
+            form(ALL_VERSIONS, label("correction.all", lang), lang),
+        ]
     if sum(item["corrected"] is not None for item in items) > 1:
         parts.append(
             html.Button(
-                label("correction.undo.all", lang), id={"uncorrect": _ALL}, type="button", className="lesser"
+                label("correction.undo.all", lang),
+                id={"uncorrect": ALL_VERSIONS},
+                type="button",
+                className="lesser",
             )
         )
-    return [
-        dcc.Store(id="correct-story", data=story_id),
-        html.Details(
-            [
-                html.Summary(label("correction", lang)),
-                html.P(label("correction.limit", lang), className="quiet"),
-                html.Div(parts, className="deciding"),
-            ]
-        ),
-    ]
+    return parts
 
 
 def undo(item: Row, lang: Lang) -> html.Button:
@@ -115,7 +133,7 @@ def register(
     codings: Path | None,
     redrawn: Callable[[Reader, str, Address, Desk, str, str], list[Any]],
 ) -> None:
-    """Connect the form with the folder of codings.
+    """Connect the forms with the folder of codings.
 
     Args:
         app: The dashboard.
@@ -129,12 +147,11 @@ def register(
     @app.callback(
         Output("versions", "children", allow_duplicate=True),
         Output("stories", "rowData"),
-        Input("correct-save", "n_clicks"),
+        Input({"part": "correct", "of": ALL, "tone": ALL}, "n_clicks"),
         Input({"uncorrect": ALL}, "n_clicks"),
         State("correct-story", "data"),
-        State("correct-of", "value"),
-        State("correct-tone", "value"),
-        State("correct-why", "value"),
+        State({"part": "correct-why", "of": ALL}, "value"),
+        State({"part": "correct-why", "of": ALL}, "id"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
@@ -143,18 +160,19 @@ def register(
         _saved: Any,  # noqa: ANN401 (as Dash hands it over)
         _undone: Any,  # noqa: ANN401 (as above)
         story: str,
-        of: str | None,
-        tone: str | None,
-        why: str | None,
+        reasons: list[str | None],
+        forms: list[dict[str, str]],
         path: str | None,
         search: str | None,
     ) -> Any:  # noqa: ANN401 (dash.no_update has no type)
         pressed: Any = dash.ctx.triggered_id
         if not pressed or not dash.ctx.triggered[0]["value"]:
             return [dash.no_update, dash.no_update]
-        wanted = Wanted(story, of or "", tone=tone or "", why=why or "")
-        if pressed != "correct-save":
+        if "uncorrect" in pressed:
             wanted = Wanted(story, pressed["uncorrect"], is_undo=True)
+        else:
+            typed = {form["of"]: why for form, why in zip(forms, reasons, strict=True)}
+            wanted = Wanted(story, pressed["of"], tone=pressed["tone"], why=typed[pressed["of"]] or "")
         address = addresses.read(path, search)
         with Reader(published) as reader, reader.held() as snapshot:
             said = decided(reader, desk.of_request(codings), address, wanted, now())
@@ -166,7 +184,7 @@ def decided(reader: Reader, who: Desk, address: Address, wanted: Wanted, at: dat
     folder, lang = who.for_writing("editor"), address.lang
     campaign = address.campaign or str(reader.campaigns()["campaign"].iloc[0])
     items = rows(coverage.family(reader, campaign, wanted.story))
-    chosen = [item for item in items if wanted.of in (_ALL, item["item_id"])]
+    chosen = [item for item in items if wanted.of in (ALL_VERSIONS, item["item_id"])]
     try:
         if wanted.is_undo:
             corrections.take_back(folder, campaign, [item["item_id"] for item in chosen], who.who, at)

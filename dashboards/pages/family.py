@@ -51,10 +51,11 @@ def family(
             lambda item: [
                 _tone(item, corrected.get(item["item_id"]), desk, lang),
                 *_against_first(item, items[0], lang),
+                *([correcting.form_of_item(item, lang)] if desk.may("editor") and item["tone"] else []),
             ],
         ),
         html.P(label("family.basis", lang), className="quiet"),
-        *(correcting.form(story_id, items, lang) if desk.may("editor") else []),
+        *(correcting.of_story(story_id, items, lang) if desk.may("editor") else []),
         html.P(dcc.Link(label("family.address", lang), href=str(own)), className="quiet"),
     ]
 

@@ -10,12 +10,17 @@ pytestmark = pytest.mark.browser
 
 
 def faults(tab, address):
-    """Give what axe finds serious or critical, everything that can be unfolded being open."""
+    """Give the faults of a page."""
     tab.goto(address)
     # the first page of a process waits for libraries to be read
     expect(tab.locator("footer")).to_be_visible(timeout=60_000)
     if tab.locator(".dash-graph").count():
         expect(tab.locator(".main-svg").first).to_be_visible()
+    return faults_of(tab)
+
+
+def faults_of(tab):
+    """Give what axe finds serious or critical on the page that is shown, everything unfolded."""
     for folded in tab.locator("details").all():
         folded.evaluate("folded => { folded.open = true }")
     found = Axe().run(tab).response["violations"]

@@ -15,6 +15,7 @@ from dashboards.desk import Desk
 from dashboards.pages import frame
 from dashboards.pages import view as views
 from tests.dashboards.conftest import AT
+from tests.dashboards.test_access import faults_of
 from tests.dashboards.test_auth import NOW
 from tests.dashboards.test_dashboard import served
 from warehouse import codings, db
@@ -113,18 +114,20 @@ def answer_to(alert, action="nothing", why="đã xem"):
 
 
 def correction_of(item, tone="negative", why="nêu thiệt hại", undo=False):
+    form = {"part": "correct-why", "of": item}
     states = [
         ("correct-story", "data", "s01"),
-        ("correct-of", "value", item),
-        ("correct-tone", "value", tone),
-        ("correct-why", "value", why),
         ("address", "pathname", "/stories"),
         ("address", "search", "?campaign=nuoc-sach"),
     ]
     outputs = [("versions", "children"), ("stories", "rowData")]
-    button = {"uncorrect": item} if undo else "correct-save"
-    inputs = [click("correct-save", None if undo else 1), [click(button)] if undo else []]
-    return pressed("..versions.", outputs, inputs, button, states)
+    button = {"uncorrect": item} if undo else {"part": "correct", "of": item, "tone": tone}
+    inputs = [[], [click(button)]] if undo else [[click(button)], []]
+    sent = pressed("..versions.", outputs, inputs, button, states)
+    sent["state"][1:1] = [
+        [{"id": form, "property": of, "value": value}] for of, value in (("value", why), ("id", form))
+    ]
+    return sent
 
 
 def lines(folder, kind):
@@ -227,7 +230,7 @@ def page(published, path, who):
 
 @pytest.mark.parametrize("path", ["/coding", "/alerts", "/stories"])
 def test_where_nothing_can_be_written_no_form_is_shown_and_it_is_said_why(published, folder, path):
-    forms = ("data-key", "'part': 'save'", "correct-save", "draw-make")
+    forms = ("data-key", "'part': 'save'", "correct-why", "draw-make")
     asked = f"{path}?campaign=nuoc-sach&story=s01"
     shown = page(published, asked, Desk(None, "ma-1", "editor"))
     assert not any(form in shown for form in forms)
@@ -289,10 +292,10 @@ def test_an_editor_codes_by_keyboard_undoes_corrects_and_answers_and_the_warehou
 
         tab.goto(f"{url}/stories?campaign=nuoc-sach&story=s10")
         tab.locator("#versions summary").last.click()
-        tab.locator("#versions").get_by_label("Tất cả các bản đã thu thập").check()
-        tab.locator("#versions").get_by_label("Tiêu cực").check()
-        tab.locator("#versions").get_by_label("Lý do").fill("nêu thiệt hại")
-        tab.get_by_role("button", name="Ghi việc sửa nhãn").click()
+        form = tab.locator("#versions details").last
+        assert faults_of(tab) == []
+        form.get_by_label("Lý do").fill("nêu thiệt hại")
+        form.get_by_role("button", name="Tiêu cực").click()
         expect(tab.locator("#versions [data-tone=negative]")).to_have_count(3)
         expect(tab.locator("#stories")).to_contain_text("Tiêu cực (sửa tay)")
         tab.get_by_role("button", name="Bỏ sửa: Báo Ban Mai").click()
