@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboards import step_log
 from dashboards.rows import Row, rows
-from dashboards.step_log import Ended
+from dashboards.step_log import Run
 from warehouse.reader import NotPublishedError, Reader, published_at
 
 MOST_AGE: Final = timedelta(hours=26)
@@ -22,32 +22,35 @@ GAP_DAYS: Final = 7
 """Vietnam days, today's included, whose gaps are shown."""
 
 RUNS: Final = 20
-"""So many of a step's newest ends are looked at."""
+"""So many of a step's newest runs are looked at."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """The newest ends of a step, `RUNS` at most.
+    """The newest runs of a step, `RUNS` at most.
 
     Attributes:
         step: Its name, as the command's.
-        ended_at: When it ended last, aware.
+        ended_at: When it ended last, aware; None where none of them did.
         seconds: How long it took then.
         median_seconds: The middle one of its durations.
         longest_seconds: The longest.
-        runs: How many ends there are.
-        failed: How many of these were errors.
-        problem: Name of the error with which it ended last, "" where it did what it should.
+        runs: How many runs there are.
+        failed: How many of these ended with an error, or never.
+        problem: Name of the error with which the last one ended, "killed" where it never did, "" where it did
+            what it should.
+        killed_at: When the last one began, aware, where it never ended; else None.
     """
 
     step: str
-    ended_at: datetime
-    seconds: float
-    median_seconds: float
-    longest_seconds: float
+    ended_at: datetime | None
+    seconds: float | None
+    median_seconds: float | None
+    longest_seconds: float | None
     runs: int
     failed: int
     problem: str
+    killed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def read(published: Path, at: datetime) -> Health:
         with Reader(published) as reader, reader.held() as snapshot:
             return of_reader(reader, snapshot, at)
     except NotPublishedError:
-        return Health(at, None, None, 0, 0, 0, (), (), _steps(step_log.read(published)))
+        return Health(at, None, None, 0, 0, 0, (), (), steps(published))
 
 
 def of_reader(reader: Reader, snapshot: str, at: datetime) -> Health:
@@ -130,7 +133,7 @@ def of_reader(reader: Reader, snapshot: str, at: datetime) -> Health:
         items_1d=int(counts["items_1d"]),
         outlets=[{key: row[key] for key in _OF_OUTLETS} for row in outlets],
         gaps=[{key: row[key] for key in _OF_GAPS} for row in gaps],
-        steps=_steps(step_log.read(reader.published)),
+        steps=steps(reader.published),
     )
 
 
@@ -162,25 +165,33 @@ def _state(health: Health) -> str:
     return "warning" if health.troubles else "ok"
 
 
-def _steps(ends: Sequence[Ended]) -> list[Step]:
+def steps(published: Path) -> list[Step]:
+    """Give what the log beside the folder of snapshots tells of each step, by name."""
     found: list[Step] = []
-    for name, group in groupby(sorted(ends, key=lambda one: one.step), key=lambda one: one.step):
+    runs = sorted(step_log.read(published), key=lambda one: one.step)
+    for name, group in groupby(runs, key=lambda one: one.step):
         newest = list(group)[-RUNS:]
         last = newest[-1]
-        seconds = [one.seconds for one in newest]
+        ended = [one for one in newest if one.ended_at is not None]
+        seconds = [one.seconds for one in ended if one.seconds is not None]
         found.append(
             Step(
                 step=name,
-                ended_at=last.ended_at,
-                seconds=last.seconds,
-                median_seconds=round(median(seconds), 3),
-                longest_seconds=max(seconds),
+                ended_at=ended[-1].ended_at if ended else None,
+                seconds=seconds[-1] if seconds else None,
+                median_seconds=round(median(seconds), 3) if seconds else None,
+                longest_seconds=max(seconds, default=None),
                 runs=len(newest),
                 failed=sum(bool(one.problem) for one in newest),
                 problem=last.problem,
+                killed_at=_killed_at(last),
             )
         )
     return found
+
+
+def _killed_at(last: Run) -> datetime | None:
+    return last.began_at if last.ended_at is None else None
 
 
 def _plain(row: Row) -> Row:

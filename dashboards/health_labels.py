@@ -15,6 +15,10 @@ HEALTH_LABELS: Final[dict[str, tuple[str, str]]] = {
         "Could not be read within {hours} hours: {outlets}.",
     ),
     "health.failed_step": ("Lần chạy gần nhất bị lỗi: {steps}.", "The last run failed: {steps}."),
+    "health.killed": (
+        "{step}: bắt đầu lúc {at}, bị ngắt giữa chừng",
+        "{step}: began at {at} and never ended",
+    ),
     "health.holds": ("Dữ liệu đang có", "What is held"),
     "health.items": ("Tin, bài", "Items"),
     "health.items_1d": ("Tin, bài phát hiện trong 24 giờ qua", "Items found in the last 24 hours"),

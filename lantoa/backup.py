@@ -27,7 +27,7 @@ LEFT_OUT: Final = ("published", "session.key", "sql_history")
 """What is not in a backup: what `lantoa publish` makes again, and what is of this machine or person only."""
 
 _MANIFEST = "manifest.json"
-_NOT_KEPT = (".lock", ".partial", "-wal", "-shm")
+_NOT_KEPT = (".lock", ".partial", ".running", "-wal", "-shm")
 # Most of a home is compressed already: the higher levels take three times as long for a few percent.
 _LEVEL = 1
 _BLOCK = 1 << 20

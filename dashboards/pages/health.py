@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards import health as healths
 from dashboards import words
 from dashboards.auth import HEALTH
-from dashboards.health import Health
+from dashboards.health import Health, Step
 from dashboards.labels import label
 from dashboards.pages import tables
 from dashboards.pages.parts import alert, section
@@ -73,9 +73,15 @@ def _troubles(health: Health, lang: Lang) -> list[str]:
     values = {
         "hours": hours,
         "outlets": ", ".join(names[outlet] for outlet in health.late),
-        "steps": ", ".join(f"{step.step} ({step.problem})" for step in health.steps if step.problem),
+        "steps": ", ".join(_told(step, lang) for step in health.steps if step.problem),
     }
     return [label(f"health.{trouble}", lang, **values) for trouble in health.troubles]
+
+
+def _told(step: Step, lang: Lang) -> str:
+    if step.killed_at is None:
+        return f"{step.step} ({step.problem})"
+    return label("health.killed", lang, step=step.step, at=words.time(step.killed_at, lang))
 
 
 def _sheets(health: Health, lang: Lang) -> dict[str, Sheet]:

@@ -55,6 +55,7 @@ def examine(home: Home, now: datetime, *, online: bool = False, press: str | Non
         lambda: machine.permissions(home),
         lambda: machine.disk(home),
         lambda: network.clock(home, now),
+        lambda: kept.steps(home),
         lambda: kept.locks(home),
         lambda: kept.warehouse(home),
         lambda: kept.snapshots(home, now),

@@ -1,14 +1,15 @@
-"""Checks of what the home holds: locks, warehouse, snapshots, feeds."""
+"""Checks of what the home holds: steps, locks, warehouse, snapshots, feeds."""
 
 import os
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import duckdb
 from filelock import FileLock, Timeout
 
+from dashboards import health
 from dashboards.health import MOST_AGE
 from lantoa.doctor.checks import Check
 from lantoa.outlet_health import outlet_health
@@ -20,6 +21,25 @@ LONGEST_HOURS: Final = 2
 """No task works longer (`execution_timeout` of the DAGs): a lock that is held longer is looked at."""
 
 _MOST_NAMED = 5
+
+
+def steps(home: Home) -> Check:
+    """Whether every step did what it should when it ran last, as the log of steps tells."""
+    found = health.steps(home.published)
+    killed = [
+        f"{one.step} began at {one.killed_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC and never ended"
+        for one in found
+        if one.killed_at is not None
+    ]
+    failed = [
+        f"{one.step} ended with {one.problem}" for one in found if one.problem and one.killed_at is None
+    ]
+    if killed:
+        fix = "look what killed it (`journalctl -k` for memory, a time limit, a restart), and run it again"
+        return Check("steps", "warning", "; ".join(killed + failed), fix)
+    if failed:
+        return Check("steps", "warning", "; ".join(failed), "run it again, and do what its message says")
+    return Check("steps", "ok", f"{len(found)} kinds ran, the last run of each without an error")
 
 
 def locks(home: Home) -> Check:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -108,3 +109,16 @@ def test_the_page_says_the_same(own, lang, said):
     parts = frame.page(own, addresses.read("/health", f"lang={lang}"), NOW)
     shown = json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
     assert [text for text in said if text not in shown] == []
+
+
+def test_a_step_that_never_ended_is_told_with_its_beginning(own):
+    (own.with_name("log") / "crawl-1.running").write_text(
+        '{"step": "crawl", "began_at": "2026-03-21T02:30:00+00:00", "problem": "killed"}'
+    )
+    facts = health.as_facts(health.read(own, NOW))
+    crawl = next(step for step in facts["steps"] if step["step"] == "crawl")
+    assert (crawl["ended_at"], crawl["problem"]) == (None, "killed")
+    assert crawl["killed_at"] == "2026-03-21T02:30:00+00:00"
+    parts = frame.page(own, addresses.read("/health", "lang=en"), NOW)
+    shown = json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
+    assert re.search("The last run failed: crawl: began at [^,]*09:30[^,]* and never ended", shown)

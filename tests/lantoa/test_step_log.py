@@ -1,8 +1,13 @@
-"""The log of steps: a line an end, whatever the end."""
+"""The log of steps: a line a run, whatever its end."""
+
+import os
+import signal
+from datetime import UTC, datetime
 
 import pytest
 
 from dashboards import step_log as reading
+from lantoa.doctor import kept
 from lantoa.settings import Home
 from lantoa.step_log import timed
 
@@ -43,3 +48,54 @@ def test_a_step_is_not_lost_where_its_line_can_not_be_written(empty_home):
     empty_home.folder.mkdir()
     empty_home.log.write_bytes(b"no folder")
     assert works(empty_home, 4) == 8
+
+
+@timed
+def dies(home: Home) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@timed
+def looks(home: Home) -> list[reading.Run]:
+    return reading.read(home.published)
+
+
+def killed(home: Home) -> None:
+    child = os.fork()
+    if not child:
+        dies(home)
+    os.waitpid(child, 0)
+
+
+def test_a_step_that_was_killed_is_told_at_once_and_has_its_line_from_the_next_step_on(empty_home):
+    empty_home.folder.mkdir()
+    killed(empty_home)
+    told = reading.Run(step="dies", began_at=datetime(2026, 1, 15, 1, tzinfo=UTC), problem="killed")
+    assert reading.read(empty_home.published) == [told]
+    found = kept.steps(empty_home)
+    assert (found.state, found.saw) == ("warning", "dies began at 2026-01-15 01:00:00 UTC and never ended")
+
+    works(empty_home, 1)
+    works(empty_home, 1)
+    lines = reading.read(empty_home.published)
+    assert lines[0] == told
+    assert [one.step for one in lines] == ["dies", "works", "works"]
+    assert [path.name for path in empty_home.log.iterdir()] == ["2026-01.jsonl"]
+
+
+def test_a_step_that_runs_is_not_taken_for_one_that_was_killed(empty_home):
+    empty_home.folder.mkdir()
+    assert looks(empty_home) == []
+
+
+def test_a_step_that_ended_since_is_sound_again(empty_home):
+    empty_home.folder.mkdir()
+    killed(empty_home)
+    with pytest.raises(ValueError, match="home"):
+        fails(empty_home)
+    assert "fails ended with ValueError" in kept.steps(empty_home).saw
+    (path,) = empty_home.log.iterdir()
+    path.write_text(
+        '{"step": "dies", "ended_at": "2026-01-15T01:00:00+00:00", "seconds": 1, "problem": ""}\n'
+    )
+    assert kept.steps(empty_home).state == "ok"
