@@ -16,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 from dashboards import address as addresses
 from dashboards import auth, users, words
 from dashboards.auth import Access
+from dashboards.kept import KeptPages
 from dashboards.pages import frame
 from dashboards.users import UsersError
 
@@ -62,6 +63,9 @@ def create(
     policy = _content_security_policy(app.csp_hashes())
     server: flask.Flask = app.server
     auth.protect(server, access, now)
+    pages = KeptPages(published, codings, now)
+    server.before_request(pages.give)
+    server.after_request(pages.keep)
     server.after_request(lambda response: _harden(response, policy))
     return app
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards import words
 from warehouse.counting import parameters_of
-from warehouse.reader import Filter, Reader
+from warehouse.reader import Filter, Reader, fold, without_diacritics
 
 ZONE = "Asia/Ho_Chi_Minh"
 
@@ -80,6 +80,16 @@ def offices(reader: Reader, which: Filter) -> pd.DataFrame:
 def stories(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give the stories of the filter, newest first."""
     return _local(_shown(reader, "stories", which), "published_at")
+
+
+def stories_found(reader: Reader, which: Filter, typed: str, most: int) -> pd.DataFrame:
+    """Give the newest stories of the filter whose headline or outlet holds what was typed, diacritics or not.
+
+    Returns:
+        As `stories`, `most` rows at most, with found: how many there are.
+    """
+    parameters = parameters_of(which) | {"words": without_diacritics(fold(typed)).split(), "most": most}
+    return _local(reader.shown("stories_found", parameters), "published_at")
 
 
 def campaign_tones(reader: Reader, which: Filter) -> pd.DataFrame:

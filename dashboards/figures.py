@@ -22,15 +22,12 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from dashboards import words
+from dashboards import told, words
 from dashboards.rows import Row
 from dashboards.words import Lang
 from warehouse.measures import Measure
 
 Width = Literal["wide", "narrow"]
-
-GAP_SHARE = 0.1
-"""A day is hatched when more than this part of the outlets has a gap or was not watched."""
 
 _YEAR = 330
 _INK, _QUIET, _GRID = "#1c2b33", "#5b6b73", "#d9e0e3"
@@ -113,7 +110,7 @@ def timeline(
     return Drawing(
         f"timeline-{width}",
         words.text("figure.timeline.title", lang),
-        timeline_description(daily, lang),
+        told.timeline_description(daily, lang),
         partial(_draw_timeline, daily, phases, lang, width),
     )
 
@@ -140,19 +137,6 @@ def _draw_timeline(
     return figure
 
 
-def timeline_description(daily: pd.DataFrame, lang: Lang) -> str:
-    """Say in a sentence what the timeline shows: days, items, the most in a day, days with gaps."""
-    days = [stamp.date() for stamp in daily["day"]]
-    return words.text(
-        "figure.timeline.description",
-        lang,
-        period=words.period(days[0], days[-1], lang),
-        items=words.count(int(daily["items"].sum()), "item", lang),
-        most=words.count(int(daily["items"].max()), "item", lang),
-        gaps=words.count(int(_has_gap(daily).sum()), "day", lang),
-    )
-
-
 def reach(
     curve: Sequence[Row],
     daily: pd.DataFrame,
@@ -175,7 +159,7 @@ def reach(
     return Drawing(
         "reach",
         words.text("figure.reach.title", lang),
-        reach_description(curve, lang, is_open),
+        told.reach_description(curve, lang, is_open),
         partial(_draw_reach, curve, daily, phases, lang, is_open),
     )
 
@@ -187,7 +171,7 @@ def _draw_reach(
     lang: Lang,
     is_open: bool,
 ) -> Figure:
-    bands = reach_bands(curve)
+    bands = told.reach_bands(curve)
     first = next(iter(bands.values()))
     known = {unit: rows for unit, rows in bands.items() if unit is not None}
     figure = Figure(figsize=(6.4, 1.75 * (2 + len(known))), layout="constrained")
@@ -201,7 +185,7 @@ def _draw_reach(
         _band(axes, rows, daily, is_open)
         axes.set_ylim(0, 1.02)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share, lang)))
-        axes.set_title(band_title(unit, lang))
+        axes.set_title(told.band_title(unit, lang))
     for axes in panels:
         axes.grid(axis="y", color=_GRID, linewidth=0.7, zorder=0)
         axes.tick_params(length=0)
@@ -209,41 +193,6 @@ def _draw_reach(
         _hatch_gaps(axes, daily)
     _days(panels[-1], daily, lang, 6)
     return figure
-
-
-def reach_bands(curve: Sequence[Row]) -> dict[tuple[str, str] | None, list[Row]]:
-    """Give the rows of a curve by population and unit of time; under None where no audience is known."""
-    found: dict[tuple[str, str] | None, list[Row]] = {}
-    for row in curve:
-        unit = None if row["base"] is None else (row["base"], row["time_unit"])
-        found.setdefault(unit, []).append(row)
-    return found
-
-
-def band_title(unit: tuple[str, str], lang: Lang) -> str:
-    """Give the name of a band of net reach: its population and unit of time."""
-    base, time_unit = unit
-    return words.text("figure.reach.band", lang, base=base, unit=words.text(f"unit.{time_unit}", lang))
-
-
-def reach_description(curve: Sequence[Row], lang: Lang, is_open: bool) -> str:
-    """Say in a sentence what the curve of reach comes to on its last day."""
-    bands = reach_bands(curve)
-    last = next(iter(bands.values()))[-1]
-    told = [
-        f"; {band_title(unit, lang)} {words.interval(rows[-1]['low'], top, 'share', lang)}"
-        for unit, rows in bands.items()
-        if unit is not None and rows[-1]["low"] is not None
-        for top in [None if is_open else rows[-1]["high"]]
-    ]
-    return words.text(
-        "figure.reach.description",
-        lang,
-        day=words.day(last["day_date"], lang),
-        outlets=words.count(last["outlets"], "outlet", lang),
-        stories=words.count(last["stories"], "story", lang),
-        bands="".join(told),
-    )
 
 
 def tones(measures: Mapping[str, Measure], lang: Lang) -> Drawing:
@@ -379,12 +328,6 @@ def _places(rows: Sequence[Mapping[str, Any]], daily: pd.DataFrame) -> list[int]
     return [max(0, (row["day_date"] - first).days) for row in rows]
 
 
-def _has_gap(daily: pd.DataFrame) -> pd.Series:
-    """Whether more than `GAP_SHARE` of the outlets of the period have a gap that day or were not watched."""
-    whole = daily["watched"] - daily["gaps"]
-    return (whole == 0) | (whole < (1 - GAP_SHARE) * daily["watched"].max())
-
-
 def _shade_phases(
     axes: Axes, daily: pd.DataFrame, phases: Sequence[Mapping[str, Any]], lang: Lang, letters: int
 ) -> None:
@@ -413,7 +356,7 @@ def _shade_phases(
 
 
 def _hatch_gaps(axes: Axes, daily: pd.DataFrame) -> None:
-    for has_gap, days in groupby(enumerate(_has_gap(daily)), key=itemgetter(1)):
+    for has_gap, days in groupby(enumerate(told.has_gap(daily)), key=itemgetter(1)):
         places = [place for place, _ in days]
         if has_gap:
             axes.axvspan(

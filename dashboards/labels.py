@@ -61,6 +61,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "page.plan": ("Hoạt động và nhiệm vụ", "Activities and tasks"),
     "page.method": ("Phương pháp", "Method"),
     "search": ("Tìm trong tít, báo, đài", "Search headlines and outlets"),
+    "stories.more": (
+        "Có {found}; bảng hiện {shown} tin gốc mới nhất. Hãy tìm hoặc lọc để xem tin cũ hơn; tệp xuất có đủ.",
+        "There are {found}; the newest {shown} are listed. Search or filter for others; the files have all.",
+    ),
+    "stories.none": ("Không có tin gốc nào khớp.", "No story matches."),
     "choose_story": (
         "Chọn một tin gốc trong bảng (bấm, hoặc dùng phím mũi tên rồi phím cách) để xem các bản đăng.",
         "Choose a story in the table (click, or arrow keys and the space bar) to see its versions.",

@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from nlp.text import LONGEST_EXCERPT, excerpt
+from nlp.text import LONGEST_EXCERPT, excerpt, fold, without_diacritics
 from warehouse import alert_replay, counting, db, reaching
 from warehouse import rewind as rewinding
 from warehouse import search as searching
@@ -32,7 +32,9 @@ __all__ = [
     "NotPublishedError",
     "Reader",
     "excerpt",
+    "fold",
     "published_at",
+    "without_diacritics",
 ]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboards import coverage, figures, words
+from dashboards import coverage, told, words
 from dashboards.address import Address
 from dashboards.charts.chart import BLUE, GREEN, NOTHING, TEMPLATE, Chart, separators, wrapped
 from dashboards.labels import label
@@ -37,7 +37,7 @@ def timeline(
     lang = at.lang
     items = words.count(int(daily["items"].sum()), "item", lang)
     basis = label("timeline.basis", lang, items=items)
-    description = figures.timeline_description(daily, lang)
+    description = told.timeline_description(daily, lang)
     rows = [
         {column: int(row[column]) for column in ("items", "stories", "gaps", "watched")}
         | {"day": row["day"].date(), ADDRESS: _of_days(at, row["day"].date())}
@@ -49,7 +49,7 @@ def timeline(
     panels = [words.text(f"figure.timeline.{column}", lang) for column in ("items", "stories")]
     figure = _panels(panels, 0.16)
     missing = coverage.missing_share(daily)
-    incomplete = daily.assign(missing=missing, most=daily["watched"].max())[missing > figures.GAP_SHARE]
+    incomplete = daily.assign(missing=missing, most=daily["watched"].max())[missing > told.GAP_SHARE]
     for place, (column, colour) in enumerate((("items", BLUE), ("stories", GREEN)), start=1):
         top = max(1, int(daily[column].max())) * 1.12
         figure.add_trace(_gap_bars(incomplete, top, place == 1, lang), row=place, col=1)
@@ -72,7 +72,7 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
         at: The page's address.
     """
     lang = at.lang
-    bands = figures.reach_bands(curve)
+    bands = told.reach_bands(curve)
     first = next(iter(bands.values()))
     # In the days before a unit of time has passed there is no band at all yet.
     known = {
@@ -81,7 +81,7 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
         if unit is not None and any(row["low"] is not None for row in rows)
     }
     titles = [words.text(f"figure.reach.{column}", lang) for column in ("outlets", "stories")]
-    titles += [figures.band_title(unit, lang) for unit in known]
+    titles += [told.band_title(unit, lang) for unit in known]
     figure = _panels(titles, 0.32 / len(titles))
     for place, (column, colour) in enumerate((("outlets", BLUE), ("stories", GREEN)), start=1):
         so_far = [_of_days(at, None, row["day_date"]) for row in first]
@@ -97,7 +97,7 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
     figure.update_layout(showlegend=False)
     title = label("reach.title", lang, outlets=words.count(first[-1]["outlets"], "outlet", lang))
     basis = label("reach.basis", lang, stories=words.count(first[-1]["stories"], "story", lang))
-    described = figures.reach_description(curve, lang, is_open)
+    described = told.reach_description(curve, lang, is_open)
     table = _reach_table(curve, is_open, at)
     return Chart(figure, title, basis, described, table, 190 * len(titles) + 60)
 

@@ -131,7 +131,7 @@ def register(
     published: Path,
     now: Callable[[], datetime],
     codings: Path | None,
-    redrawn: Callable[[Reader, str, Address, Desk, str, str], list[Any]],
+    redrawn: Callable[[Reader, str, Address, Desk, str, str, str], list[Any]],
 ) -> None:
     """Connect the forms with the folder of codings.
 
@@ -140,8 +140,8 @@ def register(
         published: The folder of snapshots.
         now: The clock, aware.
         codings: The folder of codings; None where the dashboard only shows.
-        redrawn: Gives the story and the rows of the list anew: of reader, snapshot, address, desk, story and
-            what is to be said.
+        redrawn: Gives the story and the rows of the list anew: of reader, snapshot, address, desk, story,
+            what is to be said, and what was searched for.
     """
 
     @app.callback(
@@ -152,6 +152,7 @@ def register(
         State("correct-story", "data"),
         State({"part": "correct-why", "of": ALL}, "value"),
         State({"part": "correct-why", "of": ALL}, "id"),
+        State("story-search", "value"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
@@ -162,6 +163,7 @@ def register(
         story: str,
         reasons: list[str | None],
         forms: list[dict[str, str]],
+        typed: str | None,
         path: str | None,
         search: str | None,
     ) -> Any:  # noqa: ANN401 (dash.no_update has no type)
@@ -171,12 +173,12 @@ def register(
         if "uncorrect" in pressed:
             wanted = Wanted(story, pressed["uncorrect"], is_undo=True)
         else:
-            typed = {form["of"]: why for form, why in zip(forms, reasons, strict=True)}
-            wanted = Wanted(story, pressed["of"], tone=pressed["tone"], why=typed[pressed["of"]] or "")
+            why_of = {form["of"]: why or "" for form, why in zip(forms, reasons, strict=True)}
+            wanted = Wanted(story, pressed["of"], tone=pressed["tone"], why=why_of[pressed["of"]])
         address = addresses.read(path, search)
         with Reader(published) as reader, reader.held() as snapshot:
             said = decided(reader, desk.of_request(codings), address, wanted, now())
-            return redrawn(reader, snapshot, address, desk.of_request(codings), story, said)
+            return redrawn(reader, snapshot, address, desk.of_request(codings), story, said, typed or "")
 
 
 def decided(reader: Reader, who: Desk, address: Address, wanted: Wanted, at: datetime) -> str:

@@ -136,10 +136,9 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
         Input("clock", "n_intervals"),
         State("snapshot", "data"),
         State("address", "search"),
-        prevent_initial_call=True,
     )
     def _age(_ticks: int | None, snapshot: str, search: str | None) -> str:
-        return _published(snapshot, now(), addresses.read(None, search).lang)
+        return age(snapshot, now(), addresses.read(None, search).lang)
 
     @app.callback(Output("user", "children"), Input("address", "search"))
     def _user(search: str | None) -> list[Any]:
@@ -258,7 +257,9 @@ def _heading(view: View) -> html.Div:
             html.P(
                 [
                     html.Span(f"{words.text('report.collected_at', lang)}: {known}"),
-                    html.Span(_published(view.snapshot, view.at, lang), id="published"),
+                    html.Span(
+                        id="published"
+                    ),  # its age is asked for apart: all else changes with the snapshot alone
                     html.A(label("export.page", lang), href=view.address.file("page.xlsx"), download=""),
                 ],
                 className="facts",
@@ -268,7 +269,7 @@ def _heading(view: View) -> html.Div:
     )
 
 
-def _published(snapshot: str, at: datetime, lang: Lang) -> str:
+def age(snapshot: str, at: datetime, lang: Lang) -> str:
     """Say when a snapshot was published, which its name tells, and how long ago that is."""
     then = published_at(snapshot)
     age = max(at - then, timedelta(seconds=1))  # a clock that is a little behind is no future

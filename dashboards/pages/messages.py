@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import charts, coverage, figures, words
+from dashboards import charts, coverage, told, words
 from dashboards.charts import Chart
 from dashboards.labels import label
 from dashboards.pages import tables
@@ -16,7 +16,7 @@ from dashboards.sheets import Column, Sheet
 def drawings(view: View) -> dict[str, Chart]:
     """Give the charts of the page by name, in its order."""
     daily = view.daily
-    incomplete = daily["day"][coverage.missing_share(daily) > figures.GAP_SHARE]
+    incomplete = daily["day"][coverage.missing_share(daily) > told.GAP_SHARE]
     return {
         "messages": charts.messages(view.messages, view.totals["stories"].n, view.address),
         "message_kinds": charts.messages_by_kind(view.message_kinds, view.address),

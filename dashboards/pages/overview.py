@@ -5,7 +5,7 @@ from dataclasses import replace
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import alerts, coverage, figures, words
+from dashboards import alerts, coverage, told, words
 from dashboards.findings import findings
 from dashboards.labels import label
 from dashboards.pages.parts import attributes, cards, section
@@ -34,7 +34,7 @@ def spark(view: View, column: str) -> html.Div:
     """Draw the last days of items or stories as bars without axes; those that lack collection are hatched."""
     lang = view.lang
     last = view.daily.tail(SHOWN_DAYS)
-    missing = coverage.missing_share(view.daily).tail(SHOWN_DAYS) > figures.GAP_SHARE
+    missing = coverage.missing_share(view.daily).tail(SHOWN_DAYS) > told.GAP_SHARE
     most = max(1, int(last[column].max()))
     bars = [
         html.Span(

@@ -1,9 +1,9 @@
 """Stories: a list that can be searched, and the versions of the one selected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import dash
 from dash import Input, Output, State, dcc, html
@@ -19,12 +19,18 @@ from dashboards.pages import view as views
 from dashboards.pages.family import family
 from dashboards.pages.parts import attributes, section
 from dashboards.pages.view import View
+from dashboards.rows import Row
+from dashboards.words import Lang
 from warehouse.reader import Reader
+
+MOST_LISTED: Final = 500
+"""Stories that the list holds, the newest; the search finds older ones, and the files have all."""
 
 
 def build(view: View) -> list[Component]:
     """Give the parts of the page."""
     lang = view.lang
+    listed = view.stories_found("", MOST_LISTED)
     parts: list[Component] = [
         html.P(words.text("report.stories.note", lang), className="quiet"),
         html.Div(
@@ -34,7 +40,8 @@ def build(view: View) -> list[Component]:
             ],
             className="search",
         ),
-        tables.stories(view.stories, lang),
+        html.P(_how_many(listed, lang), id="stories-found", className="quiet", role="status"),
+        tables.stories(listed, lang),
         # a live region: what is chosen above is announced here
         html.Div(
             family(view.reader, view.which.campaign, view.address.story, view.address, view.desk)
@@ -60,12 +67,12 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
     """
 
     def _redrawn(
-        reader: Reader, snapshot: str, address: Address, who: Desk, story_id: str, said: str
+        reader: Reader, snapshot: str, address: Address, who: Desk, story_id: str, said: str, typed: str
     ) -> list[Any]:
         view = views.read(reader, snapshot, views.choices(reader, address), now(), who)
         return [
             family(reader, view.which.campaign, story_id, address, who, said),
-            tables.listed_stories(view.stories, view.lang),
+            tables.listed_stories(view.stories_found(typed, MOST_LISTED), view.lang),
         ]
 
     correcting.register(app, published, now, codings, _redrawn)
@@ -84,12 +91,29 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
         return versions(published, addresses.read(path, search), selected[0]["story_id"], who)
 
     @app.callback(
-        Output("stories", "dashGridOptions"), Input("story-search", "value"), prevent_initial_call=True
+        Output("stories", "rowData", allow_duplicate=True),
+        Output("stories-found", "children"),
+        Input("story-search", "value"),
+        State("address", "pathname"),
+        State("address", "search"),
+        prevent_initial_call=True,
     )
-    def _search(text: str | None) -> dash.Patch:
-        options = dash.Patch()
-        options["quickFilterText"] = text or ""
-        return options
+    def _search(typed: str | None, path: str | None, search: str | None) -> Any:  # noqa: ANN401 (as Dash has it)
+        address = addresses.read(path, search)
+        with Reader(published) as reader, reader.held() as snapshot:
+            who = desk.of_request(codings)
+            view = views.read(reader, snapshot, views.choices(reader, address), now(), who)
+            found = view.stories_found(typed or "", MOST_LISTED)
+            return [tables.listed_stories(found, view.lang), _how_many(found, view.lang)]
+
+
+def _how_many(listed: Sequence[Row], lang: Lang) -> str:
+    """Say that there are more stories than are listed; "" where there are not."""
+    found = listed[0]["found"] if listed else 0
+    if listed and found == len(listed):
+        return ""
+    key = "stories.more" if listed else "stories.none"
+    return label(key, lang, shown=words.decimal(len(listed), lang), found=words.count(found, "story", lang))
 
 
 def versions(published: Path, address: Address, story_id: str, who: Desk) -> list[Any]:

@@ -1,9 +1,11 @@
 """What a page shows: one campaign and filter in one snapshot, each part read when it is first asked for."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -21,6 +23,11 @@ from warehouse.measures import Measure
 from warehouse.reader import Filter, Reader
 
 _NOBODYS = Desk()
+
+
+_MOST_KEPT = 500
+_kept: OrderedDict[tuple[Path, str, Filter], dict[str, Measure]] = OrderedDict()
+"""Measures by snapshot, which never changes, and filter: most pages ask for the same ones."""
 
 
 class AddressError(Exception):
@@ -79,7 +86,7 @@ class View:
     @cached_property
     def totals(self) -> dict[str, Measure]:
         """Every measure of the filter, by name."""
-        return self.reader.measures(self.which)
+        return _kept_measures(self.reader, self.snapshot, self.which)
 
     @property
     def is_empty(self) -> bool:
@@ -140,6 +147,11 @@ class View:
     def stories(self) -> list[Row]:
         """Stories, newest first, with corrected: the tone that people put in the machine's place, or None."""
         return with_corrections(rows(coverage.stories(self.reader, self.which)), self.corrections)
+
+    def stories_found(self, typed: str, most: int) -> list[Row]:
+        """Stories as above that hold what was typed, `most` at most, with found: how many there are."""
+        found = rows(coverage.stories_found(self.reader, self.which, typed, most))
+        return with_corrections(found, self.corrections)
 
     @cached_property
     def corrections(self) -> dict[str, Corrected]:
@@ -215,6 +227,16 @@ class View:
     def watched_since(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         """Instants from which the first and the last of the outlets were seen, or None."""
         return coverage.watched_since(self.reader)
+
+
+def _kept_measures(reader: Reader, snapshot: str, which: Filter) -> dict[str, Measure]:
+    key = reader.published, snapshot, which
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = reader.measures(which)
+        while len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboards import alerts, figures, segments, words
+from dashboards import alerts, segments, told, words
 from dashboards.contents import Contents
 from dashboards.figures import Drawing
 from dashboards.findings import Finding, origin
@@ -83,7 +83,7 @@ def html(
         name=contents.names[lang],
         period=contents.period.title(contents.from_date, contents.to_date, lang),
         safe_link=safe_link,
-        gap_share=words.percent(figures.GAP_SHARE, lang),
+        gap_share=words.percent(told.GAP_SHARE, lang),
         key_figures=tables.key_figures(contents, lang),
         table=tables.measure_table(contents, lang),
         tones_refused=next(

@@ -245,8 +245,36 @@ def test_every_page_bears_what_is_not_collected_and_the_sentence_of_use(publishe
 
 
 def test_the_age_of_the_snapshot_is_told_by_the_clock_given(published):
-    assert "3 giờ trước" in shown(published, "/?campaign=nuoc-sach")
-    assert "3 days ago" in shown(published, "/?campaign=nuoc-sach&lang=en", NOW + timedelta(days=3))
+    name = (published / "current").read_text("utf-8")
+    assert "3 giờ trước" in frame.age(name, NOW, "vi").replace("\u00a0", " ")
+    assert "3 days ago" in frame.age(name, NOW + timedelta(days=3), "en")
+
+
+def test_a_page_is_given_again_until_the_snapshot_changes(published, tmp_path):
+    home = shutil.copytree(published.parent, tmp_path / "home")
+    server = app.create(home / "published", clock, auth.nobody_asked()).server
+
+    def asked():
+        client = server.test_client()
+        client.get("/", base_url=LOCAL)
+        token = client.get_cookie("_csrf_token", domain="127.0.0.1").value
+        values = [("address", "pathname", "/"), ("address", "search", ""), ("snapshot", "data", "any")]
+        payload = {
+            "output": "page.children",
+            "outputs": {"id": "page", "property": "children"},
+            "inputs": [{"id": of, "property": name, "value": value} for of, name, value in values],
+            "changedPropIds": ["snapshot.data"],
+        }
+        headers = {"Origin": LOCAL, "X-CSRFToken": token}
+        return client.post("/_dash-update-component", json=payload, base_url=LOCAL, headers=headers)
+
+    first = asked()
+    assert first.status_code == 200
+    assert asked().data == first.data
+    with db.writer(home / "warehouse", NOW) as connection:
+        connection.execute("update campaigns set name_vi = 'Đường hoa mới' where campaign = 'duong-hoa'")
+    publish.publish(home / "warehouse", home / "published", NOW)
+    assert "Đường hoa mới" in json.dumps(asked().json, ensure_ascii=False)
 
 
 def test_outlets_stand_alphabetically_and_cannot_be_ranked(published):

@@ -117,6 +117,7 @@ def correction_of(item, tone="negative", why="nêu thiệt hại", undo=False):
     form = {"part": "correct-why", "of": item}
     states = [
         ("correct-story", "data", "s01"),
+        ("story-search", "value", None),
         ("address", "pathname", "/stories"),
         ("address", "search", "?campaign=nuoc-sach"),
     ]

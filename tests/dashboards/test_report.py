@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboards import contents as reading
-from dashboards import figures, report
+from dashboards import figures, report, told
 from dashboards.contents import UnknownCampaignError
 from dashboards.findings import findings
 from dashboards.links import safe_link
@@ -134,10 +134,10 @@ def test_a_report_that_another_version_made_is_told(page, tmp_path):
     at = datetime.fromisoformat(figures_told["written_at"])
     other = tmp_path / page.name
     assert twin.made_otherwise(other, at) is None
-    for told in (None, {"version": "0.0.1", "lock": ""}):
-        written = figures_told | {"made_by": told or figures_told["made_by"]}
+    for other_maker in (None, {"version": "0.0.1", "lock": ""}):
+        written = figures_told | {"made_by": other_maker or figures_told["made_by"]}
         other.with_suffix(".json").write_text(json.dumps(written), "utf-8")
-        assert twin.made_otherwise(other, at) == told
+        assert twin.made_otherwise(other, at) == other_maker
     assert twin.made_otherwise(other, at + timedelta(hours=1)) is None
 
 
@@ -237,7 +237,7 @@ def test_days_hardly_watched_or_with_gaps_are_hatched_and_counted():
             "gaps": [0, 0, 2, 1],
         }
     )
-    assert "3 ngày thiếu dữ liệu" in figures.timeline_description(days, "vi").replace("\u00a0", " ")
+    assert "3 ngày thiếu dữ liệu" in told.timeline_description(days, "vi").replace("\u00a0", " ")
     assert "<pattern" in figures.timeline(days, [], "vi").svg
     assert "<pattern" not in figures.timeline(days.tail(1), [], "vi").svg
 

@@ -1,0 +1,196 @@
+"""How long does a page of the dashboard take, 20 people at once, over a warehouse of many items?
+
+    python -m bench.dashboard --items 1000000 [--about .03] [--people 20] [--json]
+
+It makes a home of invented items by SQL alone (registered outlets over 120 days, stories with reprints,
+tones, messages, places and visits of every outlet each four hours; nothing is fetched, extracted or scored),
+then measures and publishes it as the project does, and serves it as `lantoa dashboard` does. Part of the
+items, --about, is on the campaign. People are clients over HTTP that each ask for a page, think for a while
+(exponential, --think seconds on average) and ask for another one, all pages in turn at random. First each
+page is asked for once by one person, while nothing is kept of it ("first").
+"""
+
+import argparse
+import http.client
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from dashboards.address import OVERVIEW
+from dashboards.pages.frame import PAGES
+from lantoa import steps
+from lantoa.settings import Home
+from warehouse import db
+
+CAMPAIGN = Path(__file__).parents[1] / "campaigns" / "dai-hoi-xiv.toml"
+NOW = datetime(2026, 2, 4, 1, tzinfo=UTC)
+DAYS = 120
+
+
+def make(home: Home, items: int, about: float) -> Path:
+    """Make a published home of so many items, the part `about` of them on the campaign."""
+    os.environ["LANTOA_NOW"] = NOW.isoformat()
+    steps.load(home, [CAMPAIGN])
+    text = Path(__file__).with_suffix(".sql").read_text("utf-8")
+    for name, value in {"items": items, "days": DAYS, "about": about}.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    with db.writer(home.warehouse, NOW) as connection, db.transaction(connection):
+        connection.execute(text)
+    steps.measure(home, [CAMPAIGN])
+    return steps.publish(home)
+
+
+class Person:
+    """A client of the dashboard, with the token that it gives to each."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port)
+        self._connection.request("GET", "/")
+        answer = self._connection.getresponse()
+        answer.read()
+        self._connection.close()  # the server closes what stays silent for two seconds
+        cookies = [value.partition(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
+        token = next((one.partition("=")[2] for one in cookies if one.startswith("_csrf_token=")), "")
+        self._headers = {
+            "Content-Type": "application/json",
+            "Cookie": "; ".join(cookies),
+            "Origin": f"http://127.0.0.1:{port}",
+            "X-CSRFToken": token,
+        }
+
+    def ask(self, page: str, snapshot: str, search: str = "") -> tuple[float, int]:
+        """Ask for a page as Dash's script does; give the seconds that it took, and its bytes."""
+        values = {
+            ("address", "pathname"): f"/{page}",
+            ("address", "search"): search,
+            ("snapshot", "data"): snapshot,
+        }
+        body = {
+            "output": "page.children",
+            "outputs": {"id": "page", "property": "children"},
+            "inputs": [{"id": of, "property": name, "value": value} for (of, name), value in values.items()],
+            "changedPropIds": ["snapshot.data"],
+        }
+        began = time.perf_counter()
+        self._connection.request("POST", "/_dash-update-component", json.dumps(body), self._headers)
+        answer = self._connection.getresponse()
+        size = len(answer.read())
+        took = time.perf_counter() - began
+        self._connection.close()
+        assert answer.status == 200, (page, answer.status)
+        return took, size
+
+
+def serve(published: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Serve a folder of snapshots in a process of its own; give it and its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = (
+        "import sys, datetime, pathlib; from dashboards import app, auth; "
+        "now = datetime.datetime.fromisoformat(sys.argv[3]); "
+        "published, port = pathlib.Path(sys.argv[1]), int(sys.argv[2]); "
+        "app.serve(published, '127.0.0.1', port, lambda: now, auth.nobody_asked())"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script, str(published), str(port), NOW.isoformat()])
+    while True:
+        assert process.poll() is None, "the dashboard's server ended by itself"
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                return process, port
+        time.sleep(0.1)
+
+
+def ask_together(
+    port: int, snapshot: str, people: int, seconds: float, think: float
+) -> dict[str, list[float]]:
+    """Let so many people ask for pages for a while; give the seconds of each answer by page."""
+    found: dict[str, list[float]] = defaultdict(list)
+    ends = time.monotonic() + seconds
+
+    def asks(number: int) -> None:
+        chance, person = random.Random(number), Person(port)
+        while time.monotonic() < ends:
+            if think:
+                time.sleep(chance.expovariate(1 / think))
+            page = chance.choice(list(PAGES))
+            found[page].append(person.ask(page, snapshot)[0])
+
+    everyone = [threading.Thread(target=asks, args=(number,)) for number in range(people)]
+    for one in everyone:
+        one.start()
+    for one in everyone:
+        one.join()
+    return found
+
+
+def measured(port: int, snapshot: str, people: int, seconds: float, think: float) -> list[dict[str, Any]]:
+    """Give a row a page: bytes, seconds of the first answer, and p50 and p95 with everyone asking."""
+    person = Person(port)
+    first = {page: person.ask(page, snapshot) for page in PAGES}
+    together = ask_together(port, snapshot, people, seconds, think)
+    rows: list[dict[str, Any]] = []
+    for page, (took, size) in first.items():
+        times = sorted(together[page])
+        rows.append(
+            {
+                "page": page or OVERVIEW,
+                "kB": round(size / 1000),
+                "first": round(took * 1000),
+                "n": len(times),
+                "p50": round(statistics.median(times) * 1000) if times else None,
+                "p95": round(times[int(0.95 * (len(times) - 1))] * 1000) if times else None,
+            }
+        )
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--items", type=int, default=10_000)
+    parser.add_argument("--about", type=float, default=0.03, help="part of the items on the campaign")
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument(
+        "--think", type=float, default=5.0, help="seconds between a page and the next one asked for"
+    )
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--home", type=Path, help="where the home is made, or lies from an earlier run")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        home = Home(asked.home or Path(temporary))
+        began = time.perf_counter()
+        if not home.published.exists():
+            make(home, asked.items, asked.about)
+        made = time.perf_counter() - began
+        snapshot = (home.published / "current").read_text("utf-8")
+        server, port = serve(home.published)
+        try:
+            rows = measured(port, snapshot, asked.people, asked.seconds, asked.think)
+        finally:
+            server.terminate()
+            server.wait()
+    if asked.json:
+        print(json.dumps({"made_in": round(made), "pages": rows}, indent=1))
+        return
+    print(f"{asked.items:,} items made, measured and published in {made:.0f} s; milliseconds by page")
+    print("| " + " | ".join(rows[0]) + " |")
+    for row in rows:
+        print("| " + " | ".join(str(value) for value in row.values()) + " |")
+
+
+if __name__ == "__main__":
+    main()
