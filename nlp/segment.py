@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from threading import Lock
-from typing import cast
-
-# The library has no types.
-from underthesea import word_tokenize  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
+from typing import TYPE_CHECKING, cast
 
 from nlp import segment_model
-from nlp.segment_syllables import normalised, spans
-from nlp.segment_tagger import Tagger
+
+if TYPE_CHECKING:
+    from nlp.segment_tagger import Tagger
 
 _log = logging.getLogger(__name__)
 _using_tagger = Lock()
@@ -83,6 +81,8 @@ def tokens(text: str) -> list[Token]:
     Raises:
         UnicodeEncodeError: The text holds a half of a surrogate pair.
     """
+    from nlp.segment_syllables import normalised, spans
+
     places = _places(text)
     parts = iter(spans(normalised(text)))
     found: list[Token] = []
@@ -126,11 +126,17 @@ def _begins(text: str, begin: int, place: int, character: str) -> bool:
 
 
 def _library(text: str) -> list[str]:
+    # It has no types.
+    from underthesea import word_tokenize  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
+
     return cast("list[str]", word_tokenize(text))
 
 
 @cache
-def _tagger() -> Tagger | None:
+def _tagger() -> "Tagger | None":
+    # Here, since it imports underthesea, for a second.
+    from nlp.segment_tagger import Tagger
+
     try:
         return Tagger(segment_model.load(segment_model.FOLDER))
     except segment_model.UnknownModelError as error:
@@ -150,7 +156,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
     yield block
 
 
-def _split(tagger: Tagger, texts: Sequence[str]) -> Iterator[list[str]]:
+def _split(tagger: "Tagger", texts: Sequence[str]) -> Iterator[list[str]]:
     syllables = tagger.syllables
     if syllables.is_full():
         syllables.forget()

@@ -7,21 +7,30 @@ https://www.chokkan.org/software/crfsuite/ (crf1d_model.c and cqdb.c there give 
 """
 
 import hashlib
+import pickle
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal, cast
 
-import joblib  # pyright: ignore[reportMissingTypeStubs]
 import numpy as np
-import underthesea.pipeline.word_tokenize as library  # pyright: ignore[reportMissingTypeStubs]
 from numpy.typing import NDArray
 
-FOLDER: Final = Path(library.__file__).parent / "models" / "ws_crf_vlsp2013_20230727"
+
+def _folder() -> Path:
+    # Found, not imported: the library reads all its parts as it is imported, for a second.
+    found = find_spec("underthesea")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("underthesea is not installed: install lantoa again with what it needs")
+    return Path(found.origin).parent / "pipeline" / "word_tokenize" / "models" / "ws_crf_vlsp2013_20230727"
+
+
+FOLDER: Final = _folder()
 """Folder of the model inside the library."""
 
 KNOWN_VERSIONS: Final = {"underthesea": "9.5.0", "underthesea-core": "3.3.2"}
@@ -91,7 +100,8 @@ def load(folder: Path = FOLDER) -> Model:
     for name, known in KNOWN_FILES.items():
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != known:
             raise UnknownModelError(f"{folder / name} has another SHA-256 than expected: {known}")
-    words = cast("set[str]", joblib.load(folder / "dictionary.bin"))  # pyright: ignore[reportUnknownMemberType]
+    # A pickle can run anything: this one is known to the letter by now.
+    words = cast("set[str]", pickle.loads((folder / "dictionary.bin").read_bytes()))  # noqa: S301
     return _read((folder / "models.bin").read_bytes(), frozenset(words))
 
 

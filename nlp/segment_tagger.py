@@ -152,13 +152,15 @@ def _grams(model: Model, function: Function) -> defaultdict[Gram, defaultdict[in
 
 
 def _add_dictionary(grams: defaultdict[Gram, defaultdict[int, float]], model: Model) -> None:
+    known: defaultdict[int, list[Gram]] = defaultdict(list)
+    for word in model.dictionary:
+        gram = tuple(word.split(" "))
+        known[len(gram)].append(gram)
     for template, weights in model.weights.items():
         if template.function == "is_in_dict" and template.length > 1:
             weight = weights.get("True", 0.0) - model.otherwise(template)
-            for word in model.dictionary:
-                gram = tuple(word.split(" "))
-                if len(gram) == template.length:
-                    grams[gram][template.first] += weight
+            for gram in known[template.length]:
+                grams[gram][template.first] += weight
 
 
 def _table(weights: Mapping[int, Mapping[int, float]]) -> tuple[Row, Weights]:

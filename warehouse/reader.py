@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from nlp.text import LONGEST_EXCERPT, excerpt, fold, without_diacritics
@@ -24,6 +23,10 @@ from warehouse.counting import Collection, Filter
 from warehouse.measures import Beside, Measure
 from warehouse.reaching import Audiences
 from warehouse.search import Found
+
+if TYPE_CHECKING:
+    # Half a second to import: read by DuckDB where a table is asked for.
+    import pandas as pd
 
 __all__ = [
     "LONGEST_EXCERPT",
@@ -141,13 +144,13 @@ class Reader:
                 f"{snapshot}: can't be opened: {said}: delete it where it is there, and run `lantoa publish`"
             ) from error
 
-    def campaigns(self) -> pd.DataFrame:
+    def campaigns(self) -> "pd.DataFrame":
         """Give campaign, name_vi, name_en and query of each campaign, by id."""
         return self.query(
             "select campaign, name_vi, name_en, query from campaigns where known_to is null order by campaign"
         )
 
-    def phases(self, campaign: str) -> pd.DataFrame:
+    def phases(self, campaign: str) -> "pd.DataFrame":
         """Give phase, name_vi, name_en, from_date and to_date (Vietnam days) in order of time."""
         return self.query(
             "select phase, name_vi, name_en, from_date, to_date from phases "
@@ -155,7 +158,7 @@ class Reader:
             [campaign],
         )
 
-    def frame(self, view: str, campaign: str | None = None) -> pd.DataFrame:
+    def frame(self, view: str, campaign: str | None = None) -> "pd.DataFrame":
         """Give a report view whole, or its rows of one campaign.
 
         Args:
@@ -171,7 +174,7 @@ class Reader:
             return self.query(f"select * from {view}")  # noqa: S608 (an identifier, checked above)
         return self.query(f"select * from {view} where campaign = ?", [campaign])  # noqa: S608
 
-    def shown(self, name: str, parameters: dict[str, Any]) -> pd.DataFrame:
+    def shown(self, name: str, parameters: dict[str, Any]) -> "pd.DataFrame":
         """Give what `sql/pages/<name>.sql` selects, with those of the parameters that it uses."""
         return self._cursor().execute(*counting.filtered(f"pages/{name}", parameters)).df()
 
@@ -228,7 +231,7 @@ class Reader:
         """Give the Vietnam days asked for, else those of all known items; None without any item."""
         return counting.period(self._cursor(), from_date, to_date)
 
-    def query(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> "pd.DataFrame":
         """Run one query on the snapshot; times come back in Vietnam time."""
         return self._cursor().execute(sql, list(parameters)).df()
 
