@@ -76,6 +76,7 @@ def test_what_people_and_outlets_gave_comes_back(small_home, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_a_restored_home_gives_the_same_snapshot_and_report(complete_run, campaign_file, tmp_path):
     home, result = complete_run
     new = settings.home(tmp_path / "new")

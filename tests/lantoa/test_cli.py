@@ -120,6 +120,7 @@ def test_run_prints_a_table_and_where_to_look(lantoa, home, press, campaign_file
     assert f"lantoa dashboard --no-login --home {home.folder}" in said
 
 
+@pytest.mark.slow
 def test_run_gives_programs_one_json_object(lantoa, home, press, campaign_file):
     code, out, _ = lantoa("run", campaign_file, "--press", press.url, "--home", home.folder, "--json")
     facts = json.loads(out)

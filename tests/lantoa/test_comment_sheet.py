@@ -44,6 +44,7 @@ def row_of(file, figure):
     return next(row[0].row for row in sheet.iter_rows() if row[0].value == figure)
 
 
+@pytest.mark.slow
 def test_a_comment_comes_back_once_and_stands_in_the_next_draft(complete_run, home, exported, draft):
     place = row_of(exported, "measure.items")
     fill(exported, **{f"C{place}": OFFICE, f"D{place}": TEXT})

@@ -52,6 +52,7 @@ def purged(home, monkeypatch):
     return home, before, told
 
 
+@pytest.mark.slow
 def test_pages_and_full_texts_go_and_all_else_stays(purged, campaign_file):
     home, before, told = purged
     assert longest(home) == LONGEST_EXCERPT
