@@ -1,0 +1,273 @@
+"""The whole way from archived pages to a published warehouse, a step at a time, as it grows in number.
+
+    python -m bench.pipeline [--sizes 1000,10000,100000] [--plot FILE.svg] [--json]
+
+The pages are invented: texts as `bench.copies` makes them, 2,740 a day, one in fifty on a campaign, in the
+layouts of the loopback press and with as much around the text as outlets' pages have (menus, teasers and
+scripts: 260 kB and 1,500 elements a page). They are written into an archive of the outlets with a record.
+Each step then runs in a process of its own, over all cores as `lantoa run` does it. Processor time and bytes
+written are those of the step's process and of those it started; memory is that of the largest of them.
+"""
+
+import argparse
+import json
+import os
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from itertools import groupby
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.copies import BEGIN, PER_DAY, Items
+from crawlers import archive, outlets, urls
+from crawlers.discover import Link
+from crawlers.links import LinkTable, Period, Stored, Visit
+from crawlers.outlets import Outlet
+from lantoa import settings, steps
+from lantoa.press import pages
+from lantoa.press.items import Item
+
+SIZES = (1_000, 10_000)
+CAMPAIGN = Path(__file__).parent.parent / "campaigns" / "500-ngay-dem.toml"
+ON_CAMPAIGN = 50
+"""One in so many items names the campaign."""
+_NAMES = ("chiến dịch 500 ngày đêm", "500 ngày đêm quy tập hài cốt liệt sĩ")
+_TEASERS, _SCRIPTS, _SCRIPT = 220, 24, 9_000
+_LATENESS = timedelta(minutes=20)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a step used.
+
+    Attributes:
+        clock: Seconds.
+        seconds: Of processor time.
+        mb: Largest resident memory of one process, in MiB.
+        written: Bytes handed to the disk.
+    """
+
+    clock: float
+    seconds: float
+    mb: int
+    written: int
+
+
+def archived(folder: Path, size: int) -> int:
+    """Write an archive of so many pages; give the bytes of all pages together."""
+    register = [one for one in outlets.load().values() if one.parent is None]
+    per_outlet: dict[str, list[dict[str, Any]]] = {}
+    for number, row in enumerate(Items(1, BEGIN, PER_DAY).give(size)):
+        if number % ON_CAMPAIGN == 0:
+            row["lead"] = f"{_NAMES[number // ON_CAMPAIGN % len(_NAMES)]} {row['lead']}"
+        per_outlet.setdefault(register[number % len(register)].id, []).append(row)
+    work = [(folder / one.id, one, per_outlet.get(one.id, [])) for one in register]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return sum(pool.map(_archive, *zip(*work, strict=True)))
+
+
+def _archive(folder: Path, outlet: Outlet, rows: Sequence[dict[str, Any]]) -> int:
+    """Write an outlet's pages, a file a day, as a crawl leaves them; give their bytes."""
+    around, host, written = _around(outlet.id), outlet.domains[0].split("/")[0], 0
+    with LinkTable(folder / "links.sqlite") as table:
+        for day, of_day in groupby(
+            rows, key=lambda row: row["published_at"].astimezone(outlets.VIETNAM).date()
+        ):
+            listed = [(row, _link(row, outlet, host)) for row in of_day]
+            last = max(row["published_at"] for row, _ in listed) + _LATENESS
+            table.record_visit(
+                Visit(outlet.id, listed[0][1].via, "feed", last, "ok"), [link for _, link in listed], Period()
+            )
+            writer = archive.Writer(folder / f"{day:%Y-%m-%d}", f"{outlet.id}-{day:%Y%m%d}")
+            name = str(writer.path.relative_to(folder))
+            table.open_crawl(name)
+            stored = []
+            for row, link in listed:
+                body = _page(row, outlet, link.url, around)
+                written += len(body)
+                at = row["published_at"] + _LATENESS
+                exchange = archive.Exchange(
+                    link.url,
+                    at,
+                    200,
+                    (("content-type", "text/html; charset=utf-8"),),
+                    body,
+                    (),
+                    link.canonical_url,
+                )
+                stored.append(Stored(link.canonical_url, name, writer.write(exchange), at))
+            writer.close()
+            table.done(stored)
+            table.close_crawl(name)
+    return written
+
+
+def _link(row: dict[str, Any], outlet: Outlet, host: str) -> Link:
+    url = f"https://{host}/bai-{row['item_id']}.html"
+    return Link(
+        url=url,
+        canonical_url=urls.canonical(url),
+        outlet=outlet.id,
+        title=row["title"],
+        title_hash=urls.title_hash(row["title"]),
+        summary=row["lead"],
+        published_raw=row["published_at"].isoformat(),
+        published_at=row["published_at"],
+        via=f"https://{host}/rss",
+        via_kind="feed",
+        scan_date=None,
+        problem=None,
+    )
+
+
+def _page(row: dict[str, Any], outlet: Outlet, url: str, around: tuple[str, str]) -> bytes:
+    """Give an article's page in the outlet's layout, between what stands around the text on all its pages."""
+    item = Item(
+        outlet=outlet.name,
+        title=row["title"],
+        summary=row["lead"],
+        url=url,
+        published=row["published_at"].isoformat(),
+        body="\n\n".join(f"{part}." for part in row["body"].split(". ")),
+        section="Xã hội",
+    )
+    page = pages.article(pages.Entry(item, outlet.id, outlet.name, row["published_at"], None), [])
+    before, after = around
+    return page.replace("<main", f"{before}<main", 1).replace("</main>", f"</main>{after}", 1).encode()
+
+
+@cache
+def _teased() -> list[dict[str, Any]]:
+    return list(Items(2, BEGIN, PER_DAY).give(40))
+
+
+def _around(outlet_id: str) -> tuple[str, str]:
+    """Give scripts and menus, and teasers, as they stand on each page of an outlet."""
+    random = Random(outlet_id)
+    texts = [row["title"] for row in _teased()]
+    script = "".join(
+        f"<script>var s{number} = '{random.randbytes(_SCRIPT // 2).hex()}';</script>"
+        for number in range(_SCRIPTS)
+    )
+    menu = "".join(f'<li><a href="/muc-{number}">Mục {number}</a></li>' for number in range(120))
+    teasers = "".join(
+        f'<article class="story"><a href="/tin-{number}"><img src="/a.jpg" alt=""></a>'
+        f'<h3><a href="/tin-{number}">{texts[number % len(texts)]}</a></h3></article>'
+        for number in range(_TEASERS)
+    )
+    return f"{script}<nav><ul>{menu}</ul></nav>", f'<aside class="more">{teasers}</aside>'
+
+
+def steps_of(home: settings.Home) -> dict[str, Callable[[], object]]:
+    """Give the steps in their order."""
+    chosen = [CAMPAIGN]
+    return {
+        "extract": lambda: steps.extract(home),
+        "score": lambda: steps.score(home, chosen),
+        "load and group": lambda: steps.load(home, chosen),
+        "measure": lambda: steps.measure(home, chosen),
+        "publish": lambda: steps.publish(home),
+    }
+
+
+def _step(folder: Path, name: str) -> Measured:
+    """Run a step in this process, and give what it used."""
+    step = steps_of(settings.home(folder))[name]
+    begun, used, written = time.perf_counter(), _used(), _written()
+    step()
+    memory = max(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    clock = time.perf_counter() - begun
+    return Measured(clock, _used() - used, memory // 1024, _written() - written)
+
+
+def _used() -> float:
+    return sum(os.times()[:4])
+
+
+def _written() -> int:
+    """Give the bytes that this process, and those it waited for, handed to the disk."""
+    lines = Path("/proc/self/io").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("write_bytes")))
+
+
+def measured(size: int) -> Iterator[dict[str, Any]]:
+    """Take so many pages the whole way; give a row a step."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        home = settings.home(folder)
+        of_pages = archived(home.raw, size)
+        end = BEGIN + timedelta(days=size / PER_DAY + 1)
+        os.environ["LANTOA_NOW"] = end.isoformat()
+        for step in steps_of(home):
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+                got = pool.submit(_step, folder, step).result()
+            yield {
+                "items": size,
+                "page_kb": round(of_pages / size / 1000),
+                "step": step,
+                "clock": round(got.clock, 2),
+                "seconds": round(got.seconds, 2),
+                "per_second_and_core": round(size / got.seconds, 1),
+                "mb": got.mb,
+                "written_mb": round(got.written / 1e6, 1),
+            }
+
+
+def shared(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add to each row the step's share of the processor time of its size."""
+    whole: dict[int, float] = {}
+    for row in rows:
+        whole[row["items"]] = whole.get(row["items"], 0.0) + row["seconds"]
+    return [row | {"share": round(row["seconds"] / whole[row["items"]], 3)} for row in rows]
+
+
+def plot(rows: Sequence[dict[str, Any]], path: Path) -> None:
+    """Draw processor time by number of items, a line a step, both on logarithmic scales."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    axes = figure.subplots()
+    for name in dict.fromkeys(row["step"] for row in rows):
+        of_step = [row for row in rows if row["step"] == name]
+        axes.plot([row["items"] for row in of_step], [row["seconds"] for row in of_step], "o-", label=name)
+    axes.set(xscale="log", yscale="log", xlabel="items", ylabel="seconds of processor time")
+    axes.legend(frameon=False)
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of pages")
+    parser.add_argument("--plot", type=Path, help="draw the growth into this SVG file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    chosen = parser.parse_args()
+    rows = shared([row for size in chosen.sizes.split(",") for row in measured(int(size))])
+    if chosen.plot:
+        plot(rows, chosen.plot)
+    if chosen.json:
+        print(json.dumps({"steps": rows}, indent=2))
+        return
+    print("| items | step | items/s/core | share | clock, s | processor, s | MB | written, MB |")
+    print("|---|---|---|---|---|---|---|---|")
+    for row in rows:
+        print(
+            f"| {row['items']:,} | {row['step']} | {row['per_second_and_core']:,} | {row['share']:.0%} "
+            f"| {row['clock']} | {row['seconds']} | {row['mb']} | {row['written_mb']} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
