@@ -7,12 +7,12 @@ DOC = """
 Takes pages and feed items of registered outlets out of WARC files (Common Crawl's CC-NEWS too), saved pages
 and recorded feeds, as `lantoa import` does.
 
-    take  ->  raw_pages  ->  process_articles
+    choose_sources > take (one for each source)  ->  raw_pages  ->  process_articles
 
 **Data** lie in the folder that `LANTOA_HOME` names. The same source again changes nothing. How complete an
 import is remains unknown, and reports say so.
 
-**When `take` fails**, its log names the file and what was expected.
+**When `take` fails**, its log names the file and what was expected: correct it, and clear the task.
 """
 
 

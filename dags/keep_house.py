@@ -14,6 +14,10 @@ checks the whole published warehouse.
 
 **Data** lie in the folder that `LANTOA_HOME` names. What was taken is gone: how many days are kept is decided
 once, with those who answer for it. Both tasks can be cleared and run again.
+
+**When `purge` fails**, its log says what is wrong with `LANTOA_KEEP_DAYS` or the disk; clear it then, it goes
+on where it was. When `check` fails, its log shows the rows that can't be: report them, and look whether
+`lantoa doctor` sees a damaged disk.
 """
 
 

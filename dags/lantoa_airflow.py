@@ -48,8 +48,10 @@ PRESS = Param(
 
 _TO = [address.strip() for address in os.environ.get("LANTOA_MAIL_TO", "").split(",") if address.strip()]
 _FAILED = """<p>{{ ti.dag_id }}, task {{ ti.task_id }}
-{% if ti.map_index >= 0 %}no. {{ ti.map_index }}{% endif %}, run {{ run_id }}:</p>
+{%- if ti.map_index >= 0 %}, {{ (ti.rendered_map_index or "no. %d" % ti.map_index) | e }}{% endif %},
+run {{ run_id }}:</p>
 <pre>{{ exception | e }}</pre>
+<p>What to do: {{ "".join(dag.doc_md.partition("**When ")[1:]).replace("**", "") | e }}</p>
 <p>Its log: <a href="{{ ti.log_url }}">{{ ti.log_url }}</a></p>"""
 
 

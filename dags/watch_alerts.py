@@ -22,6 +22,9 @@ storms of copies.
 
 **Data** lie in the folder that `LANTOA_HOME` names. An alert is raised once: every task can be cleared and
 run again. People acknowledge alerts on the dashboard or by `lantoa alerts acknowledge`.
+
+**When `watch` fails**, its log names the campaign's file and what to correct in it; the next run asks all
+rules again. A mail that failed is sent by clearing `tell`.
 """
 
 

@@ -20,8 +20,9 @@ from crawlers.article import Article
 from crawlers.extract import ExtractionError, article
 from crawlers.links import LinkTable
 from crawlers.outlets import Outlet
-from lantoa import feed_items
+from lantoa import feed_items, tone_models
 from lantoa.press.items import Item
+from lantoa.tone_models import Scoring
 from nlp import (
     activities,
     campaign_tone,
@@ -189,11 +190,13 @@ def score(
     campaign_files: Sequence[Path],
     only: Iterable[str] = (),
     progress: Progress | None = None,
+    model: Scoring | None = None,
 ) -> tuple[int, int]:
     """Give every article its tone, and find the campaigns in it, in as many processes as there are cores.
 
-    What was scored before is left as it is. Where the extra `semantic` is installed, articles in which a
-    campaign is found are also scored by the precise tier.
+    What was scored before is left as it is, but for tones of another model than the one that scores now.
+    Where the extra `semantic` is installed, articles in which a campaign is found are also scored by the
+    precise tier.
 
     Args:
         articles: The folder of article batches.
@@ -201,6 +204,7 @@ def score(
         campaign_files: The campaigns to look for.
         only: Ids of the outlets to score; all without.
         progress: Called with a name, what is done and the total.
+        model: Of the fast tier of tone; the one that the package ships, without.
 
     Returns:
         Numbers of articles and of mentions in the new batches.
@@ -211,21 +215,22 @@ def score(
     """
     loaded = [campaigns.load(path) for path in campaign_files]
     chosen = set(only)
+    model = model or tone_models.shipped()
     jobs = [
-        (path, target, one)
+        (path, target, one, model)
         for path in sorted(articles.glob("*/*.articles.parquet"))
         if not chosen or path.parent.name in chosen
         for one in (None, *loaded)
-        if any(_source(made) != source for made, source in _made(path, target, one))
+        if any(_source(made) != source for made, source in _made(path, target, one, model))
     ]
     purged = {path for path, *_ in jobs if _is_shortened(path)}
     if purged:
         logger.warning("%d batches stay as they were scored: their texts were purged", len(purged))
         jobs = [job for job in jobs if job[0] not in purged]
     # Here, not in each of the processes that are forked.
-    if any(one is None for *_, one in jobs):
+    if any(one is None for _, _, one, _ in jobs):
         segment.load()
-    if any(one is not None for *_, one in jobs) and precise_tone.is_installed():
+    if any(one is not None for _, _, one, _ in jobs) and precise_tone.is_installed():
         precise_tone.prepare()
     return _run("score", _score_file, jobs, progress)
 
@@ -290,24 +295,26 @@ def _scored(articles: Path, target: Path, campaign: Campaign | None) -> Path:
     return target / articles.parent.name / f"{crawl}.{name}.parquet"
 
 
-def _made(articles: Path, target: Path, campaign: Campaign | None) -> list[tuple[Path, str | None]]:
+def _made(
+    articles: Path, target: Path, campaign: Campaign | None, model: Scoring
+) -> list[tuple[Path, str | None]]:
     """Give the batches that tell whether a batch of articles was scored by every way that can be.
 
     With each stands what it would be made from.
     """
     path, source = _scored(articles, target, campaign), _source(articles)
-    made = [(path, source)]
-    if campaign is not None:
-        made.append((_beside(path, "campaign_tones"), _by_model(source)))
-        made.append((_beside(path, "prepared"), source))
-        if precise_tone.is_installed():
-            made.append((_beside(path, "precise"), source))
+    if campaign is None:
+        return [(path, _by_model(source, model.method))]
+    made = [(path, source), (_beside(path, "campaign_tones"), _by_model(source, campaign_tone.method()))]
+    made.append((_beside(path, "prepared"), source))
+    if precise_tone.is_installed():
+        made.append((_beside(path, "precise"), source))
     return made
 
 
-def _by_model(source: str | None) -> str | None:
-    """Describe what tones towards a campaign are made from: another model makes them anew."""
-    return source and f"{source}, by {campaign_tone.method()}"
+def _by_model(source: str | None, method: str) -> str | None:
+    """Describe what tones are made from: another model makes them anew."""
+    return source and f"{source}, by {method}"
 
 
 def _beside(path: Path, kind: str) -> Path:
@@ -501,7 +508,7 @@ def _article_row(read: Article, link: Row, published_at: datetime) -> Row:
     }
 
 
-def _score_file(articles: Path, target: Path, campaign: Campaign | None) -> tuple[int, int]:
+def _score_file(articles: Path, target: Path, campaign: Campaign | None, model: Scoring) -> tuple[int, int]:
     """Score a batch of articles, or look for a campaign in it; give the numbers of articles and mentions."""
     source = _source(articles)
     if source is None:
@@ -511,15 +518,27 @@ def _score_file(articles: Path, target: Path, campaign: Campaign | None) -> tupl
     if campaign is None:
         # The scores' batch comes last: it is what tells that the articles were scored.
         _write(_beside(path, "places"), PLACES, map(_placed, rows), source)
-        return _write(path, SCORES, _tones(rows, "fast"), source), 0
+        return _write(path, SCORES, _fast_tones(rows, model), _by_model(source, model.method)), 0
     return 0, _write_mentions(path, rows, campaign, source)
 
 
-def _tones(rows: Sequence[Row], tier: Literal["fast", "precise"]) -> Iterator[Row]:
-    give = tone.score if tier == "fast" else precise_tone.score
-    texts = [f"{row['title']}\n{row['lead']}" for row in rows]
-    counts = map(len, segment.words_batch(texts))
-    for row, found, words in zip(rows, give(texts), counts, strict=True):
+def _fast_tones(rows: Sequence[Row], model: Scoring) -> Iterator[Row]:
+    """Give the tones by the model that scores: not known before the text, nor before its promotion."""
+    found = tone.score(_headlines_and_leads(rows), model.folder)
+    for row in _tones(rows, "fast", found):
+        known_at = row["fetched_at"] if model.since is None else max(row["fetched_at"], model.since)
+        yield row | {"fetched_at": known_at}
+
+
+def _headlines_and_leads(rows: Sequence[Row]) -> list[str]:
+    return [f"{row['title']}\n{row['lead']}" for row in rows]
+
+
+def _tones(
+    rows: Sequence[Row], tier: Literal["fast", "precise"], tones: Sequence[tone.Tone]
+) -> Iterator[Row]:
+    counts = map(len, segment.words_batch(_headlines_and_leads(rows)))
+    for row, found, words in zip(rows, tones, counts, strict=True):
         yield {
             "item_id": row["item_id"],
             "sha256": row["sha256"],
@@ -599,13 +618,14 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
         about += [key | asdict(one) for one in activities.find(parts, planned)]
         quoted += [key | one for one in _quotes(parts, campaign.offices, phrases, row["published_date"])]
     # The mentions' batch comes last: it is what tells that the articles were scored.
-    _write(_beside(path, "campaign_tones"), CAMPAIGN_TONES, tones, _by_model(source))
+    _write(_beside(path, "campaign_tones"), CAMPAIGN_TONES, tones, _by_model(source, campaign_tone.method()))
     _write(_beside(path, "messages"), MESSAGES, carried, source)
     _write(_beside(path, "activities"), ACTIVITIES, about, source)
     _write(_beside(path, "quotes"), QUOTES, quoted, source)
     _write(_beside(path, "prepared"), PREPARED, prepared, source)
     if precise_tone.is_installed():
-        _write(_beside(path, "precise"), SCORES, _tones(matching, "precise"), source)
+        precise = precise_tone.score(_headlines_and_leads(matching))
+        _write(_beside(path, "precise"), SCORES, _tones(matching, "precise", precise), source)
     return _write(path, MENTIONS, mentions, source)
 
 

@@ -1234,18 +1234,89 @@ def tone_train(
     _print_json(train(file, folder, settings.now().date()))
 
 
+@tone.command("retrain")
+def tone_retrain(
+    file: Path,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Train a candidate on a TSV file and the home's hand codes, and judge it; nothing is scored with it.
+
+    The file is as of `lantoa tone train`; hand codes are those of the published warehouse.
+
+    Example: lantoa tone retrain labels.tsv
+    """
+    from lantoa import steps
+
+    found = steps.retrain_tone(settings.home(home), file)
+    if as_json:
+        _print_json(found)
+        return
+    for line in found["below"] or ["it reaches every floor"]:
+        typer.echo(line)
+    typer.echo(f"{found['page']}: read it, then `lantoa tone promote {found['name']}`")
+
+
+@tone.command("models")
+def tone_models(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """List the tone models of the home, with the one that scores.
+
+    Example: lantoa tone models
+    """
+    from lantoa import tone_models as models
+
+    found = models.as_facts(settings.home(home))
+    if as_json:
+        _print_json(found)
+        return
+    said = found["promotion"]
+    since = f", since {said['at']} by {said['who']}: {said['why']}" if said else ""
+    typer.echo(f"scores: {found['scoring']} ({found['method']}){since}")
+    for one in found["candidates"]:
+        typer.echo(f"{one['name']}: {one['n']} items; {'; '.join(one['below']) or 'reaches every floor'}")
+
+
+@tone.command("promote")
+def tone_promote(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A candidate, or shipped: the package's own.")],
+    why: Annotated[str, typer.Option(help="Why; it is written down.")],
+    who: Annotated[str, typer.Option(help="Who decides; default the user of this machine.")] = "",
+    despite: Annotated[
+        str, typer.Option(help="Why a model that does not reach a floor is used all the same.")
+    ] = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let a candidate score from now on, or the package's own model again; what is scored is scored anew.
+
+    Example: lantoa tone promote shipped --why "the candidate took fairs for rescues"
+    """
+    from getpass import getuser
+
+    from lantoa import steps
+
+    made = steps.promote_tone(settings.home(home), name, who or getuser(), why, despite)
+    if as_json:
+        _print_json(made.model_dump(mode="json"))
+    else:
+        typer.echo(
+            f"{made.model} scores from {made.at} on ({made.method}): run `lantoa score`, `lantoa load`"
+        )
+
+
 @tone.command("explain")
 def tone_explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help='Headline, or "headline\\nlead".')],
+    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show which words spoke for and against the tone of a text, and how much.
+    """Show which words spoke for and against the tone of a text, and how much, by the model that scores.
 
     Example: lantoa tone explain "Trao tặng 50 căn nhà tình nghĩa"
     """
-    from lantoa import explain_tone
+    from lantoa import explain_tone, tone_models
 
-    explained = explain_tone.facts(text)
+    explained = explain_tone.facts(text, tone_models.scoring(settings.home(home)).folder)
     if as_json:
         _print_json(explained)
     else:

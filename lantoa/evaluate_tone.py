@@ -114,7 +114,7 @@ def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
     Raises:
         LabelsError: The file cannot be used.
     """
-    return tone_training.train(_enough(path), folder, trained_on, _sha256(path))
+    return tone_training.train(enough(path, read(path)), folder, trained_on, sha256(path))[0]
 
 
 def train_precise(
@@ -137,10 +137,10 @@ def train_precise(
         EmbeddingsError: The file of embeddings cannot be used.
         MissingError: The package of the precise tier is not installed.
     """
-    rows = _enough(path)
+    rows = enough(path, read(path))
     texts = _texts(rows)
     vectors = kept(embeddings, texts) if embeddings else precise_tone.embed(texts)
-    return precise_tone_training.train(rows, vectors, folder, trained_on, _sha256(path))
+    return precise_tone_training.train(rows, vectors, folder, trained_on, sha256(path))
 
 
 def read(path: Path) -> list[Labelled]:
@@ -184,8 +184,12 @@ def label(place: str, value: str) -> tones.Label:
     return _LABELS[value]
 
 
-def _enough(path: Path) -> list[Labelled]:
-    rows = read(path)
+def enough(path: Path, rows: list[Labelled]) -> list[Labelled]:
+    """Give the rows, where they are enough to train on.
+
+    Raises:
+        LabelsError: There are fewer than 50 of a label; the message names the file.
+    """
     counts = {label: sum(row.label == label for row in rows) for label in tones.LABELS}
     if min(counts.values()) < 50:
         raise LabelsError(f"{path}: at least 50 items of each label are needed to train, found {counts}")
@@ -196,7 +200,8 @@ def _texts(rows: Sequence[Labelled]) -> list[str]:
     return [f"{row.title}\n{row.lead}" for row in rows]
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """Give the hash of a file, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

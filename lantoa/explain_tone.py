@@ -1,6 +1,7 @@
 """Says which words carried the tone of a text."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from nlp import tone as tones
@@ -9,17 +10,18 @@ _SHOWN = 8
 """Words shown for and against; all are in `facts`."""
 
 
-def facts(text: str) -> dict[str, Any]:
+def facts(text: str, folder: Path = tones.MODEL) -> dict[str, Any]:
     r"""Explain the tone of a text for programs.
 
     Args:
         text: Headline and lead; a line break, or "\n" as typed on a command line, parts them.
+        folder: The model's; the one that the package ships, without.
 
     Returns:
         label, is_sure, probabilities, method, status, scores and intercept by label, and words: for each word
         what it adds to the score of each label, by size. Intercept and words add up to the scores.
     """
-    found = tones.explain(text.replace("\\n", "\n"))
+    found = tones.explain(text.replace("\\n", "\n"), folder)
     return {
         "label": found.tone.label,
         "is_sure": found.tone.is_sure,

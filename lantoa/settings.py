@@ -70,6 +70,11 @@ class Home:
         return self.folder / "log"
 
     @property
+    def tone_models(self) -> Path:
+        """Candidates for the tone model, a folder each, and which of them was promoted."""
+        return self.folder / "models" / "tone"
+
+    @property
     def users(self) -> Path:
         """Who may open the dashboard, with hashes of their passwords."""
         return self.folder / "users.toml"

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from crawlers import outlets, run
 from crawlers.credit import AGENCIES
 from crawlers.run import OutletCrawl, Plan
 from crawlers.settings import Visits
-from lantoa import batches, settings
+from lantoa import batches, settings, tone_models
 from lantoa.press.server import REGISTERS
 from lantoa.settings import Home
 from lantoa.step_log import timed
@@ -123,8 +123,34 @@ def outlets_to_extract(home: Home) -> list[str]:
 def score(
     home: Home, campaign_files: Sequence[Path], only: Sequence[str] = (), progress: Progress | None = None
 ) -> tuple[int, int]:
-    """Score tone and look for campaigns; give the numbers of newly scored articles and mentions."""
-    return batches.score(home.articles, home.scores, campaign_files, only, progress)
+    """Score tone and look for campaigns; give the numbers of newly scored articles and mentions.
+
+    Tones are those of the model that was promoted last; what another one scored is scored anew.
+
+    Raises:
+        ToneModelError: The model that was promoted can't be read.
+    """
+    model = tone_models.scoring(home)
+    return batches.score(home.articles, home.scores, campaign_files, only, progress, model)
+
+
+@timed
+def retrain_tone(home: Home, labels: Path) -> dict[str, Any]:
+    """Train and judge a candidate for the tone model, as `lantoa.retraining.retrain`; it scores nothing.
+
+    Raises:
+        LabelsError: The file can't be used, or there are too few items of a label.
+        ToneModelError: The model that scores can't be read.
+    """
+    from lantoa import retraining
+
+    return retraining.retrain(home, labels, settings.now())
+
+
+@timed
+def promote_tone(home: Home, name: str, who: str, why: str, despite: str = "") -> tone_models.Promotion:
+    """Let a tone model score from now on; arguments and errors as of `lantoa.tone_models.promote`."""
+    return tone_models.promote(home, name, who, why, despite, settings.now())
 
 
 @timed

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp import shipped
+from nlp.shipped import ModelError
 from nlp.text import fold, spelling_of, strip_html
 from nlp.tone_features import LEXICON, Text, Vocabulary, read
 
@@ -29,6 +30,9 @@ SURE_FROM: Final = 0.55
 
 # Beyond this a text is no headline and lead; it bounds the time that one text can take.
 _LONGEST: Final = 20_000
+_OTHER_FEATURES = (
+    "not a tone model of this version's features: train it anew with `lantoa tone train`, or take another"
+)
 _BLOCK: Final = 512
 """Texts that are scored at once."""
 
@@ -95,22 +99,33 @@ class Model:
     intercept: NDArray[np.float64]
     method: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a finite weight for each feature and label."""
+        return (
+            self.vocabulary.is_whole
+            and self.weights.shape == (self.vocabulary.n_columns, len(LABELS))
+            and self.intercept.shape == (len(LABELS),)
+            and bool(np.isfinite(self.weights).all() and np.isfinite(self.intercept).all())
+        )
+
     def scores(self, texts: Sequence[Text]) -> NDArray[np.float64]:
         """Give a float array (n texts, 3 labels): what softmax turns into probabilities."""
         return self.vocabulary.matrix(texts) @ self.weights + self.intercept
 
 
-def score(texts: Sequence[str]) -> list[Tone]:
-    r"""Score texts with the model that the package ships; entry i is the tone of text i.
+def score(texts: Sequence[str], folder: Path = MODEL) -> list[Tone]:
+    r"""Score texts, without more said with the model that the package ships; entry i is the tone of text i.
 
     Args:
         texts: Headline and lead, `f"{title}\n{lead}"`. HTML left in is taken out; beyond 20,000 characters
             the rest is not read.
+        folder: The model's; it is read once in each process.
 
     Raises:
         ModelError: The weights are missing or broken.
     """
-    model = _shipped()
+    model = _loaded(folder)
     blocks = (texts[start : start + _BLOCK] for start in range(0, len(texts), _BLOCK))
     return [tone for block in blocks for tone in _scored(model, block)]
 
@@ -125,17 +140,18 @@ def _scored(model: Model, texts: Sequence[str]) -> Iterator[Tone]:
         yield Tone(*answer, model.method, status)
 
 
-def explain(text: str) -> Explanation:
+def explain(text: str, folder: Path = MODEL) -> Explanation:
     """Say what each word of a text counts for and against each label; no words unless its status is "ok".
 
     Args:
         text: As of `score`.
+        folder: As of `score`.
 
     Raises:
         ModelError: The weights are missing or broken.
     """
-    model = _shipped()
-    (tone,) = score([text])
+    model = _loaded(folder)
+    (tone,) = score([text], folder)
     intercept = _by_label(model.intercept)
     if tone.status != "ok":
         return Explanation(tone, intercept, {})
@@ -170,12 +186,20 @@ def load(folder: Path) -> Model:
     """Load a model that `nlp.tone_training.train` has written.
 
     Raises:
-        ModelError: A file is missing, or weights or lexicon are not those that card.json describes.
+        ModelError: A file is missing, weights or lexicon are not those that card.json describes, or the
+            weights are not of this version's features.
     """
     card, arrays = shipped.read(
         folder, "the tone model", "lantoa tone train FILE.tsv", {"lexicon_sha256": LEXICON}
     )
-    return _model(arrays, card["method"])
+    try:
+        model = _model(arrays, card["method"])
+        is_whole = model.is_whole
+    except (KeyError, ValueError, TypeError) as error:
+        raise ModelError(f"{folder}: {_OTHER_FEATURES} ({type(error).__name__}: {error})") from error
+    if not is_whole:
+        raise ModelError(f"{folder}: {_OTHER_FEATURES}")
+    return model
 
 
 def _model(arrays: Mapping[str, NDArray[Any]], method: str) -> Model:
@@ -188,8 +212,8 @@ def _model(arrays: Mapping[str, NDArray[Any]], method: str) -> Model:
 
 
 @cache
-def _shipped() -> Model:
-    return load(MODEL)
+def _loaded(folder: Path) -> Model:
+    return load(folder)
 
 
 def _readable(text: str) -> str:

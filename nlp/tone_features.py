@@ -94,7 +94,7 @@ class Vocabulary:
         columns = np.concatenate([columns, columns[in_headline] + self._n_ngrams])
         rows = np.concatenate([parts, parts[in_headline]]) // 2
         # What occurs several times in a text is added up.
-        return _matrix(rows, columns, np.ones(len(rows)), (len(texts), self._n_columns))
+        return _matrix(rows, columns, np.ones(len(rows)), (len(texts), self.n_columns))
 
     def found_pairs(self, texts: Sequence[Text]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give for each pair of neighbours, known or not, its code and the number of its text."""
@@ -121,8 +121,20 @@ class Vocabulary:
         return self._n_numbers + len(self.pairs)
 
     @property
-    def _n_columns(self) -> int:
+    def n_columns(self) -> int:
+        """Columns of `matrix`."""
         return 2 * self._n_ngrams + len(self.kinds)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the arrays have the shapes and types that stand above."""
+        return (
+            self.pairs.ndim == 1
+            and self.pairs.dtype == np.int64
+            and bool((np.diff(self.pairs) > 0).all())
+            and self.idf.shape == (2 * self._n_ngrams,)
+            and bool(np.isfinite(self.idf).all())
+        )
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
@@ -184,7 +196,7 @@ class Vocabulary:
                     rows.append(row)
                     columns.append(known[kind])
                     values.append(value)
-        return _matrix(rows, columns, values, (len(texts), self._n_columns))
+        return _matrix(rows, columns, values, (len(texts), self.n_columns))
 
 
 def read(folded: str) -> Text:

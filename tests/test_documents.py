@@ -167,6 +167,7 @@ def test_every_setting_is_described():
         ("lantoa", "cli.py"),
         ("dags", "lantoa_airflow.py"),
         ("dags", "keep_house.py"),
+        ("lantoa", "airflow_users.py"),
     ]
     settings = {name for parts in programs for name in re.findall(r'"(LANTOA_[A-Z_]+)"', read(*parts))}
     described = {cells[0] for cells in section(["docs", "operate.md"], "## Settings")}

@@ -146,10 +146,11 @@ def period(
 
 
 def known_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    """Give the instant of the newest item, code, undone code or audience, or None without any item."""
+    """Give the instant of the newest item, tone, code, undone code or audience, or None without any item."""
     row = connection.execute(
         "select greatest("
-        "max(known_from), (select max(known_from) from codes), (select max(known_from) from undos), "
+        "max(known_from), (select max(known_from) from tones), "
+        "(select max(known_from) from codes), (select max(known_from) from undos), "
         "(select max(known_from) from audiences)"
         ") from items"
     ).fetchone()

@@ -56,6 +56,7 @@ def examine(home: Home, now: datetime, *, online: bool = False, press: str | Non
         lambda: machine.disk(home),
         lambda: network.clock(home, now),
         lambda: kept.steps(home),
+        lambda: kept.tone_model(home),
         lambda: kept.locks(home),
         lambda: kept.warehouse(home),
         lambda: kept.snapshots(home, now),

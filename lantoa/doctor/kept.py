@@ -11,9 +11,12 @@ from filelock import FileLock, Timeout
 
 from dashboards import health
 from dashboards.health import MOST_AGE
+from lantoa import tone_models
 from lantoa.doctor.checks import Check
 from lantoa.outlet_health import outlet_health
 from lantoa.settings import Home
+from lantoa.tone_models import ToneModelError
+from nlp.shipped import ModelError
 from warehouse import db
 from warehouse.reader import NotPublishedError, Reader, published_at
 
@@ -40,6 +43,15 @@ def steps(home: Home) -> Check:
     if failed:
         return Check("steps", "warning", "; ".join(failed), "run it again, and do what its message says")
     return Check("steps", "ok", f"{len(found)} kinds ran, the last run of each without an error")
+
+
+def tone_model(home: Home) -> Check:
+    """Whether the tone model that was promoted can be read."""
+    try:
+        now, last = tone_models.scoring(home), tone_models.promoted(home)
+    except (ToneModelError, ModelError) as error:
+        return Check("tone model", "fault", str(error), "restore it from a backup, or promote another")
+    return Check("tone model", "ok", f"{now.name} scores" + (f", promoted by {last.who}" if last else ""))
 
 
 def locks(home: Home) -> Check:

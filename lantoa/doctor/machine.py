@@ -18,6 +18,7 @@ from nlp import campaign_tone, precise_tone, tone
 from nlp.shipped import ModelError
 
 SETTINGS: Final = (
+    "LANTOA_AIRFLOW_USERS",
     "LANTOA_CONTACT",
     "LANTOA_HEALTH_TOKEN",
     "LANTOA_HOME",

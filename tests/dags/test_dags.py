@@ -30,7 +30,9 @@ WRITERS = (
     ("coverage_daily", "measure"),
     ("coverage_daily", "publish"),
     ("keep_house", "purge"),
+    ("promote_tone", "load"),
 )
+BY_HAND = ("import_archive", "retrain_tone", "promote_tone")
 
 FEED = [
     ("vnexpress", "vnexpress.net", "Đội quy tập tìm thấy ba hài cốt liệt sĩ ở chân đồi Sim", "20"),
@@ -42,11 +44,20 @@ FEED = [
 ]
 READ = """
 import json, sys
+from types import SimpleNamespace
+import jinja2
 import airflow.providers.smtp.notifications.smtp
 from airflow.dag_processing.dagbag import DagBag
 before = set(sys.modules)
 sys.path.insert(0, sys.argv[1])
 bag = DagBag(sys.argv[1])
+def mail(dag):
+    text = dag.tasks[0].on_failure_callback[0].html_content
+    ti = SimpleNamespace(
+        dag_id=dag.dag_id, task_id="t", map_index=0, rendered_map_index="thanhnien", log_url="http://log"
+    )
+    template = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text)
+    return template.render(ti=ti, dag=dag, run_id="r", exception="<no feed>")
 print(json.dumps({
     "errors": list(map(str, bag.import_errors.values())),
     "heavy": sorted({name.partition(".")[0] for name in set(sys.modules) - before} & set(sys.argv[2:])),
@@ -58,6 +69,15 @@ print(json.dumps({
             "catchup": one.catchup,
             "mails": all(task.on_failure_callback for task in one.tasks),
             "pools": {task.task_id: task.pool for task in one.tasks},
+            "bounded": all(task.execution_timeout for task in one.tasks),
+            "backs_off": all(task.retry_exponential_backoff for task in one.tasks),
+            "mail": mail(one) if sys.argv[1:] and one.tasks[0].on_failure_callback else "",
+            "late": bool(one.deadline),
+            "is_scheduled": one.timetable.can_be_scheduled,
+            "enums": {
+                name: param.schema.get("enum") or param.schema.get("items", {}).get("enum")
+                for name, param in ((name, one.params.get_param(name)) for name in one.params)
+            },
         }
         for name, one in bag.dags.items()
     },
@@ -118,7 +138,17 @@ def items(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run(surroundings: dict[str, str], items: Path) -> Run:
+def labels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of labels that is just enough to train on."""
+    words = {"negative": "tai nạn", "neutral": "lịch họp", "positive": "khen thưởng"}
+    lines = [f"{label}\t{word} số {n}\tTin thứ {n}" for label, word in words.items() for n in range(50)]
+    path = tmp_path_factory.mktemp("labels") / "labels.tsv"
+    path.write_text("\n".join(["label\ttitle\tlead", *lines]) + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def run(surroundings: dict[str, str], items: Path, labels: Path) -> Run:
     """Each DAG once, over two outlets that the press serves, and one that nobody knows."""
     pool = call([str(AIRFLOW), "pools", "set", "warehouse_writer", "1", "one writer"], surroundings)
     assert pool.returncode == 0, pool.stdout
@@ -133,6 +163,8 @@ def run(surroundings: dict[str, str], items: Path) -> Run:
                 {"campaigns": conf["campaigns"], "period": "all", "formats": ["html", "docx"]},
             ),
             ("keep_house", {}),
+            ("retrain_tone", {"labels": str(labels)}),
+            ("promote_tone", {"model": "shipped", "why": "a trial", "who": "an"}),
             ("revisit_items", conf | {"outlets": SERVED[:1]}),
         ]
         done = call(
@@ -170,13 +202,26 @@ def test_airflow_reads_the_dags_without_a_mistake(surroundings):
     found = json.loads(ended.stdout.splitlines()[-1])
     assert found["errors"] == []
     assert found["heavy"] == []
-    assert set(found["dags"]) == {"crawl_press", *CHAIN, "revisit_items", "import_archive"}
+    assert set(found["dags"]) == {"crawl_press", *CHAIN, "revisit_items", *BY_HAND}
     for dag in found["dags"].values():
         assert dag["owner"] != "airflow"
         assert dag["tags"]
         assert "LANTOA_HOME" in dag["doc"]
         assert dag["catchup"] is False
         assert dag["mails"]
+        assert dag["bounded"]
+        assert dag["backs_off"]
+        assert dag["late"] == dag["is_scheduled"]
+        # A picture of the flow, and what to do, which the mail repeats with the outlet.
+        assert any(line.startswith("    ") and ">" in line for line in dag["doc"].splitlines())
+        assert "**When " in dag["doc"]
+        assert "thanhnien" in dag["mail"]
+        assert "&lt;no feed&gt;" in dag["mail"]
+        assert "fails, its log" in dag["mail"].replace("\n", " ") or "fails for an outlet" in dag["mail"]
+    enums = found["dags"]["outreach_report"]["enums"]
+    assert enums["campaigns"] == ["campaigns/500-ngay-dem.toml", "campaigns/dai-hoi-xiv.toml"]
+    assert enums["period"] == ["due", "morning", "weekly", "phase", "all"]
+    assert (enums["language"], enums["formats"]) == (["vi", "en"], ["html", "pdf", "docx", "xlsx"])
     assert {found["dags"][name]["pools"][task] for name, task in WRITERS} == {"warehouse_writer"}
 
 
@@ -197,6 +242,18 @@ def test_a_day_is_fetched_in_a_backfill_only_and_without_new_alerts_nothing_is_t
     assert run.ended["watch_alerts"]["tasks"]["tell[-1]"] == "skipped"
     assert run.ended["keep_house"]["tasks"]["purge[-1]"] == "skipped"
     assert run.ended["revisit_items"]["tasks"]["tell[-1]"] == "skipped"
+
+
+@pytest.mark.slow
+def test_a_tone_model_is_trained_beside_the_one_that_scores_and_promoted_with_a_reason(run):
+    (candidate,) = (run.home / "models" / "tone").glob("*/evaluation.md")
+    assert "not estimable: fewer than 8 days" in candidate.read_text("utf-8")
+    (line,) = (run.home / "models" / "tone" / "promotions.jsonl").read_text("utf-8").splitlines()
+    assert (json.loads(line)["model"], json.loads(line)["who"], json.loads(line)["why"]) == (
+        "shipped",
+        "an",
+        "a trial",
+    )
 
 
 @pytest.mark.slow

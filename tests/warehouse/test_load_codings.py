@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dashboards import coding
-from warehouse import codings
+from warehouse import codings, counting
 from warehouse.codings import Correction, Draw, DrawnStory, StoryCode, Undo
 
 AT = datetime(2026, 1, 21, 1, tzinfo=UTC)
@@ -236,3 +236,14 @@ def test_what_takes_nothing_back_is_rejected_until_it_does(coded):
     put(newsroom, first)
     assert newsroom.rows("select reason from rpt_rejected_codings") == []
     assert states(newsroom)[0] == (None, "open")
+
+
+def test_models_learn_from_settled_tones_with_headline_and_lead(coded):
+    newsroom, draw = coded
+    codes = ("positive", "unsure", "not_about_campaign", "negative", "neutral")
+    put(newsroom, *(code(draw, n, one) for n, one in enumerate(codes)))
+    newsroom.connection.execute("update items set lead = '' where item_id = ?", [draw.stories[3].item])
+    found = newsroom.connection.execute(*counting.filtered("pages/hand_coded", {})).fetchall()
+    assert [(kind, str(day), label) for kind, _, _, day, label in found] == [
+        ("newspaper", "2026-01-10", "positive")
+    ]
