@@ -112,7 +112,7 @@ def links(body: bytes, outlet: Outlet, via: str, outlets: Mapping[str, Outlet]) 
             sitemap index.
     """
     root, whole = _root(body)
-    kind = etree.QName(root).localname
+    kind = _local_name(root)
     if kind in _FEED_ROOTS:
         found = [_feed_link(entry, outlet, via, outlets) for entry in _entries(root)]
     elif kind == "urlset":
@@ -149,14 +149,19 @@ def _root(body: bytes) -> tuple[etree._Element, bool]:
     if not whole:
         text = _escape_ampersands(text)
         root, _ = _parse(text)
-    if root is None or etree.QName(root).localname.lower() in _PAGE_ROOTS:
+    if root is None or _local_name(root).lower() in _PAGE_ROOTS:
         raise _no_xml(text)
-    closing = rf"</(?:[\w.-]+:)?{re.escape(etree.QName(root).localname)}\s*>"
+    closing = rf"</(?:[\w.-]+:)?{re.escape(_local_name(root))}\s*>"
     if not whole and not re.search(closing, text):
         raise FeedError("malformed", f"the document breaks off: expected it to end with </{root.tag}>")
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
         raise FeedError("too_large", f"expected at most {_MOST_ELEMENTS:,} elements")
     return root, whole
+
+
+def _local_name(element: etree._Element) -> str:
+    """Give the name without namespace or prefix; mended XML may hold names that lxml itself refuses."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def _parse(text: str) -> tuple[etree._Element | None, bool]:
@@ -231,9 +236,11 @@ def _no_xml(text: str) -> FeedError:
 def _entries(root: etree._Element) -> Iterator[tuple[Any, date | None]]:
     """Give the entries of a feed, each with the day of the archived scan that saw it."""
     # As a file object: feedparser opens bytes that look like an address or a path.
-    parsed = feedparser.parse(
-        io.BytesIO(etree.tostring(root, encoding="utf-8")), sanitize_html=False, resolve_relative_uris=False
-    )
+    body = io.BytesIO(etree.tostring(root, encoding="utf-8"))
+    try:
+        parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # such as KeyError: of some broken feeds it makes errors of many kinds
+        raise FeedError("malformed", f"no feed that can be read: {type(error).__name__}") from error
     archived = parsed.namespaces.get("scan") == _SCAN
     for entry in parsed.entries:
         yield entry, _day(entry.get("scan_day", "")) if archived else None

@@ -183,6 +183,9 @@ def test_a_sitemap_may_be_a_gzip_file():
         rss("<a>" * 1000 + item()),
         b"\x00\xff\xfe\x00",
         b"\x1f\x8b\x08\x00not decoded",
+        b"<hthttp:['x'><script>",  # mended to a name that lxml can't take apart
+        b'<news:t xmlns="a"><news:title>Tin</news:title></news:t>',
+        b"<rss><channel><item><link><item</rss>",  # for which feedparser has a KeyError
     ],
 )
 def test_what_is_no_whole_feed_is_malformed(body):
