@@ -577,3 +577,19 @@ def test_real_list_pages_are_no_articles(shared_data, register):
         outlet = register[path.name.split("_")[0]]
         with pytest.raises(ExtractionError):
             article(path.read_bytes(), f"https://{outlet.domains[0]}/kinh-doanh", outlet, FETCHED_AT)
+
+
+def test_scripts_in_html_and_svg_are_no_text_of_an_article(read):
+    paragraphs = "".join(f"<p>Câu {n} của bài viết về nước sạch ở bến sông quê.</p>" for n in range(12))
+    page = f"""<!doctype html><html lang="vi"><head><title>Nước sạch</title>
+    <meta property="og:title" content="Nước sạch &lt;svg onload=alert(1)&gt; về bản">
+    <meta property="article:published_time" content="2026-05-04T08:00:00+07:00"></head><body><article>
+    <h1>Nước sạch về bản</h1><svg><script>alert(2)</script><style>p{{}}</style></svg>{paragraphs}
+    <p><img src=x onerror=alert(3)>Hết.</p><script>alert(4)</script><noscript>alert(5)</noscript>
+    <iframe src="javascript:alert(6)"></iframe><math><mtext><script>alert(7)</script></mtext></math>
+    </article></body></html>"""
+    got = read(page)
+    said = f"{got.title} {got.lead} {got.body}"
+    assert "Câu 11" in got.body
+    assert not [number for number in range(2, 8) if f"alert({number})" in said]
+    assert "<script" not in said
