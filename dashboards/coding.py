@@ -122,7 +122,7 @@ def draw(
         at: Now.
 
     Raises:
-        CodingError: There is no story left to draw, or a draw was made in the same second.
+        CodingError: There is no story left to draw.
         CodingsError: The draw can't be written.
     """
 
@@ -148,14 +148,13 @@ def _drawn(
             f"{which.campaign}: no stories of {which.from_date} to {which.to_date} are left to be drawn "
             f"({len(before)} were drawn): choose other days, or publish newer data first"
         )
-    name = f"{which.campaign}-{at:%Y%m%d-%H%M%S}"
-    if any(one.draw == name for one in made):
-        raise CodingError(f"there is a draw {name!r} of this second already: draw again")
+    second = f"{which.campaign}-{at:%Y%m%d-%H%M%S}"
+    taken = sum(one.draw == second or one.draw.startswith(f"{second}-") for one in made)
     months = {str(month): list(part["item_id"]) for month, part in frame.groupby("month")}
     month_of = dict(zip(frame["item_id"], frame["month"], strict=True))
     story_of = dict(zip(frame["item_id"], frame["story_id"], strict=True))
     return Draw(
-        draw=name,
+        draw=f"{second}-{taken + 1}" if taken else second,
         campaign=which.campaign,
         from_date=which.from_date,
         to_date=which.to_date,
