@@ -1,6 +1,5 @@
 """What is remembered of an outlet's hosts between crawls: their robots.txt, their wishes, what was asked."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -8,6 +7,8 @@ from pathlib import Path
 from time import monotonic
 
 from scrapy.exceptions import IgnoreRequest
+
+from crawlers.links import opened
 
 # RFC 9309, 2.4: a cached copy should not be used for more than 24 hours.
 _ROBOTS_LAST = timedelta(hours=24)
@@ -52,9 +53,7 @@ class Manners:
     """
 
     def __init__(self, path: Path, now: datetime, per_hour: int | None) -> None:
-        self._database = sqlite3.connect(path, isolation_level=None)
-        self._database.execute("pragma journal_mode = wal")
-        self._database.executescript(_SCHEMA)
+        self._database = opened(path, _SCHEMA)
         self._now = now
         self._begun = monotonic()
         self._holds = {

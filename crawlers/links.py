@@ -234,6 +234,25 @@ class Due:
     last_modified: str
 
 
+class LinksError(Exception):
+    """A file of a crawl can't be opened; the message names it."""
+
+
+def opened(path: Path, schema: str) -> sqlite3.Connection:
+    """Open a SQLite file of a crawl, made with its tables where it is missing; statements settle one by one.
+
+    Raises:
+        LinksError: It can't be opened, or is damaged.
+    """
+    try:
+        database = sqlite3.connect(path, isolation_level=None)
+        database.execute("pragma journal_mode = wal")
+        database.executescript(schema)
+    except sqlite3.Error as error:
+        raise LinksError(f"{path}: {error}") from error
+    return database
+
+
 class LinkTable:
     """An outlet's links, entries, scans and rejected entries, in one SQLite file.
 
@@ -250,10 +269,8 @@ class LinkTable:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Autocommit, so that `with self._database` alone would not be a transaction: see _transaction.
-        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database = opened(path, _SCHEMA)
         self._database.row_factory = sqlite3.Row
-        self._database.execute("pragma journal_mode = wal")
-        self._database.executescript(_SCHEMA)
         if self._database.execute("pragma user_version").fetchone()[0] < _VERSION:
             self._database.executescript(_FETCHES_OF_BEFORE)
         self.rejections: Counter[str] = Counter()

@@ -1,6 +1,7 @@
 """Backing up a home while it is in use, and restoring it: one tar file, and in it the hash of every file."""
 
 import contextlib
+import fcntl
 import hashlib
 import io
 import json
@@ -93,9 +94,8 @@ def backup(home: Home, target: Path, at: datetime) -> Manifest:
     partial = target.with_name(target.name + ".partial")
     files: dict[str, Kept] = {}
     try:
-        # It holds hashes of passwords and full texts: its owner's alone, as users.toml is.
-        partial.touch(0o600)
-        with partial.open("wb") as stream:
+        with _taken(partial, target) as stream:
+            _check_places(home, target)  # another one may have ended meanwhile
             with tarfile.open(fileobj=stream, mode="w:gz", compresslevel=_LEVEL) as tar:
                 for name, path in _in_turn(home):
                     files[name] = _add(tar, name, path)
@@ -109,13 +109,11 @@ def backup(home: Home, target: Path, at: datetime) -> Manifest:
                 tar.addfile(info, io.BytesIO(described))
             stream.flush()
             os.fsync(stream.fileno())
-        partial.rename(target)
+            partial.rename(target)
     except FileNotFoundError as error:
         raise BackupError(f"{error.filename}: was removed while it was being copied: run it again") from error
     except OSError as error:
         raise BackupError(f"{error.filename or target}: {error.strerror or error}") from error
-    finally:
-        partial.unlink(missing_ok=True)
     return manifest
 
 
@@ -150,6 +148,27 @@ def restore(source: Path, home: Home) -> Manifest:
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return manifest
+
+
+@contextlib.contextmanager
+def _taken(partial: Path, target: Path) -> Iterator[IO[bytes]]:
+    """Open the file that becomes a backup, for this process alone; it goes where the block fails."""
+    # It holds hashes of passwords and full texts: its owner's alone, as users.toml is.
+    partial.touch(0o600)
+    with partial.open("r+b") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BackupError(
+                f"{target}: another backup is writing it: wait for it, or give another name"
+            ) from error
+        try:
+            stream.truncate()
+            yield stream
+        except BaseException:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise
 
 
 def _check_places(home: Home, target: Path) -> None:
@@ -213,6 +232,8 @@ def _settled(path: Path) -> Iterator[Path]:
         target = sqlite3.connect(copy)
         try:
             source.backup(target)
+        except sqlite3.Error as error:
+            raise BackupError(f"{path}: {error}") from error
         finally:
             source.close()
             target.close()

@@ -5,6 +5,7 @@ import logging
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -382,8 +383,12 @@ def _write(path: Path, schema: pa.Schema, rows: Iterable[Row], source: str | Non
 def _place(path: Path, table: pa.Table) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(f".{os.getpid()}.partial")
-    pq.write_table(table, partial, compression="zstd")
-    partial.replace(path)
+    try:
+        pq.write_table(table, partial, compression="zstd")
+        partial.replace(path)
+    finally:  # what a full disk cut off would fill it on
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return table.num_rows
 
 
@@ -429,7 +434,7 @@ def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tupl
     with LinkTable(warc.parent.parent / "links.sqlite") as links:
         source = _held(warc, links)
         waiting = {link["offset"]: link for link in links.archived_in(warc.name)}
-        for page in archive.read(warc):
+        for page in _pages(warc):
             link = waiting.get(page.offset)
             if link is not None:
                 kind, row = _read_page(page, link, register[link["outlet"]])
@@ -437,6 +442,16 @@ def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tupl
     # The articles' batch comes last: it is what tells that the file was read.
     _write(_batch(warc, target, "rejected"), REJECTED, refused, source)
     return _write(_batch(warc, target, "articles"), ARTICLES, found, source), len(refused)
+
+
+def _pages(warc: Path) -> Iterator[archive.Page]:
+    try:
+        yield from archive.read(warc)
+    except OSError as error:
+        raise BatchError(
+            f"{warc}: expected an archive file: {error}: bring it back from a backup, or move it away; "
+            "then run again"
+        ) from error
 
 
 def _read_page(page: archive.Page, link: Row, outlet: Outlet) -> tuple[str, Row]:

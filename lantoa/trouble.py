@@ -7,6 +7,8 @@ from typing import Final
 
 import duckdb
 
+from warehouse.reader import NotPublishedError
+
 _ADVICE: Final = (
     (
         r"No space left|disk is full|Disk quota exceeded|File too large",
@@ -22,9 +24,10 @@ _ADVICE: Final = (
         "another program has it open, such as a shell of DuckDB: end that one and run it again",
     ),
     (
-        r"not a valid DuckDB database file|Corrupt database|computed checksum|Serialization Error"
+        r"not a valid DuckDB database file|Corrupt database|Could not read enough bytes|Serialization Error"
         r"|file is not a database|disk image is malformed",
-        "the file is damaged: move it away and run it again, which makes it anew, or restore a backup",
+        "the file is damaged: move it away and run what makes it (`lantoa crawl`, `load` or `publish`), "
+        "or restore a backup",
     ),
     (
         r"disk I/O error|Input/output error",
@@ -44,6 +47,8 @@ def told(error: Exception) -> str | None:
         error: Ours, whose message may tell of such trouble too, or one of the system or of a database.
     """
     text = _text(error)
+    if isinstance(error, NotPublishedError):  # which says what to do
+        return None
     advice = next((advice for form, advice in _ADVICE if re.search(form, text, re.I)), "")
     if advice:
         return f"{text}: {advice}"

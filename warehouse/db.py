@@ -5,7 +5,7 @@ import logging
 import os
 import re
 from collections.abc import Collection, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -64,16 +64,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     Raises:
         WarehouseError: The warehouse was written by another version of lantoa.
     """
-    version = schema_version(connection)
-    if version is not None and version > SCHEMA_VERSION:
-        raise WarehouseError(
-            f"the warehouse has schema {version}, this lantoa knows {SCHEMA_VERSION}: install a newer lantoa"
-        )
-    if version is not None and version < SCHEMA_VERSION:
-        raise WarehouseError(
-            f"the warehouse has schema {version}, this lantoa writes {SCHEMA_VERSION}: move articles/, "
-            "scores/, warehouse/ and published/ away and run again; raw/ holds all that they are made from"
-        )
+    version = require_schema(connection)
     sha256 = hashlib.sha256("".join(map(_text, _LAYERS)).encode()).hexdigest()
     # Asked first, since to make every view anew takes longer than to load a few items.
     if version is not None and _applied(connection) == sha256:
@@ -84,6 +75,25 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
         connection.execute("insert into schema_versions values (?, ?, ?)", [SCHEMA_VERSION, at, sha256])
     else:
         connection.execute("update schema_versions set sha256 = ? where version = ?", [sha256, version])
+
+
+def require_schema(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """Give the version of a warehouse's schema, None of an empty one; nothing is changed.
+
+    Raises:
+        WarehouseError: The warehouse was written by another version of lantoa.
+    """
+    version = schema_version(connection)
+    if version is not None and version > SCHEMA_VERSION:
+        raise WarehouseError(
+            f"the warehouse has schema {version}, this lantoa knows {SCHEMA_VERSION}: install a newer lantoa"
+        )
+    if version is not None and version < SCHEMA_VERSION:
+        raise WarehouseError(
+            f"the warehouse has schema {version}, this lantoa writes {SCHEMA_VERSION}: move articles/, "
+            "scores/, warehouse/ and published/ away and run again; raw/ holds all that they are made from"
+        )
+    return version
 
 
 def _applied(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -174,10 +184,14 @@ def made_anew(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection
     source, partial = folder / "lantoa.duckdb", folder / "lantoa.duckdb.partial"
     for torn in folder.glob(f"{partial.name}*"):  # with the log that a killed process left beside it
         torn.unlink()
-    with _opened(partial, at) as connection:
-        yield connection
-    settle(partial)
-    partial.replace(source)
+    try:
+        with _opened(partial, at) as connection:
+            yield connection
+        settle(partial)
+        partial.replace(source)
+    finally:  # what a full disk cut off would fill it on
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 @contextmanager

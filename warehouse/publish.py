@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
 
     Raises:
         PublishError: There is no warehouse yet.
+        WarehouseError: The warehouse is another version's, or another writer did not end in time.
     """
     source = warehouse / "lantoa.duckdb"
     if not source.exists():
@@ -41,7 +43,7 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
         for torn in published.glob("*.partial*"):  # with the log that a killed publish left beside it
             torn.unlink()
         digest = _settled_state(source)
-        known = sorted(published.glob(f"*-{digest}.duckdb"))
+        known = [one for one in sorted(published.glob(f"*-{digest}.duckdb")) if _is_sound(one)]
         snapshot = known[-1] if known else published / f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest}.duckdb"
         if not known:
             _place(source, snapshot)
@@ -67,6 +69,7 @@ def _settled_state(source: Path) -> str:
     """
     digest = hashlib.sha256()
     with duckdb.connect(source) as connection:
+        db.require_schema(connection)
         connection.execute("checkpoint")
         tables = connection.execute(
             "select table_name from duckdb_tables() where not internal order by table_name"
@@ -83,15 +86,28 @@ def _settled_state(source: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+def _is_sound(snapshot: Path) -> bool:
+    """Tell whether a snapshot opens: one that was damaged since is made anew."""
+    try:
+        with duckdb.connect(snapshot, read_only=True) as connection:
+            return db.schema_version(connection) == db.SCHEMA_VERSION
+    except duckdb.Error:
+        return False
+
+
 def _place(source: Path, target: Path) -> None:
     partial = target.with_suffix(".partial")
-    shutil.copyfile(source, partial)
-    with duckdb.connect(partial) as connection:
-        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-        with db.transaction(connection):
-            db.flatten(connection, temporary=False)
-    db.settle(partial)
-    partial.replace(target)
+    try:
+        shutil.copyfile(source, partial)
+        with duckdb.connect(partial) as connection:
+            connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+            with db.transaction(connection):
+                db.flatten(connection, temporary=False)
+        db.settle(partial)
+        partial.replace(target)
+    finally:  # what a full disk cut off would fill it on
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _point(pointer: Path, name: str) -> None:

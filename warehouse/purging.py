@@ -22,10 +22,14 @@ def texts_before(warehouse: Path, before_at: datetime) -> list[tuple[str, str, i
     Args:
         warehouse: The warehouse folder.
         before_at: Texts fetched before this instant are meant, aware.
+
+    Raises:
+        WarehouseError: The warehouse is another version's.
     """
     if not (warehouse / "lantoa.duckdb").exists():
         return []
     with db.locked(warehouse), duckdb.connect(warehouse / "lantoa.duckdb", read_only=True) as connection:
+        db.require_schema(connection)
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
         (query,) = db.statements("purge/texts_before")
         return connection.execute(query, {"before": before_at, "longest": LONGEST_EXCERPT}).fetchall()

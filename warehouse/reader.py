@@ -117,7 +117,7 @@ class Reader:
         pointer = self._published / "current"
         if not pointer.exists():
             raise NotPublishedError(f"{pointer}: nothing is published yet: run `lantoa run CAMPAIGN.toml`")
-        return pointer.read_text("utf-8")
+        return pointer.read_text("utf-8", errors="replace")
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         snapshot = self.snapshot
@@ -130,7 +130,7 @@ class Reader:
             if db.schema_version(self._connection) != db.SCHEMA_VERSION:
                 raise NotPublishedError(
                     f"{self._published / snapshot}: published by another version of lantoa: "
-                    "run `lantoa run CAMPAIGN.toml`, which says what to do"
+                    "run `lantoa publish`, which makes one of this version or says what to do"
                 )
         return self._connection.cursor()
 
@@ -141,7 +141,7 @@ class Reader:
         except duckdb.Error as error:
             said = " ".join(str(error).split())
             raise NotPublishedError(
-                f"{snapshot}: can't be opened: {said}: delete it where it is there, and run `lantoa publish`"
+                f"{snapshot}: can't be opened: {said}: run `lantoa publish`, which makes it anew"
             ) from error
 
     def campaigns(self) -> "pd.DataFrame":

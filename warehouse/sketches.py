@@ -11,6 +11,7 @@ import os
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -227,8 +228,12 @@ class Sketches:
         path = self._path(day)
         partial = path.with_suffix(f".{os.getpid()}.partial")
         named = table.replace_schema_metadata({_METHOD: sketches.method()})
-        pq.write_table(named, partial, compression="zstd", use_dictionary=False)
-        partial.replace(path)
+        try:
+            pq.write_table(named, partial, compression="zstd", use_dictionary=False)
+            partial.replace(path)
+        finally:  # what a full disk cut off would fill it on
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
 
     def _table(self, day: date, columns: tuple[str, ...]) -> pa.Table | None:
         """Read numbers and some columns of a day; None where there is no file, or a torn or foreign one."""
