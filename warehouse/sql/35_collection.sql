@@ -441,3 +441,25 @@ final as (
 select * from final;
 comment on view int_suspect_days is
 'Complete days with less than half the items of the poorest of at least 14 complete days before: suspect, never a gap.';
+
+create or replace view int_output_days as
+with
+
+final as (
+    select
+        site as outlet,
+        outlet_kind,
+        outlet_level,
+        published_date as day_date,
+        count(*) as items
+    from stg_items
+    where
+        placement not in ('sponsored', 'owned')
+        -- Of an imported archive nobody knows what is not in it.
+        and not starts_with(via, 'import:')
+    group by site, outlet_kind, outlet_level, published_date
+)
+
+select * from final;
+comment on view int_output_days is
+'Items of all topics by outlet and day, those of imported archives, sponsored and owned ones left out: what a share of attention is of.';

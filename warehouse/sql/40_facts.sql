@@ -44,6 +44,7 @@ final as (
         watched.url,
         watched.canonical_url,
         watched.placement,
+        watched.via,
         watched.published_at,
         watched.published_date,
         phases.phase,

@@ -9,18 +9,25 @@ phase_days as (
 )
 
 select
-    count(*) filter (
-        stg_items.item_id in (select item_id from fct_mentions where campaign = $campaign {in_segments})
+    (
+        select count(*) from fct_mentions
+        cross join phase_days
+        where
+            campaign = $campaign
+            and placement not in ('sponsored', 'owned')
+            and not starts_with(via, 'import:')
+            and published_date between greatest($from_date, phase_days.from_date)
+            and least($to_date, phase_days.to_date)
+            and ($outlet_kind is null or outlet_kind = $outlet_kind)
+            and ($level is null or outlet_level = $level)
+            {in_segments}
     ) as campaign_items,
-    count(*) as all_items
-from stg_items
+    cast(coalesce(sum(int_output_days.items), 0) as bigint) as all_items
+from int_output_days
 cross join phase_days
 where
-    stg_items.placement not in ('sponsored', 'owned')
-    -- Of an imported archive nobody knows what is not in it.
-    and not starts_with(stg_items.via, 'import:')
-    and stg_items.published_date between greatest($from_date, phase_days.from_date)
+    int_output_days.day_date between greatest($from_date, phase_days.from_date)
     and least($to_date, phase_days.to_date)
-    and stg_items.site in (select site from stg_watched where campaign = $campaign)
-    and ($outlet_kind is null or stg_items.outlet_kind = $outlet_kind)
-    and ($level is null or stg_items.outlet_level = $level)
+    and int_output_days.outlet in (select site from stg_watched where campaign = $campaign)
+    and ($outlet_kind is null or int_output_days.outlet_kind = $outlet_kind)
+    and ($level is null or int_output_days.outlet_level = $level)

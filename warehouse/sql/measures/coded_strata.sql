@@ -7,9 +7,9 @@ stories as (
         fct_stories.story_id,
         fct_stories.tone,
         fct_stories.published_date,
-        stg_items.first_seen_at
+        seen.first_seen_at
     from fct_stories
-    inner join stg_items using (item_id)
+    inner join (select item_id, first_seen_at from items where known_to is null) as seen using (item_id)
     where
         fct_stories.campaign = $campaign
         and fct_stories.published_date between $from_date and $to_date

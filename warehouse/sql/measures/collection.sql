@@ -22,10 +22,10 @@ sites as (
 
 watched as (
     select distinct sites.outlet
-    from stg_scans as scans
-    inner join sites on sites.site = scans.outlet
+    from int_visits as visits
+    inner join sites on sites.site = visits.outlet
     -- An outlet that could never be read is not one that kept silent.
-    where scans.state in ('ok', 'not_modified')
+    where visits.state in ('ok', 'not_modified')
 ),
 
 expected as (

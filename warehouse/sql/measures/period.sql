@@ -1,4 +1,5 @@
 select
     coalesce($from_date, min(published_date)) as from_date,
     coalesce($to_date, max(published_date)) as to_date
-from stg_items
+from items
+where known_to is null
