@@ -15,6 +15,7 @@ from pathlib import Path
 from socket import socket
 from socketserver import BaseServer, TCPServer
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
 import typer
@@ -64,7 +65,8 @@ class Press:
         registers: tuple[Path, ...] = REGISTERS,
         faulty: bool = False,
     ) -> None:
-        self.edition = Edition(items, registers, now, everything, faulty)
+        self._edition = functools.partial(Edition, items, registers, everything=everything, faulty=faulty)
+        self.edition = self._edition(now=now)
         self.url = ""
         self._port = port
 
@@ -79,6 +81,11 @@ class Press:
         )
         self._thread.start()
         return self
+
+    def turn(self, now: datetime) -> None:
+        """Let time pass: connections that are opened from now on see what is out by another now, aware."""
+        self.edition = self._edition(now=now)
+        self._server.show(self.edition)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -108,6 +115,11 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 256
 
     def __init__(self, port: int, edition: Edition) -> None:
+        super().__init__((LOOPBACK, port), BaseHTTPRequestHandler)
+        self.show(edition)
+
+    def show(self, edition: Edition) -> None:
+        """Answer with an edition from the next connection on."""
         info = {
             "hosts": sorted(edition.hosts),
             "outlets": edition.outlet_ids,
@@ -115,7 +127,11 @@ class _Server(ThreadingHTTPServer):
             "items": edition.size,
         }
         home = Document(json.dumps(info).encode(), "application/json", None)
-        super().__init__((LOOPBACK, port), functools.partial(_Handler, edition, home))
+        self._shown = edition, home
+
+    def finish_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 as its base has it
+        """Let a connection be answered from what is shown when it is opened."""
+        _Handler(*self._shown, request, client_address, self)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Report what went wrong, but not that a client went away."""

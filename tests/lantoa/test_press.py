@@ -572,3 +572,14 @@ def test_the_real_items_are_all_served(shared_data: Path) -> None:
             article = read_page(press, one["url"])
             assert article.title == " ".join(one["title"].split())
             assert article.published_at == dates.read(one["published"], record.date_order)
+
+
+def test_time_passes_and_new_items_are_out(open_press: Callable[..., Press]) -> None:
+    later = "https://tuoitre.vn/cau-thu-hai-9.htm"
+    rows = row(), row(later, "7/21/2026 5:25:00 AM")
+    press = open_press(*rows, now=datetime(2026, 7, 20, 3, tzinfo=UTC))
+    assert len(feed_items(press, feed_of(TUOITRE))) == 1
+    press.turn(datetime(2026, 7, 21, 3, tzinfo=UTC))
+    assert len(feed_items(press, feed_of(TUOITRE))) == 2
+    assert get(press, later).status == 200
+    assert json.loads(get(press, press.url).body)["now"] == "2026-07-21T03:00:00+00:00"
