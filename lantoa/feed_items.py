@@ -9,6 +9,7 @@ from crawlers.article import Article
 from crawlers.outlets import VIETNAM, Outlet
 from lantoa.press import pages
 from lantoa.press.items import Item
+from nlp.leads import own_lead
 
 # As an archived feed item says what it is.
 MEDIA_TYPE = "application/vnd.lantoa.feed-item+json"
@@ -22,7 +23,7 @@ def seen_at(item: Item, path: Path) -> datetime:
 
 
 def article(item: Item, outlet: Outlet, canonical_url: str, fetched_at: datetime) -> Article:
-    """Read a feed item: its headline, and its summary as the lead; a body it has none.
+    """Read a feed item: its headline, and its summary as the lead, see `own_lead`; a body it has none.
 
     Args:
         item: The item.
@@ -31,7 +32,8 @@ def article(item: Item, outlet: Outlet, canonical_url: str, fetched_at: datetime
         fetched_at: Aware time by which it was in its feed.
     """
     title = markup.clean(pages.plain(item.title))
-    lead, source = credit.split_tag(markup.clean(pages.plain(item.summary)), outlet.name)
+    summary = own_lead(markup.clean(pages.plain(item.summary)))
+    lead, source = credit.split_tag(summary, outlet.name)
     agency = source if source in credit.AGENCIES else None
     return Article(
         url=item.url,

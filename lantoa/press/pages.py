@@ -19,6 +19,7 @@ from lxml.etree import ParserError
 
 from crawlers import urls
 from lantoa.press.items import Item
+from nlp.leads import own_lead
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -84,7 +85,8 @@ def article(entry: Entry, related: Sequence[Item]) -> str:
     """
     item = entry.item
     own = layout(entry.outlet_id)
-    lead = plain(item.summary)
+    # A feed may add the headlines of other stories to a summary; a page's lead is its own.
+    lead = own_lead(plain(item.summary))
     paragraphs = [part.strip() for part in (item.body or "").split("\n\n") if part.strip()]
     return _templates.get_template(f"{own.kind}.html").render(
         item=item,

@@ -402,7 +402,10 @@ def through(place):
 def test_feed_items_become_items_of_headline_and_lead(tmp_path, empty_home):
     source = feed_items(
         tmp_path / "scans.jsonl",
-        {"url": SAME + "?utm_source=rss", "summary": "(TTXVN) - <b>Trạm</b> phục vụ 300 hộ."},
+        {
+            "url": SAME + "?utm_source=rss",
+            "summary": "(TTXVN) - <b>Trạm</b> phục vụ 300 hộ ở ba thôn. Đi xin nước",
+        },
         {"url": SAME, "title": "Cùng địa chỉ, tít khác"},
         {"url": "https://baothoisumoi.example/hai.html", "published": "hôm kia"},
         {"url": "https://baothoisumoi.example/ba.html", "published": "Mon, 12 Jan 2099 08:00:00 +0700"},
@@ -413,7 +416,7 @@ def test_feed_items_become_items_of_headline_and_lead(tmp_path, empty_home):
     assert done.rejected == {"duplicate": 1, "no date": 1, "future date": 1, "other host": 1}
     through(empty_home)
     assert known(empty_home) == [
-        ("Xã có trạm nước sạch mới", "Trạm phục vụ 300 hộ.", False, "feed item", True)
+        ("Xã có trạm nước sạch mới", "Trạm phục vụ 300 hộ ở ba thôn.", False, "feed item", True)
     ]
     assert steps.import_archive(empty_home, source).known
 

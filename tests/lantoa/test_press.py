@@ -424,6 +424,17 @@ def test_summary_s_html_is_in_the_feed_as_is_and_on_the_page_as_text(
     assert "Cầu &amp; đường thông xe" in page
 
 
+def test_headlines_that_a_feed_adds_to_a_summary_are_not_on_the_page(
+    open_press: Callable[..., Press],
+) -> None:
+    lead = "Sáng 1/7, cầu mới ở xã vùng cao thông xe sau hai năm thi công."
+    press = open_press(row(summary=f"{lead} Xây trạm nước sạch ở vùng cao"))
+    assert "trạm nước sạch" in str(feed_items(press, feed_of(TUOITRE))[0].findtext("description"))
+    page = get(press, TUOITRE).body.decode()
+    assert lead in page
+    assert "trạm nước sạch" not in page
+
+
 KINDS: tuple[pages.Kind, ...] = ("json_ld", "meta_only", "visible_date", "short_og_title")
 LAYOUTS = [pages.Layout(kind, lead_in_body) for kind in KINDS for lead_in_body in (False, True)]
 
