@@ -34,6 +34,7 @@ class Address:
         province: Province that is reported on.
         message: Id of a message.
         tone: Tone of the stories: negative, neutral or positive.
+        outlet: Id of an outlet whose stories alone the list of stories holds; no measure is of one outlet.
         story: Id of a story to be shown with its versions.
         look: "third" for the stories that wait for a third look.
         lang: Vietnamese unless English is asked for.
@@ -51,6 +52,7 @@ class Address:
     province: str | None = None
     message: str | None = None
     tone: str | None = None
+    outlet: str | None = None
     story: str | None = None
     look: str | None = None
     lang: Lang = LANGUAGES[0]
@@ -70,7 +72,7 @@ class Address:
 
     def rows(self, **narrowed: str) -> str:
         """Give the address of the stories that this one counts, narrowed further by parts of it."""
-        return str(replace(self.without("story", "look"), page="stories", **narrowed))  # pyright: ignore[reportArgumentType] (no lang)
+        return str(replace(self.without("outlet", "story", "look"), page="stories", **narrowed))  # pyright: ignore[reportArgumentType] (no lang)
 
     def without(self, *names: str) -> Self:
         """Give the address without some of what it asks for."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from warehouse import codings
 from warehouse.codings import Code, Draw, DrawnStory, Entry, StoryCode, Undo
@@ -64,6 +64,13 @@ class Work:
             return "second" if firsts else "open"
         return "settled" if len(set(firsts)) == 1 and firsts[0] != "unsure" else "third"
 
+    def _settled(self, story: DrawnStory) -> Code | None:
+        """Give the code that a story has, None until it has one."""
+        if self.state(story) != "settled":
+            return None
+        codes = self.codes[story.item]
+        return next((one.code for one in reversed(codes) if one.is_third_look), codes[0].code)
+
     def wants(self, story: DrawnStory, coder: str) -> bool:
         """Whether a story still needs a first code, by somebody else than those who coded it."""
         coders = self.firsts(story)
@@ -78,6 +85,29 @@ class Work:
     def progress(self) -> Counter[State]:
         """Stories by what they wait for."""
         return Counter(self.state(story) for story in self.draw.stories)
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """How far the draw is, by what has been written, in the columns of `rpt_coding`."""
+        firsts = [list(self.firsts(story).values()) for story in self.draw.stories]
+        pairs = [found[:2] for found in firsts if len(found) > 1]
+        settled = [self._settled(story) for story in self.draw.stories]
+        return {
+            "campaign": self.draw.campaign,
+            "draw": self.draw.draw,
+            "from_date": self.draw.from_date,
+            "to_date": self.draw.to_date,
+            "guide": self.draw.guide,
+            "drawn_at": self.draw.at,
+            "stories": len(self.draw.stories),
+            "settled": self.progress["settled"],
+            "open": self.progress["open"],
+            "waiting_second": self.progress["second"],
+            "waiting_third": self.progress["third"],
+            "not_about_campaign": settled.count("not_about_campaign"),
+            "double_coded": len(pairs),
+            "coded_alike": sum(one == other for one, other in pairs),
+        }
 
 
 def works(entries: Sequence[Entry], campaign: str | None = None) -> list[Work]:

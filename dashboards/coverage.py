@@ -82,13 +82,24 @@ def stories(reader: Reader, which: Filter) -> pd.DataFrame:
     return _local(_shown(reader, "stories", which), "published_at")
 
 
-def stories_found(reader: Reader, which: Filter, typed: str, most: int) -> pd.DataFrame:
+def stories_found(reader: Reader, which: Filter, typed: str, outlet: str | None, most: int) -> pd.DataFrame:
     """Give the newest stories of the filter whose headline or outlet holds what was typed, diacritics or not.
+
+    Args:
+        reader: The published warehouse.
+        which: What is counted.
+        typed: What was typed; "" for all.
+        outlet: Id of an outlet that ran them, or None for any.
+        most: Rows at most.
 
     Returns:
         As `stories`, `most` rows at most, with found: how many there are.
     """
-    parameters = parameters_of(which) | {"words": without_diacritics(fold(typed)).split(), "most": most}
+    parameters = parameters_of(which) | {
+        "words": without_diacritics(fold(typed)).split(),
+        "outlet": outlet,
+        "most": most,
+    }
     return _local(reader.shown("stories_found", parameters), "published_at")
 
 

@@ -82,12 +82,18 @@ DECIDING_LABELS: dict[str, tuple[str, str]] = {
     ),
     "coding.progress": ("Tiến độ", "Progress"),
     "coding.progress.basis": (
+        "Theo những gì đã ghi đến lúc này; tỷ lệ hiệu chỉnh và độ nhất trí tính theo lần nạp gần nhất. "
+        "Người gán nhãn chỉ có bí danh, và không có điểm số của từng người.",
+        "By what has been written so far; corrected shares and agreement are as of the last load. "
+        "Coders have pseudonyms, and there is no score for any of them.",
+    ),
+    "coding.progress.basis.loaded": (
         "Theo lần nạp dữ liệu gần nhất. Người gán nhãn chỉ có bí danh, và không có điểm số của từng người.",
         "As of the last load. Coders have pseudonyms, and there is no score for any of them.",
     ),
     "coding.progress.none": (
-        "Lần nạp dữ liệu gần nhất chưa có lượt rút mẫu nào.",
-        "The last load knows of no draw yet.",
+        "Chưa có lượt rút mẫu nào.",
+        "Nothing was drawn yet.",
     ),
     "coding.column.draw": ("Lượt rút mẫu", "Draw"),
     "coding.column.stories": ("Tin gốc", "Stories"),

@@ -65,6 +65,11 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Có {found}; bảng hiện {shown} tin gốc mới nhất. Hãy tìm hoặc lọc để xem tin cũ hơn; tệp xuất có đủ.",
         "There are {found}; the newest {shown} are listed. Search or filter for others; the files have all.",
     ),
+    "stories.of_outlet": (
+        "Chỉ các tin gốc có bản đăng tại: {outlet}.",
+        "Only stories that this outlet ran: {outlet}.",
+    ),
+    "stories.of_all": ("Xem mọi báo, đài", "Show all outlets"),
     "stories.none": ("Không có tin gốc nào khớp.", "No story matches."),
     "choose_story": (
         "Chọn một tin gốc trong bảng (bấm, hoặc dùng phím mũi tên rồi phím cách) để xem các bản đăng.",
@@ -92,6 +97,7 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Chưa thể nói về xu hướng số lượng do thiếu dữ liệu thu thập",
         "No trend in volume can be told: collection has gaps",
     ),
+    "phases.numbered": ("Giai đoạn: {listed}.", "Phases: {listed}."),
     "timeline.basis": (
         "Hai đơn vị, hai trục riêng; ngày theo giờ Việt Nam; n = {items}.",
         "Two units, each with an axis of its own; days are Vietnam days; n = {items}.",

@@ -146,7 +146,7 @@ def _reach_row(row: Row, lang: Lang) -> tuple[str, ...]:
 
 def consensus_table(found: Sequence[Row], lang: Lang) -> Table | None:
     """Give A and what stands beside it by segment, refused with its reason; None without a segment."""
-    parts = [row for row in found if row["kind"] != "all" and row["measure"] in _MEASURES]
+    parts = consensus_parts(found)
     if not parts:
         return None
     table = [
@@ -155,12 +155,20 @@ def consensus_table(found: Sequence[Row], lang: Lang) -> Table | None:
             _refused(cells["agreement"], lang) or _measured(cells["agreement"], lang),
             *(_measured(cells[measure], lang) for measure in _MEASURES[1:]),
         )
-        for _, group in groupby(parts, lambda row: (row["kind"], row["name"]))
-        for cells in [{row["measure"]: row for row in group}]
+        for cells in parts.values()
     ]
     head = ("field.segment", *(f"measure.{measure}" for measure in _MEASURES))
     caption = words.text("report.consensus.segments", lang, note=words.text("term.consensus.note", lang))
     return Table(caption, tuple(words.text(key, lang) for key in head), tuple(table))
+
+
+def consensus_parts(found: Sequence[Row]) -> dict[tuple[str, str], dict[str, Row]]:
+    """Give the rows of each segment by its kind and name and by their measure, in their order."""
+    parts: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in found:
+        if row["kind"] != "all" and row["measure"] in _MEASURES:
+            parts.setdefault((row["kind"], row["name"]), {})[row["measure"]] = row
+    return parts
 
 
 def _refused(row: Row, lang: Lang) -> str:

@@ -975,7 +975,7 @@ def code_status(home: HomeOption = None, as_json: JsonOption = False) -> None:
     from warehouse.reader import Reader
 
     with Reader(settings.home(home).published) as reader:
-        found = coding.status(reader)
+        found = coding.status(reader, settings.home(home).codings)
     if as_json:
         _print_json(found)
     else:

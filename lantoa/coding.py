@@ -97,9 +97,17 @@ def plan(reader: Reader, which: Filter, width: float) -> Planned:
     return Planned(number, found.stories, found.coded, width, tone)
 
 
-def status(reader: Reader) -> dict[str, Any]:
-    """Give the progress of every draw, the agreement of coders by campaign, and lines that were not taken."""
-    draws = _plain(reader, "rpt_coding")
+def status(reader: Reader, folder: Path) -> dict[str, Any]:
+    """Give the progress of every draw as written, and as last loaded agreement and lines that were not taken.
+
+    Args:
+        reader: The published warehouse.
+        folder: The folder of codings.
+
+    Raises:
+        CodingsError: The folder can't be read.
+    """
+    draws = [work.counts for work in shared.read(folder)]
     return {
         "draws": draws,
         "agreement": {

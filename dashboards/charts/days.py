@@ -3,6 +3,7 @@
 import html
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -36,7 +37,7 @@ def timeline(
     """
     lang = at.lang
     items = words.count(int(daily["items"].sum()), "item", lang)
-    basis = label("timeline.basis", lang, items=items)
+    basis = label("timeline.basis", lang, items=items) + _numbered(phases, daily["day"].to_list(), lang)
     description = told.timeline_description(daily, lang)
     rows = [
         {column: int(row[column]) for column in ("items", "stories", "gaps", "watched")}
@@ -97,6 +98,7 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
     figure.update_layout(showlegend=False)
     title = label("reach.title", lang, outlets=words.count(first[-1]["outlets"], "outlet", lang))
     basis = label("reach.basis", lang, stories=words.count(first[-1]["stories"], "story", lang))
+    basis += _numbered(phases, [row["day_date"] for row in first], lang)
     described = told.reach_description(curve, lang, is_open)
     table = _reach_table(curve, is_open, at)
     return Chart(figure, title, basis, described, table, 190 * len(titles) + 60)
@@ -218,6 +220,42 @@ def _day_bars(rows: Sequence[Row], column: str, name: str, colour: str) -> go.Ba
     )
 
 
+@dataclass(frozen=True)
+class _PhaseBand:
+    """The days of a phase within those of a chart; its number stands there where its name has no room."""
+
+    number: int
+    name: str
+    begin: pd.Timestamp
+    end: pd.Timestamp
+    has_room: bool
+
+
+def _phase_bands(
+    phases: Sequence[Mapping[str, Any]], first: pd.Timestamp, last: pd.Timestamp, lang: Lang
+) -> list[_PhaseBand]:
+    found: list[_PhaseBand] = []
+    for number, phase in enumerate(phases, start=1):
+        begin = max(pd.Timestamp(phase["from_date"]), first)
+        end = min(pd.Timestamp(phase["to_date"]), last)
+        if begin <= end:
+            name = str(phase[f"name_{lang}"])
+            part = ((end - begin).days + 1) / ((last - first).days + 1)
+            found.append(_PhaseBand(number, name, begin, end, part * _PHASE_LETTERS >= len(name)))
+    return found
+
+
+def _numbered(phases: Sequence[Mapping[str, Any]], days: Sequence[Any], lang: Lang) -> str:
+    """Say which phases the numbers above a chart are, after a space; "" where all names have room."""
+    first, last = pd.Timestamp(min(days)), pd.Timestamp(max(days))
+    told = [
+        f"({band.number}) {band.name}, {words.period(band.begin.date(), band.end.date(), lang)}"
+        for band in _phase_bands(phases, first, last, lang)
+        if not band.has_room
+    ]
+    return f" {label('phases.numbered', lang, listed='; '.join(told))}" if told else ""
+
+
 def _shade_phases(
     figure: go.Figure,
     phases: Sequence[Mapping[str, Any]],
@@ -226,24 +264,19 @@ def _shade_phases(
     lang: Lang,
 ) -> None:
     half = pd.Timedelta(hours=12)
-    for index, phase in enumerate(phases):
-        begin = max(pd.Timestamp(phase["from_date"]), first) - half
-        end = min(pd.Timestamp(phase["to_date"]), last) + half
-        if end <= begin:
-            continue
-        shade = _PHASE_SHADES[index % len(_PHASE_SHADES)]
+    for band in _phase_bands(phases, first, last, lang):
+        shade = _PHASE_SHADES[(band.number - 1) % len(_PHASE_SHADES)]
+        begin, end = band.begin - half, band.end + half
         figure.add_vrect(x0=begin, x1=end, fillcolor=shade, line_width=0, layer="below")
-        # a name on a narrow band would run into its neighbour's; the page lists all phases with their days
-        if (end - begin) / (last - first + 2 * half) * _PHASE_LETTERS >= len(phase[f"name_{lang}"]):
-            figure.add_annotation(
-                x=begin + (end - begin) / 2,
-                y=1,
-                yref="paper",
-                yanchor="bottom",
-                yshift=24,
-                text=html.escape(phase[f"name_{lang}"]),
-                showarrow=False,
-            )
+        figure.add_annotation(
+            x=begin + (end - begin) / 2,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=24,
+            text=html.escape(band.name) if band.has_room else f"({band.number})",
+            showarrow=False,
+        )
     figure.update_xaxes(range=[first - half, last + half])
 
 

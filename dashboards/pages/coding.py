@@ -179,9 +179,13 @@ def _now(work: Work, lang: Lang) -> html.P:
     return html.P(label("coding.now", lang, stories=stories, **counts), className="quiet")
 
 
-def progress(reader: Reader, campaign: str, lang: Lang) -> Sheet:
-    """Give the progress of the draws of a campaign as it was last loaded."""
-    found = rows(reader.frame("rpt_coding", campaign).sort_values("drawn_at"))
+def progress(view: View) -> Sheet:
+    """Give the progress of the draws of a campaign: as written, or as loaded where only that is known."""
+    campaign, lang = view.which.campaign, view.lang
+    if view.desk.entries is None:
+        found = rows(view.reader.frame("rpt_coding", campaign).sort_values("drawn_at"))
+    else:
+        found = [work.counts for work in coding.works(view.desk.entries, campaign)]
     columns = [
         Column("draw", label("coding.column.draw", lang)),
         *(Column(name, label(f"coding.column.{name}", lang), "count") for name in _COUNTED),
@@ -190,8 +194,9 @@ def progress(reader: Reader, campaign: str, lang: Lang) -> Sheet:
 
 
 def _progress(view: View) -> list[Component]:
-    found = progress(view.reader, view.which.campaign, view.lang)
-    basis = html.P(label("coding.progress.basis", view.lang), className="quiet")
+    found = progress(view)
+    loaded = ".loaded" if view.desk.entries is None else ""
+    basis = html.P(label(f"coding.progress.basis{loaded}", view.lang), className="quiet")
     if not found.rows:
         return [html.P(label("coding.progress.none", view.lang)), basis]
     return [basis, tables.sheet(found, view.lang)]

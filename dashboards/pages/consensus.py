@@ -35,8 +35,20 @@ def _segments(view: View) -> list[Component]:
     """Show consensus by phase, outlet kind and message, refused ones with their reason."""
     if view.is_narrowed:
         return [of_the_whole("consensus-segments", label("consensus.segments", view.lang), view.lang)]
-    table = segments.consensus_table(view.consensus, view.lang)
-    return [] if table is None else [html.Section(tables.texts(table), id="consensus-segments-section")]
+    table, parts = (
+        segments.consensus_table(view.consensus, view.lang),
+        segments.consensus_parts(view.consensus),
+    )
+    return (
+        []
+        if table is None
+        else [
+            html.Section(
+                tables.texts(table, [view.address.rows(**{kind: name}) for kind, name in parts]),
+                id="consensus-segments-section",
+            )
+        ]
+    )
 
 
 def _disagreements(view: View) -> list[Component]:

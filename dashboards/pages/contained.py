@@ -63,19 +63,8 @@ def _spread(view: View) -> dict[str, Sheet]:
     if view.is_empty:
         return {}
     lang = view.lang
-    rows = [row | words.outlet_terms(row, lang) for row in view.outlets]
-    columns = _columns(
-        lang,
-        name="field.outlet",
-        kind="field.kind",
-        level="field.level",
-        province="field.province",
-        items="field.items",
-        stories="field.stories",
-        first_published_at="field.first_published",
-    )
     found = _of_charts(spread.drawings(view))
-    found["outlets"] = Sheet(label("sheet.outlets", lang), columns, rows)
+    found["outlets"] = spread.outlets(view)
     if not view.is_narrowed:
         found |= _texts("net_reach", segments.reach_tables(view.reach, lang), lang)
     return found
@@ -228,7 +217,7 @@ def _outlets(view: View) -> dict[str, Sheet]:
 
 
 def _coding(view: View) -> dict[str, Sheet]:
-    return {"coding": coding.progress(view.reader, view.which.campaign, view.lang)}
+    return {"coding": coding.progress(view)}
 
 
 CONTAINED: Final[Mapping[str, Callable[[View], dict[str, Sheet]]]] = {
@@ -254,7 +243,7 @@ _KINDS: Final[dict[str, Kind]] = {
         ),
         "count",
     ),
-    **dict.fromkeys(("published_at", "first_published_at"), "instant"),
+    "published_at": "instant",
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import flask
 
 from dashboards import address as addresses
-from dashboards import sheets, words
+from dashboards import desk, sheets, words
 from dashboards.address import NARROWING, OVERVIEW
 from dashboards.chart_labels import HOW
 from dashboards.labels import label
@@ -21,17 +21,18 @@ from warehouse.reader import NotPublishedError, Reader, published_at
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def register(server: flask.Flask, published: Path, now: Callable[[], datetime]) -> None:
+def register(server: flask.Flask, published: Path, now: Callable[[], datetime], codings: Path | None) -> None:
     """Serve the files; who may open a page may have its files.
 
     Args:
         server: The dashboard's application.
         published: The folder of snapshots.
         now: The clock, aware.
+        codings: The folder of codings; None where the dashboard only shows.
     """
 
     def _workbook(page: str) -> flask.Response:
-        return _answer(published, page, now(), _as_workbook, "xlsx", _XLSX)
+        return _answer((published, codings), page, now(), _as_workbook, "xlsx", _XLSX)
 
     def _csv(page: str, table: str) -> flask.Response:
         def as_csv(view: View) -> bytes:
@@ -40,22 +41,28 @@ def register(server: flask.Flask, published: Path, now: Callable[[], datetime]) 
                 raise AddressError("unknown_address")
             return sheets.csv_file(found[table])
 
-        return _answer(published, page, now(), as_csv, f"{table}.csv", "text/csv; charset=utf-8")
+        return _answer((published, codings), page, now(), as_csv, f"{table}.csv", "text/csv; charset=utf-8")
 
     server.add_url_rule("/export/<page>/page.xlsx", "page_workbook", _workbook)
     server.add_url_rule("/export/<page>/<table>.csv", "page_csv", _csv)
 
 
 def _answer(
-    published: Path, page: str, at: datetime, write: Callable[[View], bytes], ending: str, mimetype: str
+    folders: tuple[Path, Path | None],
+    page: str,
+    at: datetime,
+    write: Callable[[View], bytes],
+    ending: str,
+    mimetype: str,
 ) -> flask.Response:
     asked = addresses.read(None, flask.request.query_string.decode("ascii", "replace"))
     address = replace(asked, page="" if page == OVERVIEW else page)
     try:
         if address.page not in CONTAINED:
             raise AddressError("unknown_address")
+        published, codings = folders
         with Reader(published) as reader, reader.held() as snapshot:
-            view = views.read(reader, snapshot, views.choices(reader, address), at)
+            view = views.read(reader, snapshot, views.choices(reader, address), at, desk.of_request(codings))
             body = write(view)
     except (AddressError, NotPublishedError) as error:
         told = "page.not_published" if isinstance(error, NotPublishedError) else str(error)

@@ -147,7 +147,7 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
     stories.register(app, published, now, codings)
     coding.register(app, published, now, codings)
     alerts.register(app, published, now, codings)
-    exports.register(app.server, published, now)
+    exports.register(app.server, published, now, codings)
     health.register(app.server, published, now)
 
 
@@ -193,7 +193,8 @@ def _main(view: View) -> html.Main:
 def _controls(offered: Choices, lang: Lang) -> html.Header:
     """Give links to every other choice: plain addresses, so that back, forward and sharing work."""
     address, campaigns, phases = offered.address, offered.campaigns.values(), offered.phases
-    by_page = [(name(path, lang), replace(address.without("story", "look"), page=path)) for path in PAGES]
+    plain = address.without("outlet", "story", "look")
+    by_page = [(name(path, lang), replace(plain, page=path)) for path in PAGES]
     by_campaign = [(row[f"name_{lang}"], _of_campaign(address, row["campaign"])) for row in campaigns]
     by_phase = [(words.text("filter.all_phases", lang), replace(address, phase=None))]
     by_phase += [(_phase(row, lang), replace(address, phase=row["phase"])) for row in phases]
@@ -202,7 +203,7 @@ def _controls(offered: Choices, lang: Lang) -> html.Header:
         [
             html.A(words.text("page.skip", lang), href="#content", className="skip"),
             html.Div("lantoa", className="brand"),
-            _choice(label("pages", lang), by_page, address.without("story", "look"), className="pages"),
+            _choice(label("pages", lang), by_page, plain, className="pages"),
             _choice(words.text("filter.campaign", lang), by_campaign, address),
             _choice(words.text("filter.phase", lang), by_phase, address) if phases else None,
             # the whole page is fetched again: its lang attribute and title are set by the server

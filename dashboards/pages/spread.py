@@ -10,6 +10,7 @@ from dashboards.pages import tables
 from dashboards.pages.furniture import figure
 from dashboards.pages.parts import cards, of_the_whole, section
 from dashboards.pages.view import View
+from dashboards.sheets import ADDRESS, Column, Kind, Sheet
 
 _MEASURES = ("share_of_outlets", "share_of_attention", "t50", "effective_outlets_q1", "items_per_story")
 
@@ -23,6 +24,27 @@ def drawings(view: View) -> dict[str, Chart]:
     if not view.is_narrowed:
         found["reach"] = charts.reach(view.reach_curve, view.phases, is_withheld, view.address)
     return found
+
+
+def outlets(view: View) -> Sheet:
+    """Give the outlets that covered, alphabetically, since none is ranked; each leads to its stories."""
+    lang = view.lang
+    rows = [
+        row | words.outlet_terms(row, lang) | {ADDRESS: view.address.rows(outlet=row["outlet"])}
+        for row in view.outlets
+    ]
+    kinds: dict[str, Kind] = {"items": "count", "stories": "count", "first_published_at": "instant"}
+    titles = {
+        "name": "field.outlet",
+        "kind": "field.kind",
+        "level": "field.level",
+        "province": "field.province",
+        "items": "field.items",
+        "stories": "field.stories",
+        "first_published_at": "field.first_published",
+    }
+    columns = [Column(key, words.text(title, lang), kinds.get(key, "text")) for key, title in titles.items()]
+    return Sheet(label("sheet.outlets", lang), columns, rows)
 
 
 def build(view: View) -> list[Component]:
@@ -55,7 +77,7 @@ def _spread(view: View) -> html.Section:
         words.text("report.spread", lang),
         cards(view, _MEASURES),
         html.H3(words.text("report.spread.outlets", lang)),
-        tables.outlets(view.outlets, lang),
+        tables.sheet(outlets(view), lang),
         html.P(words.text("report.spread.stories", lang), className="quiet"),
     )
 

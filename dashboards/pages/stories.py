@@ -40,6 +40,7 @@ def build(view: View) -> list[Component]:
             ],
             className="search",
         ),
+        *_of_outlet(view),
         html.P(_how_many(listed, lang), id="stories-found", className="quiet", role="status"),
         tables.stories(listed, lang),
         # a live region: what is chosen above is announced here
@@ -105,6 +106,16 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
             view = views.read(reader, snapshot, views.choices(reader, address), now(), who)
             found = view.stories_found(typed or "", MOST_LISTED)
             return [tables.listed_stories(found, view.lang), _how_many(found, view.lang)]
+
+
+def _of_outlet(view: View) -> list[Component]:
+    """Say that the list is of one outlet's stories alone, where it is, with the way to all."""
+    if view.address.outlet is None:
+        return []
+    named = [row["name"] for row in view.outlets if row["outlet"] == view.address.outlet]
+    said = label("stories.of_outlet", view.lang, outlet=", ".join(named) or view.address.outlet)
+    every = dcc.Link(label("stories.of_all", view.lang), href=str(view.address.without("outlet")))
+    return [html.P([f"{said} ", every], className="chosen")]
 
 
 def _how_many(listed: Sequence[Row], lang: Lang) -> str:

@@ -1,6 +1,7 @@
 """The tables of the pages. Text of the press is plain text in them; only http addresses become links."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import dash_ag_grid
@@ -36,31 +37,6 @@ _VIETNAMESE_GRID = {
     "ariaRowDeselect": "Nhấn phím cách để bỏ chọn dòng này",
 }
 """What ag-grid itself says; in English its own words stand."""
-
-
-def outlets(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
-    """List the outlets that covered, alphabetically; it can't be sorted, since outlets are not ranked."""
-    data = [
-        {
-            "name": row["name"],
-            **words.outlet_terms(row, lang),
-            "province": row["province"] or "",
-            "items": words.decimal(row["items"], lang),
-            "stories": words.decimal(row["stories"], lang),
-            "first": words.time(row["first_published_at"], lang),
-        }
-        for row in rows
-    ]
-    columns = [
-        _column("name", "field.outlet", lang, minWidth=180),
-        _column("kind", "field.kind", lang),
-        _column("level", "field.level", lang),
-        _column("province", "field.province", lang),
-        _column("items", "field.items", lang, type="rightAligned"),
-        _column("stories", "field.stories", lang, type="rightAligned"),
-        _column("first", "field.first_published", lang, minWidth=195),
-    ]
-    return _grid("outlets", data, columns, lang, sortable=False)
 
 
 def collection(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
@@ -230,10 +206,16 @@ def numbers(table: Table, lang: Lang) -> html.Div:
     return html.Div([html.H3(table.caption), _scrolled(_table(table.head, body))])
 
 
-def texts(table: segments.Table) -> html.Div:
-    """Give a table of texts under its caption."""
+def texts(table: segments.Table, goals: Sequence[str] = ()) -> html.Div:
+    """Give a table of texts under its caption; with goals, each row leads to its own."""
     body = [
-        html.Tr([html.Th(row[0], scope="row"), *(html.Td(cell) for cell in row[1:])]) for row in table.rows
+        html.Tr(
+            [
+                html.Th(dcc.Link(row[0], href=goal) if goal else row[0], scope="row"),
+                *(html.Td(cell) for cell in row[1:]),
+            ]
+        )
+        for row, goal in zip_longest(table.rows, goals)
     ]
     return html.Div([html.H3(table.caption), _scrolled(_table(table.head, body))])
 

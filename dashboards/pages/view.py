@@ -150,7 +150,7 @@ class View:
 
     def stories_found(self, typed: str, most: int) -> list[Row]:
         """Stories as above that hold what was typed, `most` at most, with found: how many there are."""
-        found = rows(coverage.stories_found(self.reader, self.which, typed, most))
+        found = rows(coverage.stories_found(self.reader, self.which, typed, self.address.outlet, most))
         return with_corrections(found, self.corrections)
 
     @cached_property

@@ -279,12 +279,15 @@ def test_a_page_is_given_again_until_the_snapshot_changes(published, tmp_path):
 
 def test_outlets_stand_alphabetically_and_cannot_be_ranked(published):
     with Reader(published) as reader:
-        which = Filter("nuoc-sach", *reader.period())
-        found = rows(coverage.outlets(reader, which))
-    grid = tables.outlets(found, "vi")
-    names = [row["name"] for row in grid.rowData]
+        found = rows(coverage.outlets(reader, Filter("nuoc-sach", *reader.period())))
+    names = [row["name"] for row in found]
     assert names[:5] == ["Báo Ban Mai", "Báo Đồng Xanh", "Báo Hải Đăng", "Báo Y Tế Mới", "Đài Sông Hồng"]
-    assert grid.defaultColDef["sortable"] is False
+    page = shown(published, "/spread?campaign=nuoc-sach")
+    assert "/stories?campaign=nuoc-sach&outlet=hai-dang&lang=vi" in page
+    of_one = shown(published, "/stories?campaign=nuoc-sach&outlet=hai-dang")
+    ran = [row["stories"] for row in found if row["outlet"] == "hai-dang"]
+    assert of_one.count('"story_id"') == ran[0]
+    assert "Báo Hải Đăng." in of_one
 
 
 @pytest.mark.browser

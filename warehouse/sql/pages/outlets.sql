@@ -6,6 +6,7 @@ selected as (
 )
 
 select
+    selected.outlet,
     any_value(stg_outlets.name) as name,
     any_value(stg_outlets.kind) as kind,
     any_value(stg_outlets.level) as level,

@@ -1,5 +1,5 @@
--- The newest stories of a filter whose headline or outlet holds every one of some words, $most of them at most; found
--- is how many there are. Words are in small letters without diacritics.
+-- The newest stories of a filter that an outlet ran (null: any) and whose headline or outlet holds every one of some
+-- words, $most of them at most; found is how many there are. Words are in small letters without diacritics.
 with
 
 selected as (
@@ -24,6 +24,13 @@ final as (
     where
         campaign = $campaign
         and story_id in (select story_id from selected where placement not in ('sponsored', 'owned'))
+        and (
+            $outlet is null
+            or story_id in (
+                select story_id from selected
+                where outlet = $outlet and placement not in ('sponsored', 'owned')
+            )
+        )
         and len(list_filter(
             $words,
             lambda word: not contains(
