@@ -265,6 +265,13 @@ def test_two_people_who_code_at_once_lose_nothing(server, folder):
     assert not codings.read(folder)[1]
 
 
+def assert_written_and_loaded_are_counted_alike(connection, place):
+    (loaded,) = connection.execute("select * from rpt_coding").df().to_dict("records")
+    (work,) = coding.read(place)
+    shared = [name for name in work.counts if not name.endswith(("_at", "_date"))]
+    assert {name: loaded[name] for name in shared} == {name: work.counts[name] for name in shared}
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_an_editor_codes_by_keyboard_undoes_corrects_and_answers_and_the_warehouse_has_it(
@@ -319,10 +326,7 @@ def test_an_editor_codes_by_keyboard_undoes_corrects_and_answers_and_the_warehou
 
         assert counted("select count(*) from codes") == [(3,)]
         assert counted("select count(*) from int_standing_codes") == [(2,)]
-        loaded = connection.execute("select * from rpt_coding").df().to_dict("records")[0]
-        (work,) = coding.read(place)
-        shared = [name for name in work.counts if not name.endswith(("_at", "_date"))]
-        assert {name: loaded[name] for name in shared} == {name: work.counts[name] for name in shared}
+        assert_written_and_loaded_are_counted_alike(connection, place)
         assert counted("select count(*) from fct_corrections") == [(2,)]
         assert counted("select was, tone, items from rpt_corrections") == [("neutral", "negative", 2)]
         assert counted("select state, finding from rpt_alerts where alert = 'a1'") == [("closed", "happened")]
