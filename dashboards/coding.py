@@ -69,7 +69,8 @@ class Work:
         if self.state(story) != "settled":
             return None
         codes = self.codes[story.item]
-        return next((one.code for one in reversed(codes) if one.is_third_look), codes[0].code)
+        thirds = [one.code for one in codes if one.is_third_look]
+        return thirds[-1] if thirds else codes[0].code
 
     def wants(self, story: DrawnStory, coder: str) -> bool:
         """Whether a story still needs a first code, by somebody else than those who coded it."""
