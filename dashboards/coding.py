@@ -69,7 +69,7 @@ class Work:
         if self.state(story) != "settled":
             return None
         codes = self.codes[story.item]
-        thirds = [one.code for one in codes if one.is_third_look]
+        thirds: list[Code] = [one.code for one in codes if one.is_third_look]
         return thirds[-1] if thirds else codes[0].code
 
     def wants(self, story: DrawnStory, coder: str) -> bool:
