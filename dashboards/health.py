@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboards import step_log
+from dashboards import step_log, words
 from dashboards.rows import Row, rows
 from dashboards.step_log import Run
 from warehouse.reader import NotPublishedError, Reader, published_at
@@ -120,7 +120,7 @@ def read(published: Path, at: datetime) -> Health:
 def of_reader(reader: Reader, snapshot: str, at: datetime) -> Health:
     """Look at the snapshot that a reader holds, and at the log of steps beside it; as `read`."""
     (counts,) = rows(reader.shown("health", {"at": at}))
-    outlets = rows(reader.frame("rpt_outlet_health").sort_values("name"))
+    outlets = sorted(rows(reader.frame("rpt_outlet_health")), key=lambda row: words.alphabetical(row["name"]))
     since = (pd.Timestamp(at).tz_convert("Asia/Ho_Chi_Minh") - timedelta(days=GAP_DAYS - 1)).date()
     gaps = [row for row in rows(reader.frame("rpt_gaps"), "day_date") if row["day_date"] >= since]
     gaps.sort(key=lambda row: (-row["day_date"].toordinal(), row["name"]))

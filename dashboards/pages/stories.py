@@ -52,7 +52,7 @@ def build(view: View) -> list[Component]:
             **attributes(aria_live="polite"),
         ),
     ]
-    if view.apart:
+    if view.apart and view.address.outlet is None:
         parts += [html.H3(words.text("report.apart", lang)), tables.items(view.apart, lang)]
     return [section("story-list", words.text("report.stories", lang), *parts)]
 

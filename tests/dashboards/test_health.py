@@ -46,7 +46,7 @@ def test_a_monitor_is_told_what_is_held_what_is_missed_and_how_long_steps_take(o
     assert answer.headers["Cache-Control"] == "no-store"
     assert facts["snapshot"]["age_seconds"] == 3 * 3600
     assert facts["items"] > 0
-    assert facts["outlets"] == sorted(facts["outlets"], key=lambda row: row["name"])
+    assert [row["name"] for row in facts["outlets"]][:3] == ["Báo Ban Mai", "Báo Đồng Xanh", "Báo Hải Đăng"]
     assert {row["day_date"] for row in facts["gaps"]} <= {f"2026-03-{day}" for day in range(15, 22)}
     load, publish = facts["steps"]
     assert (load["step"], load["seconds"], load["median_seconds"], load["longest_seconds"]) == (
