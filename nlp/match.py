@@ -30,6 +30,8 @@ LONGEST_QUERY = 20_000
 """Characters in a query."""
 DEEPEST_QUERY = 50
 """Parentheses within parentheses."""
+LONGEST_TERM = 50
+"""Syllables of a term: looking for one takes time that grows with the square of its length."""
 FARTHEST = 200
 """The largest n of NEAR/n."""
 
@@ -194,8 +196,11 @@ class _Builder(Transformer[Token, Node]):
             raise _MisuseError(
                 "wildcards (*) are not known: write the forms out, joined by OR", at + token.index("*")
             )
-        if not syllables(text):
+        count = len(syllables(text))
+        if count == 0:
             raise _MisuseError("a term needs a letter or a digit", at)
+        if count > LONGEST_TERM:
+            raise _MisuseError(f"a term has at most {LONGEST_TERM} syllables", at)
         return Term(text, at)
 
     def close(self, left: Node, near: Token, right: Node) -> Near:

@@ -157,3 +157,9 @@ def test_every_occurrence_is_the_phrase_at_its_offsets(text):
 def test_a_term_behind_a_megabyte_of_marks_is_found(mark):
     text = (mark * 1_000_000)[:1_000_000] + "liệt sĩ"
     assert find(text, parse('"liệt sĩ"')).spans == ((1_000_000, 1_000_007),)
+
+
+def test_a_term_of_very_many_syllables_is_refused():
+    parse('"' + "ca " * 50 + '"')
+    with pytest.raises(QueryError, match="at most 50 syllables"):
+        parse("a OR " + "&nbsp;" * 3_000)
