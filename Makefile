@@ -29,7 +29,7 @@ lint: setup
 test: lint
 	$(PYTEST) -m "not slow"
 
-# With the tests that take minutes: the DAG through Airflow, a walk through every page, crawls through every fault, kills of
+# With the tests that take minutes: the DAGs through Airflow, and a standalone one by their assets, a walk through every page, crawls through every fault, kills of
 # every step, DuckLake, training anew.
 test-all: test
 	$(PYTEST) -m slow
