@@ -150,6 +150,7 @@ select
     'body' as place,
     campaign_messages.message as phrase,
     'verbatim' as form,
+    'invented' as method,
     about.published_at as known_from
 from about
 inner join campaign_messages on hash(about.story_id, campaign_messages.position) % 12 = 0;

@@ -29,6 +29,7 @@ from nlp import (
     campaign_tone,
     levels,
     match,
+    meaning,
     messages,
     places,
     precise_tone,
@@ -132,7 +133,7 @@ CAMPAIGN_TONES = pa.schema(
         ("sentences", pa.int32()),
     ]
 )
-MESSAGES = pa.schema([*_FOUND, *_strings("message", "place", "phrase", "form")])
+MESSAGES = pa.schema([*_FOUND, *_strings("message", "place", "phrase", "form", "method")])
 PREPARED = pa.schema([*_FOUND, *_strings("kind", "subject"), ("terms", pa.list_(pa.string()))])
 ACTIVITIES = pa.schema([*_FOUND, *_strings("activity", "term", "place")])
 QUOTES = pa.schema(
@@ -197,7 +198,7 @@ def score(
 
     What was scored before is left as it is, but for tones of another model than the one that scores now.
     Where the extra `semantic` is installed, articles in which a campaign is found are also scored by the
-    precise tier.
+    precise tier, and messages are looked for in them by meaning too.
 
     Args:
         articles: The folder of article batches.
@@ -310,6 +311,7 @@ def _made(
     made.append((_beside(path, "prepared"), source))
     if precise_tone.is_installed():
         made.append((_beside(path, "precise"), source))
+        made.append((_beside(path, "messages"), _by_model(source, meaning.METHOD)))
     return made
 
 
@@ -626,15 +628,13 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
             key | {"terms": list(found.terms), "hits": len(found.spans), "workstreams": in_streams}
         )
         tones += [key | one for one in _campaign_tones(whole, found)]
-        carried += [
-            key | {"message": hit.message, "place": hit.where, "phrase": hit.phrase, "form": hit.form}
-            for hit in messages.find(parts, phrases)
-        ]
+        carried += [key | one for one in _carried(parts, phrases)]
         about += [key | asdict(one) for one in activities.find(parts, planned)]
         quoted += [key | one for one in _quotes(parts, campaign.offices, phrases, row["published_date"])]
     # The mentions' batch comes last: it is what tells that the articles were scored.
     _write(_beside(path, "campaign_tones"), CAMPAIGN_TONES, tones, _by_model(source, campaign_tone.method()))
-    _write(_beside(path, "messages"), MESSAGES, carried, source)
+    made_from = _by_model(source, meaning.METHOD) if precise_tone.is_installed() else source
+    _write(_beside(path, "messages"), MESSAGES, carried, made_from)
     _write(_beside(path, "activities"), ACTIVITIES, about, source)
     _write(_beside(path, "quotes"), QUOTES, quoted, source)
     _write(_beside(path, "prepared"), PREPARED, prepared, source)
@@ -661,6 +661,24 @@ def _campaign_tones(text: str, found: match.Match) -> Iterator[Row]:
             "status": heard.status,
             "passages": heard.passages,
             "sentences": heard.sentences,
+        }
+
+
+def _carried(parts: messages.Parts, phrases: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+    """Give the messages in an article: by words, and by meaning those that it carries nowhere by words."""
+    by_words = messages.find(parts, phrases)
+    found = [(hit, messages.METHOD) for hit in by_words]
+    if precise_tone.is_installed():
+        carried = {hit.message for hit in by_words}
+        others = {name: some for name, some in phrases.items() if name not in carried}
+        found += [(hit, meaning.METHOD) for hit in meaning.find(parts, others)]
+    for hit, method in found:
+        yield {
+            "message": hit.message,
+            "place": hit.where,
+            "phrase": hit.phrase,
+            "form": hit.form,
+            "method": method,
         }
 
 

@@ -3,12 +3,13 @@
 A message is verbatim where one of its phrases stands word for word. It is a paraphrase where the content
 words of a phrase stand in their order within a sentence, with a few syllables between one and the next: "hợp
 lý, hài hòa" in "hợp lý và thật sự hài hòa". A phrase of one content word, or of two short ones, has no
-paraphrase, and a negation between two of them makes none.
+paraphrase, and a negation between two of them makes none. What says the same in other words, the form
+"semantic", is found by `nlp.meaning`.
 """
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -19,8 +20,9 @@ from nlp.text import SYLLABLE, fold, sentences, syllables
 from nlp.voices import spans
 
 Where = Literal["headline", "lead", "body", "quote"]
-Form = Literal["verbatim", "paraphrase"]
+Form = Literal["verbatim", "paraphrase", "semantic"]
 
+METHOD: Final = "phrases 1"
 WIDEST_GAP: Final = 3
 """Syllables between two content words of a paraphrase, at most."""
 
@@ -31,7 +33,8 @@ _STOP_WORDS: Final = frozenset(
         " sự việc như theo trên giữa phải cần hay hoặc"
     )
 )
-_NEGATIONS: Final = frozenset(SYLLABLE.findall("không chưa chẳng chả đừng thiếu mất hết bất phi vô"))
+NEGATIONS: Final = frozenset(SYLLABLE.findall("không chưa chẳng chả đừng thiếu mất hết bất phi vô"))
+"""Syllables that deny what stands behind them."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Carried:
         message: Id of the message.
         where: The part it was found in; "quote" beside "lead" or "body" where it is in quoted words there.
         phrase: The phrase found there, as the campaign writes it; the first one of the part.
-        form: "verbatim" if any phrase of the message stands word for word in the part.
+        form: "verbatim" if any phrase of the message stands word for word in the part; "semantic" if it is
+            said there in other words.
     """
 
     message: str
@@ -83,10 +87,17 @@ def find(parts: Parts, messages: Mapping[str, Sequence[str]]) -> list[Carried]:
     Returns:
         Each message at most once per part, in the order headline, lead, body, quote and of `messages`.
     """
+    return carried(parts, messages, hits)
+
+
+def carried(
+    parts: Parts, messages: Mapping[str, Sequence[str]], search: Callable[[str, Sequence[str]], Sequence[Hit]]
+) -> list[Carried]:
+    """Do what `find` does, by another search than `hits`."""
     phrases = tuple(dict.fromkeys(phrase for some in messages.values() for phrase in some))
-    lead, body = hits(parts.lead, phrases), hits(parts.body, phrases)
+    lead, body = search(parts.lead, phrases), search(parts.body, phrases)
     sections: tuple[tuple[Where, Sequence[Hit]], ...] = (
-        ("headline", hits(parts.headline, phrases)),
+        ("headline", search(parts.headline, phrases)),
         ("lead", lead),
         ("body", body),
         ("quote", [*_quoted(parts.lead, lead), *_quoted(parts.body, body)]),
@@ -119,7 +130,8 @@ def _quoted(text: str, found: Sequence[Hit]) -> list[Hit]:
 
 
 @lru_cache(maxsize=4096)
-def _content_words(phrase: str) -> tuple[str, ...]:
+def content_words(phrase: str) -> tuple[str, ...]:
+    """Give the words of a phrase that say something, in order and folded."""
     words = (" ".join(syllables(word)) for word in segment.words(phrase))
     return tuple(word for word in words if word and word not in _STOP_WORDS)
 
@@ -131,7 +143,7 @@ def _is_telling(words: Sequence[str]) -> bool:
 
 def _paraphrases(text: str, phrases: Sequence[str]) -> Iterator[Hit]:
     """Give the chains of each phrase's content words, those without a gap too."""
-    chains = {phrase: words for phrase in phrases if _is_telling(words := _content_words(phrase))}
+    chains = {phrase: words for phrase in phrases if _is_telling(words := content_words(phrase))}
     vocabulary = tuple(dict.fromkeys(word for words in chains.values() for word in words))
     places: defaultdict[str, list[Occurrence]] = defaultdict(list)
     for one in occurrences(text, vocabulary):
@@ -166,4 +178,4 @@ def _joined(left: Occurrence, right: Occurrence, folded: str, starts: Sequence[i
     """Tell whether two words stand in one sentence without a negation between them."""
     if bisect_right(starts, left.start) != bisect_right(starts, right.start):
         return False
-    return _NEGATIONS.isdisjoint(syllables(folded[left.end : right.start]))
+    return NEGATIONS.isdisjoint(syllables(folded[left.end : right.start]))

@@ -179,7 +179,7 @@ def _store_items(connection):
             row = (item, digest, "province", "Hà Nội", places, "invented", published, None)
             _insert(connection, "item_places", [row])
         if story in ("s01", "s04", "s08"):
-            found = ("an-toan", "lead", "nước sạch", "verbatim")
+            found = ("an-toan", "lead", "nước sạch", "verbatim", "invented")
             carried = (CAMPAIGN, "0" * 64, item, digest, *found, published, None)
             _insert(connection, "messages_carried", [carried])
     events = {story: event for story, event, *_ in STORIES}

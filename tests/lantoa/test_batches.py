@@ -4,13 +4,18 @@ import os
 import shutil
 from datetime import UTC, date, datetime
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from lantoa import batches
 from lantoa.press.server import REGISTERS
-from nlp import campaign_tone, precise_tone
+from nlp import campaign_tone, meaning, messages, precise_tone
 from warehouse import campaign
+
+needs_extra = pytest.mark.skipif(
+    not precise_tone.is_installed(), reason="NOT TESTED: the extra `semantic` is missing"
+)
 
 
 def read(folder, kind):
@@ -73,7 +78,7 @@ def test_every_article_has_one_tone_with_its_model_and_words(complete_run, artic
         assert row["words"] > 0
 
 
-@pytest.mark.skipif(not precise_tone.is_installed(), reason="NOT TESTED: the extra `semantic` is missing")
+@needs_extra
 def test_articles_on_a_campaign_also_have_a_precise_tone(complete_run):
     precise = {row["item_id"]: row for row in read(complete_run[0].scores, "precise")}
     assert set(precise) == {row["item_id"] for row in read(complete_run[0].scores, "mentions")}
@@ -115,6 +120,30 @@ def test_messages_say_where_and_by_which_phrase(complete_run, articles):
     ]
     item = articles["thongtanviet.example/tiet-kiem.html"]["item_id"]
     assert found == [(item, "tiet-kiem", "headline", "tiết kiệm từng giọt nước")]
+
+
+@needs_extra
+def test_messages_by_meaning_are_added_with_their_method_where_an_item_carries_them_nowhere_by_words(
+    complete_run, campaign_file, tmp_path
+):
+    (source, *_) = sorted(complete_run[0].articles.glob("*/*.articles.parquet"))
+    table = pq.read_table(source)
+    (row, *_) = table.to_pylist()
+    reworded = "Vòi nước công cộng đã mở. Mỗi giọt nước đều cần được tiết kiệm."
+    texts = {"reworded": reworded, "both": f"{reworded} Tiết kiệm từng giọt nước!"}
+    rows = [
+        row | {"item_id": name, "title": "Mở vòi", "lead": "", "body": body} for name, body in texts.items()
+    ]
+    (folder := tmp_path / "articles" / source.parent.name).mkdir(parents=True)
+    pq.write_table(pa.Table.from_pylist(rows, table.schema), folder / source.name)
+
+    batches.score(tmp_path / "articles", tmp_path / "scores", [campaign_file])
+
+    found = read(tmp_path / "scores", "messages")
+    assert [(one["item_id"], one["message"], one["place"], one["form"], one["method"]) for one in found] == [
+        ("reworded", "tiet-kiem", "body", "semantic", meaning.METHOD),
+        ("both", "tiet-kiem", "body", "verbatim", messages.METHOD),
+    ]
 
 
 def test_every_mention_has_a_tone_towards_the_campaign_in_each_voice(complete_run):

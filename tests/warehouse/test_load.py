@@ -295,6 +295,18 @@ def test_a_campaign_file_that_is_changed_back_finds_again_what_it_found(newsroom
     assert newsroom.rows("select items from rpt_messages") == [1]
 
 
+def test_a_message_found_by_meaning_is_a_candidate_that_no_figure_counts(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), messages=("an-toan",)))
+    newsroom.load()
+    assert newsroom.rows("select count(*) from fct_messages_by_meaning") == [0]
+
+    newsroom.connection.execute("update messages_carried set form = 'semantic'")
+
+    assert newsroom.rows("select message from fct_messages_by_meaning") == ["an-toan"]
+    assert newsroom.rows("select count(*) from fct_messages") == [0]
+    assert newsroom.rows("select items from rpt_messages") == [0]
+
+
 def test_another_model_closes_the_tones_of_the_former(newsroom, at):
     newsroom.put("c1", newsroom.article("mot", "a", at(10), tone="neutral"))
     newsroom.load()

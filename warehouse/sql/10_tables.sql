@@ -309,11 +309,12 @@ create table if not exists messages_carried (
     place varchar not null,
     phrase varchar not null,
     form varchar not null,
+    method varchar not null,
     known_from timestamptz not null,
     known_to timestamptz
 );
 comment on table messages_carried is
-'Messages found in items: which, where (headline, lead, body; quote beside the last two where it is in quoted words), by which phrase, and whether verbatim or as a paraphrase.';
+'Messages found in items: which, where (headline, lead, body; quote beside the last two where it is in quoted words), by which phrase, and whether verbatim, as a paraphrase or by meaning (semantic).';
 
 create table if not exists campaign_tones (
     campaign varchar not null,

@@ -278,16 +278,38 @@ final as (
         messages_carried.message,
         messages_carried.place,
         messages_carried.phrase,
-        messages_carried.form
+        messages_carried.form,
+        messages_carried.method
     from messages_carried
     inner join stg_items
         on stg_items.item_id = messages_carried.item_id and stg_items.sha256 = messages_carried.sha256
-    where messages_carried.known_to is null
+    where messages_carried.known_to is null and messages_carried.form <> 'semantic'
 )
 
 select * from final;
 comment on view fct_messages is
 'Messages that items carry in their latest revision: which, where (headline, lead, body, quote), by which phrase, verbatim or as a paraphrase.';
+
+create or replace view fct_messages_by_meaning as
+with
+
+final as (
+    select
+        messages_carried.campaign,
+        messages_carried.item_id,
+        messages_carried.message,
+        messages_carried.place,
+        messages_carried.phrase,
+        messages_carried.method
+    from messages_carried
+    inner join stg_items
+        on stg_items.item_id = messages_carried.item_id and stg_items.sha256 = messages_carried.sha256
+    where messages_carried.known_to is null and messages_carried.form = 'semantic'
+)
+
+select * from final;
+comment on view fct_messages_by_meaning is
+'Candidates: messages that items seem to say in their latest revision in other words than the campaign''s, where, and near to which phrase. No figure counts them.';
 
 create or replace view fct_message_fidelity as
 -- A version is held against the story's first item on the campaign: its origin, or the earliest full version.
