@@ -7,7 +7,8 @@ select item_id, count(*) as revisions from items where known_to is null and item
 -- every current item has exactly one story
 select stg_items.item_id, count(story_items.story_id) as stories
 from stg_items
-left join story_items on story_items.item_id = stg_items.item_id and story_items.known_to is null
+left join (select * from story_items where known_to is null and item_id {checked}) as story_items
+    on story_items.item_id = stg_items.item_id
 where stg_items.item_id {checked}
 group by stg_items.item_id having count(story_items.story_id) <> 1;
 
@@ -16,8 +17,14 @@ select
     story_items.item_id,
     story_items.story_id
 from story_items
-left join stories on stories.story_id = story_items.story_id and stories.known_to is null
-left join grouped_items on grouped_items.item_id = story_items.item_id
+left join (
+    select * from stories
+    where
+        known_to is null
+        and story_id in (select story_id from story_items where known_to is null and item_id {checked})
+) as stories on stories.story_id = story_items.story_id
+left join (select * from grouped_items where item_id {checked}) as grouped_items
+    on grouped_items.item_id = story_items.item_id
 where
     story_items.known_to is null
     and story_items.item_id {checked}
@@ -31,22 +38,32 @@ where
 -- a story's event is a current one, and an event's label is of one of its stories
 select stories.story_id
 from stories
-left join events on events.event_id = stories.event_id and events.known_to is null
+left join (
+    select * from events
+    where
+        known_to is null
+        and event_id in (select event_id from stories where known_to is null and first_item_id {checked})
+) as events on events.event_id = stories.event_id
 where stories.known_to is null and events.event_id is null and stories.first_item_id {checked};
 
 select events.event_id
 from events
-left join stories
+left join (
+    select * from stories
+    where
+        known_to is null
+        and story_id in (select central_story_id from events where known_to is null and central_story_id {checked})
+) as stories
     on
         stories.story_id = events.central_story_id
         and stories.event_id = events.event_id
-        and stories.known_to is null
 where events.known_to is null and stories.story_id is null and events.central_story_id {checked};
 
 -- every current item stands in the index of copies once
 select stg_items.item_id, count(grouped_items.number) as entries
 from stg_items
-left join grouped_items on grouped_items.item_id = stg_items.item_id
+left join (select * from grouped_items where item_id {checked}) as grouped_items
+    on grouped_items.item_id = stg_items.item_id
 where stg_items.item_id {checked}
 group by stg_items.item_id having count(grouped_items.number) <> 1;
 

@@ -9,16 +9,13 @@ where item_id in (select item_id from touched_items) and not exists (
         and items.item_id in (select item_id from touched_items)
 );
 
--- strip_accents leaves đ.
-insert into searched_items
+-- Apart, since the texts of all items would be read to find those of a few; the time is asked too, since few
+-- parts of the table hold it.
+create or replace temp table unsearched as
 select
     item_id,
     sha256,
-    ' ' || trim(
-        regexp_replace(
-            replace(strip_accents(lower(concat_ws(' ', title, lead, body))), 'đ', 'd'), '[^\p{L}\p{N}]+', ' ', 'g'
-        )
-    ) || ' ' as words
+    published_at
 from items
 where
     known_to is null
@@ -30,3 +27,24 @@ where
             and searched_items.sha256 = items.sha256
             and searched_items.item_id in (select item_id from touched_items)
     );
+
+-- strip_accents leaves đ.
+insert into searched_items
+select
+    items.item_id,
+    items.sha256,
+    ' ' || trim(
+        regexp_replace(
+            replace(strip_accents(lower(concat_ws(' ', items.title, items.lead, items.body))), 'đ', 'd'),
+            '[^\p{L}\p{N}]+', ' ', 'g'
+        )
+    ) || ' ' as words
+from items
+inner join unsearched
+    on
+        unsearched.item_id = items.item_id
+        and unsearched.sha256 = items.sha256
+        and unsearched.published_at = items.published_at
+where items.known_to is null;
+
+drop table unsearched;
