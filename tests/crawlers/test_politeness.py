@@ -106,7 +106,7 @@ def test_robots_txt_on_another_registered_host_counts(site, record, crawl, answe
 def test_a_long_retry_after_holds_the_host_in_this_crawl_and_the_next(site, record, crawl, table, answer):
     record("a")
     put_news(site, 4)
-    site.put("a.example", "/tin-1", answer(b"", 429, {"Retry-After": "360000"}))
+    site.put("a.example", "/tin-1", answer(b"", 429, {"Retry-After": "36000"}))
 
     # Far enough apart that a busy machine has read the answer before it asks again.
     first = crawl("a", delay_factor=0.1)["a"]
