@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -179,7 +178,7 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory, press: Press) -> dict
 
 @pytest.fixture(scope="module")
 def airflow(surroundings: dict[str, str]) -> Iterator[Airflow]:
-    """It is started, and at the end stopped as by Ctrl-C, after which none of its processes is left."""
+    """It is started, and at the end stopped as by a supervisor, after which none of its processes is left."""
     with subprocess.Popen(
         [REPOSITORY / "dags" / "standalone"], env=surroundings, stdout=subprocess.PIPE, text=True
     ) as started:
@@ -200,7 +199,8 @@ def airflow(surroundings: dict[str, str]) -> Iterator[Airflow]:
             until(lambda: found.ask("GET", "dags?limit=50")["total_entries"] == 10, "all DAGs are read")
             yield found
         finally:
-            started.send_signal(signal.SIGINT)
+            # Not SIGINT: who runs the tests in the background has it ignored, in what they start too.
+            started.terminate()
             started.wait(60)
     until(lambda: not processes(AIRFLOW_HOME=surroundings["AIRFLOW_HOME"]), "every process ends", 30)
 
