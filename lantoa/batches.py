@@ -5,7 +5,6 @@ import logging
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -41,6 +40,7 @@ from nlp.text import LONGEST_EXCERPT, normalise
 from warehouse import campaign as campaigns
 from warehouse import processes
 from warehouse.campaign import Campaign
+from warehouse.placing import placed
 
 Progress = Callable[[str, int, int], None]
 Row = dict[str, Any]
@@ -384,13 +384,8 @@ def _write(path: Path, schema: pa.Schema, rows: Iterable[Row], source: str | Non
 
 def _place(path: Path, table: pa.Table) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    try:
+    with placed(path.with_suffix(f".{os.getpid()}.partial"), path) as partial:
         pq.write_table(table, partial, compression="zstd")
-        partial.replace(path)
-    finally:  # what a full disk cut off would fill it on
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
     return table.num_rows
 
 

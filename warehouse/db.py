@@ -5,7 +5,7 @@ import logging
 import os
 import re
 from collections.abc import Collection, Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
+
+from warehouse.placing import placed
 
 logger = logging.getLogger(__name__)
 
@@ -184,14 +186,10 @@ def made_anew(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection
     source, partial = folder / "lantoa.duckdb", folder / "lantoa.duckdb.partial"
     for torn in folder.glob(f"{partial.name}*"):  # with the log that a killed process left beside it
         torn.unlink()
-    try:
+    with placed(partial, source):
         with _opened(partial, at) as connection:
             yield connection
         settle(partial)
-        partial.replace(source)
-    finally:  # what a full disk cut off would fill it on
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 @contextmanager

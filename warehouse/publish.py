@@ -2,13 +2,13 @@
 
 import hashlib
 import shutil
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from warehouse import db
+from warehouse.placing import placed
 
 KEPT = 3
 """Snapshots that stay: the current one and those that a slow reader may still have open."""
@@ -96,18 +96,13 @@ def _is_sound(snapshot: Path) -> bool:
 
 
 def _place(source: Path, target: Path) -> None:
-    partial = target.with_suffix(".partial")
-    try:
+    with placed(target.with_suffix(".partial"), target) as partial:
         shutil.copyfile(source, partial)
         with duckdb.connect(partial) as connection:
             connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
             with db.transaction(connection):
                 db.flatten(connection, temporary=False)
         db.settle(partial)
-        partial.replace(target)
-    finally:  # what a full disk cut off would fill it on
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def _point(pointer: Path, name: str) -> None:

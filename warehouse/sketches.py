@@ -11,7 +11,6 @@ import os
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -33,6 +32,7 @@ from nlp.fingerprints import Hashes
 from nlp.stories import WINDOW
 from nlp.text import LONGEST_EXCERPT
 from warehouse import db, processes
+from warehouse.placing import placed
 
 Row = dict[str, Any]
 
@@ -226,14 +226,9 @@ class Sketches:
         table = pa.concat_tables([new] if before is None else [before, new]).sort_by("number")
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(day)
-        partial = path.with_suffix(f".{os.getpid()}.partial")
         named = table.replace_schema_metadata({_METHOD: sketches.method()})
-        try:
+        with placed(path.with_suffix(f".{os.getpid()}.partial"), path) as partial:
             pq.write_table(named, partial, compression="zstd", use_dictionary=False)
-            partial.replace(path)
-        finally:  # what a full disk cut off would fill it on
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
 
     def _table(self, day: date, columns: tuple[str, ...]) -> pa.Table | None:
         """Read numbers and some columns of a day; None where there is no file, or a torn or foreign one."""
