@@ -4,7 +4,7 @@ import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from filelock import FileLock
@@ -40,5 +40,19 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[.
                 folder.mkdir()
                 made.write_bytes(pickle.dumps(make(folder)))
         return pickle.loads(made.read_bytes())
+
+    return give
+
+
+@pytest.fixture(scope="session")
+def copied() -> Callable[..., Path]:
+    """Copy a finished folder that other processes may be reading: `copied(source, target)` gives the target.
+
+    What SQLite keeps beside a file while it is open comes and goes, and holds nothing once a step has ended.
+    """
+
+    def give(source: Path, target: Path, **how: Any) -> Path:
+        passing = shutil.ignore_patterns("*-wal", "*-shm")
+        return Path(shutil.copytree(source, target, ignore=passing, **how))
 
     return give

@@ -4,7 +4,6 @@ import json
 import multiprocessing
 import os
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -217,9 +216,9 @@ def complete_run(
 
 
 @pytest.fixture
-def home(complete_run: tuple[Home, steps.RunResult], tmp_path: Path) -> Home:
+def home(complete_run: tuple[Home, steps.RunResult], copied: Callable[..., Path], tmp_path: Path) -> Home:
     """A copy of the complete run's home."""
-    return settings.home(Path(shutil.copytree(complete_run[0].folder, tmp_path / "home")))
+    return settings.home(copied(complete_run[0].folder, tmp_path / "home"))
 
 
 @pytest.fixture

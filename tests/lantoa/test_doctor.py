@@ -20,11 +20,9 @@ NOW = datetime(2026, 1, 15, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def own_home(complete_run, tmp_path):
+def own_home(complete_run, copied, tmp_path):
     """A home of links to the files of a complete run, those that a test changes copied."""
-    whole = complete_run[0].folder
-    shutil.copytree(whole, tmp_path / "home", copy_function=os.link)
-    return settings.home(tmp_path / "home")
+    return settings.home(copied(complete_run[0].folder, tmp_path / "home", copy_function=os.link))
 
 
 def test_a_sound_home_has_no_fault(complete_run, own_home, monkeypatch):

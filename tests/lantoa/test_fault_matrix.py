@@ -175,12 +175,12 @@ def half(between, was, will_be):
 
 
 @pytest.fixture
-def expected(complete_run, once, run):
+def expected(complete_run, copied, once, run):
     """Give what a home holds after a step that nothing disturbed."""
 
     def give(step):
         def undisturbed(folder):
-            home = settings.home(Path(shutil.copytree(complete_run[0].folder, folder / "home")))
+            home = settings.home(copied(complete_run[0].folder, folder / "home"))
             before(step, home, folder)
             code, said = run(step, home)
             assert code == 0, said
@@ -207,8 +207,8 @@ def disk(tmp_path):
 
 
 @pytest.fixture
-def home_on_disk(disk, complete_run):
-    return settings.home(Path(shutil.copytree(complete_run[0].folder, disk / "home")))
+def home_on_disk(disk, complete_run, copied):
+    return settings.home(copied(complete_run[0].folder, disk / "home"))
 
 
 def fill(disk, left):
@@ -258,8 +258,8 @@ def test_a_read_only_disk_is_told_and_nothing_is_changed(step, home_on_disk, dis
     assert changed(state(home_on_disk, step), will_be) == []
 
 
-def test_readers_need_no_disk_that_can_be_written(disk, complete_run, run):
-    home = settings.home(Path(shutil.copytree(complete_run[0].folder, disk / "home")))
+def test_readers_need_no_disk_that_can_be_written(disk, complete_run, copied, run):
+    home = settings.home(copied(complete_run[0].folder, disk / "home"))
     assert mounted("-o", "remount,ro", disk)
     for line in ("sql select+1", "check", "outlets check", "alerts list", "doctor"):
         code, said = run("", home, line)

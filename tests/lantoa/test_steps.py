@@ -483,14 +483,14 @@ def test_archived_scans_are_recognised_and_withhold_volumes(
 
 
 @pytest.fixture(scope="module")
-def homes(complete_run, campaign_file, tmp_path_factory):
+def homes(complete_run, campaign_file, copied, tmp_path_factory):
     """The home before each step of one that went through whole, by the step's name, and at "end" after all.
 
     Readers have a snapshot from before the measures on.
     """
     folder = tmp_path_factory.mktemp("homes")
     home = settings.home(folder / "end")
-    shutil.copytree(complete_run[0].raw, home.raw)
+    copied(complete_run[0].raw, home.raw)
     for name in STEPS:
         shutil.copytree(home.folder, folder / name)
         function, arguments = run_step(name, home, campaign_file)
