@@ -48,11 +48,11 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[.
 def copied() -> Callable[..., Path]:
     """Copy a finished folder that other processes may be reading: `copied(source, target)` gives the target.
 
-    What SQLite keeps beside a file while it is open comes and goes, and holds nothing once a step has ended.
+    What is there only while something runs or reads comes and goes, and holds nothing once a step has ended.
     """
 
     def give(source: Path, target: Path, **how: Any) -> Path:
-        passing = shutil.ignore_patterns("*-wal", "*-shm")
+        passing = shutil.ignore_patterns("*.lock", "*.partial", "*.running", "*-wal", "*-shm")
         return Path(shutil.copytree(source, target, ignore=passing, **how))
 
     return give

@@ -13,23 +13,16 @@ import pytest
 from filelock import FileLock
 
 from crawlers import archive
-from lantoa import settings
 from lantoa.doctor import checks, kept, machine, network
 
 NOW = datetime(2026, 1, 15, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def own_home(complete_run, copied, tmp_path):
-    """A home of links to the files of a complete run, those that a test changes copied."""
-    return settings.home(copied(complete_run[0].folder, tmp_path / "home", copy_function=os.link))
-
-
-def test_a_sound_home_has_no_fault(complete_run, own_home, monkeypatch):
+def test_a_sound_home_has_no_fault(complete_run, home, monkeypatch):
     monkeypatch.setenv("LANTOA_CONTACT", "truc@lantoa.example")
     # Other tests may have failed in the home that all share, as they should: their steps are no part of this.
-    shutil.rmtree(own_home.log)
-    found = checks.examine(own_home, NOW)
+    shutil.rmtree(home.log)
+    found = checks.examine(home, NOW)
     assert {check.name: check.saw for check in found if check.state == "fault"} == {}
     saw = {check.name: check.saw for check in found}
     assert saw["feeds"] == "4 of 4 outlets were read within 26 hours"
@@ -126,15 +119,15 @@ def test_a_warehouse_in_use_is_not_opened_and_a_broken_one_is_told(empty_home):
     assert kept.warehouse(empty_home).state == "fault"
 
 
-def test_snapshots_that_are_old_missing_or_behind_are_told(own_home):
-    (snapshot,) = own_home.published.glob("*.duckdb")
-    assert kept.snapshots(own_home, NOW + timedelta(hours=27)).state == "warning"
-    pointer = own_home.published / "current"
+def test_snapshots_that_are_old_missing_or_behind_are_told(home):
+    (snapshot,) = home.published.glob("*.duckdb")
+    assert kept.snapshots(home, NOW + timedelta(hours=27)).state == "warning"
+    pointer = home.published / "current"
     os.utime(pointer, (0, 0))
-    behind = kept.snapshots(own_home, NOW)
+    behind = kept.snapshots(home, NOW)
     assert (behind.state, "after it was published" in behind.saw) == ("warning", True)
     snapshot.unlink()
-    assert kept.snapshots(own_home, NOW).state == "fault"
+    assert kept.snapshots(home, NOW).state == "fault"
 
 
 def test_outlets_that_were_not_read_for_a_day_are_named(complete_run):
