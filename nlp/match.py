@@ -336,11 +336,26 @@ _BETWEEN = re.compile(r"\W+")
 _END_OF_SENTENCE = "\x1f"
 
 
+# One text is asked for the terms of many queries, one after the other.
+@lru_cache(maxsize=4)
 def _spaced(folded: str) -> str:
     """Give the syllables of a folded text one space apart, a mark of its own between sentences."""
     marked = _BREAK.sub(_END_OF_SENTENCE, folded.replace("_", " "))
     parts = (_BETWEEN.sub(" ", part).strip() for part in marked.split(_END_OF_SENTENCE))
     return f" {f' {_END_OF_SENTENCE} '.join(part for part in parts if part)} "
+
+
+@lru_cache(maxsize=4)
+def _indexes(spaced: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Give the number of the syllable that starts, and of the one that ends, at a place."""
+    spans = [syllable.span() for syllable in SYLLABLE.finditer(spaced)]
+    starts = {start: index for index, (start, _) in enumerate(spans)}
+    return starts, {end: index for index, (_, end) in enumerate(spans)}
+
+
+@lru_cache(maxsize=4)
+def _places(folded: str) -> list[tuple[int, int]]:
+    return [syllable.span() for syllable in SYLLABLE.finditer(folded)]
 
 
 @lru_cache(maxsize=64)
@@ -367,9 +382,8 @@ def occurrences(text: str, phrases: Sequence[str]) -> list[Occurrence]:
     hits = _automaton(tuple(phrases)).find_matches_as_indexes(spaced, overlapping=True)
     if not hits:
         return []
-    index_at = {syllable.start(): index for index, syllable in enumerate(SYLLABLE.finditer(spaced))}
-    index_behind = {syllable.end(): index for index, syllable in enumerate(SYLLABLE.finditer(spaced))}
-    places = [syllable.span() for syllable in SYLLABLE.finditer(folded)]
+    index_at, index_behind = _indexes(spaced)
+    places = _places(folded)
     found: list[Occurrence] = []
     for phrase, start, end in hits:
         first, last = index_at[start + 1], index_behind[end - 1]
