@@ -59,7 +59,8 @@ _BODIES: dict[Level, str] = {
         rf"|Sở {_CAPITAL}\w*(?: [\w-]+)?"
     ),
 }
-_BODY = re.compile("|".join(rf"(?P<{level}>(?<!\w)(?:{names}))" for level, names in _BODIES.items()))
+# The beginning of a word is asked for once, in front of all names: most places are none.
+_BODY = re.compile(rf"(?<!\w)(?:{'|'.join(f'(?P<{level}>{names})' for level, names in _BODIES.items())})")
 
 
 def level(parts: Iterable[str]) -> Named | None:
