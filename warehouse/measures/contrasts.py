@@ -192,12 +192,12 @@ def change_points(days: Sequence[Day]) -> list[date]:
     Returns:
         In order; none under 28 days.
     """
-    # Imported where it is used, since it takes a second.
-    import ruptures
-
     known = [day for day in days if day.output > 0]
     if len(known) < MIN_DAYS:
         return []
+    # Imported where it is used, since it takes a second.
+    import ruptures
+
     mean_output = sum(day.output for day in known) / len(known)
     levels = np.array([2 * math.sqrt(day.count * mean_output / day.output + 3 / 8) for day in known])
     weekdays = np.array([day.day.weekday() for day in known])
