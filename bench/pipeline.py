@@ -1,23 +1,26 @@
 """The whole way from archived pages to a published warehouse, a step at a time, as it grows in number.
 
-    python -m bench.pipeline [--sizes 1000,10000,100000] [--plot FILE.svg] [--json]
+    python -m bench.pipeline [--sizes 1000,10000] [--extracted 100000] [--plot FILE.svg] [--json]
 
 The pages are invented: texts as `bench.copies` makes them, 2,740 a day, one in fifty on a campaign, in the
 layouts of the loopback press and with as much around the text as outlets' pages have (menus, teasers and
 scripts: 260 kB and 1,500 elements a page). They are written into an archive of the outlets with a record.
 Each step then runs in a process of its own, over all cores as `lantoa run` does it. Processor time and bytes
 written are those of the step's process and of those it started; memory is that of the largest of them.
+With `--extracted` the same articles are written as extraction leaves them, and the other steps run.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import resource
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
 from multiprocessing import get_context
@@ -26,14 +29,19 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from bench.copies import BEGIN, PER_DAY, Items
 from crawlers import archive, outlets, urls
 from crawlers.discover import Link
 from crawlers.links import LinkTable, Period, Stored, Visit
 from crawlers.outlets import Outlet
-from lantoa import settings, steps
+from lantoa import batches, settings, steps
 from lantoa.press import pages
 from lantoa.press.items import Item
+
+Row = dict[str, Any]
 
 SIZES = (1_000, 10_000)
 CAMPAIGN = Path(__file__).parent.parent / "campaigns" / "500-ngay-dem.toml"
@@ -63,24 +71,70 @@ class Measured:
 
 def archived(folder: Path, size: int) -> int:
     """Write an archive of so many pages; give the bytes of all pages together."""
+    return _by_outlet(_archive, folder, size)
+
+
+def extracted(folder: Path, size: int) -> int:
+    """Write so many articles as extraction leaves them; give their number."""
+    return _by_outlet(_extracted, folder, size)
+
+
+def _by_outlet(write: Callable[[Path, Outlet, list[Row]], int], folder: Path, size: int) -> int:
+    """Deal so many items out to the outlets and write each one's; give the sum of what it gives."""
     register = [one for one in outlets.load().values() if one.parent is None]
-    per_outlet: dict[str, list[dict[str, Any]]] = {}
+    per_outlet: dict[str, list[Row]] = {}
     for number, row in enumerate(Items(1, BEGIN, PER_DAY).give(size)):
         if number % ON_CAMPAIGN == 0:
             row["lead"] = f"{_NAMES[number // ON_CAMPAIGN % len(_NAMES)]} {row['lead']}"
         per_outlet.setdefault(register[number % len(register)].id, []).append(row)
     work = [(folder / one.id, one, per_outlet.get(one.id, [])) for one in register]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        return sum(pool.map(_archive, *zip(*work, strict=True)))
+        return sum(pool.map(write, *zip(*work, strict=True)))
 
 
-def _archive(folder: Path, outlet: Outlet, rows: Sequence[dict[str, Any]]) -> int:
+def _by_day(rows: Sequence[Row]) -> Iterator[tuple[date, list[Row]]]:
+    days = groupby(rows, key=lambda row: row["published_at"].astimezone(outlets.VIETNAM).date())
+    yield from ((day, list(of_day)) for day, of_day in days)
+
+
+def _extracted(folder: Path, outlet: Outlet, rows: list[Row]) -> int:
+    """Write an outlet's articles, a batch a day."""
+    host = outlet.domains[0].split("/")[0]
+    folder.mkdir(parents=True)
+    for day, of_day in _by_day(rows):
+        listed = [_article(row, _link(row, outlet, host)) for row in of_day]
+        table = pa.Table.from_pylist(listed, batches.ARTICLES.with_metadata({"lantoa.source": f"{day}"}))
+        pq.write_table(table, folder / f"{outlet.id}-{day:%Y%m%d}.articles.parquet", compression="zstd")
+    return len(rows)
+
+
+def _article(row: Row, link: Link) -> Row:
+    texts = {name: row[name] for name in ("title", "lead", "body")}
+    return texts | {
+        "item_id": batches.item_id(link.outlet, link.canonical_url),
+        "outlet": link.outlet,
+        "url": link.url,
+        "canonical_url": link.canonical_url,
+        "title_hash": link.title_hash,
+        "photo_credit": [],
+        "placement": "editorial",
+        "published_at": row["published_at"],
+        "published_method": "page",
+        "published_precision": "second",
+        "published_date": row["published_at"].astimezone(outlets.VIETNAM).date(),
+        "first_seen_at": row["published_at"] + _LATENESS,
+        "fetched_at": row["published_at"] + _LATENESS,
+        "via": link.via,
+        "fallbacks": [],
+        "sha256": hashlib.sha256("\n".join(texts.values()).encode()).hexdigest(),
+    }
+
+
+def _archive(folder: Path, outlet: Outlet, rows: list[Row]) -> int:
     """Write an outlet's pages, a file a day, as a crawl leaves them; give their bytes."""
     around, host, written = _around(outlet.id), outlet.domains[0].split("/")[0], 0
     with LinkTable(folder / "links.sqlite") as table:
-        for day, of_day in groupby(
-            rows, key=lambda row: row["published_at"].astimezone(outlets.VIETNAM).date()
-        ):
+        for day, of_day in _by_day(rows):
             listed = [(row, _link(row, outlet, host)) for row in of_day]
             last = max(row["published_at"] for row, _ in listed) + _LATENESS
             table.record_visit(
@@ -110,7 +164,7 @@ def _archive(folder: Path, outlet: Outlet, rows: Sequence[dict[str, Any]]) -> in
     return written
 
 
-def _link(row: dict[str, Any], outlet: Outlet, host: str) -> Link:
+def _link(row: Row, outlet: Outlet, host: str) -> Link:
     url = f"https://{host}/bai-{row['item_id']}.html"
     return Link(
         url=url,
@@ -128,7 +182,7 @@ def _link(row: dict[str, Any], outlet: Outlet, host: str) -> Link:
     )
 
 
-def _page(row: dict[str, Any], outlet: Outlet, url: str, around: tuple[str, str]) -> bytes:
+def _page(row: Row, outlet: Outlet, url: str, around: tuple[str, str]) -> bytes:
     """Give an article's page in the outlet's layout, between what stands around the text on all its pages."""
     item = Item(
         outlet=outlet.name,
@@ -145,7 +199,7 @@ def _page(row: dict[str, Any], outlet: Outlet, url: str, around: tuple[str, str]
 
 
 @cache
-def _teased() -> list[dict[str, Any]]:
+def _teased() -> list[Row]:
     return list(Items(2, BEGIN, PER_DAY).give(40))
 
 
@@ -200,20 +254,23 @@ def _written() -> int:
     return int(next(line.split()[1] for line in lines if line.startswith("write_bytes")))
 
 
-def measured(size: int) -> Iterator[dict[str, Any]]:
-    """Take so many pages the whole way; give a row a step."""
+def measured(size: int, *, from_pages: bool) -> Iterator[Row]:
+    """Take so many pages the whole way, or so many articles from extraction on; give a row a step."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         home = settings.home(folder)
-        of_pages = archived(home.raw, size)
+        if from_pages:
+            archived(home.raw, size)
+        else:
+            extracted(home.articles, size)
         end = BEGIN + timedelta(days=size / PER_DAY + 1)
         os.environ["LANTOA_NOW"] = end.isoformat()
-        for step in steps_of(home):
+        for step in list(steps_of(home))[0 if from_pages else 1 :]:
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
                 got = pool.submit(_step, folder, step).result()
             yield {
                 "items": size,
-                "page_kb": round(of_pages / size / 1000),
+                "from": "pages" if from_pages else "articles",
                 "step": step,
                 "clock": round(got.clock, 2),
                 "seconds": round(got.seconds, 2),
@@ -223,15 +280,15 @@ def measured(size: int) -> Iterator[dict[str, Any]]:
             }
 
 
-def shared(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add to each row the step's share of the processor time of its size."""
-    whole: dict[int, float] = {}
+def shared(rows: Sequence[Row]) -> list[Row]:
+    """Add to each row the step's share of the processor time of its run."""
+    whole: Counter[tuple[int, str]] = Counter()
     for row in rows:
-        whole[row["items"]] = whole.get(row["items"], 0.0) + row["seconds"]
-    return [row | {"share": round(row["seconds"] / whole[row["items"]], 3)} for row in rows]
+        whole[row["items"], row["from"]] += row["seconds"]
+    return [row | {"share": round(row["seconds"] / whole[row["items"], row["from"]], 3)} for row in rows]
 
 
-def plot(rows: Sequence[dict[str, Any]], path: Path) -> None:
+def plot(rows: Sequence[Row], path: Path) -> None:
     """Draw processor time by number of items, a line a step, both on logarithmic scales."""
     from matplotlib.figure import Figure
 
@@ -245,27 +302,33 @@ def plot(rows: Sequence[dict[str, Any]], path: Path) -> None:
     figure.savefig(path, metadata={"Date": None})
 
 
+def _sizes(given: str) -> list[int]:
+    return [int(size) for size in given.split(",") if size]
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of pages")
+    parser.add_argument("--sizes", type=_sizes, default=SIZES, help="numbers of pages, with commas")
+    parser.add_argument("--extracted", type=_sizes, default=(), help="numbers of articles, with commas")
     parser.add_argument("--plot", type=Path, help="draw the growth into this SVG file")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     chosen = parser.parse_args()
-    rows = shared([row for size in chosen.sizes.split(",") for row in measured(int(size))])
+    runs = [(size, True) for size in chosen.sizes] + [(size, False) for size in chosen.extracted]
+    rows = shared([row for size, from_pages in runs for row in measured(size, from_pages=from_pages)])
     if chosen.plot:
         plot(rows, chosen.plot)
     if chosen.json:
         print(json.dumps({"steps": rows}, indent=2))
         return
-    print("| items | step | items/s/core | share | clock, s | processor, s | MB | written, MB |")
+    print("| from | step | items/s/core | share | clock, s | processor, s | MB | written, MB |")
     print("|---|---|---|---|---|---|---|---|")
     for row in rows:
         print(
-            f"| {row['items']:,} | {row['step']} | {row['per_second_and_core']:,} | {row['share']:.0%} "
-            f"| {row['clock']} | {row['seconds']} | {row['mb']} | {row['written_mb']} |"
+            f"| {row['items']:,} {row['from']} | {row['step']} | {row['per_second_and_core']:,} "
+            f"| {row['share']:.0%} | {row['clock']} | {row['seconds']} | {row['mb']} | {row['written_mb']} |"
         )
 
 
