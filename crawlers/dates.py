@@ -6,8 +6,6 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import dateparser
-
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 # "(GMT+7)" is seven hours ahead of Greenwich; POSIX, and dateutil with it, reads it the other way round.
@@ -70,6 +68,8 @@ def _standard(text: str) -> datetime | None:
 def _by_dateparser(text: str, outlet_order: str | None) -> datetime | None:
     if not _YEAR.search(text):
         return None
+    import dateparser  # a tenth of a crawl's start, and most dates have a standard form
+
     order = outlet_order or "DMY"
     # RSS writes English names of days and months.
     time = dateparser.parse(text, languages=["vi", "en"], settings={**_SETTINGS, "DATE_ORDER": order})

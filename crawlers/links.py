@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from crawlers import dates
 from crawlers.discover import Link
 from crawlers.revisits import LAST, Fetch, Outcome, is_due
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 logger = logging.getLogger(__name__)
 
@@ -83,74 +85,6 @@ insert or ignore into fetches
 pragma user_version = 1;
 commit;
 """
-
-_TIME = pa.timestamp("us", tz="UTC")
-_LINKS = pa.schema(
-    [
-        ("canonical_url", pa.string()),
-        ("request_url", pa.string()),
-        ("outlet", pa.string()),
-        ("title", pa.string()),
-        ("title_hash", pa.string()),
-        ("summary", pa.string()),
-        ("published_raw", pa.string()),
-        ("published_at", _TIME),
-        ("via", pa.string()),
-        ("via_kind", pa.string()),
-        ("scan_date", pa.date32()),
-        ("discovered_at", _TIME),
-        ("state", pa.string()),
-        ("reason", pa.string()),
-        ("attempts", pa.int32()),
-        ("warc", pa.string()),
-        ("offset", pa.int64()),
-        ("fetched_at", _TIME),
-    ]
-)
-_ARCHIVED = _LINKS.append(pa.field("outcome", pa.string()))
-_OF_ANSWERS = ("warc", "offset", "fetched_at", "outcome")
-_SCANS = pa.schema(
-    [
-        ("outlet", pa.string()),
-        ("source", pa.string()),
-        ("source_kind", pa.string()),
-        ("scanned_at", _TIME),
-        ("state", pa.string()),
-        ("reason", pa.string()),
-        ("entries", pa.int32()),
-        ("oldest_at", _TIME),
-        ("newest_at", _TIME),
-        ("scan_date", pa.date32()),
-    ]
-)
-_FETCHES = pa.schema(
-    [
-        ("outlet", pa.string()),
-        ("canonical_url", pa.string()),
-        ("fetched_at", _TIME),
-        ("outcome", pa.string()),
-    ]
-)
-_SIGHTINGS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("outlet", "canonical_url", "source", "source_kind")),
-        ("first_seen_at", _TIME),
-        ("last_seen_at", _TIME),
-    ]
-)
-_REJECTED = pa.schema(
-    [
-        ("outlet", pa.string()),
-        ("canonical_url", pa.string()),
-        ("title_hash", pa.string()),
-        ("url", pa.string()),
-        ("title", pa.string()),
-        ("published_at", _TIME),
-        ("reason", pa.string()),
-        ("detail", pa.string()),
-        ("at", _TIME),
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -484,50 +418,41 @@ class LinkTable:
         Args:
             name: The file's name, such as "20260809T220000Z-1f2e.warc.gz".
         """
-        columns = ", ".join(
-            f'fetches."{one.name}"' if one.name in _OF_ANSWERS else f"links.{one.name}" for one in _ARCHIVED
-        )
+        # Of two columns of one name a row gives the first.
         query = (
-            f"select {columns} from fetches join links using (canonical_url) "  # noqa: S608 our own names
-            "where fetches.outcome in ('page', 'item') "
+            'select fetches.warc, fetches."offset", fetches.fetched_at, fetches.outcome, links.* '
+            "from fetches join links using (canonical_url) where fetches.outcome in ('page', 'item') "
             "and substr(fetches.warc, instr(fetches.warc, '/') + 1) = ?"
         )
-        return self._frame(query, _ARCHIVED, name).to_pylist()
+        return self._frame("archived", query, name).to_pylist()
 
-    def fetches_frame(self) -> pa.Table:
+    def fetches_frame(self) -> "pa.Table":
         """Give every answer to a request for an article, in the order of time."""
         query = "select outlet, fetches.* from fetches join links using (canonical_url)"
-        return self._frame(f"{query} order by fetches.fetched_at, canonical_url", _FETCHES)
+        return self._frame("fetches", f"{query} order by fetches.fetched_at, canonical_url")
 
-    def links_frame(self) -> pa.Table:
+    def links_frame(self) -> "pa.Table":
         """Give all links as a table, by canonical address."""
-        return self._frame("select * from links order by canonical_url", _LINKS)
+        return self._frame("links", "select * from links order by canonical_url")
 
-    def sightings_frame(self) -> pa.Table:
+    def sightings_frame(self) -> "pa.Table":
         """Give what each source announced, with the first and the last visit that saw it there."""
         query = "select links.outlet, sightings.* from sightings join links using (canonical_url)"
-        return self._frame(f"{query} order by canonical_url, source", _SIGHTINGS)
+        return self._frame("sightings", f"{query} order by canonical_url, source")
 
-    def scans_frame(self) -> pa.Table:
+    def scans_frame(self) -> "pa.Table":
         """Give all visits and archived scans as a table, in their order."""
-        return self._frame("select * from scans order by source, source_kind, scanned_at", _SCANS)
+        return self._frame("scans", "select * from scans order by source, source_kind, scanned_at")
 
-    def rejected_frame(self) -> pa.Table:
+    def rejected_frame(self) -> "pa.Table":
         """Give all rejected entries as a table."""
         query = "select * from rejected order by outlet, canonical_url, title_hash, reason"
-        return self._frame(query, _REJECTED)
+        return self._frame("rejected", query)
 
-    def _frame(self, query: str, schema: pa.Schema, *values: str) -> pa.Table:
-        rows = [dict(row) for row in self._database.execute(query, values)]
-        columns: list[pa.Array] = []
-        for field in schema:
-            column: list[Any] = [row[field.name] for row in rows]
-            if field.type == _TIME:
-                column = [value and datetime.fromisoformat(value) for value in column]
-            elif field.type == pa.date32():
-                column = [value and date.fromisoformat(value) for value in column]
-            columns.append(pa.array(column, field.type))
-        return pa.Table.from_arrays(columns, schema=schema)
+    def _frame(self, columns: str, query: str, *values: str) -> "pa.Table":
+        from crawlers.link_frames import frame  # a crawl, which starts often, has no use for Arrow
+
+        return frame(self._database, columns, query, *values)
 
     def _add_fetches(self, answers: Iterable[Stored]) -> None:
         stored = list(answers)
