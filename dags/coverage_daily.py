@@ -42,7 +42,7 @@ can be cleared and run again.
 
 **A backfill** takes a run for each Vietnam day. It reads the archived pages again, and fetches of the
 outlets only what their dated sitemaps list for that day. It makes no day complete: a day on which feeds
-were not collected stays a gap.
+were not collected stays a gap. Where `make airflow` runs, write `dags/standalone` for `airflow`.
 
     airflow backfill create --dag-id coverage_daily \\
         --from-date 2026-07-20T00:00+07:00 --to-date 2026-07-22T00:00+07:00

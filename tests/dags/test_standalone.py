@@ -1,4 +1,4 @@
-"""`make airflow`: the chain by its assets, a crawl marked failed or late, users, and its end."""
+"""`make airflow`: the chain by its assets, a backfill, a crawl marked failed or late, users, and its end."""
 
 import json
 import os
@@ -28,6 +28,7 @@ PASSWORD = "chin-con-trau-vang"
 MOST_PROCESSES = 24
 MOST_SECONDS = 420
 ENDED = {"success", "failed"}
+DAYS = ("2026-01-02", "2026-01-03", "2026-01-04")  # before what the feeds still hold
 
 TIMED_OUT = """
 import json, sys
@@ -238,6 +239,30 @@ def test_the_chain_runs_by_its_assets_from_the_press_to_the_report(chain):
     ]
     written = {path.suffix for path in (chain.home / "reports").rglob("*") if path.is_file()}
     assert {".html", ".docx", ".xlsx"} <= written
+
+
+def test_a_backfill_takes_a_run_a_day_and_a_day_that_was_not_collected_stays_a_gap(chain, press):
+    chain.pause("outreach_report")
+    complete = "select outlet, cast(day_date as varchar) from rpt_outlet_days where completeness = 'complete'"
+    before = set(published(chain.home, complete))
+    conf = {"press": press.url, "outlets": list(OUTLETS), "campaigns": [CAMPAIGN]}
+    made = subprocess.run(
+        [
+            *(REPOSITORY / "dags" / "standalone", "backfill", "create", "--dag-id", "coverage_daily"),
+            *("--from-date", f"{DAYS[0]}T00:00+07:00", "--to-date", f"{DAYS[-1]}T00:00+07:00"),
+            *("--max-active-runs", "1", "--dag-run-conf", json.dumps(conf)),
+        ],
+        env=chain.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+    until(lambda: set(chain.states("coverage_daily", "backfill")) <= ENDED, "the backfill ends")
+    assert chain.states("coverage_daily", "backfill") == ["success"] * len(DAYS)
+    after = set(published(chain.home, complete))
+    assert before <= after
+    assert after.isdisjoint((outlet, day) for outlet in OUTLETS for day in DAYS)
 
 
 def test_a_crawl_that_is_marked_failed_leaves_no_process(airflow):
