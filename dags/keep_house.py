@@ -15,9 +15,9 @@ checks the whole published warehouse.
 **Data** lie in the folder that `LANTOA_HOME` names. What was taken is gone: how many days are kept is decided
 once, with those who answer for it. Both tasks can be cleared and run again.
 
-**When `purge` fails**, its log says what is wrong with `LANTOA_KEEP_DAYS` or the disk; clear it then, it goes
-on where it was. When `check` fails, its log shows the rows that can't be: report them, and look whether
-`lantoa doctor` sees a damaged disk.
+**When `purge` fails**, its log says what is wrong with `LANTOA_KEEP_DAYS`, the clock or the disk; clear it
+then, it goes on where it was. When `check` fails, its log shows the rows that can't be: report them, and look
+whether `lantoa doctor` sees a damaged disk.
 """
 
 
@@ -26,7 +26,7 @@ def purge() -> int:
     """Take away pages and texts that are past their time; give the number of texts.
 
     Raises:
-        AirflowFailException: LANTOA_KEEP_DAYS is no number of days that can be kept.
+        AirflowFailException: LANTOA_KEEP_DAYS can't be kept to, or the clock may be ahead.
         AirflowSkipException: Nobody said how long texts are kept.
     """
     from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException

@@ -17,6 +17,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from crawlers import links
 from lantoa.settings import Home
 from warehouse import codings, db
@@ -87,7 +91,7 @@ def backup(home: Home, target: Path, at: datetime) -> Manifest:
         at: The present instant, aware.
 
     Raises:
-        BackupError: There is no such home, or the file can't be written.
+        BackupError: There is no such home, a file of it is damaged, or the backup can't be written.
         warehouse.db.WarehouseError: Another writer did not end within ten minutes.
     """
     _check_places(home, target)
@@ -187,6 +191,7 @@ def _in_turn(home: Home) -> Iterator[tuple[str, Path]]:
     first, last = (home.warehouse, home.sketches, home.codings), home.raw
     home.warehouse.mkdir(exist_ok=True)  # before the first load, to hold the lock
     with db.locked(home.warehouse):
+        _require_whole(home.warehouse / "lantoa.duckdb")
         yield from _below(home, home.warehouse)
         yield from _below(home, home.sketches)
         if home.codings.is_dir():
@@ -201,6 +206,20 @@ def _in_turn(home: Home) -> Iterator[tuple[str, Path]]:
                 yield from _below(home, folder)
 
 
+def _require_whole(warehouse: Path) -> None:
+    """Read all of the warehouse: a damaged one would take the place of the last good copy.
+
+    Raises:
+        BackupError: It is damaged.
+    """
+    if not warehouse.exists():
+        return
+    try:
+        db.read_whole(warehouse)
+    except duckdb.Error as error:
+        raise BackupError(f"{warehouse}: {error}") from error
+
+
 def _below(home: Home, place: Path) -> Iterator[tuple[str, Path]]:
     """Give the files at or below a place that are to be kept."""
     found = [place] if place.is_file() else sorted(place.rglob("*"))
@@ -212,6 +231,8 @@ def _below(home: Home, place: Path) -> Iterator[tuple[str, Path]]:
 
 def _add(tar: tarfile.TarFile, name: str, path: Path) -> Kept:
     """Add a file as it is now: one that grows meanwhile is cut to what it had."""
+    if path.suffix == ".parquet":
+        _require_batch(path)
     with contextlib.ExitStack() as opened:
         copied = opened.enter_context(_settled(path)) if path.suffix == ".sqlite" else path
         file = opened.enter_context(copied.open("rb"))
@@ -221,6 +242,21 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> Kept:
         hashed = _Hashed(file)
         tar.addfile(info, cast("IO[bytes]", hashed))
     return Kept(hashed.sha256.hexdigest(), info.size)
+
+
+def _require_batch(path: Path) -> None:
+    """Open a batch: one that was cut off has no end to begin reading at.
+
+    Raises:
+        BackupError: It is damaged.
+    """
+    try:
+        pq.read_metadata(path)
+    except pa.ArrowInvalid as error:
+        raise BackupError(
+            f"{path}: expected a Parquet batch: delete it and run `lantoa extract`, `score` and `load`, "
+            "which make it again"
+        ) from error
 
 
 @contextlib.contextmanager

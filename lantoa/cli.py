@@ -516,18 +516,22 @@ def purge(
         int, typer.Option(envvar="LANTOA_KEEP_DAYS", help="Vietnam days whose pages and texts are kept.")
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")] = False,
+    is_clock_right: Annotated[
+        bool, typer.Option("--clock-is-right", help="You looked at the clock: don't ask what was collected.")
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take away archived pages and full texts that are older; hashes, scores, sketches and excerpts stay.
 
-    Figures and past reports stay what they are. What is gone can't be scored or extracted again.
+    Figures and past reports stay what they are. What is gone can't be scored or extracted again, so a purge
+    is refused where nothing was fetched for a week, or outlets' clocks differ from ours by more than a day.
 
     Example: lantoa purge --keep-days 180 --dry-run
     """
     from lantoa import steps, summary
 
-    found = steps.purge(settings.home(home), keep_days, dry_run=dry_run)
+    found = steps.purge(settings.home(home), keep_days, dry_run=dry_run, is_clock_right=is_clock_right)
     if as_json:
         _print_json([vars(one) for one in found])
     else:

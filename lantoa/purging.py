@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from crawlers.links import locked
 from lantoa import batches
+from lantoa.doctor import network
 from lantoa.settings import Home, SettingError
 from warehouse import publish as publishing
 from warehouse import purging
+
+MOST_IDLE: Final = timedelta(days=7)
+"""With nothing fetched for longer, either the crawl has stopped or the clock is ahead."""
+
+MOST_OFF: Final = timedelta(days=1)
+"""Outlets' clocks may differ from ours by so much."""
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -69,7 +77,7 @@ def expired(home: Home, first_kept: date) -> list[Expired]:
     return [Expired(*key, pages[key], of_batches[key], texts[key]) for key in keys]
 
 
-def purge(home: Home, first_kept: date, now: datetime) -> list[Expired]:
+def purge(home: Home, first_kept: date, now: datetime, *, is_clock_right: bool = False) -> list[Expired]:
     """Take away pages and full texts fetched before a day, and publish what remains.
 
     Killed at any instant it leaves what can be read as before, and the next call goes on.
@@ -78,11 +86,17 @@ def purge(home: Home, first_kept: date, now: datetime) -> list[Expired]:
         home: The home.
         first_kept: From `first_kept_day`.
         now: The instant of the purge, aware.
+        is_clock_right: Somebody looked at the clock: nothing of ours is asked about it.
 
     Returns:
         What was taken, as `expired` told it.
+
+    Raises:
+        SettingError: Something is to go, and what was collected says that the clock may be ahead.
     """
     found = expired(home, first_kept)
+    if found and not is_clock_right:
+        _require_right_clock(home, now)
     before_at = _instant(first_kept)
     if any(one.texts for one in found):
         purging.shorten(home.warehouse, home.sketches, before_at, now)
@@ -99,11 +113,37 @@ def purge(home: Home, first_kept: date, now: datetime) -> list[Expired]:
     return found
 
 
+def _require_right_clock(home: Home, now: datetime) -> None:
+    """Hold the clock against what was collected: what a purge takes by a wrong one does not come back.
+
+    Raises:
+        SettingError: It may be ahead.
+    """
+    today = now.astimezone(_VIETNAM).date()
+    newest = max((date.fromisoformat(folder.name) for folder in _days(home)), default=None)
+    off = network.others_clocks(home)
+    if newest is None or today - newest > MOST_IDLE:
+        saw = f"the newest page was fetched on {newest}" if newest else "no page is kept to compare that with"
+    elif off is not None and abs(off) > MOST_OFF:
+        saw = f"outlets' clocks were {off.total_seconds() / 86_400:+.0f} days from ours at the last crawl"
+    else:
+        return
+    raise SettingError(
+        f"by this machine's clock it is {today}, and {saw}: nothing was taken. If the clock is wrong, "
+        f"{network.SET_CLOCK}; if it is right, run `lantoa purge` with --clock-is-right"
+    )
+
+
 def _instant(day: date) -> datetime:
     return datetime.combine(day, time(), _VIETNAM)
 
 
 def _days_before(home: Home, first_kept: date) -> Sequence[Path]:
     """List the folders of archived pages of days before one."""
+    return [folder for folder in _days(home) if date.fromisoformat(folder.name) < first_kept]
+
+
+def _days(home: Home) -> Sequence[Path]:
+    """List the folders of archived pages, one an outlet and day."""
     folders = sorted(home.raw.glob("*/20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]"))
-    return [folder for folder in folders if folder.is_dir() and date.fromisoformat(folder.name) < first_kept]
+    return [folder for folder in folders if folder.is_dir()]

@@ -216,22 +216,27 @@ def publish(home: Home) -> Path:
 
 
 @timed
-def purge(home: Home, keep_days: int, *, dry_run: bool = False) -> "list[Expired]":
+def purge(
+    home: Home, keep_days: int, *, dry_run: bool = False, is_clock_right: bool = False
+) -> "list[Expired]":
     """Take away pages and full texts older than a number of days; give what goes, by outlet and month.
 
     Args:
         home: The home.
         keep_days: Vietnam days before today that are kept.
         dry_run: Only tells.
+        is_clock_right: Somebody looked at the clock, which is else held against what was collected.
 
     Raises:
-        SettingError: The days are too few.
+        SettingError: The days are too few, or the clock may be ahead.
     """
     from lantoa import purging
 
     now = settings.now()
     first_kept = purging.first_kept_day(now, keep_days)
-    return purging.expired(home, first_kept) if dry_run else purging.purge(home, first_kept, now)
+    if dry_run:
+        return purging.expired(home, first_kept)
+    return purging.purge(home, first_kept, now, is_clock_right=is_clock_right)
 
 
 def check(home: Home) -> list[str]:

@@ -295,6 +295,19 @@ def _visible(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table |
         connection.unregister(name)
 
 
+def read_whole(file: Path) -> None:
+    """Read every value of every table, since a damaged block is told only when it is read.
+
+    Raises:
+        duckdb.Error: The file is damaged.
+    """
+    with duckdb.connect(file, read_only=True) as connection:
+        tables = connection.execute("select table_name from duckdb_tables() where not internal").fetchall()
+        for (table,) in tables:
+            (query,) = statements("backup/whole", {"table": table})
+            connection.execute(query).fetchone()
+
+
 def settle(path: Path) -> None:
     """Bring a file onto the disk before it takes another one's place."""
     with path.open("rb+") as file:

@@ -13,6 +13,7 @@ from dashboards import health
 from dashboards.health import MOST_AGE
 from lantoa import tone_models
 from lantoa.doctor.checks import Check
+from lantoa.doctor.network import MOST_OFF, SET_CLOCK
 from lantoa.outlet_health import outlet_health
 from lantoa.settings import Home
 from lantoa.tone_models import ToneModelError
@@ -104,7 +105,10 @@ def warehouse(home: Home) -> Check:
 
 
 def snapshots(home: Home, now: datetime) -> Check:
-    """Whether readers see a snapshot, how old it is, and whether something newer was loaded since."""
+    """Whether readers see a snapshot, how old it is, and whether something newer was loaded since.
+
+    One that is younger than nothing was published by a clock that was ahead.
+    """
     pointer, written = home.published / "current", home.warehouse / "lantoa.duckdb"
     if not pointer.exists():
         return Check("snapshots", "warning", "nothing is published yet", "run `lantoa publish`")
@@ -121,6 +125,10 @@ def snapshots(home: Home, now: datetime) -> Check:
     age = now - published_at(name)
     number = len(list(home.published.glob("*.duckdb")))
     saw = f"{name} is {_ago(age)} old; {number} are kept"
+    if age < -MOST_OFF:
+        saw = f"{name} was published {_ago(-age)} from now: this clock, or the one of then, is wrong"
+        fix = f"{SET_CLOCK}; the first publication after the next load has the right time"
+        return Check("snapshots", "warning", saw, fix)
     if age > MOST_AGE:
         fix = "run `lantoa run CAMPAIGN.toml`; under Airflow look at coverage_daily"
         return Check("snapshots", "warning", saw, fix)

@@ -23,10 +23,11 @@ from lantoa.settings import Home
 MOST_OFF: Final = timedelta(minutes=5)
 """A clock further off gives items times and orders that are wrong."""
 
+SET_CLOCK: Final = "set the machine's clock: `timedatectl set-ntp true`"
+
 _OUTLETS, _ANSWERS = 9, 20
 _SECONDS = 10
 _AT_ONCE = 8
-_SET_CLOCK = "set the machine's clock: `timedatectl set-ntp true`"
 
 
 def clock(home: Home, now: datetime) -> Check:
@@ -42,15 +43,21 @@ def clock(home: Home, now: datetime) -> Check:
         then = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         if settings.is_real_time() and then > now + MOST_OFF:
             saw = f"it is {now:%Y-%m-%d %H:%M} UTC, and {path} was written at {then:%Y-%m-%d %H:%M}"
-            return Check("clock", "fault", saw, _SET_CLOCK)
-    off = [median(found) for path in _newest_files(home) if (found := list(_differences(path)))]
-    if not off:
+            return Check("clock", "fault", saw, SET_CLOCK)
+    off = others_clocks(home)
+    if off is None:
         return Check("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC; no outlet's answer to compare with")
-    seconds = median(off)
+    seconds = off.total_seconds()
     saw = f"{now:%Y-%m-%d %H:%M} UTC; at the last crawl outlets' clocks were {seconds:+.0f} s from ours"
-    if abs(seconds) > MOST_OFF.total_seconds():
-        return Check("clock", "warning", saw, _SET_CLOCK)
+    if abs(off) > MOST_OFF:
+        return Check("clock", "warning", saw, SET_CLOCK)
     return Check("clock", "ok", saw)
+
+
+def others_clocks(home: Home) -> timedelta | None:
+    """Give by how much outlets' clocks were before ours at the last crawl (median), None where none told."""
+    off = [median(found) for path in _newest_files(home) if (found := list(_differences(path)))]
+    return timedelta(seconds=median(off)) if off else None
 
 
 def hosts(home: Home, press: str | None) -> Check:

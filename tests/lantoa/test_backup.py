@@ -11,6 +11,9 @@ import threading
 import time
 from datetime import UTC, datetime
 
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from crawlers import links
@@ -27,9 +30,7 @@ AT = datetime(2026, 1, 15, 2, tzinfo=UTC)
 def small_home(empty_home):
     """A home with a file of each kind, none of which can be loaded."""
     contents = {
-        "warehouse/lantoa.duckdb": b"warehouse",
         "warehouse/.writer.lock": b"",
-        "articles/ban-mai/a.articles.parquet": b"articles",
         "articles/ban-mai/b.articles.parquet.partial": b"half",
         "codings/codes.jsonl": b"{}\n",
         "raw/ban-mai/2026-01-10/20260110T010000Z-00000000.warc.gz": b"pages",
@@ -41,6 +42,9 @@ def small_home(empty_home):
         path = empty_home.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    with duckdb.connect(empty_home.warehouse / "lantoa.duckdb") as warehouse:
+        warehouse.execute("create table items as select range as item, md5(range::text) from range(200_000)")
+    pq.write_table(pa.table({"item": [1]}), empty_home.articles / "ban-mai" / "a.articles.parquet")
     empty_home.users.chmod(0o600)
     with sqlite3.connect(empty_home.raw / "ban-mai" / "links.sqlite") as database:
         database.execute("pragma journal_mode = wal")
@@ -59,11 +63,12 @@ def contents(home):
 
 def test_what_people_and_outlets_gave_comes_back(small_home, tmp_path):
     target, new = tmp_path / "backup.tar.gz", settings.home(tmp_path / "new")
+    before = contents(small_home)
     manifest = backups.backup(small_home, target, AT)
     assert backups.restore(target, new) == manifest
     assert contents(new) == {
-        "warehouse/lantoa.duckdb": b"warehouse",
-        "articles/ban-mai/a.articles.parquet": b"articles",
+        "warehouse/lantoa.duckdb": before["warehouse/lantoa.duckdb"],
+        "articles/ban-mai/a.articles.parquet": before["articles/ban-mai/a.articles.parquet"],
         "codings/codes.jsonl": b"{}\n",
         "raw/ban-mai/2026-01-10/20260110T010000Z-00000000.warc.gz": b"pages",
         "users.toml": b"# users\n",
@@ -110,6 +115,24 @@ def test_nothing_is_overwritten(small_home, tmp_path):
     with pytest.raises(BackupError, match="lies in the home"):
         backups.backup(small_home, small_home.folder / "backup.tar.gz", AT)
     assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["head", "middle", "cut", "batch"])
+def test_a_damaged_warehouse_or_batch_is_named_and_not_backed_up(small_home, tmp_path, damage):
+    warehouse = small_home.warehouse / "lantoa.duckdb"
+    batch = small_home.articles / "ban-mai" / "a.articles.parquet"
+    whole = warehouse.read_bytes()
+    if damage == "batch":
+        batch.write_bytes(batch.read_bytes()[:-20])
+    elif damage == "cut":
+        warehouse.write_bytes(whole[: len(whole) // 2])
+    else:  # opened without a complaint where it is in the middle
+        at = 0 if damage == "head" else len(whole) // 2
+        warehouse.write_bytes(whole[:at] + random.Random(1).randbytes(4096) + whole[at + 4096 :])
+    told = batch.name if damage == "batch" else warehouse.name
+    with pytest.raises(BackupError, match=rf"{told}: .+"):
+        backups.backup(small_home, tmp_path / "backup.tar.gz", AT)
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
 
 
 def test_a_backup_waits_for_the_writer_and_for_the_crawl(small_home, tmp_path):
@@ -168,7 +191,7 @@ def larger_home(small_home):
     """A home that takes half a second to write or read."""
     for number in range(40):
         noise = random.Random(number).randbytes(500_000)
-        (small_home.articles / "ban-mai" / f"{number}.articles.parquet").write_bytes(noise)
+        (small_home.articles / "ban-mai" / f"{number}.noise").write_bytes(noise)
     return small_home
 
 

@@ -122,6 +122,8 @@ def test_a_warehouse_in_use_is_not_opened_and_a_broken_one_is_told(empty_home):
 def test_snapshots_that_are_old_missing_or_behind_are_told(home):
     (snapshot,) = home.published.glob("*.duckdb")
     assert kept.snapshots(home, NOW + timedelta(hours=27)).state == "warning"
+    ahead = kept.snapshots(home, NOW - timedelta(days=2))
+    assert (ahead.state, "was published 48 hours from now" in ahead.saw) == ("warning", True)
     pointer = home.published / "current"
     os.utime(pointer, (0, 0))
     behind = kept.snapshots(home, NOW)

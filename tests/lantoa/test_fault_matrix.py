@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -53,7 +54,7 @@ LINES = {
     "publish": "publish",
     "report": "report {campaign}",
     "digest": "digest {campaign} --date 2026-01-14 --as-of 2026-01-15T08:00:00+07:00",
-    "purge": "purge --keep-days 90",
+    "purge": "purge --keep-days 90 --clock-is-right",
     "backup": "backup {folder}/backup.tar.gz",
     "restore": "restore {folder}/backup.tar.gz",
     "coding": "code draw {campaign} --stories 4",
@@ -80,7 +81,10 @@ def called(step, home, campaign_file, press):
         "publish": (steps.publish, home),
         "report": (steps.report, home, (campaign_file,)),
         "digest": (steps.digest, home, campaign_file, AT.date(), ("html", "xlsx"), None, "vi", None, CLOSED),
-        "purge": (purging.purge, home, date(2026, 3, 17), datetime.fromisoformat(LATER)),
+        "purge": (
+            partial(purging.purge, is_clock_right=True),
+            *(home, date(2026, 3, 17), datetime.fromisoformat(LATER)),
+        ),
         "backup": (backup.backup, home, file, AT),
         "restore": (backup.restore, file, restored(home)),
         "coding": (codings.append, home.codings, [DECISION]),

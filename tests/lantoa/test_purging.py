@@ -1,12 +1,14 @@
 """Purging: no full text is left anywhere, and no figure changes."""
 
 import random
+from datetime import UTC, date, datetime
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from lantoa import steps
+from crawlers import archive
+from lantoa import purging, steps
 from lantoa.press.server import Press
 from lantoa.settings import SettingError
 from nlp.text import LONGEST_EXCERPT
@@ -48,7 +50,7 @@ def purged(home, monkeypatch):
     assert longest(home) > LONGEST_EXCERPT
     told = steps.purge(home, 90, dry_run=True)
     assert kept(home) == before
-    assert steps.purge(home, 90) == told
+    assert steps.purge(home, 90, is_clock_right=True) == told
     return home, before, told
 
 
@@ -62,7 +64,7 @@ def test_pages_and_full_texts_go_and_all_else_stays(purged, campaign_file):
     assert {one.month for one in told} == {"2026-01"}
     assert sum(one.texts for one in told) == sum(len(one[-1]) == 300 for one in before["items"])
     assert min(one.pages_bytes for one in told) > 0
-    assert steps.purge(home, 90) == []
+    assert steps.purge(home, 90, is_clock_right=True) == []
     # nothing is read, scored or loaded again
     assert steps.extract(home) == (0, 0)
     assert steps.score(home, (campaign_file,)) == (0, 0)
@@ -78,7 +80,7 @@ def test_a_report_of_before_says_the_same_after(home, campaign_file, monkeypatch
     request = steps.ReportRequest(as_of=instant)
     asked = [path.with_suffix(".json").read_bytes() for path in steps.report(home, (campaign_file,), request)]
     monkeypatch.setenv("LANTOA_NOW", LATER)
-    steps.purge(home, 90)
+    steps.purge(home, 90, is_clock_right=True)
     again = [path.with_suffix(".json").read_bytes() for path in steps.report(home, (campaign_file,), request)]
     assert asked
     assert again == asked
@@ -112,18 +114,44 @@ def test_texts_that_copies_are_found_by_can_not_be_purged(home):
         steps.purge(home, 89)
 
 
+def test_a_clock_that_is_ahead_of_what_was_collected_takes_nothing(home, monkeypatch):
+    before = kept(home)
+    monkeypatch.setenv("LANTOA_NOW", LATER)
+    with pytest.raises(SettingError, match="the newest page was fetched on 2026-01-15: nothing was taken"):
+        steps.purge(home, 90)
+    assert kept(home) == before
+    assert longest(home) > LONGEST_EXCERPT
+
+
+def test_a_clock_that_is_ahead_of_outlets_clocks_takes_nothing(empty_home):
+    """Also where the crawl goes on, and gives what it fetches the wrong day."""
+    old = empty_home.raw / "ban-mai" / "2026-01-15" / "20260115T010000Z-00000000.warc.gz"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"")
+    now = datetime(2027, 1, 15, 1, tzinfo=UTC)
+    writer = archive.Writer(empty_home.raw / "ban-mai" / "2027-01-15", "20270115T010000Z-00000000")
+    date_then = (("Date", "Thu, 15 Jan 2026 01:00:00 GMT"),)
+    writer.write(archive.Exchange("https://banmai.example/", now, 200, date_then, b""))
+    writer.close()
+    with pytest.raises(SettingError, match="outlets' clocks were -365 days from ours"):
+        purging.purge(empty_home, date(2026, 10, 1), now)
+    assert old.exists()
+    purging.purge(empty_home, date(2026, 10, 1), now, is_clock_right=True)
+    assert not old.exists()
+
+
 @pytest.mark.slow
 def test_a_purge_that_was_killed_at_any_instant_can_be_taken_up(home, processes, monkeypatch, tmp_path):
     monkeypatch.setenv("LANTOA_NOW", LATER)
     before = kept(home)
     chance = random.Random(4)
     for _ in range(8):
-        child = processes.Process(target=steps.purge, args=(home, 90))
+        child = processes.Process(target=steps.purge, args=(home, 90), kwargs={"is_clock_right": True})
         child.start()
         child.join(chance.uniform(0.05, 2.5))
         child.kill()
         child.join()
         assert kept(home) == before
-    steps.purge(home, 90)
+    steps.purge(home, 90, is_clock_right=True)
     assert kept(home) == before
     assert longest(home) == LONGEST_EXCERPT
