@@ -6,7 +6,7 @@ PYTEST := $(BIN)/pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile 
 # Without bytecode every start of a program compiles its libraries anew, for 10 s: it is written whatever the surroundings say.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup demo test test-all lint docs airflow screenshots
+.PHONY: setup demo test test-all test-cluster lint docs airflow screenshots
 
 setup: .venv/.installed
 
@@ -27,12 +27,16 @@ lint: setup
 	$(BIN)/lint-imports
 
 test: lint
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not cluster"
 
 # With the tests that take minutes: the DAGs through Airflow, and a standalone one by their assets, a walk through every page, crawls through every fault, kills of
 # every step, DuckLake, training anew.
 test-all: test
-	$(PYTEST) -m slow
+	$(PYTEST) -m "slow and not cluster"
+
+# What needs more than one machine has: PostgreSQL and Redis (apt-get install postgresql redis-server).
+test-cluster: setup
+	$(BIN)/pytest -q -m cluster
 
 docs: setup
 	$(BIN)/python -m lantoa.documents

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from crawlers import links
 from lantoa.settings import Home
-from warehouse import codings, db
+from warehouse import codings, db, storage
 
 FORMAT: Final = 1
 """Of the manifest."""
@@ -101,7 +101,7 @@ def backup(home: Home, target: Path, at: datetime) -> Manifest:
         with _taken(partial, target) as stream:
             _check_places(home, target)  # another one may have ended meanwhile
             with tarfile.open(fileobj=stream, mode="w:gz", compresslevel=_LEVEL) as tar:
-                for name, path in _in_turn(home):
+                for name, path in _in_turn(home, target.absolute().parent, at):
                     files[name] = _add(tar, name, path)
                 manifest = Manifest(
                     FORMAT, version("lantoa"), db.SCHEMA_VERSION, at.astimezone(UTC).isoformat(), files
@@ -186,13 +186,18 @@ def _check_places(home: Home, target: Path) -> None:
         raise BackupError(f"{target}: expected a file in a folder that exists")
 
 
-def _in_turn(home: Home) -> Iterator[tuple[str, Path]]:
-    """Give every file with its name, each while it can't change; what is made before what it is made of."""
+def _in_turn(home: Home, room: Path, at: datetime) -> Iterator[tuple[str, Path]]:
+    """Give every file with its name, each while it can't change; what is made before what it is made of.
+
+    Args:
+        home: The home.
+        room: A folder where a file can lie for a while.
+        at: The present instant.
+    """
     first, last = (home.warehouse, home.sketches, home.codings), home.raw
     home.warehouse.mkdir(exist_ok=True)  # before the first load, to hold the lock
-    with db.locked(home.warehouse):
-        _require_whole(home.warehouse / "lantoa.duckdb")
-        yield from _below(home, home.warehouse)
+    with storage.locked(home.warehouse):
+        yield from _warehouse(home, room, at)
         yield from _below(home, home.sketches)
         if home.codings.is_dir():
             with codings.locked(home.codings):
@@ -218,6 +223,19 @@ def _require_whole(warehouse: Path) -> None:
         db.read_whole(warehouse)
     except duckdb.Error as error:
         raise BackupError(f"{warehouse}: {error}") from error
+
+
+def _warehouse(home: Home, room: Path, at: datetime) -> Iterator[tuple[str, Path]]:
+    """Give the warehouse's file; of a lake, whose catalog lies elsewhere, one that holds the same rows."""
+    if storage.lake() is None:
+        _require_whole(storage.file(home.warehouse))
+        yield from _below(home, home.warehouse)
+    elif storage.exists(home.warehouse):
+        with tempfile.TemporaryDirectory(dir=room) as folder:
+            source = storage.file(home.warehouse)
+            copied = Path(folder) / source.name
+            db.copy(home.warehouse, copied, at)
+            yield source.relative_to(home.folder).as_posix(), copied
 
 
 def _below(home: Home, place: Path) -> Iterator[tuple[str, Path]]:

@@ -1,8 +1,13 @@
 """Fixtures that every room's tests share."""
 
+import os
 import pickle
 import shutil
-from collections.abc import Callable
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,3 +61,57 @@ def copied() -> Callable[..., Path]:
         return Path(shutil.copytree(source, target, ignore=passing, **how))
 
     return give
+
+
+class Postgres:
+    """A server of its own, for this machine only."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._numbers = count()
+
+    def database(self) -> str:
+        """Make a database; give how libpq connects to it."""
+        name = f"lantoa{next(self._numbers)}"
+        subprocess.run(
+            ["psql", "-q", f"{self.address} dbname=postgres", "-c", f"create database {name}"], check=True
+        )
+        return f"{self.address} dbname={name}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server of Debian's PostgreSQL; tests that need it skip where it is absent."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not found:
+        pytest.skip("PostgreSQL is not here: apt-get install postgresql")
+    # Postgres refuses to be root; its own user can't enter pytest's folders.
+    as_user = (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
+    )
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        taken.close()
+        if as_user:
+            shutil.chown(folder, "postgres")
+        data = f"{folder}/data"
+        subprocess.run(
+            [*as_user, found[-1] / "initdb", "-D", data, "-A", "trust", "-U", "lantoa"],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+        )
+        control = [*as_user, found[-1] / "pg_ctl", "-D", data, "-w"]
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        subprocess.run(
+            [*control, "-o", options, "-l", f"{folder}/log", "start"],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            yield Postgres(f"host=127.0.0.1 port={port} user=lantoa")
+        finally:
+            subprocess.run(
+                [*control, "-m", "immediate", "stop"], check=True, cwd="/", stdout=subprocess.DEVNULL
+            )

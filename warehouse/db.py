@@ -1,11 +1,11 @@
-"""The writer's file: opening it, its schema, its lock."""
+"""The writer's connection to the warehouse, its schema, and statements."""
 
 import hashlib
-import logging
 import os
 import re
+import shutil
 from collections.abc import Collection, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -13,11 +13,10 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from filelock import FileLock, Timeout
 
+from warehouse import storage
 from warehouse.placing import placed
-
-logger = logging.getLogger(__name__)
+from warehouse.storage import WarehouseError
 
 SCHEMA_VERSION = 4
 _LAYERS = (
@@ -35,12 +34,8 @@ _LAYERS = (
     "70_columns",
 )
 _FLATTENED = ("35_collection", "40_facts", "45_codings", "50_reports", "55_plan", "56_segments", "57_alerts")
+_OLD = "old"
 _VIEW = re.compile(r"^create or replace view (\w+)", re.MULTILINE)
-_WAIT_SECONDS = 600
-
-
-class WarehouseError(Exception):
-    """The warehouse can't be used; the message names the file and says what to do."""
 
 
 def statements(name: str, filled: Mapping[str, str] | None = None) -> list[str]:
@@ -145,7 +140,10 @@ def _flattened() -> list[str]:
 
 def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Give the version of a warehouse's schema, None of an empty one."""
-    known = "select 1 from duckdb_tables() where table_name = 'schema_versions' and not internal"
+    known = (
+        "select 1 from duckdb_tables() "
+        "where table_name = 'schema_versions' and database_name = current_database() and not internal"
+    )
     if connection.execute(known).fetchone() is None:
         return None
     row = connection.execute("select max(version) from schema_versions").fetchone()
@@ -154,7 +152,7 @@ def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:
 
 @contextmanager
 def writer(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
-    """Open the one writer's connection on `folder/lantoa.duckdb` with its schema in place.
+    """Open the one writer's connection on the warehouse with its schema in place.
 
     Another writer's end is waited for, ten minutes at most. Sessions run in Vietnam time, so that a cast of
     a time to a date gives the Vietnam day.
@@ -164,15 +162,38 @@ def writer(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
         at: The instant to note where the schema is applied for the first time.
 
     Raises:
-        WarehouseError: Another writer did not end in time, or the file has another schema.
+        WarehouseError: Another writer did not end in time, or the warehouse has another schema.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder):
-        if not (folder / "lantoa.duckdb").exists():
+    with storage.locked(folder):
+        if storage.lake() is None and not storage.exists(folder):
             with made_anew(folder, at):
                 pass
-        with _opened(folder / "lantoa.duckdb", at) as connection:
+        with storage.connected(folder) as connection:
+            if schema_version(connection) is None:
+                _begin_lake(connection, folder, at)
+            else:
+                _bring_up_to_date(connection, at)
             yield connection
+
+
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    with transaction(connection):  # one: to settle after each statement takes longer than they do
+        apply_schema(connection, at)
+
+
+def _begin_lake(connection: duckdb.DuckDBPyConnection, folder: Path, at: datetime) -> None:
+    """Give a new lake its schema, and what the file holds that it takes the place of."""
+    before = storage.file(folder)
+    with ExitStack() as begun:
+        if before.exists():
+            begun.enter_context(attached(connection, before))
+        begun.enter_context(transaction(connection))
+        storage.prepare_lake(connection)
+        apply_schema(connection, at)
+        if before.exists():
+            take_tables(connection)
+            require_schema(connection)
 
 
 @contextmanager
@@ -183,46 +204,61 @@ def made_anew(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection
         folder: The warehouse folder, which is locked.
         at: The instant to note of the schema.
     """
-    source, partial = folder / "lantoa.duckdb", folder / "lantoa.duckdb.partial"
+    source = storage.file(folder)
+    partial = source.with_name(f"{source.name}.partial")
     for torn in folder.glob(f"{partial.name}*"):  # with the log that a killed process left beside it
         torn.unlink()
     with placed(partial, source):
-        with _opened(partial, at) as connection:
+        with _new_file(partial, at) as connection:
             yield connection
         settle(partial)
 
 
-@contextmanager
-def _opened(file: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(file) as connection:
-        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-        with transaction(connection):  # one: to settle after each statement takes longer than they do
-            apply_schema(connection, at)
-        yield connection
+def copy(folder: Path, target: Path, at: datetime) -> None:
+    """Write the warehouse to a DuckDB file of its own.
 
-
-@contextmanager
-def locked(folder: Path) -> Generator[None]:
-    """Keep other writers out of a warehouse folder; one that is at it is waited for, with a message.
-
-    Raises:
-        WarehouseError: It did not end in ten minutes.
+    Args:
+        folder: The warehouse folder, which is locked and settled.
+        target: A file that does not exist yet.
+        at: The present instant.
     """
-    lock = FileLock(folder / ".writer.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        logger.warning("%s: another lantoa is writing, waiting for its end", folder)
-        try:
-            lock.acquire(timeout=_WAIT_SECONDS)
-        except Timeout as error:
-            raise WarehouseError(
-                f"{folder}: another lantoa has been writing for {_WAIT_SECONDS} s: wait for it, or end it"
-            ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    if storage.lake() is None:
+        shutil.copyfile(storage.file(folder), target)
+        return
+    with _new_file(target, at) as connection:
+        storage.attach_lake(connection, folder, read_only=True)
+        with transaction(connection):
+            take_tables(connection, storage.LAKE)
+
+
+@contextmanager
+def attached(connection: duckdb.DuckDBPyConnection, source: Path) -> Generator[None]:
+    """Let a connection see a DuckDB file as `old`."""
+    said = str(source).replace("'", "''")
+    connection.execute(f"attach '{said}' as {_OLD} (read_only)")
+    yield
+    connection.execute(f"detach {_OLD}")
+
+
+def take_tables(connection: duckdb.DuckDBPyConnection, source: str = _OLD) -> None:
+    """Put the rows of another database's tables in the place of the connection's own.
+
+    Args:
+        connection: The writer's connection, in a transaction.
+        source: Name under which it sees the other one.
+    """
+    query = "select table_name from duckdb_tables() where database_name = ? and not internal order by all"
+    for (table,) in connection.execute(query, [source]).fetchall():
+        connection.execute(f"delete from {table}")  # noqa: S608 (our tables)
+        connection.execute(f"insert into {table} by name select * from {source}.{table}")  # noqa: S608
+
+
+@contextmanager
+def _new_file(path: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(path) as connection:
+        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+        _bring_up_to_date(connection, at)
+        yield connection
 
 
 @contextmanager

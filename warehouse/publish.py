@@ -1,13 +1,12 @@
 """Publishing: an immutable copy for readers, and a pointer to it that changes in one instant."""
 
 import hashlib
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from warehouse import db
+from warehouse import db, storage
 from warehouse.placing import placed
 
 KEPT = 3
@@ -19,7 +18,7 @@ class PublishError(Exception):
 
 
 def publish(warehouse: Path, published: Path, at: datetime) -> Path:
-    """Copy the writer's file to a new snapshot and point readers to it; the same state again adds nothing.
+    """Copy the warehouse to a new snapshot and point readers to it; the same state again adds nothing.
 
     In the copy, what reports read are tables rather than views, so that readers don't wait for them.
 
@@ -35,18 +34,17 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
         PublishError: There is no warehouse yet.
         WarehouseError: The warehouse is another version's, or another writer did not end in time.
     """
-    source = warehouse / "lantoa.duckdb"
-    if not source.exists():
-        raise PublishError(f"{source}: expected a warehouse: run `lantoa load` first")
+    if not storage.exists(warehouse):
+        raise PublishError(f"{storage.described(warehouse)}: expected a warehouse: run `lantoa load` first")
     published.mkdir(parents=True, exist_ok=True)
-    with db.locked(warehouse):
+    with storage.locked(warehouse):
         for torn in published.glob("*.partial*"):  # with the log that a killed publish left beside it
             torn.unlink()
-        digest = _settled_state(source)
+        digest = _settled_state(warehouse)
         known = [one for one in sorted(published.glob(f"*-{digest}.duckdb")) if _is_sound(one)]
         snapshot = known[-1] if known else published / f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest}.duckdb"
         if not known:
-            _place(source, snapshot)
+            _place(warehouse, snapshot, at)
         _point(published / "current", snapshot.name)
         for old in sorted(published.glob("*.duckdb"))[:-KEPT]:
             if old != snapshot:
@@ -62,15 +60,15 @@ def keep_current_alone(published: Path) -> None:
             old.unlink()
 
 
-def _settled_state(source: Path) -> str:
-    """Take into the file what a killed writer left in its log, and give a hash of all that it then holds.
+def _settled_state(warehouse: Path) -> str:
+    """Take into the files what a killed writer left in its log, and give a hash of all that they then hold.
 
-    The file's own bytes would not do: DuckDB writes others each time that it is opened for writing.
+    A file's own bytes would not do: DuckDB writes others each time that it is opened for writing.
     """
     digest = hashlib.sha256()
-    with duckdb.connect(source) as connection:
+    with storage.connected(warehouse) as connection:
         db.require_schema(connection)
-        connection.execute("checkpoint")
+        storage.settle(connection)
         tables = connection.execute(
             "select table_name from duckdb_tables() where not internal order by table_name"
         ).fetchall()
@@ -95,9 +93,9 @@ def _is_sound(snapshot: Path) -> bool:
         return False
 
 
-def _place(source: Path, target: Path) -> None:
+def _place(warehouse: Path, target: Path, at: datetime) -> None:
     with placed(target.with_suffix(".partial"), target) as partial:
-        shutil.copyfile(source, partial)
+        db.copy(warehouse, partial, at)
         with duckdb.connect(partial) as connection:
             connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
             with db.transaction(connection):

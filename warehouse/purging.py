@@ -1,4 +1,4 @@
-"""Texts whose time is over: the writer's file is made anew with excerpts in their place."""
+"""Texts whose time is over: the warehouse is made anew with excerpts in their place."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from nlp.text import LONGEST_EXCERPT
-from warehouse import db
+from warehouse import db, storage
 from warehouse.sketches import KEPT, Sketches
 
 LEAST_DAYS = KEPT.days
@@ -26,11 +26,10 @@ def texts_before(warehouse: Path, before_at: datetime) -> list[tuple[str, str, i
     Raises:
         WarehouseError: The warehouse is another version's.
     """
-    if not (warehouse / "lantoa.duckdb").exists():
+    if not storage.exists(warehouse):
         return []
-    with db.locked(warehouse), duckdb.connect(warehouse / "lantoa.duckdb", read_only=True) as connection:
+    with storage.locked(warehouse), storage.connected(warehouse, read_only=True) as connection:
         db.require_schema(connection)
-        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
         (query,) = db.statements("purge/texts_before")
         return connection.execute(query, {"before": before_at, "longest": LONGEST_EXCERPT}).fetchall()
 
@@ -40,7 +39,7 @@ def shorten(warehouse: Path, sketches: Path, before_at: datetime, at: datetime) 
 
     What was learnt of the texts stays: hashes, tones, what was found in them, and the sketches by which a
     copy that comes later is told. A new file takes the old one's place in one instant, since a database keeps
-    the bytes of what it no longer shows.
+    the bytes of what it no longer shows; a lake writes anew those of its files that held some.
 
     Args:
         warehouse: The warehouse folder.
@@ -51,14 +50,22 @@ def shorten(warehouse: Path, sketches: Path, before_at: datetime, at: datetime) 
     Raises:
         WarehouseError: The warehouse is another version's.
     """
-    source = warehouse / "lantoa.duckdb"
-    with db.writer(warehouse, at) as connection, db.transaction(connection):
-        _complete_sketches(connection, sketches, before_at)
-    with db.locked(warehouse), db.made_anew(warehouse, at) as connection:
-        connection.execute(f"attach '{source}' as old (read_only)")
+    with db.writer(warehouse, at) as connection:
         with db.transaction(connection):
-            _copy(connection, before_at, at)
-        connection.execute("detach old")
+            _complete_sketches(connection, sketches, before_at)
+        if storage.lake():
+            with db.transaction(connection):
+                _shorten(connection, before_at, at)
+            storage.settle(connection)
+            return
+    with (
+        storage.locked(warehouse),
+        db.made_anew(warehouse, at) as connection,
+        db.attached(connection, storage.file(warehouse)),
+        db.transaction(connection),
+    ):
+        db.take_tables(connection)
+        _shorten(connection, before_at, at)
 
 
 def is_unpublished(warehouse: Path, published: Path) -> bool:
@@ -68,23 +75,25 @@ def is_unpublished(warehouse: Path, published: Path) -> bool:
         warehouse: The warehouse folder.
         published: The folder of snapshots.
     """
-    written = warehouse / "lantoa.duckdb"
-    if not written.exists():
+    if not storage.exists(warehouse):
         return False
-    with db.locked(warehouse):
-        purged = _purged_before(written)
+    with storage.locked(warehouse), storage.connected(warehouse, read_only=True) as connection:
+        purged = _purged_before(connection)
     if purged is None:
         return False
-    known = [_purged_before(snapshot) for snapshot in published.glob("*.duckdb")]
-    return any(before is None or before < purged for before in known)
+    for snapshot in published.glob("*.duckdb"):
+        with duckdb.connect(snapshot, read_only=True) as connection:
+            before = _purged_before(connection)
+        if before is None or before < purged:
+            return True
+    return False
 
 
-def _purged_before(file: Path) -> datetime | None:
-    with duckdb.connect(file, read_only=True) as connection:
-        try:
-            row = connection.execute("select max(before_at) from purges").fetchone()
-        except duckdb.CatalogException:  # made before there were purges
-            return None
+def _purged_before(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    try:
+        row = connection.execute("select max(before_at) from purges").fetchone()
+    except duckdb.CatalogException:  # made before there were purges
+        return None
     return row[0] if row else None
 
 
@@ -101,7 +110,7 @@ def note_batches(warehouse: Path, home: Path, shortened: Sequence[Path], at: dat
         (hashlib.sha256(path.read_bytes()).hexdigest(), path.relative_to(home).as_posix())
         for path in shortened
     ]
-    if not rows or not (warehouse / "lantoa.duckdb").exists():
+    if not rows or not storage.exists(warehouse):
         return
     batch = pa.table({"sha256": [row[0] for row in rows], "batch": [row[1] for row in rows]})
     with db.writer(warehouse, at) as connection:
@@ -114,13 +123,7 @@ def _complete_sketches(connection: duckdb.DuckDBPyConnection, folder: Path, befo
     Sketches(connection, folder).complete(days)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, before_at: datetime, at: datetime) -> None:
-    tables = connection.execute(
-        "select table_name from duckdb_tables() where database_name = 'old' and not internal order by all"
-    ).fetchall()
-    for (table,) in tables:
-        connection.execute(f"delete from {table}")  # noqa: S608 (our tables)
-        connection.execute(f"insert into {table} by name select * from old.{table}")  # noqa: S608
+def _shorten(connection: duckdb.DuckDBPyConnection, before_at: datetime, at: datetime) -> None:
     db.run(
         connection, "purge/shorten", parameters={"before": before_at, "longest": LONGEST_EXCERPT, "at": at}
     )

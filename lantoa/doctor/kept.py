@@ -18,7 +18,7 @@ from lantoa.outlet_health import outlet_health
 from lantoa.settings import Home
 from lantoa.tone_models import ToneModelError
 from nlp.shipped import ModelError
-from warehouse import db
+from warehouse import db, storage
 from warehouse.reader import NotPublishedError, Reader, published_at
 
 LONGEST_HOURS: Final = 2
@@ -81,21 +81,24 @@ def locks(home: Home) -> Check:
 
 
 def warehouse(home: Home) -> Check:
-    """Whether the writer's file can be opened and has the schema that this version writes."""
-    path = home.warehouse / "lantoa.duckdb"
-    if not path.exists():
-        fix = "run `lantoa run CAMPAIGN.toml`"
-        return Check("warehouse", "warning", f"{path} is not there: nothing was loaded yet", fix)
-    lock = home.warehouse / ".writer.lock"
-    if lock.exists() and _is_held(lock):
-        return Check("warehouse", "ok", "is being written, and was not opened")
+    """Whether the warehouse can be opened and has the schema that this version writes."""
+    where = str(home.warehouse)
     try:
-        with duckdb.connect(path, read_only=True) as connection:
+        where = storage.described(home.warehouse)
+        if not storage.exists(home.warehouse):
+            fix = "run `lantoa run CAMPAIGN.toml`"
+            return Check("warehouse", "warning", f"{where} is not there: nothing was loaded yet", fix)
+        if storage.is_being_written(home.warehouse):
+            return Check("warehouse", "ok", "is being written, and was not opened")
+        with storage.connected(home.warehouse, read_only=True) as connection:
             version = db.schema_version(connection)
+    except storage.WarehouseError as error:
+        return Check("warehouse", "fault", str(error), "do what it says, or restore a backup")
     except duckdb.Error as error:
         fix = "restore a backup, or move the file away and run `lantoa load`: it is made from the batches"
-        return Check("warehouse", "fault", f"{path} can't be opened: {' '.join(str(error).split())}", fix)
-    saw = f"schema {version}, {path.stat().st_size / 1e6:,.0f} MB"
+        return Check("warehouse", "fault", f"{where} can't be opened: {' '.join(str(error).split())}", fix)
+    size = sum(path.stat().st_size for path in storage.files(home.warehouse))
+    saw = f"schema {version}, {size / 1e6:,.0f} MB" + (f", {where}" if storage.lake() else "")
     if version is not None and version > db.SCHEMA_VERSION:
         return Check("warehouse", "fault", f"{saw}: a newer lantoa wrote it", "install a newer lantoa")
     if version is not None and version < db.SCHEMA_VERSION:
@@ -109,7 +112,7 @@ def snapshots(home: Home, now: datetime) -> Check:
 
     One that is younger than nothing was published by a clock that was ahead.
     """
-    pointer, written = home.published / "current", home.warehouse / "lantoa.duckdb"
+    pointer = home.published / "current"
     if not pointer.exists():
         return Check("snapshots", "warning", "nothing is published yet", "run `lantoa publish`")
     name = pointer.read_text("utf-8")
@@ -132,7 +135,8 @@ def snapshots(home: Home, now: datetime) -> Check:
     if age > MOST_AGE:
         fix = "run `lantoa run CAMPAIGN.toml`; under Airflow look at coverage_daily"
         return Check("snapshots", "warning", saw, fix)
-    if written.exists() and written.stat().st_mtime > pointer.stat().st_mtime:
+    written = [path.stat().st_mtime for path in storage.files(home.warehouse)]
+    if written and max(written) > pointer.stat().st_mtime:
         saw += "; the warehouse was written after it was published"
         return Check("snapshots", "warning", saw, "run `lantoa publish`, unless a run is at it")
     return Check("snapshots", "ok", saw)
@@ -163,7 +167,7 @@ def feeds(home: Home, now: datetime) -> Check:
 
 
 def _lock_files(home: Home) -> Iterator[Path]:
-    yield home.warehouse / ".writer.lock"
+    yield storage.lock_file(home.warehouse)
     yield home.codings / ".lock"
     yield home.users.with_name(home.users.name + ".lock")
     yield from sorted(home.raw.glob("*/.lock"))

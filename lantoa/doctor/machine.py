@@ -16,6 +16,7 @@ from lantoa.doctor.checks import Check
 from lantoa.settings import Home, SettingError
 from nlp import campaign_tone, precise_tone, tone
 from nlp.shipped import ModelError
+from warehouse import storage
 
 SETTINGS: Final = (
     "LANTOA_AIRFLOW_USERS",
@@ -27,6 +28,7 @@ SETTINGS: Final = (
     "LANTOA_NOW",
     "LANTOA_PRESS_DELAY_FACTOR",
     "LANTOA_SESSION_KEY",
+    "LANTOA_WAREHOUSE",
 )
 """Every setting that the environment can hold."""
 
@@ -45,7 +47,8 @@ def environment() -> Check:
     given = sorted(name for name in os.environ if name.startswith("LANTOA_"))
     try:
         settings.delay_factor()
-    except SettingError as error:
+        storage.lake()
+    except (SettingError, storage.WarehouseError) as error:
         return Check("environment", "fault", str(error), "correct it or unset it")
     for name in given:
         if name not in SETTINGS:
@@ -126,7 +129,7 @@ def permissions(home: Home) -> Check:
     if others:
         named = " ".join(map(str, others))
         return Check("permissions", "fault", f"others may read {named}", f"run `chmod 600 {named}`")
-    kept = [home.folder, *home.folder.iterdir(), *home.warehouse.glob("*.duckdb")]
+    kept = [home.folder, *home.folder.iterdir(), *storage.files(home.warehouse)]
     shut = [path for path in kept if not os.access(path, os.W_OK | (os.X_OK if path.is_dir() else 0))]
     foreign = [path for path in kept if path.stat().st_uid != os.geteuid()]
     fix = f"run `chown -R {os.geteuid()} {home.folder}` as root, and every command as the same user"
@@ -142,7 +145,7 @@ def disk(home: Home) -> Check:
     """Whether there is room for the next snapshot, and for the archive to grow."""
     free = shutil.disk_usage(_first_existing(home.folder)).free
     # The copy that publishing makes, and the tables it puts in the place of views.
-    snapshot = 2 * sum(path.stat().st_size for path in home.warehouse.glob("lantoa.duckdb*"))
+    snapshot = 2 * sum(path.stat().st_size for path in storage.files(home.warehouse))
     by_day: defaultdict[str, int] = defaultdict(int)
     for path in home.raw.glob("*/*/*.warc.gz"):
         by_day[path.parent.name] += path.stat().st_size

@@ -19,6 +19,7 @@ from lantoa import settings
 from lantoa.doctor.checks import Check
 from lantoa.press.server import REGISTERS
 from lantoa.settings import Home
+from warehouse import storage
 
 MOST_OFF: Final = timedelta(minutes=5)
 """A clock further off gives items times and orders that are wrong."""
@@ -36,10 +37,9 @@ def clock(home: Home, now: datetime) -> Check:
         ZoneInfo("Asia/Ho_Chi_Minh")
     except ZoneInfoNotFoundError:
         return Check("clock", "fault", "the zone Asia/Ho_Chi_Minh is not known here", "install tzdata")
-    written = [
-        path for path in (home.warehouse / "lantoa.duckdb", home.published / "current") if path.exists()
-    ]
-    for path in written:
+    for path in (*storage.files(home.warehouse), home.published / "current"):
+        if not path.exists():
+            continue
         then = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         if settings.is_real_time() and then > now + MOST_OFF:
             saw = f"it is {now:%Y-%m-%d %H:%M} UTC, and {path} was written at {then:%Y-%m-%d %H:%M}"

@@ -21,7 +21,7 @@ from lantoa import backup as backups
 from lantoa import settings, steps
 from lantoa.backup import BackupError
 from lantoa.press.server import Press
-from warehouse import db
+from warehouse import storage
 
 AT = datetime(2026, 1, 15, 2, tzinfo=UTC)
 
@@ -136,7 +136,7 @@ def test_a_damaged_warehouse_or_batch_is_named_and_not_backed_up(small_home, tmp
 
 
 def test_a_backup_waits_for_the_writer_and_for_the_crawl(small_home, tmp_path):
-    for lock in (db.locked(small_home.warehouse), links.locked(small_home.raw / "ban-mai")):
+    for lock in (storage.locked(small_home.warehouse), links.locked(small_home.raw / "ban-mai")):
         target = tmp_path / f"{id(lock)}.tar.gz"
         at_work = threading.Thread(target=backups.backup, args=(small_home, target, AT))
         with lock:

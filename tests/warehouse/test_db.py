@@ -2,10 +2,8 @@
 
 import shutil
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import duckdb
-import duckdb_extension_ducklake
 import pyarrow as pa
 import pytest
 
@@ -145,19 +143,12 @@ def test_every_column_is_described_and_every_description_is_of_a_column(connecti
 
 
 @pytest.fixture
-def lake(tmp_path):
-    """A DuckLake with a file catalog, in use by the connection."""
-    extension = next(Path(duckdb_extension_ducklake.__file__).parent.rglob("ducklake.duckdb_extension"))
-    with duckdb.connect(config={"extension_directory": str(tmp_path / "extensions")}) as connection:
-        connection.execute(f"install '{extension}'")
-        connection.execute("load ducklake")
-        connection.execute(f"attach 'ducklake:{tmp_path}/catalog' as lake (data_path '{tmp_path}/lake')")
-        connection.execute("use lake")
-        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-        # In one transaction, since the catalog takes a tenth of a second for each.
-        with db.transaction(connection):
-            db.apply_schema(connection, AT)
-        yield connection
+def lake(tmp_path, monkeypatch):
+    """The writer's connection to a DuckLake with a file catalog."""
+    with monkeypatch.context() as patch:
+        patch.setenv("LANTOA_WAREHOUSE", f"ducklake:{tmp_path}/catalog")
+        with db.writer(tmp_path / "warehouse", AT) as connection:
+            yield connection
 
 
 # A DuckLake's catalog takes time for each statement: half a minute in all.

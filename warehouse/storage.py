@@ -1,0 +1,281 @@
+"""Where the warehouse lies: a DuckDB file, or a DuckLake that machines share; opening it, and its lock."""
+
+import logging
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+from filelock import FileLock, Timeout
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor
+
+logger = logging.getLogger(__name__)
+
+SETTING: Final = "LANTOA_WAREHOUSE"
+LAKE: Final = "lake"
+"""Name under which connections have the DuckLake."""
+
+_FORM = (
+    "ducklake:postgres:host=db.example dbname=lantoa user=lantoa, or ducklake:/path/of/catalog on one machine"
+)
+_EXTRA = "install lantoa with the extra `cluster`"
+_WAIT_SECONDS = 600
+# Of the session that holds the lock: one whose machine went away lets go after so many seconds.
+_ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "connect_timeout": 20}
+_LOCK_KEY = 0x6C616E746F61  # "lantoa"; such locks are a database's own
+# Under the lock nobody reads an older state, so that none has to be kept; the times of facts are in the rows.
+_OPTIONS = {"expire_older_than": "0 seconds", "delete_older_than": "0 seconds", "rewrite_delete_threshold": 0}
+
+
+class WarehouseError(Exception):
+    """The warehouse can't be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Lake:
+    """A DuckLake.
+
+    Attributes:
+        catalog: Its catalog as DuckLake takes it; it may hold a password, and is never shown.
+        name: Of the catalog's database or file; its data lie in a folder of this name.
+        postgres: How libpq connects to the catalog, None where it is a file.
+    """
+
+    catalog: str
+    name: str
+    postgres: str | None
+
+    def __repr__(self) -> str:
+        return f"DuckLake {self.name} in {'Postgres' if self.postgres else 'a file'}"
+
+
+def lake() -> Lake | None:
+    """Give the DuckLake that LANTOA_WAREHOUSE names; None where the warehouse is a file in its folder.
+
+    Raises:
+        WarehouseError: It names none.
+    """
+    address = os.environ.get(SETTING)
+    if not address:
+        return None
+    kind, _, catalog = address.partition(":")
+    if kind != "ducklake" or not catalog:
+        raise WarehouseError(f"{SETTING} has another form than expected: {_FORM}")
+    if not catalog.startswith("postgres:"):
+        return Lake(catalog, Path(catalog).stem, None)
+    if find_spec("psycopg2") is None:
+        raise WarehouseError(f"{SETTING} needs the package psycopg2: {_EXTRA}")
+    from psycopg2 import ProgrammingError
+    from psycopg2.extensions import parse_dsn
+
+    postgres = catalog.removeprefix("postgres:")
+    try:
+        name = parse_dsn(postgres)["dbname"]
+    except (ProgrammingError, KeyError):
+        raise WarehouseError(f"{SETTING} has another form than expected: {_FORM}") from None
+    return Lake(catalog, name, postgres)
+
+
+def file(folder: Path) -> Path:
+    """Give the writer's file of a warehouse folder, where the warehouse is one."""
+    return folder / "lantoa.duckdb"
+
+
+def exists(folder: Path) -> bool:
+    """Tell whether a warehouse was begun."""
+    of = lake()
+    return _data(folder, of).is_dir() if of else file(folder).exists()
+
+
+def files(folder: Path) -> list[Path]:
+    """Give the files in which the warehouse's rows lie."""
+    of = lake()
+    return sorted(_data(folder, of).rglob("*.parquet") if of else folder.glob(f"{file(folder).name}*"))
+
+
+def described(folder: Path) -> str:
+    """Give what messages call the warehouse."""
+    of = lake()
+    return f"{of!r}, data in {_data(folder, of)}" if of else str(file(folder))
+
+
+@contextmanager
+def connected(folder: Path, *, read_only: bool = False) -> Generator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse, in Vietnam time; who does holds its lock.
+
+    Raises:
+        WarehouseError: The DuckLake can't be opened.
+    """
+    of = lake()
+    with duckdb.connect() if of else duckdb.connect(file(folder), read_only=read_only) as connection:
+        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+        if of:
+            attach_lake(connection, folder, read_only=read_only)
+            connection.execute(f"use {LAKE}")
+        yield connection
+
+
+def attach_lake(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
+    """Let a connection see the DuckLake as `lake`; nothing is fetched from the network.
+
+    Raises:
+        WarehouseError: It can't be opened.
+    """
+    of = lake()
+    assert of is not None
+    for name in ("ducklake", *(["postgres_scanner"] if of.postgres else [])):
+        connection.execute(f"load '{_extension(name)}'")
+    data = _data(folder, of)
+    options = f"data_path '{_quoted(data)}/'" + (", read_only" if read_only else "")
+    try:
+        connection.execute(f"attach 'ducklake:{_quoted(of.catalog)}' as {LAKE} ({options})")
+    except duckdb.Error as error:
+        # It may repeat how it connects, with the password.
+        said = " ".join(str(error).split()).replace(of.catalog, "...")
+        said = said.replace(of.postgres, "...") if of.postgres else said
+        raise WarehouseError(
+            f"{described(folder)} can't be opened: {said}; look whether {SETTING} names the catalog that "
+            "belongs to these data, and whether its server runs"
+        ) from None
+
+
+def prepare_lake(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say of a new DuckLake how it is to be kept tidy."""
+    for option, value in _OPTIONS.items():
+        connection.execute(f"call {LAKE}.set_option('{option}', ?)", [value])
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring all that was written into the warehouse's own files; a lake's lose what is not shown any more."""
+    connection.execute("checkpoint")
+
+
+@contextmanager
+def locked(folder: Path) -> Generator[None]:
+    """Keep other writers out of a warehouse; one that is at it is waited for, with a message.
+
+    A DuckLake with a catalog in Postgres is locked there, for all machines, by a session that ends with its
+    process. Its own transactions would not do: of two loads at once each may add the same rows.
+
+    Raises:
+        WarehouseError: It did not end in ten minutes.
+    """
+    of = lake()
+    with _locked_session(folder, of.postgres) if of and of.postgres else _locked_file(folder):
+        yield
+
+
+def is_being_written(folder: Path) -> bool:
+    """Tell whether somebody holds the lock of a warehouse.
+
+    Raises:
+        WarehouseError: The catalog's server does not answer.
+    """
+    of = lake()
+    if of and of.postgres:
+        with _session(of.postgres) as session:
+            return not _locks(session)
+    if not lock_file(folder).exists():
+        return False
+    try:
+        with FileLock(lock_file(folder)).acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
+def lock_file(folder: Path) -> Path:
+    """Give the file by which one machine's processes keep each other out."""
+    return folder / ".writer.lock"
+
+
+@contextmanager
+def _locked_file(folder: Path) -> Generator[None]:
+    lock = FileLock(lock_file(folder))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        _tell_of_waiting(folder)
+        try:
+            lock.acquire(timeout=_WAIT_SECONDS)
+        except Timeout as error:
+            raise _waited(folder) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _locked_session(folder: Path, postgres: str) -> Generator[None]:
+    from psycopg2.errors import LockNotAvailable
+
+    with _session(postgres) as session:
+        if not _locks(session):
+            _tell_of_waiting(folder)
+            try:
+                session.execute("set lock_timeout = %s", [f"{_WAIT_SECONDS}s"])
+                session.execute("select pg_advisory_lock(%s)", [_LOCK_KEY])
+            except LockNotAvailable as error:
+                raise _waited(folder) from error
+        yield
+
+
+@contextmanager
+def _session(postgres: str) -> Generator["cursor"]:
+    """Give a session of the catalog's server."""
+    import psycopg2
+    from psycopg2.extensions import make_dsn
+
+    try:
+        connection = psycopg2.connect(make_dsn(postgres, **_ALIVE))
+    except psycopg2.OperationalError as error:
+        raise WarehouseError(
+            f"the catalog's server does not answer: {' '.join(str(error).split())}; look whether it runs"
+        ) from None
+    try:
+        connection.autocommit = True
+        yield connection.cursor()
+    finally:
+        connection.close()
+
+
+def _locks(session: "cursor") -> bool:
+    session.execute("select pg_try_advisory_lock(%s)", [_LOCK_KEY])
+    return session.fetchone() == (True,)
+
+
+def _tell_of_waiting(folder: Path) -> None:
+    logger.warning("%s: another lantoa is writing, waiting for its end", folder)
+
+
+def _waited(folder: Path) -> WarehouseError:
+    return WarehouseError(
+        f"{folder}: another lantoa has been writing for {_WAIT_SECONDS} s: wait for it, or end it"
+    )
+
+
+def _data(folder: Path, of: Lake) -> Path:
+    return folder / LAKE / of.name
+
+
+def _extension(name: str) -> Path:
+    """Give an extension of DuckDB out of its wheel."""
+    found = find_spec(f"duckdb_extension_{name}")
+    for place in (found.submodule_search_locations or ()) if found else ():
+        for path in Path(place).glob(f"extensions/v{duckdb.__version__}/{name}.duckdb_extension"):
+            return path
+    raise WarehouseError(
+        f"{SETTING} needs the package duckdb-extension-{name.replace('_', '-')} {duckdb.__version__}: "
+        f"{_EXTRA}"
+    )
+
+
+def _quoted(value: object) -> str:
+    return str(value).replace("'", "''")
