@@ -16,6 +16,7 @@ from nlp.segment_model import Function, Model
 from nlp.segment_syllables import BOS, EOS, REACH, Syllables
 
 Gram = tuple[str, ...]
+Grammed = dict[Gram, dict[int, float]]
 Row = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
@@ -139,37 +140,45 @@ class Grams:
         return self.numbers[gram[0]] << 32 | self.numbers[gram[1]]
 
 
-def _grams(model: Model, function: Function) -> defaultdict[Gram, defaultdict[int, float]]:
+def _grams(model: Model, function: Function) -> Grammed:
     """Give the pairs and triples of which the model has attributes with a function."""
-    found: defaultdict[Gram, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+    found: Grammed = {}
     for template, weights in model.weights.items():
         if template.function == function and template.length > 1:
             for value, weight in weights.items():
                 gram = tuple(value.split(" "))
                 if len(gram) == template.length:
-                    found[gram][template.first] += weight
+                    of_gram = found.setdefault(gram, {})
+                    of_gram[template.first] = of_gram.get(template.first, 0.0) + weight
     return found
 
 
-def _add_dictionary(grams: defaultdict[Gram, defaultdict[int, float]], model: Model) -> None:
-    known: defaultdict[int, list[Gram]] = defaultdict(list)
-    for word in model.dictionary:
-        gram = tuple(word.split(" "))
-        known[len(gram)].append(gram)
+def _add_dictionary(grams: Grammed, model: Model) -> None:
+    """Add what the dictionary's words weigh; those that have no other weight share one mapping a length."""
+    of_length: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for template, weights in model.weights.items():
         if template.function == "is_in_dict" and template.length > 1:
-            weight = weights.get("True", 0.0) - model.otherwise(template)
-            for gram in known[template.length]:
-                grams[gram][template.first] += weight
+            of_length[template.length][template.first] = weights.get("True", 0.0) - model.otherwise(template)
+    for word in model.dictionary:
+        gram = tuple(word.split(" "))
+        added = of_length.get(len(gram))
+        if added is None:
+            continue
+        known = grams.setdefault(gram, added)
+        if known is not added:
+            for first, weight in added.items():
+                known[first] = known.get(first, 0.0) + weight
 
 
 def _table(weights: Mapping[int, Mapping[int, float]]) -> tuple[Row, Weights]:
     """Give the keys in order, a last one that none is equal to, and the weights for the offsets -2 to 2."""
     keys = sorted(weights)
     table = np.zeros((len(keys), 2 * REACH + 1))
-    for place, key in enumerate(keys):
-        for offset, weight in weights[key].items():
-            table[place, REACH + offset] = weight
+    lengths = [len(weights[key]) for key in keys]
+    offsets = [REACH + offset for key in keys for offset in weights[key]]
+    table[np.repeat(np.arange(len(keys)), lengths), offsets] = [
+        weight for key in keys for weight in weights[key].values()
+    ]
     return np.array([*keys, np.iinfo(np.int64).max], np.int64), table
 
 
