@@ -110,19 +110,19 @@ def flatten(
         temporary: For this connection alone, hiding the views; else for good, in their place.
         views: Those of them that are read; all, without.
     """
+    # Once, since to list them DuckDB goes through all of them.
+    listed = connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall()
+    comments: dict[str, str | None] = dict(listed)
     for view in _flattened():
         if views is not None and view not in views:
             continue
         if temporary:
             connection.execute(f"create temp table {view} as select * from {view}")  # noqa: S608 (our views)
             continue
-        described = connection.execute(
-            "select comment from duckdb_views() where view_name = ?", [view]
-        ).fetchone()
         connection.execute(f"create table flat as select * from {view}")  # noqa: S608
         connection.execute(f"drop view {view}")
         connection.execute(f"alter table flat rename to {view}")
-        said = str(described[0] if described else "").replace("'", "''")
+        said = (comments[view] or "").replace("'", "''")
         connection.execute(f"comment on table {view} is '{said}'")
 
 
