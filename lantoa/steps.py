@@ -173,7 +173,7 @@ def measure(
     """
     measured: dict[str, Filter] = {}
     with db.writer(home.warehouse, settings.now()) as connection:
-        db.flatten(connection, temporary=True)
+        db.flatten(connection, temporary=True, views=counting.READ)
         for campaign in map(campaigns.load, campaign_files):
             days = counting.period(connection, from_date, to_date)
             at = counting.known_at(connection)

@@ -69,6 +69,31 @@ SEGMENT_KINDS = ("workstream", "activity", "outlet_kind", "level", "province", "
 
 CONSENSUS_KINDS = ("outlet_kind", "message")
 """Kinds of segments whose consensus is stored, besides the whole and the phases."""
+READ = (
+    "int_visits",
+    "int_scan_spans",
+    "int_outlet_days",
+    "int_expected_items",
+    "int_output_days",
+    "int_tones",
+    "fct_mentions",
+    "fct_stories",
+    "fct_messages",
+    "fct_item_places",
+    "int_standing_codes",
+    "int_first_codes",
+    "int_settled_codes",
+    "fct_codes",
+    "rpt_scan_cap",
+    "rpt_missing_scans",
+    "int_activity_candidates",
+    "fct_activity_coverage",
+    "fct_story_activities",
+    "int_activity_collection",
+    "rpt_activities",
+    "fct_item_segments",
+)
+"""Views that measures read, themselves or by way of others: made tables before all are computed."""
 
 
 @dataclass(frozen=True)
