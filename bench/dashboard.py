@@ -15,10 +15,7 @@ import http.client
 import json
 import os
 import random
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -27,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.served import served
 from dashboards.address import OVERVIEW
 from dashboards.pages.frame import PAGES
 from lantoa import steps
@@ -90,26 +88,6 @@ class Person:
         self._connection.close()
         assert answer.status == 200, (page, answer.status)
         return took, size
-
-
-def serve(published: Path) -> tuple[subprocess.Popen[bytes], int]:
-    """Serve a folder of snapshots in a process of its own; give it and its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    script = (
-        "import sys, datetime, pathlib; from dashboards import app, auth; "
-        "now = datetime.datetime.fromisoformat(sys.argv[3]); "
-        "published, port = pathlib.Path(sys.argv[1]), int(sys.argv[2]); "
-        "app.serve(published, '127.0.0.1', port, lambda: now, auth.nobody_asked())"
-    )
-    process = subprocess.Popen([sys.executable, "-c", script, str(published), str(port), NOW.isoformat()])
-    while True:
-        assert process.poll() is None, "the dashboard's server ended by itself"
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", port)) == 0:
-                return process, port
-        time.sleep(0.1)
 
 
 def ask_together(
@@ -177,12 +155,8 @@ def main() -> None:
             make(home, asked.items, asked.about)
         made = time.perf_counter() - began
         snapshot = (home.published / "current").read_text("utf-8")
-        server, port = serve(home.published)
-        try:
+        with served(home.published, NOW) as port:
             rows = measured(port, snapshot, asked.people, asked.seconds, asked.think)
-        finally:
-            server.terminate()
-            server.wait()
     if asked.json:
         print(json.dumps({"made_in": round(made), "pages": rows}, indent=1))
         return

@@ -8,6 +8,7 @@ from dashboards.words import LANGUAGES, Lang
 # key: (Vietnamese, English)
 _LABELS: dict[str, tuple[str, str]] = {
     "snapshot": ("Công bố lúc {time}, {ago}", "Published {time}, {ago}"),
+    "trouble": ("Không hiển thị được trang này", "This page can’t be shown"),
     "unknown_address": (
         "Địa chỉ này nêu một trang, đợt truyền thông hoặc giai đoạn không có. Hãy chọn ở trên.",
         "This address names a page, campaign or phase that does not exist. Choose one above.",

@@ -165,20 +165,25 @@ def page(published: Path, address: Address, at: datetime, desk: Desk = _NOBODYS)
         with Reader(published) as reader, reader.held() as snapshot:
             offered = views.choices(reader, address)
             if not offered.campaigns:
-                return [alert(words.text("page.no_campaign", lang)), _foot(lang)]
+                return [_trouble(words.text("page.no_campaign", lang), lang), _foot(lang)]
             controls = _controls(offered, lang)
             try:
                 if address.page not in PAGES:
                     raise AddressError("unknown_address")
                 view = views.read(reader, snapshot, offered, at, desk)
             except AddressError as error:
-                return [controls, alert(label(str(error), lang)), _foot(lang)]
+                return [controls, _trouble(label(str(error), lang), lang), _foot(lang)]
             choices = narrowing(reader, replace(view.which, **dict.fromkeys(SEGMENT_KINDS)), view.address)
             return [controls, choices, _main(view), _foot(lang)]
     except CodingsError as error:
-        return [alert(label("desk.trouble", lang, why=str(error))), _foot(lang)]
+        return [_trouble(label("desk.trouble", lang, why=str(error)), lang), _foot(lang)]
     except NotPublishedError:
-        return [alert(words.text("page.not_published", lang)), _foot(lang)]
+        return [_trouble(words.text("page.not_published", lang), lang), _foot(lang)]
+
+
+def _trouble(why: str, lang: Lang) -> html.Main:
+    """Say in place of a page why it can't be shown."""
+    return html.Main([html.H1(label("trouble", lang)), alert(why)], id="content", lang=lang)
 
 
 def _main(view: View) -> html.Main:

@@ -2,16 +2,13 @@
 
 import hashlib
 import os
-import socket
-import subprocess
-import sys
-import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from bench.served import served
 from nlp.provinces import provinces
 from warehouse import counting, db, publish, reaching
 
@@ -301,29 +298,8 @@ def _publish(home):
 @pytest.fixture(scope="module")
 def dashboard(published):
     """The address of the dashboard as it is served: gunicorn, on this machine, in a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    script = (
-        "import sys, datetime, pathlib; from dashboards import app, auth; "
-        "now = datetime.datetime.fromisoformat(sys.argv[3]); "
-        "published, port = pathlib.Path(sys.argv[1]), int(sys.argv[2]); "
-        "app.serve(published, '127.0.0.1', port, lambda: now, auth.nobody_asked())"
-    )
-    now = (AT + timedelta(hours=3)).isoformat()
-    with subprocess.Popen([sys.executable, "-c", script, str(published), str(port), now]) as process:
-        try:
-            while not _listens(port):
-                assert process.poll() is None, "the dashboard's server ended by itself"
-                time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
-def _listens(port):
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
+    with served(published, AT + timedelta(hours=3)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="module")

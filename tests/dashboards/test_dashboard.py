@@ -127,6 +127,7 @@ def test_before_the_first_snapshot_the_page_says_what_to_run(tmp_path):
 )
 def test_an_address_that_names_nothing_known_offers_what_there_is(published, address):
     page = shown(published, address)
+    assert '"children": "Không hiển thị được trang này"}, "type": "H1"' in page
     assert "Địa chỉ này nêu" in page
     assert "?campaign=duong-hoa&lang=vi" in page
     assert "data-measure" not in page
