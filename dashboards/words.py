@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -1263,9 +1264,14 @@ def count(number: float, noun: str, lang: Lang) -> str:
 
 def decimal(number: float, lang: Lang, decimals: int = 0) -> str:
     """Give a number as the language writes it: 1.234,5 or 1,234.5, with a true minus sign."""
+    return _written(round(number, decimals) + 0.0, lang, decimals)
+
+
+@lru_cache(maxsize=20_000)
+def _written(number: float, lang: Lang, decimals: int) -> str:
+    """Write a rounded number; a page has thousands of them, most of them alike."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    written = format_decimal(round(number, decimals) + 0.0, format=pattern, locale=lang)
-    return written.replace("-", "\u2212")
+    return format_decimal(number, format=pattern, locale=lang).replace("-", "\u2212")
 
 
 def percent(share: float, lang: Lang) -> str:
@@ -1309,17 +1315,22 @@ def basis(name: str, n: int, lang: Lang) -> str:
 
 def day(when: date, lang: Lang) -> str:
     """Give a day: 24/01/2026 or 24 Jan 2026."""
-    return format_date(when, "dd/MM/y" if lang == "vi" else "d MMM y", locale=lang)
+    return _day(when, "dd/MM/y" if lang == "vi" else "d MMM y", lang)
 
 
 def short_day(when: date, lang: Lang) -> str:
     """Give a day without its year, for the axis of a chart: 24/01 or 24 Jan."""
-    return format_date(when, "dd/MM" if lang == "vi" else "d MMM", locale=lang)
+    return _day(when, "dd/MM" if lang == "vi" else "d MMM", lang)
 
 
 def month(when: date, lang: Lang) -> str:
     """Give the month of a day, for the axis of a chart over a year or more: 01/2026 or Jan 2026."""
-    return format_date(when, "MM/y" if lang == "vi" else "MMM y", locale=lang)
+    return _day(when, "MM/y" if lang == "vi" else "MMM y", lang)
+
+
+@lru_cache(maxsize=20_000)
+def _day(when: date, pattern: str, lang: Lang) -> str:
+    return format_date(when, pattern, locale=lang)
 
 
 def time(when: datetime, lang: Lang) -> str:

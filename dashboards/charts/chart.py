@@ -6,7 +6,7 @@ Backgrounds are transparent and text gets its colour from the page's style sheet
 
 import html
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,24 +80,34 @@ def wrapped(text: str, width: int = _LABEL_WIDTH) -> str:
     return "<br>".join(html.escape(line) for line in textwrap.wrap(text, width))
 
 
-def name_bar(figure: go.Figure, place: int, name: str) -> None:
-    """Write a name above its bar, where it has the whole width, on a phone too."""
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=place + BAR / 2,
-        yanchor="bottom",
-        align="left",
-        showarrow=False,
-        text=wrapped(name),
+def named_bars(figure: go.Figure, names: Mapping[int, str], bottom: int = 4) -> None:
+    """Lay out bars below their names, which have the whole width, on a phone too.
+
+    Args:
+        figure: Bars that lie.
+        names: Name of each bar by its place.
+        bottom: Pixels left below them.
+    """
+    written = [
+        {
+            "text": wrapped(name),
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": place + BAR / 2,
+            "yanchor": "bottom",
+            "align": "left",
+            "showarrow": False,
+        }
+        for place, name in names.items()
+    ]
+    figure.update_layout(
+        template=TEMPLATE,
+        showlegend=False,
+        margin={"l": 2, "r": 24, "t": 4, "b": bottom},
+        yaxis={"visible": False, "range": [-0.3, len(names) - 0.15]},
+        annotations=written,
     )
-
-
-def named_bars(figure: go.Figure, bars: int, bottom: int = 4) -> None:
-    """Lay out bars that bear their names above them, `bottom` pixels left below them."""
-    figure.update_yaxes(visible=False, range=[-0.3, bars - 0.15])
-    figure.update_layout(template=TEMPLATE, showlegend=False, margin={"l": 2, "r": 24, "t": 4, "b": bottom})
 
 
 def bars_height(bars: int, bottom: int = 4) -> int:

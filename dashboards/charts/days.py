@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from dashboards import coverage, told, words
 from dashboards.address import Address
@@ -47,18 +46,16 @@ def timeline(
     table = Sheet(label("sheet.timeline", lang), _timeline_columns(lang), rows)
     if not daily["stories"].any():
         return Chart(None, words.text("page.nothing", lang), basis, description, table)
-    panels = [words.text(f"figure.timeline.{column}", lang) for column in ("items", "stories")]
-    figure = _panels(panels, 0.16)
     missing = coverage.missing_share(daily)
     incomplete = daily.assign(missing=missing, most=daily["watched"].max())[missing > told.GAP_SHARE]
-    for place, (column, colour) in enumerate((("items", BLUE), ("stories", GREEN)), start=1):
+    panels: list[_Panel] = []
+    for column, colour in (("items", BLUE), ("stories", GREEN)):
         top = max(1, int(daily[column].max())) * 1.12
-        figure.add_trace(_gap_bars(incomplete, top, place == 1, lang), row=place, col=1)
-        name = words.text(f"field.{column}", lang)
-        figure.add_trace(_day_bars(rows, column, name, colour), row=place, col=1)
-        step = max(1, math.ceil(top / 5))
-        figure.update_yaxes(range=[0, top], dtick=step, tickformat=",d", row=place, col=1)
-    _over_days(figure, phases, [row["day"] for row in rows], lang)
+        bars = _day_bars(rows, column, words.text(f"field.{column}", lang), colour)
+        gaps = _gap_bars(incomplete, top, not panels, lang)
+        axis = {"range": [0, top], "dtick": max(1, math.ceil(top / 5)), "tickformat": ",d"}
+        panels.append(_Panel(words.text(f"figure.timeline.{column}", lang), [gaps, bars], axis))
+    figure = _over_days(panels, 0.16, phases, [row["day"] for row in rows], lang)
     figure.update_layout(barmode="overlay")
     return Chart(figure, _timeline_title(daily, is_withheld, lang), basis, description, table, 440)
 
@@ -81,27 +78,23 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
         for unit, rows in bands.items()
         if unit is not None and any(row["low"] is not None for row in rows)
     }
-    titles = [words.text(f"figure.reach.{column}", lang) for column in ("outlets", "stories")]
-    titles += [told.band_title(unit, lang) for unit in known]
-    figure = _panels(titles, 0.32 / len(titles))
-    for place, (column, colour) in enumerate((("outlets", BLUE), ("stories", GREEN)), start=1):
-        so_far = [_of_days(at, None, row["day_date"]) for row in first]
-        figure.add_trace(
-            _steps(first, column, colour, titles[place - 1], customdata=so_far), row=place, col=1
-        )
-        figure.update_yaxes(rangemode="tozero", tickformat=",d", row=place, col=1)
-    for place, rows in enumerate(known.values(), start=3):
-        for trace in _band(rows, is_open, lang):
-            figure.add_trace(trace, row=place, col=1)
-        figure.update_yaxes(range=[0, 1.02], tickformat=".0%", row=place, col=1)
-    _over_days(figure, phases, [row["day_date"] for row in first], lang)
+    so_far = [_of_days(at, None, row["day_date"]) for row in first]
+    panels: list[_Panel] = []
+    for column, colour in (("outlets", BLUE), ("stories", GREEN)):
+        name = words.text(f"figure.reach.{column}", lang)
+        steps = _steps(first, column, colour, name, customdata=so_far)
+        panels.append(_Panel(name, [steps], {"rangemode": "tozero", "tickformat": ",d"}))
+    for unit, rows in known.items():
+        axis = {"range": [0, 1.02], "tickformat": ".0%"}
+        panels.append(_Panel(told.band_title(unit, lang), _band(rows, is_open, lang), axis))
+    figure = _over_days(panels, 0.32 / len(panels), phases, [row["day_date"] for row in first], lang)
     figure.update_layout(showlegend=False)
     title = label("reach.title", lang, outlets=words.count(first[-1]["outlets"], "outlet", lang))
     basis = label("reach.basis", lang, stories=words.count(first[-1]["stories"], "story", lang))
     basis += _numbered(phases, [row["day_date"] for row in first], lang)
     described = told.reach_description(curve, lang, is_open)
     table = _reach_table(curve, is_open, at)
-    return Chart(figure, title, basis, described, table, 190 * len(titles) + 60)
+    return Chart(figure, title, basis, described, table, 190 * len(panels) + 60)
 
 
 def _of_days(at: Address, first: Any, last: Any = None) -> str:  # noqa: ANN401 (a day, or None for no limit)
@@ -157,28 +150,66 @@ def _timeline_title(daily: pd.DataFrame, is_withheld: bool, lang: Lang) -> str:
     return label("timeline.peak", lang, most=most, day=words.day(peak["day"].date(), lang))
 
 
-def _panels(titles: Sequence[str], spacing: float) -> go.Figure:
-    """Give panels below each other over the same days, each under its title."""
-    figure = make_subplots(
-        rows=len(titles),
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=spacing,
-        subplot_titles=[wrapped(title) for title in titles],
-    )
-    # left-aligned and clear of the names of the phases, which stand above them
-    figure.update_annotations(x=0, xanchor="left", align="left", yshift=2, font_size=13)
-    return figure
+@dataclass(frozen=True)
+class _Panel:
+    """A part of a chart under its title, with what is drawn in it and its vertical axis."""
+
+    title: str
+    traces: Sequence[Any]
+    axis: Mapping[str, Any]
 
 
 def _over_days(
-    figure: go.Figure, phases: Sequence[Mapping[str, Any]], days: Iterable[Any], lang: Lang
-) -> None:
-    """Lay panels out over their days, with the phases shaded."""
+    panels: Sequence[_Panel],
+    spacing: float,
+    phases: Sequence[Mapping[str, Any]],
+    days: Iterable[Any],
+    lang: Lang,
+) -> go.Figure:
+    """Lay panels out below each other over the same days, with the phases shaded.
+
+    Plotly is given the layout whole: its own functions for panels and shades take fifty times as long.
+    """
     stamps = [pd.Timestamp(day) for day in days]
-    _shade_phases(figure, phases, min(stamps), max(stamps), lang)
-    figure.update_xaxes(tickformat="%d/%m", nticks=8, showticklabels=True)
-    figure.update_layout(template=TEMPLATE, margin_t=52, separators=separators(lang))
+    first, last, half = min(stamps), max(stamps), pd.Timedelta(hours=12)
+    bands = _phase_bands(phases, first, last, lang)
+    height = (1 - spacing * (len(panels) - 1)) / len(panels)
+    layout: dict[str, Any] = {"template": TEMPLATE, "margin_t": 52, "separators": separators(lang)}
+    names, shades = [_phase_name(band) for band in bands], []
+    for place, panel in enumerate(panels):
+        axis = str(place + 1) if place else ""
+        top = 1 - place * (height + spacing)
+        for trace in panel.traces:
+            trace.update(xaxis=f"x{axis}", yaxis=f"y{axis}")
+        layout[f"xaxis{axis}"] = {
+            "anchor": f"y{axis}",
+            "matches": "x" if place else None,
+            "tickformat": "%d/%m",
+            "nticks": 8,
+            "range": [first - half, last + half],
+        }
+        layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", "domain": [max(0, top - height), top], **panel.axis}
+        names.append(_panel_title(panel.title, top))
+        shades += [_phase_shade(band, axis) for band in bands]
+    figure = go.Figure([trace for panel in panels for trace in panel.traces])
+    return figure.update_layout(layout, annotations=names, shapes=shades)
+
+
+def _panel_title(title: str, top: float) -> dict[str, Any]:
+    """Give a title at the left, clear of the names of the phases, which stand above it."""
+    return {
+        "text": wrapped(title),
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": top,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 2,
+        "align": "left",
+        "font": {"size": 13},
+        "showarrow": False,
+    }
 
 
 def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang) -> go.Bar:
@@ -256,28 +287,32 @@ def _numbered(phases: Sequence[Mapping[str, Any]], days: Sequence[Any], lang: La
     return f" {label('phases.numbered', lang, listed='; '.join(told))}" if told else ""
 
 
-def _shade_phases(
-    figure: go.Figure,
-    phases: Sequence[Mapping[str, Any]],
-    first: pd.Timestamp,
-    last: pd.Timestamp,
-    lang: Lang,
-) -> None:
+def _phase_name(band: _PhaseBand) -> dict[str, Any]:
+    return {
+        "text": html.escape(band.name) if band.has_room else f"({band.number})",
+        "x": band.begin + (band.end - band.begin) / 2,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 24,
+        "showarrow": False,
+    }
+
+
+def _phase_shade(band: _PhaseBand, axis: str) -> dict[str, Any]:
     half = pd.Timedelta(hours=12)
-    for band in _phase_bands(phases, first, last, lang):
-        shade = _PHASE_SHADES[(band.number - 1) % len(_PHASE_SHADES)]
-        begin, end = band.begin - half, band.end + half
-        figure.add_vrect(x0=begin, x1=end, fillcolor=shade, line_width=0, layer="below")
-        figure.add_annotation(
-            x=begin + (end - begin) / 2,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            yshift=24,
-            text=html.escape(band.name) if band.has_room else f"({band.number})",
-            showarrow=False,
-        )
-    figure.update_xaxes(range=[first - half, last + half])
+    return {
+        "type": "rect",
+        "xref": f"x{axis}",
+        "x0": band.begin - half,
+        "x1": band.end + half,
+        "yref": f"y{axis} domain",
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": _PHASE_SHADES[(band.number - 1) % len(_PHASE_SHADES)],
+        "line": {"width": 0},
+        "layer": "below",
+    }
 
 
 def _steps(rows: Sequence[Row], column: str, colour: str, name: str, **more: Any) -> go.Scatter:  # noqa: ANN401 (plotly's)

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BAR, BLUE, Chart, bars_height, name_bar, named_bars
+from dashboards.charts.chart import BAR, BLUE, Chart, bars_height, named_bars
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -62,8 +62,6 @@ def _bars(rows: list[Row], stories: int, lang: Lang) -> go.Figure:
             hoverinfo="none",
         )
     )
-    for place, row in zip(places, rows, strict=True):
-        name_bar(figure, place, row["message"])
     figure.update_xaxes(range=[0, max(1, stories) * 1.02], showticklabels=False)
-    named_bars(figure, len(rows))
+    named_bars(figure, {place: row["message"] for place, row in zip(places, rows, strict=True)})
     return figure

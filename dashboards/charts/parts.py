@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BAR, Chart, bars_height, cells, name_bar, named_bars, wrapped
+from dashboards.charts.chart import BAR, Chart, bars_height, cells, named_bars, wrapped
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -139,8 +139,6 @@ def _chart(
     ]
     figure = go.Figure(cells(drawn, "share", "told", "hint"))
     figure.update_traces(width=BAR)
-    for name, place in places.items():
-        name_bar(figure, place, name)
     figure.update_xaxes(
         range=[0, len(parts)],
         tickvals=[place + 0.5 for place in range(len(parts))],
@@ -151,7 +149,7 @@ def _chart(
         showgrid=False,
         showline=False,
     )
-    named_bars(figure, len(found))
+    named_bars(figure, {place: name for name, place in places.items()})
     figure.update_layout(margin={"t": _HEAD, "r": 4})
     most = max(drawn, key=lambda row: row["share"] or 0)
     said = label(

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BAR, BLUE, Chart, bars_height, error_bar, name_bar, named_bars
+from dashboards.charts.chart import BAR, BLUE, Chart, bars_height, error_bar, named_bars
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -113,7 +113,6 @@ def _figure(rows: Sequence[Row], of: str, lang: Lang) -> go.Figure:
             error_x=error_bar(row[of], row[f"{of}_low"], row[f"{of}_high"]),
             hovertemplate=f"{words.percent(row[of], lang)}<br>{between}<extra></extra>",
         )
-        name_bar(figure, place, row["title"])
     intended = [
         (row["planned"], place) for place, row in zip(places, rows, strict=True) if row["planned"] is not None
     ]
@@ -132,5 +131,5 @@ def _figure(rows: Sequence[Row], of: str, lang: Lang) -> go.Figure:
     )
     ends = [row[f"{of}_high"] for row in rows] + [planned for planned, _ in intended]
     figure.update_xaxes(range=[0, max(ends) * 1.04], tickformat=".0%", nticks=6, showgrid=True)
-    named_bars(figure, len(rows), bottom=28)
+    named_bars(figure, {place: row["title"] for place, row in zip(places, rows, strict=True)}, bottom=28)
     return figure

@@ -15,7 +15,6 @@ from dashboards.charts.chart import (
     Chart,
     bars_height,
     error_bar,
-    name_bar,
     named_bars,
 )
 from dashboards.labels import label
@@ -51,13 +50,12 @@ def tones(measures: Mapping[str, Measure], at: Address) -> Chart:
         reason = words.reason(refused[0].reason, lang)
         return Chart(None, words.text(f"status.{refused[0].status}", lang), basis, reason, table)
     figure = go.Figure([_bar(tone, row, place, lang) for place, (tone, row) in enumerate(zip(TONES, rows))])  # noqa: B905 (a row a tone)
-    for place, row in enumerate(rows):
-        name_bar(figure, place, f"{row['tone']}: {words.percent(row['value'], lang)}")
     marks = [0, 0.25, 0.5, 0.75, 1]
     figure.update_xaxes(
         range=[0, 1], tickvals=marks, ticktext=[words.percent(mark, lang) for mark in marks], showgrid=True
     )
-    named_bars(figure, len(found), bottom=28)
+    named = {place: f"{row['tone']}: {words.percent(row['value'], lang)}" for place, row in enumerate(rows)}
+    named_bars(figure, named, bottom=28)
     shares = "; ".join(
         f"{row['tone']} {words.percent(row['value'], lang)} "
         f"({words.interval(row['low'], row['high'], 'share', lang)})"
