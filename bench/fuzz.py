@@ -7,6 +7,7 @@ import argparse
 import json
 import random
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -317,21 +318,21 @@ def main() -> None:
     asked = parser.parse_args()
     print("| reader | inputs | read | refused by its own error | other errors, over 2 s | slowest, s |")
     print("|---|---|---|---|---|---|")
-    failures: list[str] = []
+    has_failed = False
     with tempfile.TemporaryDirectory() as folder:
         for name, reader in readers(Path(folder)).items():
             if asked.names and name not in asked.names:
                 continue
             found = tried(name, reader, asked.inputs, asked.seed)
             failed = found.failures or []
-            failures += failed
+            has_failed |= bool(failed)
             print(
                 f"| {name} | {found.inputs:,} | {found.accepted:,} | {found.refused:,} | {len(failed)} | "
                 f"{found.slowest_seconds:.2f} |",
                 flush=True,
             )
-    print("\n".join(failures[:40]))
-    raise SystemExit(bool(failures))
+            print("\n".join(failed[:40]), file=sys.stderr, flush=True)
+    raise SystemExit(has_failed)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -97,8 +98,8 @@ def invent(days: int) -> list[dict[str, Any]]:
     return rows
 
 
-def soaked(folder: Path, days: int) -> list[Day]:
-    """Run so many days; give what was seen at the end of each.
+def soaked(folder: Path, days: int) -> Iterator[Day]:
+    """Run so many days; give what was seen at the end of each, as it ends.
 
     Args:
         folder: An empty folder.
@@ -109,7 +110,6 @@ def soaked(folder: Path, days: int) -> list[Day]:
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     campaign.write_text(CAMPAIGN, "utf-8")
     home = settings.home(folder / "home")
-    seen: list[Day] = []
     os.environ["LANTOA_PRESS_DELAY_FACTOR"] = "0"
     with Press(file, now=_evening(0)) as press, Reader(home.published) as reader:
         chosen = steps.Selection((campaign,), press=press.url)
@@ -124,8 +124,7 @@ def soaked(folder: Path, days: int) -> list[Day]:
                 added_again = items_again - items + asked_again
             _look(reader, home, campaign, now)
             day = FIRST + timedelta(days=number)
-            seen.append(Day(day, (number + 1) * A_DAY, items, added_again, *_measured()))
-    return seen
+            yield Day(day, (number + 1) * A_DAY, items, added_again, *_measured())
 
 
 def _evening(number: int) -> datetime:
@@ -176,16 +175,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=int, default=48)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        seen = soaked(Path(folder), asked.days)
     print("| day | published | items | added by a second run | memory, MB | open files | processes |")
     print("|---|---|---|---|---|---|---|")
-    for number, day in enumerate(seen, 1):
-        if number == 1 or number % 6 == 0 or day is seen[-1]:
+    seen: list[Day] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, day in enumerate(soaked(Path(folder), asked.days), 1):
+            seen.append(day)
             again = "" if day.added_again is None else day.added_again
             print(
                 f"| {number} | {day.published} | {day.items} | {again} | {day.megabytes:.0f} | "
-                f"{day.files} | {day.processes} |"
+                f"{day.files} | {day.processes} |",
+                flush=True,
             )
     print(f"growth after day {WARM_UP_DAYS}: {growth(seen):.2f} MB a day")
 

@@ -3,7 +3,18 @@
 from datetime import timedelta
 
 from airflow.sdk import CronDataIntervalTimetable, TriggerRule, dag, task
-from lantoa_airflow import CAMPAIGNS, OUTLETS, PRESS, RAW_PAGES, VIETNAM, Facts, deadline, defaults, selection
+from lantoa_airflow import (
+    CAMPAIGNS,
+    OUTLETS,
+    PRESS,
+    RAW_PAGES,
+    VIETNAM,
+    Facts,
+    deadline,
+    defaults,
+    not_again,
+    selection,
+)
 
 DOC = """
 Fetches what feeds, sitemaps and section pages announce.
@@ -45,15 +56,11 @@ def crawl(outlet: str) -> Facts:
     """
     from dataclasses import asdict
 
-    from airflow.sdk.exceptions import AirflowFailException
-
     from crawlers.run import ConfigError
     from lantoa import settings, steps
 
-    try:
+    with not_again(ConfigError, about=f"{outlet}: "):
         (result,) = steps.crawl(settings.home(), selection("new", [outlet]))
-    except ConfigError as error:
-        raise AirflowFailException(f"{outlet}: {error}") from error
     if result.problem:
         raise RuntimeError(
             f"{outlet}: {result.problem}. The other outlets go on, and reports show the gap. If it lasts: "

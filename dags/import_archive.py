@@ -1,7 +1,7 @@
 """By hand: pages of other archives are taken into ours."""
 
 from airflow.sdk import Param, dag, task
-from lantoa_airflow import RAW_PAGES, Facts, defaults, params
+from lantoa_airflow import RAW_PAGES, Facts, defaults, not_again, params
 
 DOC = """
 Takes pages and feed items of registered outlets out of WARC files (Common Crawl's CC-NEWS too), saved pages
@@ -31,15 +31,11 @@ def take(source: str) -> Facts:
     """
     from pathlib import Path
 
-    from airflow.sdk.exceptions import AirflowFailException
-
     from lantoa import settings, steps
     from lantoa.importing import SourceError
 
-    try:
+    with not_again(SourceError):
         return vars(steps.import_archive(settings.home(), Path(source)))
-    except SourceError as error:
-        raise AirflowFailException(str(error)) from error
 
 
 @dag(

@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 from airflow.sdk import CronDataIntervalTimetable, TriggerRule, chain, dag, task
-from lantoa_airflow import VIETNAM, WRITER_POOL, check, deadline, defaults
+from lantoa_airflow import VIETNAM, WRITER_POOL, check, deadline, defaults, not_again
 
 DOC = f"""
 Takes away pages and full texts that are older than `LANTOA_KEEP_DAYS` (skipped where it is not set), and
@@ -29,19 +29,17 @@ def purge() -> int:
         AirflowFailException: LANTOA_KEEP_DAYS can't be kept to, or the clock may be ahead.
         AirflowSkipException: Nobody said how long texts are kept.
     """
-    from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+    from airflow.sdk.exceptions import AirflowSkipException
 
     from lantoa import settings, steps
 
     days = os.environ.get("LANTOA_KEEP_DAYS")
     if not days:
         raise AirflowSkipException("LANTOA_KEEP_DAYS is not set: pages and texts are kept for good")
-    if not days.isdecimal():
-        raise AirflowFailException(f"LANTOA_KEEP_DAYS is {days!r}: expected a number of days")
-    try:
+    with not_again(settings.SettingError):
+        if not days.isdecimal():
+            raise settings.SettingError(f"LANTOA_KEEP_DAYS is {days!r}: expected a number of days")
         return sum(one.texts for one in steps.purge(settings.home(), int(days)))
-    except settings.SettingError as error:
-        raise AirflowFailException(str(error)) from error
 
 
 @dag(

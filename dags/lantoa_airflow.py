@@ -4,6 +4,8 @@ Imports of the project stand inside the tasks, so that the scheduler reads these
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,6 +115,25 @@ def selection(visits: "Visits", only: list[str] | None = None) -> "Selection":
 
     given = params()
     return Selection(campaigns(), tuple(only or given["outlets"]), press=given["press"], visits=visits)
+
+
+@contextmanager
+def not_again(*errors: type[Exception], about: str = "") -> Iterator[None]:
+    """Fail a task for good where a mistake is somebody's to correct, which no retry can help.
+
+    Args:
+        errors: Errors of ours that tell of such mistakes.
+        about: Stands before their message.
+
+    Raises:
+        AirflowFailException: One of them was raised.
+    """
+    from airflow.sdk.exceptions import AirflowFailException
+
+    try:
+        yield
+    except errors as error:
+        raise AirflowFailException(f"{about}{error}") from error
 
 
 @task(pool=WRITER_POOL, outlets=[PUBLISHED_WAREHOUSE])

@@ -1,7 +1,16 @@
 """By hand: a tone model is let score, and what was scored by another one is scored anew."""
 
 from airflow.sdk import Param, chain, dag, get_current_context, task
-from lantoa_airflow import CAMPAIGNS, PROCESSED_ARTICLES, WRITER_POOL, Facts, campaigns, defaults, params
+from lantoa_airflow import (
+    CAMPAIGNS,
+    PROCESSED_ARTICLES,
+    WRITER_POOL,
+    Facts,
+    campaigns,
+    defaults,
+    not_again,
+    params,
+)
 
 DOC = f"""
 Lets a candidate of `retrain_tone` score from now on, or the model that the package ships again.
@@ -31,18 +40,14 @@ def promote() -> str:
     Raises:
         AirflowFailException: It can't be promoted, which no retry can help.
     """
-    from airflow.sdk.exceptions import AirflowFailException
-
     from lantoa import settings, steps
     from lantoa.tone_models import ToneModelError
 
     given = params()
     run = get_current_context()["dag_run"]  # pyright: ignore[reportTypedDictNotRequiredAccess] (set in every run)
     who = given["who"] or run.triggering_user_name or ""
-    try:
+    with not_again(ToneModelError):
         made = steps.promote_tone(settings.home(), given["model"], who, given["why"], given["despite"] or "")
-    except ToneModelError as error:
-        raise AirflowFailException(str(error)) from error
     return made.method
 
 

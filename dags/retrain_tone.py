@@ -1,7 +1,7 @@
 """By hand: a candidate for the tone model is trained and judged; it scores nothing."""
 
 from airflow.sdk import Param, dag, task
-from lantoa_airflow import Facts, defaults, params
+from lantoa_airflow import Facts, defaults, not_again, params
 
 DOC = """
 Trains a tone model on a file of labels and on the hand codes of the published warehouse, and judges it.
@@ -29,15 +29,11 @@ def train() -> Facts:
     """
     from pathlib import Path
 
-    from airflow.sdk.exceptions import AirflowFailException
-
     from lantoa import settings, steps
     from lantoa.evaluate_tone import LabelsError
 
-    try:
+    with not_again(LabelsError):
         return steps.retrain_tone(settings.home(), Path(params()["labels"]))
-    except LabelsError as error:
-        raise AirflowFailException(str(error)) from error
 
 
 @dag(

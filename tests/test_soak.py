@@ -9,7 +9,7 @@ from bench import soak
 def test_six_days_in_one_process_leave_no_file_no_process_and_every_item(tmp_path, monkeypatch):
     monkeypatch.setenv("LANTOA_NOW", "")  # both are set by the days, and put back afterwards
     monkeypatch.setenv("LANTOA_PRESS_DELAY_FACTOR", "0")
-    seen = soak.soaked(tmp_path, soak.AGAIN)
+    seen = list(soak.soaked(tmp_path, soak.AGAIN))
     assert [day.items for day in seen] == [day.published for day in seen]
     assert seen[-1].added_again == 0
     assert {day.processes for day in seen[1:]} == {seen[1].processes}

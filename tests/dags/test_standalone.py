@@ -18,7 +18,7 @@ import pytest
 
 from lantoa.press.server import Press
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 
 REPOSITORY = Path(__file__).parent.parent.parent
 ITEMS = REPOSITORY / "lantoa" / "press" / "items.jsonl"
@@ -258,7 +258,8 @@ def test_a_backfill_takes_a_run_a_day_and_a_day_that_was_not_collected_stays_a_g
         check=False,
     )
     assert made.returncode == 0, made.stdout + made.stderr
-    until(lambda: set(chain.states("coverage_daily", "backfill")) <= ENDED, "the backfill ends")
+    most = MOST_SECONDS * len(DAYS)
+    until(lambda: set(chain.states("coverage_daily", "backfill")) <= ENDED, "the backfill ends", most)
     assert chain.states("coverage_daily", "backfill") == ["success"] * len(DAYS)
     after = set(published(chain.home, complete))
     assert before <= after
