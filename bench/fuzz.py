@@ -284,8 +284,9 @@ def tried(name: str, reader: Reader, inputs: int, seed: int = 1) -> Found:
     """Give a reader so many inputs; the same numbers give the same inputs."""
     found = Found(failures=[])
     signal.signal(signal.SIGPROF, _too_long)
-    with suppress(*reader.errors):
-        reader.read(reader.seeds[0])  # what is loaded at the first call
+    for seed_text in reader.seeds:  # what is loaded at the first call of each kind
+        with suppress(*reader.errors):
+            reader.read(seed_text)
     for number in range(inputs):
         text = mutated(random.Random(f"{name} {seed} {number}"), reader.seeds)
         began = time.process_time()  # whatever else the machine does
