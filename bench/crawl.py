@@ -27,7 +27,7 @@ from crawlers import archive, outlets, run, urls
 from crawlers.credit import AGENCIES
 from crawlers.links import LinkTable
 from crawlers.run import CrawlError, Plan
-from lantoa import batches
+from lantoa import extracting
 from lantoa.press.server import Press
 from warehouse import db, load
 
@@ -234,7 +234,7 @@ def _archived(plan: Plan) -> tuple[Counter[str], Counter[str]]:
 
 
 def _warehouse(home: Path, register: Path) -> dict[str, list[Any]]:
-    batches.extract(home / "raw", home / "articles", (register,))
+    extracting.extract(home / "raw", home / "articles", (register,))
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
         db.apply_schema(connection, NOW)

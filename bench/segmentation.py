@@ -24,6 +24,7 @@ from underthesea import word_tokenize
 
 import lantoa.press
 from lantoa import batches
+from lantoa.scoring import score
 from nlp import segment, tone
 
 PRESS = Path(lantoa.press.__file__).parent / "items.jsonl"
@@ -106,7 +107,7 @@ def _score_on(cores: Sequence[int], articles: Path, target: Path) -> tuple[float
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, cores)
     begun, used = time.perf_counter(), _processor_time()
-    batches.score(articles, target, [CAMPAIGN])
+    score(articles, target, [CAMPAIGN])
     took = time.perf_counter() - begun, _processor_time() - used
     os.sched_setaffinity(0, allowed)
     return took

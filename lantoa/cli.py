@@ -1125,7 +1125,7 @@ def audience_import(
     """
     from crawlers import outlets as registered
     from lantoa import audiences
-    from lantoa.press.server import REGISTERS
+    from lantoa.press import REGISTERS
 
     place = settings.home(home)
     done = audiences.import_audiences(file, place.audiences, registered.load(*REGISTERS), settings.now())

@@ -19,7 +19,8 @@ from crawlers import outlets
 from crawlers.outlets import VIETNAM, Outlet
 from lantoa import settings, steps
 from lantoa.invented import Inventor
-from lantoa.press.server import REGISTERS, Press
+from lantoa.press import REGISTERS
+from lantoa.press.server import Press
 from lantoa.steps import Progress, Selection
 from nlp import match
 from nlp.match import And, Near, Node, Not, Or, Term

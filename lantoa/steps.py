@@ -13,30 +13,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from crawlers import outlets, run
-from crawlers.credit import AGENCIES
-from crawlers.run import OutletCrawl, Plan
-from crawlers.settings import Visits
-from lantoa import batches, settings, tone_models
-from lantoa.press.server import REGISTERS
+from crawlers import outlets
+from lantoa import settings
+from lantoa.press import REGISTERS
 from lantoa.settings import Home
 from lantoa.step_log import timed
-from warehouse import alerting, contrasting, counting, db, reaching
 from warehouse import campaign as campaigns
-from warehouse import load as loading
-from warehouse import publish as publishing
+from warehouse import db
 from warehouse.campaign import Campaign
-from warehouse.counting import Filter
-from warehouse.load import Loaded
-from warehouse.reader import Reader
 
+# What one step alone needs is imported in it: together it takes two seconds.
 if TYPE_CHECKING:
+    from crawlers.run import OutletCrawl
+    from crawlers.settings import Visits
     from dashboards.digest.writing import Format
     from dashboards.report import Format as ReportFormat
     from dashboards.words import Lang
     from lantoa.due import Due, Kind
     from lantoa.importing import Imported
     from lantoa.purging import Expired
+    from lantoa.tone_models import Promotion
+    from warehouse.counting import Filter
+    from warehouse.load import Loaded
+    from warehouse.reader import Reader
 
 Progress = Callable[[str, int, int], None]
 
@@ -69,18 +68,21 @@ class Selection:
     from_date: date | None = None
     to_date: date | None = None
     press: str | None = None
-    visits: Visits = "all"
+    visits: "Visits" = "all"
 
 
 @timed
-def crawl(home: Home, selection: Selection, progress: Progress | None = None) -> list[OutletCrawl]:
+def crawl(home: Home, selection: Selection, progress: Progress | None = None) -> "list[OutletCrawl]":
     """Fetch what the outlets' feeds announce and is not in the archive yet.
 
     Raises:
         ConfigError: The plan can't be carried out, such as a live crawl without a contact address.
         PressUnreachableError: The loopback press does not answer.
     """
-    plan = Plan(
+    from crawlers import run
+    from lantoa import batches
+
+    plan = run.Plan(
         raw=home.raw,
         register=REGISTERS if selection.press else REGISTERS[:1],
         outlets=outlets_to_crawl(selection),
@@ -111,12 +113,16 @@ def import_archive(home: Home, source: Path, progress: Progress | None = None) -
 @timed
 def extract(home: Home, only: Sequence[str] = (), progress: Progress | None = None) -> tuple[int, int]:
     """Read articles out of the archive; give the numbers of new articles and of rejected pages."""
-    return batches.extract(home.raw, home.articles, REGISTERS, only, progress)
+    from lantoa import extracting
+
+    return extracting.extract(home.raw, home.articles, REGISTERS, only, progress)
 
 
 def outlets_to_extract(home: Home) -> list[str]:
     """Give the ids of the outlets whose archive holds pages that were not read yet."""
-    return batches.unread(home.raw, home.articles)
+    from lantoa import extracting
+
+    return extracting.unread(home.raw, home.articles)
 
 
 @timed
@@ -130,8 +136,10 @@ def score(
     Raises:
         ToneModelError: The model that was promoted can't be read.
     """
+    from lantoa import scoring, tone_models
+
     model = tone_models.scoring(home)
-    return batches.score(home.articles, home.scores, campaign_files, only, progress, model)
+    return scoring.score(home.articles, home.scores, campaign_files, only, progress, model)
 
 
 @timed
@@ -148,14 +156,19 @@ def retrain_tone(home: Home, labels: Path) -> dict[str, Any]:
 
 
 @timed
-def promote_tone(home: Home, name: str, who: str, why: str, despite: str = "") -> tone_models.Promotion:
+def promote_tone(home: Home, name: str, who: str, why: str, despite: str = "") -> "Promotion":
     """Let a tone model score from now on; arguments and errors as of `lantoa.tone_models.promote`."""
+    from lantoa import tone_models
+
     return tone_models.promote(home, name, who, why, despite, settings.now())
 
 
 @timed
-def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> Loaded:
+def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> "Loaded":
     """Load all batches into the warehouse."""
+    from crawlers.credit import AGENCIES
+    from warehouse import load as loading
+
     now = settings.now()
     register = outlets.load(*REGISTERS)
     loaded = [campaigns.load(path, register) for path in campaign_files]
@@ -166,12 +179,14 @@ def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None =
 @timed
 def measure(
     home: Home, campaign_files: Sequence[Path], from_date: date | None = None, to_date: date | None = None
-) -> dict[str, Filter]:
+) -> "dict[str, Filter]":
     """Compute and store every measure, whole and by phase, and consensus by outlet kind and by message.
 
     Gives the period measured by campaign.
     """
-    measured: dict[str, Filter] = {}
+    from warehouse import contrasting, counting, reaching
+
+    measured: dict[str, counting.Filter] = {}
     with db.writer(home.warehouse, settings.now()) as connection:
         db.flatten(connection, temporary=True, views=counting.READ)
         for campaign in map(campaigns.load, campaign_files):
@@ -179,7 +194,7 @@ def measure(
             at = counting.known_at(connection)
             if days is None or at is None:
                 continue
-            which = Filter(campaign.id, *_within(campaign, *days))
+            which = counting.Filter(campaign.id, *_within(campaign, *days))
             phases = [
                 phase.id
                 for phase in campaign.phases
@@ -204,6 +219,8 @@ def measure(
 @timed
 def watch(home: Home, campaign_files: Sequence[Path]) -> dict[str, list[str]]:
     """Ask the rules of alerts, and keep what they raise; give the ids of new alerts by campaign."""
+    from warehouse import alerting
+
     loaded = [campaigns.load(path) for path in campaign_files]
     with db.writer(home.warehouse, settings.now()) as connection:
         return alerting.watch(connection, loaded)
@@ -212,6 +229,8 @@ def watch(home: Home, campaign_files: Sequence[Path]) -> dict[str, list[str]]:
 @timed
 def publish(home: Home) -> Path:
     """Publish the warehouse; give the snapshot that readers now see."""
+    from warehouse import publish as publishing
+
     return publishing.publish(home.warehouse, home.published, settings.now())
 
 
@@ -241,6 +260,8 @@ def purge(
 
 def check(home: Home) -> list[str]:
     """Check all items of the published warehouse; give the invariants that do not hold."""
+    from warehouse.reader import Reader
+
     with Reader(home.published) as reader:
         return reader.violations()
 
@@ -272,6 +293,8 @@ def report(home: Home, campaign_files: Sequence[Path], request: ReportRequest = 
     Raises:
         dashboards.reporting.pdf.PangoMissingError: PDFs can't be written here; every other file was.
     """
+    from warehouse.reader import Reader
+
     if request.as_of is None:
         with Reader(home.published) as reader:
             return _reports(reader, campaign_files, home.reports, settings.now(), request)
@@ -338,6 +361,7 @@ def digest(
         NothingKnownError: Nothing was known of the campaign then.
     """
     from dashboards.digest import contents, period, writing
+    from warehouse.reader import Reader
 
     campaign = campaigns.load(campaign_file)
     issue = period.asked(day, campaign.digest.closing, settings.now())
@@ -397,7 +421,7 @@ def write_due(
 
 
 def _reports(
-    reader: Reader, campaign_files: Sequence[Path], folder: Path, at: datetime, request: ReportRequest
+    reader: "Reader", campaign_files: Sequence[Path], folder: Path, at: datetime, request: ReportRequest
 ) -> list[Path]:
     # With matplotlib it takes a second, for which the other steps should not wait.
     from dashboards import report as written_report
@@ -431,9 +455,9 @@ class RunResult:
         reports: The files written.
     """
 
-    crawled: list[OutletCrawl]
-    loaded: Loaded
-    measured: dict[str, Filter]
+    crawled: "list[OutletCrawl]"
+    loaded: "Loaded"
+    measured: "dict[str, Filter]"
     alerts: dict[str, list[str]]
     snapshot: Path
     reports: list[Path]
@@ -457,7 +481,7 @@ def run_all(home: Home, selection: Selection, progress: Progress | None = None) 
     return result
 
 
-def require_something(crawled: Sequence[OutletCrawl]) -> None:
+def require_something(crawled: "Sequence[OutletCrawl]") -> None:
     """Raise NothingCollectedError if no outlet could be read."""
     if all(outlet.problem and not outlet.fetched for outlet in crawled):
         raise NothingCollectedError(

@@ -17,7 +17,7 @@ from crawlers import archive, outlets
 from crawlers.outlets import Outlet
 from lantoa import settings
 from lantoa.doctor.checks import Check
-from lantoa.press.server import REGISTERS
+from lantoa.press import REGISTERS
 from lantoa.settings import Home
 from warehouse import storage
 

@@ -20,13 +20,12 @@ from urllib.parse import urlsplit
 
 import typer
 
-from crawlers import outlets
+from lantoa.press import REGISTERS
 from lantoa.press.edition import Document, Edition
 from lantoa.press.faults import AHEAD, respond
 
 LOOPBACK = "127.0.0.1"
 BUNDLED_ITEMS = Path(__file__).with_name("items.jsonl")
-REGISTERS = (Path(outlets.__file__).with_name("outlets"), Path(__file__).with_name("outlets"))
 _LEAST_COMPRESSED = 200
 _IDLE_SECONDS = 60
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from lantoa import batches
-from lantoa.press.server import REGISTERS
+from lantoa import batches, extracting, scoring
+from lantoa.press import REGISTERS
 from nlp import campaign_tone, meaning, messages, precise_tone
 from warehouse import campaign
 
@@ -94,13 +94,13 @@ def test_scoring_again_adds_the_precise_tones_that_are_missing(
 ):
     home, target = complete_run[0], tmp_path / "scores"
     monkeypatch.setattr(precise_tone, "is_installed", lambda: False)
-    batches.score(home.articles, target, [campaign_file])
+    scoring.score(home.articles, target, [campaign_file])
     assert not read(target, "precise")
     monkeypatch.undo()
-    batches.score(home.articles, target, [campaign_file])
+    scoring.score(home.articles, target, [campaign_file])
     expected = len(read(home.scores, "precise"))
     assert len(read(target, "precise")) == expected
-    assert batches.score(home.articles, target, [campaign_file]) == (0, 0)
+    assert scoring.score(home.articles, target, [campaign_file]) == (0, 0)
 
 
 def test_mentions_name_the_terms_found_and_the_version_of_the_campaign(complete_run, articles, campaign_file):
@@ -137,7 +137,7 @@ def test_messages_by_meaning_are_added_with_their_method_where_an_item_carries_t
     (folder := tmp_path / "articles" / source.parent.name).mkdir(parents=True)
     pq.write_table(pa.Table.from_pylist(rows, table.schema), folder / source.name)
 
-    batches.score(tmp_path / "articles", tmp_path / "scores", [campaign_file])
+    scoring.score(tmp_path / "articles", tmp_path / "scores", [campaign_file])
 
     found = read(tmp_path / "scores", "messages")
     assert [(one["item_id"], one["message"], one["place"], one["form"], one["method"]) for one in found] == [
@@ -163,12 +163,12 @@ def test_another_model_of_campaign_tone_scores_mentions_anew(
 ):
     home = complete_run[0]
     shutil.copytree(home.scores, tmp_path, dirs_exist_ok=True)
-    assert batches.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
+    assert scoring.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
     monkeypatch.setattr(campaign_tone, "method", lambda: "later model")
-    assert batches.score(home.articles, tmp_path, [campaign_file]) == (0, 9)
+    assert scoring.score(home.articles, tmp_path, [campaign_file]) == (0, 9)
     assert {row["method"] for row in read(tmp_path, "campaign_tones")} == {"later model"}
     assert read(tmp_path, "mentions") == read(home.scores, "mentions")
-    assert batches.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
+    assert scoring.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
 
 
 def test_articles_scored_before_scenarios_were_looked_for_are_scored_again(
@@ -178,14 +178,14 @@ def test_articles_scored_before_scenarios_were_looked_for_are_scored_again(
     shutil.copytree(home.scores, tmp_path, dirs_exist_ok=True)
     for batch in tmp_path.glob("*/*.prepared.parquet"):
         batch.unlink()
-    batches.score(home.articles, tmp_path, [campaign_file])
+    scoring.score(home.articles, tmp_path, [campaign_file])
     assert read(tmp_path, "prepared") == read(home.scores, "prepared")
 
 
 def test_the_same_archive_gives_the_same_bytes(complete_run, campaign_file, tmp_path):
     home = complete_run[0]
-    batches.extract(home.raw, tmp_path / "articles", REGISTERS)
-    batches.score(tmp_path / "articles", tmp_path / "scores", [campaign_file])
+    extracting.extract(home.raw, tmp_path / "articles", REGISTERS)
+    scoring.score(tmp_path / "articles", tmp_path / "scores", [campaign_file])
     for place in ("articles", "scores"):
         made = {
             path.relative_to(tmp_path): path.read_bytes() for path in (tmp_path / place).rglob("*.parquet")
@@ -202,7 +202,7 @@ def test_scores_are_the_same_from_one_process_and_from_several(complete_run, cam
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, [min(allowed)])
     try:
-        batches.score(home.articles, tmp_path, [campaign_file])
+        scoring.score(home.articles, tmp_path, [campaign_file])
     finally:
         os.sched_setaffinity(0, allowed)
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.parquet")}
@@ -213,8 +213,8 @@ def test_scores_are_the_same_from_one_process_and_from_several(complete_run, cam
 
 def test_progress_is_told_to_the_end(complete_run, campaign_file, tmp_path):
     told = []
-    batches.extract(complete_run[0].raw, tmp_path / "a", REGISTERS, progress=lambda *now: told.append(now))
-    batches.score(tmp_path / "a", tmp_path / "s", [campaign_file], progress=lambda *now: told.append(now))
+    extracting.extract(complete_run[0].raw, tmp_path / "a", REGISTERS, progress=lambda *now: told.append(now))
+    scoring.score(tmp_path / "a", tmp_path / "s", [campaign_file], progress=lambda *now: told.append(now))
     assert [now for now in told if now[1] == now[2]] == [("extract", 4, 4), ("score", 8, 8)]
 
 

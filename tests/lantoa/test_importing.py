@@ -16,11 +16,11 @@ from typer.testing import CliRunner
 from crawlers import archive, outlets, urls
 from crawlers.discover import Link
 from crawlers.links import LinkTable, Period, Visit
-from lantoa import batches, importing, settings, steps
+from lantoa import extracting, importing, settings, steps
 from lantoa.cli import app
 from lantoa.feed_items import MEDIA_TYPE
 from lantoa.importing import SourceError, import_archive
-from lantoa.press.server import REGISTERS
+from lantoa.press import REGISTERS
 from warehouse import db
 
 OTHER = "http://baothanhxuan.example/hai.html"
@@ -333,12 +333,12 @@ def test_pages_of_several_days_are_all_read_by_one_extraction(tmp_path, register
         at = datetime(2026, 1, 12 + day, 5, tzinfo=UTC).timestamp()
         os.utime(saved, (at, at))
     import_archive(folder, tmp_path / "home", register)
-    assert batches.extract(raw, articles, REGISTERS) == (3, 0)
+    assert extracting.extract(raw, articles, REGISTERS) == (3, 0)
     found = [pq.read_table(path) for path in articles.glob("*/import-*.articles.parquet")]
     assert {one for table in found for one in table["canonical_url"].to_pylist()} == {
         f"https://baothoisumoi.example/{slug}.html" for slug in ("mot", "hai", "ba")
     }
-    assert batches.extract(raw, articles, REGISTERS) == (0, 0)
+    assert extracting.extract(raw, articles, REGISTERS) == (0, 0)
 
 
 @pytest.mark.parametrize("name", ["page.warc", "page.warc.gz", "zip.warc.gz", "empty.warc"])

@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from lantoa import batches, retraining, settings, steps, tone_models
+from lantoa import retraining, settings, steps, tone_models
 from lantoa.doctor import kept
+from lantoa.scoring import score
 from lantoa.tone_models import SHIPPED, ToneModelError, promote, scoring
 from nlp import tone
 from nlp.shipped import ModelError
@@ -202,15 +203,15 @@ def test_what_another_model_scored_is_scored_anew_once_and_known_from_its_promot
     shutil.copytree(complete_run[0].scores, target)
     before = {path: pq.read_table(path) for path in target.glob("*/*.scores.parquet")}
     home, (good, _) = own
-    assert batches.score(articles, target, [], model=scoring(home)) == (0, 0)
+    assert score(articles, target, [], model=scoring(home)) == (0, 0)
     promote(home, good, "an", "thử", "", NOW + timedelta(days=1))
-    number, _ = batches.score(articles, target, [], model=scoring(home))
+    number, _ = score(articles, target, [], model=scoring(home))
     assert number == sum(table.num_rows for table in before.values())
     for path, old in before.items():
         new = pq.read_table(path)
         assert set(new["method"].to_pylist()) == {scoring(home).method} != set(old["method"].to_pylist())
         assert set(new["fetched_at"].to_pylist()) == {NOW + timedelta(days=1)}
-    assert batches.score(articles, target, [], model=scoring(home)) == (0, 0)
+    assert score(articles, target, [], model=scoring(home)) == (0, 0)
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lantoa import batches
+from lantoa import batches, scoring
 from warehouse.counting import all_measures
 
 PLACE = {"level": "province", "part": "lead", "how": ["name"], "mentions": 1}
@@ -82,7 +82,7 @@ def test_another_way_of_finding_closes_the_former_and_the_same_again_changes_not
 
 
 def test_a_batch_names_the_part_and_the_level_of_each_article(articles_row):
-    row = batches._placed(
+    row = scoring._placed(
         articles_row("Nước về bản", "Ở xã Mường Xén, Nghệ An.", "Bộ Y tế khen. Hà Nội mưa.")
     )
     assert [(one["province"], one["level"], one["part"]) for one in row["places"]] == [
@@ -90,7 +90,7 @@ def test_a_batch_names_the_part_and_the_level_of_each_article(articles_row):
         ("Hà Nội", "province", "body"),
     ]
     assert (row["level"], row["evidence"]) == ("commune", "xã Mường Xén")
-    alone = batches._placed(articles_row("Hà Nội se lạnh", "", ""))
+    alone = scoring._placed(articles_row("Hà Nội se lạnh", "", ""))
     assert (alone["level"], alone["evidence"]) == ("province", "Hà Nội")
 
 

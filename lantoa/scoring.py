@@ -1,0 +1,302 @@
+"""Scoring: batches of articles become batches of tones, places, and what campaigns find in them."""
+
+import logging
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import pyarrow.parquet as pq
+
+from lantoa import batches, tone_models
+from lantoa.batches import Progress, Row
+from lantoa.tone_models import Scoring
+from nlp import (
+    activities,
+    campaign_tone,
+    levels,
+    match,
+    meaning,
+    messages,
+    places,
+    precise_tone,
+    quotes,
+    segment,
+    tone,
+)
+from nlp.text import normalise
+from warehouse import campaign as campaigns
+from warehouse.campaign import Campaign
+
+logger = logging.getLogger(__name__)
+
+
+def score(
+    articles: Path,
+    target: Path,
+    campaign_files: Sequence[Path],
+    only: Iterable[str] = (),
+    progress: Progress | None = None,
+    model: Scoring | None = None,
+) -> tuple[int, int]:
+    """Give every article its tone, and find the campaigns in it, in as many processes as there are cores.
+
+    What was scored before is left as it is, but for tones of another model than the one that scores now.
+    Where the extra `semantic` is installed, articles in which a campaign is found are also scored by the
+    precise tier, and messages are looked for in them by meaning too.
+
+    Args:
+        articles: The folder of article batches.
+        target: Where the scores go, a folder an outlet.
+        campaign_files: The campaigns to look for.
+        only: Ids of the outlets to score; all without.
+        progress: Called with a name, what is done and the total.
+        model: Of the fast tier of tone; the one that the package ships, without.
+
+    Returns:
+        Numbers of articles and of mentions in the new batches.
+
+    Raises:
+        batches.BatchError: A batch of articles can't be read.
+        CampaignError: A campaign's file can't be used.
+    """
+    loaded = [campaigns.load(path) for path in campaign_files]
+    chosen = set(only)
+    model = model or tone_models.shipped()
+    jobs = [
+        (path, target, one, model)
+        for path in sorted(articles.glob("*/*.articles.parquet"))
+        if not chosen or path.parent.name in chosen
+        for one in (None, *loaded)
+        if any(batches.source_of(made) != source for made, source in _made(path, target, one, model))
+    ]
+    purged = {path for path, *_ in jobs if batches.is_shortened(path)}
+    if purged:
+        logger.warning("%d batches stay as they were scored: their texts were purged", len(purged))
+        jobs = [job for job in jobs if job[0] not in purged]
+    # Here, not in each of the processes that are forked.
+    if any(one is None for _, _, one, _ in jobs):
+        segment.load()
+    if any(one is not None for _, _, one, _ in jobs) and precise_tone.is_installed():
+        precise_tone.prepare()
+    return batches.run("score", _score_file, jobs, progress)
+
+
+def _scored(articles: Path, target: Path, campaign: Campaign | None) -> Path:
+    crawl = articles.name.removesuffix(".articles.parquet")
+    name = "scores" if campaign is None else f"{campaign.id}-{campaign.sha256[:8]}.mentions"
+    return target / articles.parent.name / f"{crawl}.{name}.parquet"
+
+
+def _made(
+    articles: Path, target: Path, campaign: Campaign | None, model: Scoring
+) -> list[tuple[Path, str | None]]:
+    """Give the batches that tell whether a batch of articles was scored by every way that can be.
+
+    With each stands what it would be made from.
+    """
+    path, source = _scored(articles, target, campaign), batches.source_of(articles)
+    if campaign is None:
+        return [(path, _by_model(source, model.method))]
+    made = [(path, source), (_beside(path, "campaign_tones"), _by_model(source, campaign_tone.method()))]
+    made.append((_beside(path, "prepared"), source))
+    if precise_tone.is_installed():
+        made.append((_beside(path, "precise"), source))
+        made.append((_beside(path, "messages"), _by_model(source, meaning.METHOD)))
+    return made
+
+
+def _by_model(source: str | None, method: str) -> str | None:
+    """Describe what tones are made from: another model makes them anew."""
+    return source and f"{source}, by {method}"
+
+
+def _beside(path: Path, kind: str) -> Path:
+    """Give the batch of another kind that is made with one of scores or mentions."""
+    return path.with_name(f"{path.stem.rpartition('.')[0]}.{kind}.parquet")
+
+
+def _score_file(articles: Path, target: Path, campaign: Campaign | None, model: Scoring) -> tuple[int, int]:
+    """Score a batch of articles, or look for a campaign in it; give the numbers of articles and mentions."""
+    source = batches.source_of(articles)
+    if source is None:
+        raise batches.BatchError(
+            f"{articles}: expected a Parquet batch: run `lantoa extract`, which makes it again"
+        )
+    rows = pq.read_table(articles).to_pylist()
+    path = _scored(articles, target, campaign)
+    if campaign is None:
+        # The scores' batch comes last: it is what tells that the articles were scored.
+        batches.write(_beside(path, "places"), batches.PLACES, map(_placed, rows), source)
+        return batches.write(
+            path, batches.SCORES, _fast_tones(rows, model), _by_model(source, model.method)
+        ), 0
+    return 0, _write_mentions(path, rows, campaign, source)
+
+
+def _fast_tones(rows: Sequence[Row], model: Scoring) -> Iterator[Row]:
+    """Give the tones by the model that scores: not known before the text, nor before its promotion."""
+    found = tone.score(_headlines_and_leads(rows), model.folder)
+    for row in _tones(rows, "fast", found):
+        known_at = row["fetched_at"] if model.since is None else max(row["fetched_at"], model.since)
+        yield row | {"fetched_at": known_at}
+
+
+def _headlines_and_leads(rows: Sequence[Row]) -> list[str]:
+    return [f"{row['title']}\n{row['lead']}" for row in rows]
+
+
+def _tones(
+    rows: Sequence[Row], tier: Literal["fast", "precise"], tones: Sequence[tone.Tone]
+) -> Iterator[Row]:
+    counts = map(len, segment.words_batch(_headlines_and_leads(rows)))
+    for row, found, words in zip(rows, tones, counts, strict=True):
+        yield {
+            "item_id": row["item_id"],
+            "sha256": row["sha256"],
+            "fetched_at": row["fetched_at"],
+            "label": found.label,
+            **{f"p_{label}": share for label, share in found.probabilities.items()},
+            "tier": tier,
+            "method": found.method,
+            "status": found.status,
+            "words": words,
+        }
+
+
+def _placed(row: Row) -> Row:
+    """Give the provinces that an article names, each with the part that names it first, and its level."""
+    parts = [normalise(row[part]) for part in ("title", "lead", "body")]
+    ends = (len(parts[0]), len(parts[0]) + 1 + len(parts[1]))
+    found = places.find("\n".join(parts), row["published_date"])
+    named = levels.level(parts)
+    if named is None and found:
+        named = levels.Named("province", found[0].province)
+    return {
+        **{name: row[name] for name in ("item_id", "sha256", "fetched_at")},
+        "level": named.level if named else None,
+        "evidence": named.evidence if named else None,
+        "places": [
+            {
+                "province": place.province,
+                "level": place.level,
+                "part": ("headline", "lead", "body")[bisect_left(ends, place.spans[0][1])],
+                "how": list(place.how),
+                "mentions": len(place.spans),
+            }
+            for place in found
+        ],
+        "method": f"{places.METHOD}, {levels.METHOD}",
+    }
+
+
+def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source: str | None) -> int:
+    terms = tuple(dict.fromkeys(term for stream in campaign.workstreams for term in stream.terms))
+    phrases = {message.id: message.phrases for message in campaign.messages}
+    planned = {activity.id: activity.terms or (activity.title,) for activity in campaign.activities}
+    mentions: list[Row] = []
+    tones: list[Row] = []
+    carried: list[Row] = []
+    about: list[Row] = []
+    quoted: list[Row] = []
+    prepared: list[Row] = []
+    matching: list[Row] = []
+    queries = _prepared(campaign)
+    for row in rows:
+        whole = "\n".join((row["title"], row["lead"], row["body"]))
+        key = {
+            "campaign": campaign.id,
+            "campaign_sha256": campaign.sha256,
+            **{name: row[name] for name in ("item_id", "sha256", "fetched_at")},
+        }
+        for named, query in queries:
+            hit = match.find(whole, query)
+            prepared += [key | named | {"terms": list(hit.terms)}] if hit else []
+        found = match.find(whole, campaign.query)
+        if found is None:
+            continue
+        matching.append(row)
+        parts = messages.Parts(row["title"], row["lead"], row["body"])
+        in_text = {hit.phrase for hit in match.occurrences(whole, terms)}
+        in_streams = [stream.id for stream in campaign.workstreams if not in_text.isdisjoint(stream.terms)]
+        mentions.append(
+            key | {"terms": list(found.terms), "hits": len(found.spans), "workstreams": in_streams}
+        )
+        tones += [key | one for one in _campaign_tones(whole, found)]
+        carried += [key | one for one in _carried(parts, phrases)]
+        about += [key | asdict(one) for one in activities.find(parts, planned)]
+        quoted += [key | one for one in _quotes(parts, campaign.offices, phrases, row["published_date"])]
+    # The mentions' batch comes last: it is what tells that the articles were scored.
+    batches.write(
+        _beside(path, "campaign_tones"),
+        batches.CAMPAIGN_TONES,
+        tones,
+        _by_model(source, campaign_tone.method()),
+    )
+    made_from = _by_model(source, meaning.METHOD) if precise_tone.is_installed() else source
+    batches.write(_beside(path, "messages"), batches.MESSAGES, carried, made_from)
+    batches.write(_beside(path, "activities"), batches.ACTIVITIES, about, source)
+    batches.write(_beside(path, "quotes"), batches.QUOTES, quoted, source)
+    batches.write(_beside(path, "prepared"), batches.PREPARED, prepared, source)
+    if precise_tone.is_installed():
+        precise = precise_tone.score(_headlines_and_leads(matching))
+        batches.write(_beside(path, "precise"), batches.SCORES, _tones(matching, "precise", precise), source)
+    return batches.write(path, batches.MENTIONS, mentions, source)
+
+
+def _prepared(campaign: Campaign) -> list[tuple[Row, match.Query]]:
+    """Give the queries that are asked of every item, whether it is on the campaign or not."""
+    scenarios = [({"kind": "scenario", "subject": one.id}, one.query) for one in campaign.scenarios]
+    return scenarios + [({"kind": "claim", "subject": one.id}, one.query) for one in campaign.claims]
+
+
+def _campaign_tones(text: str, found: match.Match) -> Iterator[Row]:
+    """Give the tone of an article towards a campaign, a row a voice."""
+    for heard in campaign_tone.by_voice(text, found.spans):
+        yield {
+            "voice": heard.voice,
+            "label": heard.label,
+            **{f"p_{label}": share for label, share in heard.probabilities.items()},
+            "method": heard.method,
+            "status": heard.status,
+            "passages": heard.passages,
+            "sentences": heard.sentences,
+        }
+
+
+def _carried(parts: messages.Parts, phrases: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+    """Give the messages in an article: by words, and by meaning those that it carries nowhere by words."""
+    by_words = messages.find(parts, phrases)
+    found = [(hit, messages.METHOD) for hit in by_words]
+    if precise_tone.is_installed():
+        carried = {hit.message for hit in by_words}
+        others = {name: some for name, some in phrases.items() if name not in carried}
+        found += [(hit, meaning.METHOD) for hit in meaning.find(parts, others)]
+    for hit, method in found:
+        yield {
+            "message": hit.message,
+            "place": hit.where,
+            "phrase": hit.phrase,
+            "form": hit.form,
+            "method": method,
+        }
+
+
+def _quotes(
+    parts: messages.Parts, offices: Sequence[str], phrases: Mapping[str, Sequence[str]], published_on: date
+) -> Iterator[Row]:
+    """Give what offices say in an article, without names, each with the messages in its words."""
+    for position, quote in enumerate(quotes.find(parts, offices, published_on)):
+        in_words = messages.find(messages.Parts("", "", quote.words), phrases)
+        yield {
+            "position": position,
+            "office": quote.office,
+            "is_office": quote.is_office,
+            "said_on": quote.said_on,
+            "verb": quote.verb,
+            "words": quote.excerpt,
+            "is_direct": quote.is_direct,
+            "messages": [hit.message for hit in in_words if hit.where == "body"],
+        }
