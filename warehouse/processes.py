@@ -4,7 +4,7 @@ import ctypes
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 
 _PR_SET_PDEATHSIG = 1
 
@@ -16,6 +16,8 @@ def cores() -> int:
 
 def pool(processes: int) -> ProcessPoolExecutor:
     """Give a pool of forked processes, which end with this one; use it as a context manager."""
+    # A task of Celery counts as a daemon, which may have none, lest they outlive it: these do not.
+    current_process().daemon = False
     return ProcessPoolExecutor(processes, get_context("fork"), initializer=_end_with, initargs=(os.getpid(),))
 
 
