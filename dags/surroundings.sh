@@ -45,13 +45,23 @@ prepare_database() {
 }
 
 # The parts that `airflow standalone` starts, one by one, since its two servers of logs listen on all addresses and
-# can't be told otherwise. One process group for all, so that stopping reaches what the parts have started too.
+# can't be told otherwise. One process group for all, so that stopping reaches what the parts have started too. On a
+# busy machine a part can end where another one holds the file for long: it is started anew, unless it did not last a
+# minute.
 start_parts() {
   setsid bash -c '
-    airflow api-server &
-    airflow scheduler --skip-serve-logs &
-    airflow dag-processor &
-    airflow triggerer --skip-serve-logs &
+    part() {
+      while true; do
+        began=$SECONDS
+        airflow "$@" || true
+        if [ $((SECONDS - began)) -lt 60 ]; then return; fi
+        echo "airflow $1 ended and is started anew"
+      done
+    }
+    part api-server &
+    part scheduler --skip-serve-logs &
+    part dag-processor &
+    part triggerer --skip-serve-logs &
     wait -n
   ' >>"$AIRFLOW_HOME/standalone.log" 2>&1 &
   parts=$!
