@@ -18,6 +18,8 @@ from warehouse.counting import UNITS
 from warehouse.measures import Measure
 from warehouse.reader import Reader
 
+MOST_CARRIED = 3
+"""Stories that are named as the most carried."""
 ALL = "all"
 """Segment of a stored measure that spans the whole period."""
 
@@ -42,7 +44,7 @@ class Covered(Protocol):
     @property
     def messages(self) -> Sequence[Row]: ...  # noqa: D102
     @property
-    def stories(self) -> Sequence[Row]: ...  # noqa: D102
+    def carried(self) -> Sequence[Row]: ...  # noqa: D102
     @property
     def collection(self) -> Sequence[Row]: ...  # noqa: D102
     @property
@@ -139,6 +141,15 @@ class Contents:
     def totals(self) -> dict[str, Measure]:
         """The measures of the whole period; empty where none are stored."""
         return self.measures.get(ALL, {})
+
+    @property
+    def carried(self) -> list[Row]:
+        """Stories that several outlets ran, those that most ran first, `MOST_CARRIED` at most."""
+        ran = sorted(
+            (story for story in self.stories if story["outlets"] > 1),
+            key=lambda story: (-story["outlets"], -story["items"], story["published_at"], story["story_id"]),
+        )
+        return ran[:MOST_CARRIED]
 
     @property
     def is_empty(self) -> bool:

@@ -82,6 +82,11 @@ def stories(reader: Reader, which: Filter) -> pd.DataFrame:
     return _local(_shown(reader, "stories", which), "published_at")
 
 
+def carried(reader: Reader, which: Filter, most: int) -> pd.DataFrame:
+    """Give `most` stories of the filter at most that several outlets ran, those that most ran first."""
+    return _local(reader.shown("carried", parameters_of(which) | {"most": most}), "published_at")
+
+
 def stories_found(reader: Reader, which: Filter, typed: str, outlet: str | None, most: int) -> pd.DataFrame:
     """Give the newest stories of the filter whose headline or outlet holds what was typed, diacritics or not.
 

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from dashboards import alerts, words
-from dashboards.contents import Covered
+from dashboards.contents import MOST_CARRIED, Covered
 from dashboards.rows import Row
 from dashboards.words import Lang
 from warehouse.measures import Measure, verdict
-
-MOST_CARRIED = 3
-"""Stories that the report names as the most carried."""
 
 _TONES = ("positive", "neutral", "negative")
 _WITHHELD = ("share_of_attention", "t50")
@@ -211,10 +208,7 @@ def _consensus(contents: Covered, lang: Lang) -> list[str]:
 
 
 def _carried(contents: Covered, lang: Lang) -> list[str]:
-    carried = sorted(
-        (story for story in contents.stories if story["outlets"] > 1),
-        key=lambda story: (-story["outlets"], -story["items"], story["published_at"], story["story_id"]),
-    )
+    carried = contents.carried
     if not carried:
         return [words.text("finding.carried.none", lang)]
     named = [
@@ -225,7 +219,7 @@ def _carried(contents: Covered, lang: Lang) -> list[str]:
             outlets=words.count(story["outlets"], "outlet", lang),
             origin=origin(story, lang),
         )
-        for story in carried[:MOST_CARRIED]
+        for story in carried
     ]
     return [words.text("finding.carried.most", lang, stories="; ".join(named))]
 

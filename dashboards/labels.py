@@ -66,6 +66,10 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Có {found}; bảng hiện {shown} tin gốc mới nhất. Hãy tìm hoặc lọc để xem tin cũ hơn; tệp xuất có đủ.",
         "There are {found}; the newest {shown} are listed. Search or filter for others; the files have all.",
     ),
+    "apart.more": (
+        "Có {found}; bảng hiện {shown} bài mới nhất; tệp Excel của trang có đủ.",
+        "There are {found}; the newest {shown} are listed; the page’s Excel file has all.",
+    ),
     "stories.of_outlet": (
         "Chỉ các tin gốc có bản đăng tại: {outlet}.",
         "Only stories that this outlet ran: {outlet}.",

@@ -14,8 +14,11 @@ def rows(frame: pd.DataFrame, *days: str) -> list[Row]:
         frame: The frame.
         *days: Columns of dates, which pandas holds as timestamps.
     """
-    kept = frame.astype(object).where(frame.notna(), None)
-    found: list[Row] = [{str(key): cell for key, cell in row.items()} for row in kept.to_dict("records")]
-    for row in found:
-        row.update({day: pd.Timestamp(row[day]).date() for day in days if row[day] is not None})
-    return found
+    names = [str(name) for name in frame]
+    columns = [_cells(frame[name], name in days) for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _cells(column: pd.Series, is_day: bool) -> list[Any]:
+    told = pd.to_datetime(column).dt.date if is_day else column
+    return told.astype(object).where(told.notna(), None).to_list()

@@ -88,8 +88,18 @@ def consensus(reader: Reader, which: Filter) -> list[Row]:
 
 def disagreements(reader: Reader, which: Filter) -> list[Row]:
     """Give rows of rpt_disagreements within the filter, the opposed and the newest first."""
+    return _by_event(rows(reader.shown("disagreements", parameters_of(which)), "published_date"))
+
+
+def first_disagreements(reader: Reader, which: Filter) -> list[Row]:
+    """Give rows as above of `SHOWN_DISAGREEMENTS` events, with found: how many there are."""
+    parameters = parameters_of(which) | {"most": SHOWN_DISAGREEMENTS}
+    return _by_event(rows(reader.shown("disagreements_first", parameters), "published_date"))
+
+
+def _by_event(told: Sequence[Row]) -> list[Row]:
     groups: dict[tuple[str, str, str], list[Row]] = {}
-    for row in rows(reader.shown("disagreements", parameters_of(which)), "published_date"):
+    for row in told:
         groups.setdefault((row["event_id"], row["kind"], row["message"] or ""), []).append(row)
     differing = [group for group in groups.values() if len({row["side"] for row in group}) > 1]
     for group in differing:

@@ -54,11 +54,11 @@ def _segments(view: View) -> list[Component]:
 def _disagreements(view: View) -> list[Component]:
     """List events on which stories differ, so that both sides can be read."""
     lang = view.lang
-    found = segments.differing(view.disagreements, lang)
-    if not found:
+    shown = segments.differing(view.first_disagreements, lang)
+    if not shown:
         return []
-    shown = found[: segments.SHOWN_DISAGREEMENTS]
-    numbers = {"shown": words.decimal(len(shown), lang), "all": words.decimal(len(found), lang)}
+    found = view.first_disagreements[0]["found"]
+    numbers = {"shown": words.decimal(len(shown), lang), "all": words.decimal(found, lang)}
     note = html.P(words.text("report.disagreements.note", lang, **numbers), className="quiet")
     heading = words.text("report.disagreements", lang)
     return [section("disagreements", heading, note, *(tables.differing(one, lang) for one in shown))]

@@ -26,6 +26,9 @@ from warehouse.reader import Reader
 MOST_LISTED: Final = 500
 """Stories that the list holds, the newest; the search finds older ones, and the files have all."""
 
+MOST_APART: Final = 50
+"""Sponsored and owned items that are listed, the newest; the files have all."""
+
 
 def build(view: View) -> list[Component]:
     """Give the parts of the page."""
@@ -53,7 +56,7 @@ def build(view: View) -> list[Component]:
         ),
     ]
     if view.apart and view.address.outlet is None:
-        parts += [html.H3(words.text("report.apart", lang)), tables.items(view.apart, lang)]
+        parts += [html.H3(words.text("report.apart", lang)), *_apart(view)]
     return [section("story-list", words.text("report.stories", lang), *parts)]
 
 
@@ -116,6 +119,19 @@ def _of_outlet(view: View) -> list[Component]:
     said = label("stories.of_outlet", view.lang, outlet=", ".join(named) or view.address.outlet)
     every = dcc.Link(label("stories.of_all", view.lang), href=str(view.address.without("outlet")))
     return [html.P([f"{said} ", every], className="chosen")]
+
+
+def _apart(view: View) -> list[Component]:
+    """List the newest sponsored and owned items, and say that there are more where there are."""
+    lang, shown = view.lang, view.apart[-MOST_APART:]
+    listed: list[Component] = [tables.items(shown, lang)]
+    if len(shown) < len(view.apart):
+        numbers = {
+            "shown": words.decimal(len(shown), lang),
+            "found": words.count(len(view.apart), "item", lang),
+        }
+        listed.insert(0, html.P(label("apart.more", lang, **numbers), className="quiet"))
+    return listed
 
 
 def _how_many(listed: Sequence[Row], lang: Lang) -> str:

@@ -129,6 +129,11 @@ class View:
         return segments.disagreements(self.reader, self.which)
 
     @cached_property
+    def first_disagreements(self) -> list[Row]:
+        """The first of them, as `segments.first_disagreements`."""
+        return segments.first_disagreements(self.reader, self.which)
+
+    @cached_property
     def messages(self) -> list[Row]:
         """Messages in the order of the campaign's file."""
         return rows(coverage.messages(self.reader, self.which))
@@ -147,6 +152,11 @@ class View:
     def stories(self) -> list[Row]:
         """Stories, newest first, with corrected: the tone that people put in the machine's place, or None."""
         return with_corrections(rows(coverage.stories(self.reader, self.which)), self.corrections)
+
+    @cached_property
+    def carried(self) -> list[Row]:
+        """Stories that most outlets ran, `contents.MOST_CARRIED` at most."""
+        return rows(coverage.carried(self.reader, self.which, contents.MOST_CARRIED))
 
     def stories_found(self, typed: str, most: int) -> list[Row]:
         """Stories as above that hold what was typed, `most` at most, with found: how many there are."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from dashboards import address as addresses
-from dashboards import charts
+from dashboards import charts, segments
 from dashboards.address import Address
 from dashboards.charts.places import ISLANDS, TILES
 from dashboards.pages import consensus, messages, overview, plan, spread
@@ -185,6 +185,18 @@ def test_a_sparkline_has_a_bar_a_day_as_tall_as_what_sql_counts(reader):
     missing = [day for day, bar in enumerate(drawing.children, start=3) if bar.className]
     assert missing == [10, 12, 14]
     assert "3\u00a0days with a gap" in said.children[0]
+
+
+def test_what_a_page_names_first_is_the_first_of_all_that_sql_gives(reader):
+    view = viewed(reader, "/consensus?campaign=nuoc-sach")
+    every = len(segments.differing(view.disagreements, "vi"))
+    assert view.first_disagreements == [row | {"found": every} for row in view.disagreements]
+    assert every > 0
+    assert [(row["title"], row["outlets"]) for row in view.carried] == [
+        ("Phát động tháng nước sạch", 3),
+        ("Khai mạc tuần lễ nước sạch", 3),
+        ("Tổng kết tuần lễ nước sạch", 3),
+    ]
 
 
 def test_the_overview_lists_the_alerts_that_nobody_has_closed(reader):

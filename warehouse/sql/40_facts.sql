@@ -47,6 +47,7 @@ final as (
         watched.via,
         watched.published_at,
         watched.published_date,
+        watched.first_seen_at,
         phases.phase,
         int_story_items.role,
         int_story_items.is_first,
@@ -113,6 +114,7 @@ final as (
         max(tone_method) filter (rank = 1) as tone_method,
         max(phase) filter (rank = 1) as phase,
         max(published_date) filter (rank = 1) as published_date,
+        max(first_seen_at) filter (rank = 1) as first_seen_at,
         min(published_at) as published_at,
         count(*) filter (is_counted) as items,
         count(distinct outlet) as outlets,
@@ -440,6 +442,17 @@ final as (
 select * from final;
 comment on view fct_item_places is
 'Provinces that items name in their latest revision: as they were on the day, at present, in which part first, by what found; is_main where headline or lead name it, or only the body names any.';
+
+create or replace view int_main_places as
+select distinct
+    fct_mentions.campaign,
+    fct_mentions.item_id,
+    fct_item_places.present
+from fct_mentions
+inner join fct_item_places using (item_id)
+where fct_item_places.is_main;
+comment on view int_main_places is
+'Provinces of today that items on a campaign are about: a page need not look through the places of all items.';
 
 create or replace view fct_quotes as
 with

@@ -154,6 +154,19 @@ select * from final;
 comment on view int_segments is
 'Names of phases, workstreams, activities, messages and provinces as segments of a campaign, with their place in order.';
 
+create or replace view int_segment_days as
+select distinct
+    fct_item_segments.campaign,
+    fct_item_segments.kind,
+    fct_item_segments.name,
+    fct_mentions.phase,
+    fct_mentions.published_date
+from fct_item_segments
+inner join fct_mentions
+    on fct_mentions.campaign = fct_item_segments.campaign and fct_mentions.item_id = fct_item_segments.item_id;
+comment on view int_segment_days is
+'Vietnam days on which each segment has items, with their phase: what filters may choose from.';
+
 create or replace view rpt_reach_curve as
 -- Cumulative: what an outlet already counted adds is nothing. An audience is one of a unit of time, so there is no band
 -- while less than that has passed since the first item; a month is 28 days or more.

@@ -7,9 +7,8 @@ stories as (
         fct_stories.story_id,
         fct_stories.tone,
         fct_stories.published_date,
-        seen.first_seen_at
+        fct_stories.first_seen_at
     from fct_stories
-    inner join (select item_id, first_seen_at from items where known_to is null) as seen using (item_id)
     where
         fct_stories.campaign = $campaign
         and fct_stories.published_date between $from_date and $to_date

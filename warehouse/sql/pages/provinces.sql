@@ -6,13 +6,14 @@ selected as (
 ),
 
 about as (
-    select distinct
-        fct_item_places.present as province,
+    select
+        int_main_places.present as province,
         selected.item_id,
         selected.story_id,
         selected.is_counted
     from selected
-    inner join fct_item_places on fct_item_places.item_id = selected.item_id and fct_item_places.is_main
+    inner join int_main_places
+        on int_main_places.campaign = selected.campaign and int_main_places.item_id = selected.item_id
     where selected.placement not in ('sponsored', 'owned')
 )
 
