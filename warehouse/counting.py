@@ -80,6 +80,7 @@ READ = (
     "fct_stories",
     "fct_messages",
     "fct_item_places",
+    "int_main_places",
     "int_standing_codes",
     "int_first_codes",
     "int_settled_codes",
