@@ -25,6 +25,7 @@ from nlp.text import fold, normalise
 from warehouse import codings
 from warehouse.coding_texts import CodingText
 from warehouse.codings import Code, StoryCode
+from warehouse.placing import placed
 from warehouse.reader import Reader
 
 _COLUMNS = {"title": 50, "lead": 60, "passages": 80, "link": 30, "code": 28, "item": 20, "draw": 20}
@@ -75,9 +76,8 @@ def export(reader: Reader, work: Work, coder: str, third: bool, file: Path) -> i
     for line in (*words.text("coding.guide.text", "vi").split("\n"), words.text("foot.use", "vi")):
         notes.append([line])
     notes.column_dimensions["A"].width = 120
-    partial = file.with_name(file.name + ".partial")
-    book.save(partial)
-    partial.replace(file)
+    with placed(file.with_name(file.name + ".partial"), file) as partial:
+        book.save(partial)
     return len(rows)
 
 

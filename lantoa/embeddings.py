@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp import precise_tone
+from warehouse.placing import placed
 
 
 class EmbeddingsError(ValueError):
@@ -37,10 +38,8 @@ def kept(path: Path, texts: Sequence[str]) -> NDArray[np.float32]:
         if known == of:
             return embeddings
     embeddings = precise_tone.embed(texts)
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
+    with placed(path.with_suffix(".partial"), path) as partial, partial.open("wb") as file:
         np.savez_compressed(file, of=np.array(of), embeddings=embeddings)
-    partial.replace(path)
     return embeddings
 
 

@@ -26,6 +26,7 @@ from crawlers.page import MAX_BYTES
 from lantoa import feed_items
 from lantoa.press import items
 from lantoa.press.items import Item, ItemsError
+from warehouse.placing import placed
 
 Progress = Callable[[str, int, int], None]
 
@@ -139,9 +140,8 @@ def _import(
         leftover.unlink()
     found = _pages(files, register, done, progress)
     _store(found, _Files(raw, note.stem), f"import:{source.name}", done)
-    whole = note.with_suffix(".partial")
-    whole.write_text(json.dumps(vars(done), ensure_ascii=False, indent=1), "utf-8")
-    whole.replace(note)
+    with placed(note.with_suffix(".partial"), note) as partial:
+        partial.write_text(json.dumps(vars(done), ensure_ascii=False, indent=1), "utf-8")
     return done
 
 

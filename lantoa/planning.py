@@ -21,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 from nlp.text import fold, normalise, without_diacritics
 from warehouse import campaign as campaigns
 from warehouse.campaign import Campaign, CampaignError
+from warehouse.placing import placed
 
 Entry = dict[str, Any]
 MOST_ROWS = 5000
@@ -137,9 +138,8 @@ def import_plan(files: Sequence[Path], campaign_file: Path, agency: str) -> Impo
     plan.problems += list(_wrong(whole, campaign_file, campaign, plan))
     if plan.problems:
         raise PlanError("nothing was imported:\n" + "\n".join(dict.fromkeys(plan.problems)))
-    partial = campaign_file.with_suffix(".partial")
-    partial.write_bytes(whole)
-    partial.replace(campaign_file)
+    with placed(campaign_file.with_suffix(".partial"), campaign_file) as partial:
+        partial.write_bytes(whole)
     return Imported(len(plan.entries["tasks"]), len(plan.entries["activities"]), plan.known)
 
 
