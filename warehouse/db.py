@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import shutil
 from collections.abc import Collection, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -15,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import storage
-from warehouse.placing import placed
+from warehouse.placing import cloned, placed
 from warehouse.storage import WarehouseError
 
 SCHEMA_VERSION = 4
@@ -223,7 +222,7 @@ def copy(folder: Path, target: Path, at: datetime) -> None:
         at: The present instant.
     """
     if storage.lake() is None:
-        shutil.copyfile(storage.file(folder), target)
+        cloned(storage.file(folder), target)
         return
     with _new_file(target, at) as connection:
         storage.attach_lake(connection, folder, read_only=True)

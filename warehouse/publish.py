@@ -12,6 +12,15 @@ from warehouse.placing import placed
 KEPT = 3
 """Snapshots that stay: the current one and those that a slow reader may still have open."""
 
+_HEADERS = 3 * 4096
+"""Bytes of DuckDB's headers: of the file, and of its last two states."""
+_VIEWS = "select sql from duckdb_views() where not internal order by view_name"
+_STATE = (
+    _VIEWS,
+    "select table_name, estimated_size from duckdb_tables() where not internal order by table_name",
+    "select count(*), sum(cast(hash(batches) as hugeint)) from batches",
+)
+
 
 class PublishError(Exception):
     """There is nothing to publish."""
@@ -61,27 +70,33 @@ def keep_current_alone(published: Path) -> None:
 
 
 def _settled_state(warehouse: Path) -> str:
-    """Take into the files what a killed writer left in its log, and give a hash of all that they then hold.
+    """Take into the files what a killed writer left in its log, and give a hash that another state has not.
 
-    A file's own bytes would not do: DuckDB writes others each time that it is opened for writing.
+    DuckDB counts in a file's header each time that it writes, and writes nothing where nothing changed. Files
+    that parted (one was put back from a backup) can have come to the same count: so how many rows tables have,
+    and which batches were loaded, belongs to it. What tables hold is read of a lake alone.
     """
     digest = hashlib.sha256()
     with storage.connected(warehouse) as connection:
         db.require_schema(connection)
         storage.settle(connection)
-        tables = connection.execute(
-            "select table_name from duckdb_tables() where not internal order by table_name"
-        ).fetchall()
-        views = connection.execute(
-            "select sql from duckdb_views() where not internal order by view_name"
-        ).fetchall()
-        digest.update(repr(views).encode())
-        for (table,) in tables:
-            held = connection.execute(
-                f"select count(*), sum(cast(hash({table}) as hugeint)) from {table}"  # noqa: S608 (our tables)
-            ).fetchone()
-            digest.update(repr((table, held)).encode())
+        for query in _STATE if storage.lake() is None else (_VIEWS, *_held(connection)):
+            digest.update(repr(connection.execute(query).fetchall()).encode())
+    if storage.lake() is None:
+        with storage.file(warehouse).open("rb") as file:
+            digest.update(file.read(_HEADERS))
     return digest.hexdigest()[:12]
+
+
+def _held(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Give the queries of all that tables hold."""
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where not internal order by table_name"
+    ).fetchall()
+    return [
+        f"select '{table}', count(*), sum(cast(hash({table}) as hugeint)) from {table}"  # noqa: S608 (our tables)
+        for (table,) in tables
+    ]
 
 
 def _is_sound(snapshot: Path) -> bool:
@@ -104,7 +119,6 @@ def _place(warehouse: Path, target: Path, at: datetime) -> None:
 
 
 def _point(pointer: Path, name: str) -> None:
-    partial = pointer.with_suffix(".partial")
-    partial.write_text(name, "utf-8")
-    db.settle(partial)
-    partial.replace(pointer)
+    with placed(pointer.with_suffix(".partial"), pointer) as partial:
+        partial.write_text(name, "utf-8")
+        db.settle(partial)

@@ -1,12 +1,12 @@
 """A snapshot set back to what was known at an instant, so that a past report can be asked again."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from warehouse import db
+from warehouse.placing import cloned
 
 
 def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> None:
@@ -21,7 +21,7 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
         folder: Where the copy goes, an empty folder.
         instant: The instant, aware.
     """
-    shutil.copyfile(published / snapshot, folder / snapshot)
+    cloned(published / snapshot, folder / snapshot)
     with duckdb.connect(folder / snapshot) as connection:
         db.restore_views(connection)
         parameters = {"instant": instant}
