@@ -98,7 +98,8 @@ _ITEMS = pa.schema([("alert", pa.string()), ("item_id", pa.string()), *_KNOWN])
 def watch(connection: duckdb.DuckDBPyConnection, campaigns: Iterable[Campaign]) -> dict[str, list[str]]:
     """Ask the rules of campaigns of what was collected last, and keep what they raise.
 
-    The day that is counted is the last Vietnam day that was over when collection last saw anything.
+    The day that is counted is the last Vietnam day that was over when collection last saw anything, and with
+    it each day since the rules were asked before: a machine that slept for three days looks back at them.
 
     Args:
         connection: The writer's connection.
@@ -124,13 +125,26 @@ def _watch(
     connection: duckdb.DuckDBPyConnection, campaign: Campaign, collected_at: datetime, at: datetime
 ) -> list[str]:
     day = last_day(collected_at)
+    missed = _missed(connection, campaign, day)
     asked = [*_counts(connection, campaign, day, collected_at), *_absent(connection, campaign, day)]
-    told = [(one, _items(connection, campaign.id, one, day)) for one in asked if one.status == "alert"]
-    told += _prepared(connection, campaign.id, day - timedelta(days=RECENT_DAYS - 2))
+    earlier = [one for past in missed for one in _counts_late(connection, campaign, past, day, collected_at)]
+    raised = (one for one in (*earlier, *asked) if one.status == "alert")
+    told = [(one, _items(connection, campaign.id, one, day)) for one in raised]
+    told += _prepared(connection, campaign.id, min([day, *missed]) - timedelta(days=RECENT_DAYS - 2))
     with db.transaction(connection):
         rows = pa.Table.from_pylist([{"campaign": campaign.id} | vars(one) for one in asked], _RULES)
         db.replace_rows(connection, "alert_rules", rows, at, ("campaign", [campaign.id]))
         return _raise(connection, campaign.id, told, at)
+
+
+def _missed(connection: duckdb.DuckDBPyConnection, campaign: Campaign, day: date) -> list[date]:
+    """Give the days before one that were never counted since any was, as far back as a baseline goes."""
+    (query,) = db.statements("measures/alert_last_counted")
+    (row,) = db.rows(connection, query, parameters={"campaign": campaign.id})
+    if row["day_date"] is None:
+        return []
+    number = min((day - row["day_date"]).days - 1, BASELINE_DAYS)
+    return [day - timedelta(days=back) for back in range(number, 0, -1)]
 
 
 def last_day(collected_at: datetime) -> date:
@@ -240,6 +254,20 @@ def _counts(
         ]
     days = days_of(connection, campaign.id, day - timedelta(days=BASELINE_DAYS), day, collected_at)
     return [count_asked(rule, days, rate) for rule in COUNT_RULES]
+
+
+def _counts_late(
+    connection: duckdb.DuckDBPyConnection, campaign: Campaign, past: date, day: date, collected_at: datetime
+) -> list[Asked]:
+    """Count a day that was missed as it was known at the hour of collection on the day after it.
+
+    Where nothing was collected then, it is taken as it is known now, so long after it, and held against the
+    days before as they were known so long after each of them.
+    """
+    asked = _counts(connection, campaign, past, collected_at - (day - past))
+    if all(one.day_state != "gap" for one in asked):
+        return asked
+    return _counts(connection, campaign, past, collected_at)
 
 
 def _is_within(campaign: Campaign, day: date) -> bool:

@@ -72,9 +72,9 @@ def keep_current_alone(published: Path) -> None:
 def _settled_state(warehouse: Path) -> str:
     """Take into the files what a killed writer left in its log, and give a hash that another state has not.
 
-    DuckDB counts in a file's header each time that it writes, and writes nothing where nothing changed. Files
-    that parted (one was put back from a backup) can have come to the same count: so how many rows tables have,
-    and which batches were loaded, belongs to it. What tables hold is read of a lake alone.
+    DuckDB counts in a file's header each time that it writes, and writes nothing where nothing changed. Two
+    files that parted (one was put back from a backup) can have come to the same count: so how many rows
+    tables have, and which batches were loaded, belongs to it. What tables hold is read of a lake alone.
     """
     digest = hashlib.sha256()
     with storage.connected(warehouse) as connection:

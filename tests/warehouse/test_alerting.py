@@ -206,3 +206,33 @@ def test_an_acknowledgement_of_an_unknown_alert_is_rejected_with_its_reason(room
 
 def test_without_anything_collected_nothing_is_asked(newsroom):
     assert alerting.watch(newsroom.connection, [newsroom.campaign]) == {}
+
+
+@pytest.mark.parametrize("asleep", [False, True])
+def test_days_that_were_missed_are_counted_once_when_the_rules_are_asked_again(room, make_room, at, asleep):
+    """Nobody asked for three days; collection went on, or slept too and read back after it."""
+
+    def fetched(day):
+        return {"fetched_at": at(24 if asleep else day + 1, 5)}
+
+    more = [
+        room.article("mot", f"bu-{number}", at(21, 8 + number / 4), **fetched(21)) for number in range(10)
+    ]
+    usual = [
+        room.article(site, f"{site}-{day}", at(day, hour), **fetched(day))
+        for day in (22, 23)
+        for site, hour in (("mot", 8), ("hai", 15))
+    ]
+    room.put("2", *more, *usual)
+    mornings, reach = ((24,), 80) if asleep else ((22, 23, 24), 30)
+    room.put_scans("2", *(visit(site, at(day, 6), reach) for site in SITES for day in mornings))
+    room.load()
+    watch(room)
+    found = "select alert_date from rpt_alerts where rule = 'stories' order by alert_date"
+    assert room.rows(found) == [date(2026, 1, 20), date(2026, 1, 21)]
+    counted = "select distinct alert_date from rpt_alert_rules where rate is not null"
+    assert room.rows(counted) == [date(2026, 1, 23)]
+    room.connection.close()
+    again = open_room(make_room, room.folder)
+    assert watch(again) == []
+    again.connection.close()
