@@ -28,6 +28,10 @@ LEAST: Final = 30
 """Items from which two models are compared."""
 
 _TEXTS = "texts.npy"
+_TITLES: Final = {
+    "cross_validated": "all items, each by a model that did not learn from it",
+    "time_ordered": "the last seven days, by a model that learnt from the days before",
+}
 
 
 def retrain(home: Home, labels: Path, at: datetime) -> dict[str, Any]:
@@ -153,21 +157,25 @@ def _page(name: str, card: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"# Tone model {name}", "")
     yield f"A candidate: nothing is scored with it before `lantoa tone promote {name}`."
     yield f"Trained on {card['trained_on']} on {card['n']} items ({counts}), {card['n_hand_coded']} of them "
-    yield "hand-coded here. The figures are of items that the judged model did not learn from."
+    yield "hand-coded here. The figures are of items that the judged model did not learn from. Macro-F1 is "
+    yield "the mean over the three tones of how well each is found, 1 where every item is right. A floor is "
+    yield "what the package's own model was held to."
+    yield from ("", _verdict(name, card))
     yield from ("", "| figure | n | macro-F1 (95 % interval) | floor | reached |", "|---|---|---|---|---|")
     for key, least in FLOORS.items():
         found = card[key]
         if found is None:
-            yield f"| {key} | 0 | not estimable: fewer than 8 days of items | {least} | no |"
+            yield f"| {_TITLES[key]} | 0 | not estimable: fewer than 8 days of items | {least} | no |"
             continue
         low, high = found.get("interval", (None, None))
         interval = f" ({low} to {high})" if low is not None else ""
         reached = "yes" if found["macro_f1"] >= least else "no"
-        yield f"| {key} | {found['n']} | {found['macro_f1']}{interval} | {least} | {reached} |"
+        yield f"| {_TITLES[key]} | {found['n']} | {found['macro_f1']}{interval} | {least} | {reached} |"
     yield from ("", f"## Beside {card['against']}, which scored when this was trained", "")
     compared = card["comparison"]
     if "reason" in compared:
-        yield f"Not estimable: {compared['reason']} (n = {compared['n']})."
+        yield f"Not estimable: {compared['reason']} (n = {compared['n']}). Items that people code here after "
+        yield "that are such: code some more (`lantoa code draw`, the page Gán nhãn) and train again."
     else:
         yield from ("| model | macro-F1 (95 % interval) | accuracy |", "|---|---|---|")
         for title, key in ((name, "candidate"), (card["against"], "scoring")):
@@ -178,6 +186,17 @@ def _page(name: str, card: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield f"Of the same {compared['n']} items; gain in macro-F1: {low:+} to {high:+} (95 % interval)."
     yield from ("", "Figures by label, outlet kind and length, reliability and coverage are in card.json.")
+
+
+def _verdict(name: str, card: Mapping[str, Any]) -> str:
+    """Say whether it can be promoted as it is."""
+    missed = [key for key, least in FLOORS.items() if card[key] is None or card[key]["macro_f1"] < least]
+    if not missed:
+        return "**It reaches every floor.** Whether it is used is for people to say, with a reason."
+    return (
+        f"**It does not reach {len(missed)} of {len(FLOORS)} floors**: `lantoa tone promote {name}` refuses "
+        "it unless somebody says why it is used all the same (`--despite`)."
+    )
 
 
 def _key(row: Labelled) -> str:

@@ -80,6 +80,8 @@ def test_a_candidate_is_judged_against_the_floors_and_puts_itself_into_no_use(tr
     assert "| 0.799 | yes |" in page
     assert "| 0.784 | no |" in page
     assert "Not estimable: fewer than 30 items" in page
+    assert "code some more (`lantoa code draw`" in page
+    assert "**It does not reach" in page
     assert sorted(path.name for path in Path(good["folder"]).iterdir()) == [
         "card.json", "evaluation.md", "texts.npy", "weights.npz",
     ]  # fmt: skip
