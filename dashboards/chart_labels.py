@@ -37,9 +37,11 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     ),
     "spark.more": ("Xem từng ngày", "Day by day"),
     "comparison.told": (
-        "{measure}, {sides}: {value} ({interval}); p đã chỉnh {p}.",
-        "{measure}, {sides}: {value} ({interval}); adjusted p {p}.",
+        "{measure}, {sides}: {value} ({interval}); {said} (p đã chỉnh {p}).",
+        "{measure}, {sides}: {value} ({interval}); {said} (adjusted p {p}).",
     ),
+    "comparison.differs": ("hai bên khác nhau rõ", "the two differ"),
+    "comparison.open": ("chưa đủ căn cứ để nói hai bên khác nhau", "no difference can be told"),
     "comparison.refused": (
         "{measure}, {sides}: {status}: {reason}.",
         "{measure}, {sides}: {status}: {reason}.",

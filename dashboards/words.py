@@ -1097,7 +1097,10 @@ _TERMS: dict[str, tuple[str, str]] = {
     "report.alerts": ("Cảnh báo", "Alerts"),
     "report.alerts.none": ("Chưa có cảnh báo nào.", "There is no alert."),
     "report.alerts.more": ("và {count} khác", "and {count} more"),
-    "report.alerts.rules": ("Các quy tắc và lần hỏi gần nhất", "The rules, and when they were last asked"),
+    "report.alerts.rules": (
+        "Các quy tắc cảnh báo và kết quả xét gần nhất",
+        "The rules, and when they were last asked",
+    ),
     "report.alerts.limit": (
         "Cảnh báo cho biết điều cần xem, không phải kết luận. Sắc thái do máy gán; bài tài trợ và bài của "
         "đơn vị tổ chức không được tính.",

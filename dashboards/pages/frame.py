@@ -183,7 +183,8 @@ def page(published: Path, address: Address, at: datetime, desk: Desk = _NOBODYS)
 
 def _trouble(why: str, lang: Lang) -> html.Main:
     """Say in place of a page why it can't be shown."""
-    return html.Main([html.H1(label("trouble", lang)), alert(why)], id="content", lang=lang)
+    heading = html.Div(html.H1(label("trouble", lang)), className="heading")
+    return html.Main([heading, alert(why)], id="content", lang=lang)
 
 
 def _main(view: View) -> html.Main:

@@ -11,6 +11,7 @@ from dashboards.labels import label
 from dashboards.pages.parts import attributes, cards, section
 from dashboards.pages.view import View
 from dashboards.reporting import tables
+from dashboards.words import Lang
 
 SHOWN_DAYS = 30
 """Days that a sparkline has at most, the last ones."""
@@ -76,14 +77,20 @@ def _comparisons(view: View) -> list[Component]:
         return []
     said = [
         html.Li(
-            label("comparison.told", lang, **row)
+            label("comparison.told", lang, **row, said=_differs(compared["p_adjusted"], lang))
             if row["value"]
             else label("comparison.refused", lang, **row)
         )
-        for row in tables.contrasts(planned, view.phases, lang)
+        for compared, row in zip(planned, tables.contrasts(planned, view.phases, lang), strict=True)
     ]
     limit = html.P(words.text("report.contrasts.limit", lang), className="quiet")
     return [section("comparisons", words.text("report.contrasts", lang), html.Ul(said), limit)]
+
+
+def _differs(p_adjusted: float | None, lang: Lang) -> str:
+    """Say whether a difference shows, at the level of the intervals beside it."""
+    is_shown = p_adjusted is not None and p_adjusted < 0.05
+    return label(f"comparison.{'differs' if is_shown else 'open'}", lang)
 
 
 def _alerts(view: View) -> html.Section:

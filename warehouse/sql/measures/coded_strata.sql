@@ -27,28 +27,27 @@ draws_made as (
     where campaign = $campaign
 ),
 
-placed as (
+drawn as (
     select
         stories.story_id,
-        stories.tone,
-        strftime(stories.published_date, '%Y-%m') as stratum,
-        coalesce(string_agg(draws_made.draw, ' ' order by draws_made.draw), '') as drawn_from
+        string_agg(draws_made.draw, ' ' order by draws_made.draw) as drawn_from
     from stories
-    left join draws_made
+    inner join draws_made
         on
             stories.published_date between draws_made.from_date and draws_made.to_date
             and stories.first_seen_at <= draws_made.known_from
-    group by stories.story_id, stories.tone, stories.published_date
+    group by stories.story_id
 )
 
 select
-    placed.stratum,
-    placed.drawn_from,
-    placed.tone,
+    strftime(stories.published_date, '%Y-%m') as stratum,
+    coalesce(drawn.drawn_from, '') as drawn_from,
+    stories.tone,
     fct_codes.code,
     coalesce(fct_codes.state, '') = 'third' as is_waiting,
     count(*) as stories
-from placed
-left join fct_codes on fct_codes.campaign = $campaign and fct_codes.story_id = placed.story_id
+from stories
+left join drawn on drawn.story_id = stories.story_id
+left join fct_codes on fct_codes.campaign = $campaign and fct_codes.story_id = stories.story_id
 group by all
 order by all
