@@ -293,9 +293,9 @@ def publish(home: HomeOption = None) -> None:
 
 @app.command()
 def check(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Check the invariants of the published warehouse in full; a load checks the days that it touches.
+    """Check the invariants of the published warehouse in full, and the bytes of all batches.
 
-    Exit code 1 where one does not hold.
+    A load checks the days that it touches, and reads what is new. Exit code 1 where something does not hold.
 
     Example: lantoa check
     """

@@ -1,6 +1,5 @@
 """Loading: Parquet batches, the register and campaign files become rows, in one transaction."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from crawlers.outlets import Outlet
 from nlp.provinces import provinces
 from nlp.text import changed_words
 from warehouse import db, grouping, statements
+from warehouse.batch_files import BatchFiles
 from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
 from warehouse.load_audiences import register_rows
@@ -123,7 +123,8 @@ def load(
         for campaign in campaigns:
             for table, rows in campaign_rows(campaign).items():
                 db.replace_rows(connection, table, rows, at, ("campaign", [campaign.id]))
-        fresh = _fresh_batches(connection, folder)
+        files = BatchFiles(folder)
+        fresh = _fresh_batches(connection, folder, files)
         done = 0
         for together in _rounds(fresh):
             _load_together(connection, together, folder)
@@ -140,6 +141,7 @@ def load(
         statements.align(connection, at)
         load_codings(connection, folder / "codings", at)
         _check(connection)
+    files.note()
     return _counts(connection, len(fresh), size(folder / "sketches"))
 
 
@@ -163,23 +165,19 @@ class _Batch:
     sha256: str
 
 
-def _fresh_batches(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[_Batch]:
+def _fresh_batches(connection: duckdb.DuckDBPyConnection, folder: Path, files: BatchFiles) -> list[_Batch]:
     loaded: set[tuple[str, str]] = set(connection.execute("select batch, sha256 from batches").fetchall())
     fresh: list[_Batch] = []
     for place, ending, query, table in _KINDS:
         for path in sorted((folder / place).glob(f"*/*{ending}.parquet")):
-            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-            if (path.relative_to(folder).as_posix(), sha256) not in loaded and _has_rows(path):
-                fresh.append(_Batch(path, query, table, sha256))
+            try:
+                found = files.content(path)
+            except (OSError, pa.ArrowInvalid) as error:
+                raise _unreadable(path, error) from error
+            # A crawl that finds nothing new leaves empty ones.
+            if found.rows and (path.relative_to(folder).as_posix(), found.sha256) not in loaded:
+                fresh.append(_Batch(path, query, table, found.sha256))
     return fresh
-
-
-def _has_rows(path: Path) -> bool:
-    """Tell whether there is anything in a batch; a crawl that finds nothing new leaves empty ones."""
-    try:
-        return pq.read_metadata(path).num_rows > 0  # pyright: ignore[reportUnknownMemberType] (the stubs' path)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise _unreadable(path, error) from error
 
 
 def _unreadable(path: Path, error: Exception) -> LoadError:

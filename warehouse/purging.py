@@ -1,6 +1,5 @@
 """Texts whose time is over: the warehouse is made anew with excerpts in their place."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ import pyarrow as pa
 
 from nlp.text import LONGEST_EXCERPT
 from warehouse import db, storage
+from warehouse.batch_files import BatchFiles
 from warehouse.sketches import KEPT, Sketches
 
 LEAST_DAYS = KEPT.days
@@ -106,15 +106,14 @@ def note_batches(warehouse: Path, home: Path, shortened: Sequence[Path], at: dat
         shortened: Their files.
         at: The instant of the purge, aware.
     """
-    rows = [
-        (hashlib.sha256(path.read_bytes()).hexdigest(), path.relative_to(home).as_posix())
-        for path in shortened
-    ]
+    files = BatchFiles(home)
+    rows = [(files.content(path).sha256, path.relative_to(home).as_posix()) for path in shortened]
     if not rows or not storage.exists(warehouse):
         return
     batch = pa.table({"sha256": [row[0] for row in rows], "batch": [row[1] for row in rows]})
     with db.writer(warehouse, at) as connection:
         db.run(connection, "purge/batches", batch)
+    files.note()
 
 
 def _complete_sketches(connection: duckdb.DuckDBPyConnection, folder: Path, before_at: datetime) -> None:

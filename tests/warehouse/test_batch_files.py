@@ -1,0 +1,56 @@
+"""Batches are read once: again where they were written anew, and all where their bytes are to be checked."""
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.batch_files import BatchFiles
+
+
+def put(home, rows):
+    path = home / "articles" / "mot" / "1.articles.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.table({"title": rows}), path)
+    return path
+
+
+def test_a_batch_that_was_written_anew_is_another_one(tmp_path):
+    path = put(tmp_path, ["a"])
+    files = BatchFiles(tmp_path)
+    first = files.content(path)
+    files.note()
+    assert BatchFiles(tmp_path).content(path) == first
+    put(tmp_path, ["b"])
+    second = BatchFiles(tmp_path).content(path)
+    assert (first.rows, second.rows, first.sha256 == second.sha256) == (1, 1, False)
+
+
+def test_notes_that_are_torn_or_gone_are_made_again(tmp_path):
+    path = put(tmp_path, ["a", "b"])
+    files = BatchFiles(tmp_path)
+    found = files.content(path)
+    files.note()
+    (notes,) = (tmp_path / "warehouse").iterdir()
+    notes.write_bytes(notes.read_bytes()[:40])
+    assert BatchFiles(tmp_path).content(path) == found
+    notes.unlink()
+    assert BatchFiles(tmp_path).content(path) == found
+
+
+def test_bytes_that_changed_by_themselves_are_found_when_all_are_read(tmp_path):
+    """No test can change a file and leave its times: the notes are given the new ones."""
+    path = put(tmp_path, ["a"])
+    files = BatchFiles(tmp_path)
+    files.content(path)
+    files.note()
+    assert BatchFiles(tmp_path).damaged() == []
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert BatchFiles(tmp_path).damaged() == []  # written since: the next load reads it
+
+    (notes,) = (tmp_path / "warehouse").iterdir()
+    (row,) = pq.read_table(notes).to_pylist()
+    now = path.stat()
+    row |= {"modified_ns": now.st_mtime_ns, "changed_ns": now.st_ctime_ns}
+    pq.write_table(pa.Table.from_pylist([row], pq.read_schema(notes)), notes)
+    assert BatchFiles(tmp_path).damaged() == ["articles/mot/1.articles.parquet"]

@@ -1,0 +1,118 @@
+"""What is in the batches below a home, read again only where a file is another one than before.
+
+The notes lie beside the warehouse and can go at any time: then every file is read once more. A file whose
+bytes changed while its size and times did not (a disk that loses them) is looked for by `damaged`.
+"""
+
+# The stubs of pyarrow leave files open.
+# pyright: reportUnknownMemberType=false
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.placing import placed
+
+_NOTES = Path("warehouse", "batches.parquet")
+_Stamp = tuple[int, ...]
+_STAMP = ("bytes", "modified_ns", "changed_ns")
+_SCHEMA = pa.schema(
+    [
+        ("batch", pa.string()),
+        *((name, pa.int64()) for name in _STAMP),
+        ("sha256", pa.string()),
+        ("rows", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is in a batch.
+
+    Attributes:
+        sha256: Of its bytes.
+        rows: Rows of it.
+    """
+
+    sha256: str
+    rows: int
+
+
+class BatchFiles:
+    """The batches of a home, by their names below it.
+
+    Args:
+        home: The home folder.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._known: dict[str, tuple[_Stamp, Content]] = {
+            row["batch"]: (tuple(row[name] for name in _STAMP), Content(row["sha256"], row["rows"]))
+            for row in _noted(home / _NOTES)
+        }
+        self._is_changed = False
+
+    def content(self, path: Path) -> Content:
+        """Tell what is in a batch.
+
+        Raises:
+            OSError: It can't be read.
+            pyarrow.ArrowInvalid: It is no Parquet file.
+        """
+        name, stamp = path.relative_to(self._home).as_posix(), _stamp(path)
+        known = self._known.get(name)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        found = Content(_sha256(path), pq.read_metadata(path).num_rows)
+        self._known[name] = (stamp, found)
+        self._is_changed = True
+        return found
+
+    def note(self) -> None:
+        """Keep what was read for the next time."""
+        if not self._is_changed:
+            return
+        rows = [
+            {"batch": name, **dict(zip(_STAMP, stamp, strict=True)), **vars(content)}
+            for name, (stamp, content) in sorted(self._known.items())
+            if (self._home / name).exists()
+        ]
+        target = self._home / _NOTES
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with placed(target.with_suffix(".partial"), target) as partial:
+            pq.write_table(pa.Table.from_pylist(rows, _SCHEMA), partial, compression="zstd")
+        self._is_changed = False
+
+    def damaged(self) -> list[str]:
+        """Read every batch that was read before; name those whose bytes changed and their times did not."""
+        return [
+            name
+            for name, (stamp, content) in sorted(self._known.items())
+            if (path := self._home / name).exists()
+            and _stamp(path) == stamp
+            and _sha256(path) != content.sha256
+        ]
+
+
+def _noted(notes: Path) -> list[dict[str, Any]]:
+    """Give what was noted; nothing where the notes are torn or of another version."""
+    try:
+        table = pq.read_table(notes)
+    except (OSError, pa.ArrowInvalid):
+        return []
+    return table.to_pylist() if table.schema.equals(_SCHEMA) else []
+
+
+def _stamp(path: Path) -> _Stamp:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
