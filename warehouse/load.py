@@ -212,10 +212,12 @@ def _load_together(connection: duckdb.DuckDBPyConnection, together: Sequence[_Ba
         except _WRONG_ROWS as error:
             path = next((one.path for one in alike if _lacks(tables[one], error)), alike[0].path)
             raise _unreadable(path, error) from error
-    loaded = [(one.path.relative_to(folder).as_posix(), one.sha256, tables[one].num_rows) for one in together]
+    names = [one.path.relative_to(folder).as_posix() for one in together]
+    hashes, numbers = [one.sha256 for one in together], [tables[one].num_rows for one in together]
+    loaded = pa.table({"batch": names, "sha256": hashes, "rows": numbers})
     # Only what a file held last: one that is changed back is loaded again.
-    connection.executemany("delete from batches where batch = ?", [row[:1] for row in loaded])
-    connection.executemany("insert into batches values (?, ?, ?)", loaded)
+    forget = "delete from batches where batch in (select batch.batch from batch)"
+    db.run_statements(connection, [forget, "insert into batches by name from batch"], loaded)
 
 
 def _read(path: Path) -> pa.Table:
