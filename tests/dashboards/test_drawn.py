@@ -75,6 +75,57 @@ def test_provinces_are_counted_by_the_items_about_them(reader, kind):
     assert [listed(reader, row) for row in named.values()] == [row["stories"] for row in named.values()]
 
 
+def test_days_are_counted_by_items_and_by_the_stories_that_have_one(reader):
+    chart = spread.drawings(viewed(reader, "/spread?campaign=nuoc-sach"))["timeline"]
+    found = counted(
+        reader,
+        "select published_date as day, count(*) filter (is_counted) as items, "
+        f"count(distinct story_id) as stories from fct_mentions where {ON} group by 1",
+    )
+    drawn = {row["day"]: (row["items"], row["stories"]) for row in chart.table.rows if row["items"]}
+    assert drawn == {row["day"].date(): (row["items"], row["stories"]) for row in found}
+    for trace, key in zip((1, 3), ("items", "stories"), strict=True):
+        assert list(chart.figure.data[trace].y) == [row[key] for row in chart.table.rows]
+
+
+def test_cumulative_reach_has_the_outlets_and_stories_so_far(reader):
+    chart = spread.drawings(viewed(reader, "/spread?campaign=nuoc-sach"))["reach"]
+    for row in (chart.table.rows[0], chart.table.rows[-1]):
+        (so_far,) = counted(
+            reader,
+            "select count(distinct outlet) as outlets, count(distinct story_id) as stories "
+            f"from fct_mentions where {ON} and published_date <= '{row['day_date']}'",
+        )
+        assert {key: row[key] for key in so_far} == so_far
+    assert list(chart.figure.data[0].y)[-1] == chart.table.rows[-1]["outlets"]
+
+
+def test_messages_outlets_and_offices_are_counted_by_what_carries_them(reader):
+    view = viewed(reader, "/messages?campaign=nuoc-sach")
+    rows = messages.drawings(view)["messages"].table.rows
+    found = counted(
+        reader,
+        "select campaign_messages.name_vi as message, count(distinct story_id) as stories, "
+        "count(distinct item_id) filter (is_counted) as items from campaign_messages "
+        "left join (select * from fct_messages join fct_mentions using (campaign, item_id)) as carried "
+        "using (campaign, message) where campaign = 'nuoc-sach' group by 1, position order by position",
+    )
+    assert [{key: row[key] for key in ("message", "stories", "items")} for row in rows] == found
+    assert [listed(reader, row) for row in rows] == [row["stories"] for row in rows]
+    ran = counted(
+        reader,
+        "select outlet, count(*) filter (is_counted) as items, count(distinct story_id) as stories "
+        f"from fct_mentions where {ON} group by 1 order by 1",
+    )
+    shown = [{key: row[key] for key in ("outlet", "items", "stories")} for row in view.outlets]
+    assert sorted(shown, key=lambda row: row["outlet"]) == ran
+    assert all(f"outlet={row['outlet']}&" in row[ADDRESS] for row in spread.outlets(view).rows)
+    quoted = counted(
+        reader, "select count(distinct office) as n from fct_quotes where campaign = 'nuoc-sach'"
+    )
+    assert len(messages.offices(view).rows) == quoted[0]["n"]
+
+
 def test_every_province_has_one_tile_and_the_islands_lie_with_their_provinces(reader):
     chart = spread.drawings(viewed(reader, "/spread?campaign=nuoc-sach"))["provinces"]
     assert {row["province"] for row in chart.table.rows} == set(TILES)
