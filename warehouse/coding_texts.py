@@ -7,13 +7,10 @@ from typing import Any
 import duckdb
 
 from nlp import campaign_tone, match
+from warehouse import db
 
 LONGEST_PASSAGES = 1500
 """Characters of passages: enough to code by, far from a whole text."""
-
-_TEXTS = (
-    "select item_id, title, lead, body, url from stg_items where item_id in (select unnest(?::varchar[]))"
-)
 
 
 @dataclass(frozen=True)
@@ -44,15 +41,14 @@ def coding_texts(
         items: Ids.
     """
     parsed = match.parse(query)
-    found = connection.execute(_TEXTS, [list(items)]).df().to_dict("records")
-    known = {str(row["item_id"]): _text(row, parsed) for row in found}
+    (texts,) = db.statements("search/texts")
+    found = db.rows(connection, texts, parameters={"ids": list(items)})
+    known = {row["item_id"]: _text(row, parsed) for row in found}
     return {item: known.get(item, CodingText()) for item in items}
 
 
-def _text(row: dict[Any, Any], query: match.Query) -> CodingText:
-    return CodingText(
-        str(row["title"]), str(row["lead"]), _passages(str(row["body"]), query), str(row["url"])
-    )
+def _text(row: dict[str, Any], query: match.Query) -> CodingText:
+    return CodingText(row["title"], row["lead"], _passages(row["body"], query), row["url"])
 
 
 def _passages(body: str, query: match.Query) -> str:

@@ -10,11 +10,6 @@ import pyarrow as pa
 from nlp import statements
 from warehouse import db
 
-_NEWEST = (
-    "select max(quotes.known_from) as at from quotes inner join items "
-    "on items.item_id = quotes.item_id and items.sha256 = quotes.sha256 and items.known_to is null "
-    "where quotes.known_to is null"
-)
 _STATEMENTS = pa.schema(
     [
         *((name, pa.string()) for name in ("campaign", "item_id", "sha256")),
@@ -34,7 +29,8 @@ def align(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
         connection: The writer's connection, with the table touched_items (item_id).
         at: The instant from which campaign files that changed in this load are known.
     """
-    (newest,) = db.rows(connection, _NEWEST)
+    (query,) = db.statements("load/newest_quote")
+    (newest,) = db.rows(connection, query)
     if newest["at"] is None:
         return
     db.run(connection, "load/requoted", parameters={"at": at})
