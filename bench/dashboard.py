@@ -26,6 +26,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from plotly.io.json import to_json_plotly
 
 from bench.served import served
@@ -47,13 +48,31 @@ def make(home: Home, items: int, about: float) -> Path:
     """Make a published home of so many items, the part `about` of them on the campaign."""
     os.environ["LANTOA_NOW"] = NOW.isoformat()
     steps.load(home, [CAMPAIGN])
-    text = Path(__file__).with_suffix(".sql").read_text("utf-8")
-    for name, value in {"items": items, "days": DAYS, "about": about}.items():
-        text = text.replace(f"{{{name}}}", str(value))
-    with db.writer(home.warehouse, NOW) as connection, db.transaction(connection):
-        connection.execute(text)
+    with db.writer(home.warehouse, NOW) as connection:
+        fill(connection, range(items), items, DAYS, about)
     steps.measure(home, [CAMPAIGN])
     return steps.publish(home)
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection, which: range, items: int, days: int, about: float, skew: float = 1
+) -> None:
+    """Enter some of so many items, which are spread over so many days to `NOW`; what is after is of the next.
+
+    Args:
+        connection: A writer's connection to a warehouse that knows outlets and a campaign.
+        which: Their numbers.
+        items: All of them.
+        days: The days that these take.
+        about: The part of them that is on the campaign.
+        skew: 1 gives outlets as many each; 3 half of all to an eighth of them.
+    """
+    text = Path(__file__).with_suffix(".sql").read_text("utf-8")
+    filled = {"first": which.start, "last": which.stop, "items": items, "days": days, "about": about}
+    for name, value in (filled | {"skew": skew}).items():
+        text = text.replace(f"{{{name}}}", str(value))
+    with db.transaction(connection):
+        connection.execute(text)
 
 
 def computed(published: Path) -> dict[str, int]:

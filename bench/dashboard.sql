@@ -1,4 +1,54 @@
--- {items} invented items of registered outlets over {days} days, the part {about} of them on the campaign.
+-- Those from {first} to before {last} of {items} invented items of the outlets known, over {days} days, the part {about}
+-- of them on the campaign. Outlets have the more items of them the greater {skew} is over 1. Texts of all but the last
+-- 40 days are excerpts, as a purge leaves them.
+create or replace temp table syllables as
+select list(onset || rime order by hash(onset, rime)) as known
+from (select unnest(['b', 'c', 'ch', 'd', 'đ', 'gi', 'h', 'kh', 'l', 'm', 'n', 'ng', 'nh', 'ph', 't', 'th', 'tr', 'v', 'x']) as onset)
+cross join (
+    select unnest(['a', 'anh', 'án', 'ao', 'ăng', 'ận', 'ây', 'ệ', 'iên', 'iệt', 'inh', 'o', 'ong', 'ô', 'ơi', 'ú', 'ương', 'ưu']) as rime
+);
+
+create or replace temp table phrases as
+select list(words order by number) as said
+from (
+    select
+        numbers.number,
+        -- a few syllables are said often, most seldom
+        string_agg(
+            known[cast(1 + floor(len(known) * pow((hash(numbers.number, places.place) % 1000000) / 1e6, 2)) as bigint)], ' '
+            order by places.place
+        ) as words
+    from range(5000) as numbers (number)
+    cross join range(3) as places (place)
+    cross join syllables
+    group by numbers.number
+);
+
+-- Of sixty syllables. What copies are found by, five syllables in a row, is then another in each story.
+create or replace temp macro passage(said, story, part) as concat_ws(
+    ' ',
+    said[cast(1 + hash(story, part, 0) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 1) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 2) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 3) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 4) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 5) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 6) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 7) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 8) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 9) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 10) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 11) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 12) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 13) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 14) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 15) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 16) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 17) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 18) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, 19) % 5000 as bigint)]
+);
+
 create or replace temp table made as
 with numbered as (
     select
@@ -7,22 +57,21 @@ with numbered as (
         timestamptz '2026-02-04 00:00:00+00' - interval 1 second * cast({days} * 86400 * (1 - number / {items}) as bigint)
             as published_at,
         -- three in five are first versions, the others reprints of the one before
-        max(case when hash(number, 1) % 5 < 3 or number = 0 then number end) over (order by number) as story
-    from range({items}) as of (number)
+        max(case when hash(number, 1) % 5 < 3 or number = {first} then number end) over (order by number) as story
+    from range({first}, {last}) as of (number)
 ),
 
 grouped as (
     select
         *,
-        max(case when hash(story, 2) % 4 < 3 or story = 0 then story end) over (order by number) as event
+        max(case when hash(story, 2) % 4 < 3 or story = {first} then story end) over (order by number) as event
     from numbered
 ),
 
 register as (
     select
         outlet,
-        row_number() over (order by outlet) - 1 as place,
-        count(*) over () as outlets
+        row_number() over (order by hash(outlet)) - 1 as place
     from stg_outlets
 )
 
@@ -36,12 +85,16 @@ select
     hash(grouped.event, 3) % 10000 < {about} * 10000 as is_about,
     ['negative', 'neutral', 'neutral', 'neutral', 'positive', 'positive'][cast(1 + hash(grouped.story, 4) % 6 as integer)]
         as tone,
-    'Tin số ' || grouped.story || ': địa phương triển khai nhiệm vụ, người dân cùng tham gia đợt ' || grouped.chance % 97
-        as title,
+    grouped.story,
+    'Tin số ' || grouped.story || ': ' || left(passage(phrases.said, grouped.story, 8), 60) as title,
     grouped.chance,
     grouped.published_at
 from grouped
-inner join register on register.place = hash(grouped.number, 5) % register.outlets;
+cross join phrases
+inner join register
+    on register.place = cast(
+        floor((select count(*) from register) * pow((hash(grouped.number, 5) % 1000000) / 1e6, {skew})) as bigint
+    );
 
 insert into items by name
 select
@@ -51,8 +104,22 @@ select
     url as canonical_url,
     title,
     sha256[:16] as title_hash,
-    title || '.' as lead,
-    repeat(title || '. ', 12) as body,
+    left(passage(phrases.said, story, 9), 150) || '.' as lead,
+    case
+        when published_at < timestamptz '2026-02-04 00:00:00+00' - interval 40 day
+            then left(passage(phrases.said, story, 0), 300)
+        else
+            concat_ws(
+                '. ',
+                passage(phrases.said, story, 0),
+                passage(phrases.said, story, 1),
+                passage(phrases.said, story, 2),
+                passage(phrases.said, story, 3),
+                passage(phrases.said, story, 4),
+                passage(phrases.said, story, 5),
+                passage(phrases.said, story, 6)
+            )
+    end as body,
     [] as photo_credit,
     case when chance % 50 = 0 then 'sponsored' else 'editorial' end as placement,
     published_at,
@@ -65,7 +132,20 @@ select
     [] as fallbacks,
     sha256,
     first_seen_at as known_from
-from made;
+from made
+cross join phrases;
+
+insert into searched_items
+select
+    item_id,
+    sha256,
+    ' ' || trim(
+        regexp_replace(
+            replace(strip_accents(lower(concat_ws(' ', title, lead, body))), 'đ', 'd'), '[^\p{L}\p{N}]+', ' ', 'g'
+        )
+    ) || ' ' as words
+from items
+where published_at >= (select min(published_at) from made);
 
 insert into captures by name
 select
@@ -96,6 +176,16 @@ select
     case when is_first then 'original' else 'reprint' end as role,
     1.0 as containment,
     published_at as known_from
+from made;
+
+insert into grouped_items by name
+select
+    cast(md5_number_lower(item_id || sha256) >> 1 as bigint) as number,
+    item_id,
+    published_at,
+    'https://' || outlet || '.example/' || item_id as canonical_url,
+    story_id,
+    case when is_first then event_id end as event_id
 from made;
 
 insert into stories by name
@@ -249,6 +339,9 @@ select
 from stg_outlets
 cross join (
     select unnest(generate_series(
-        timestamptz '2026-02-04 00:00:00+00' - interval {days} day, timestamptz '2026-02-04 00:00:00+00', interval 4 hour
+        timestamptz '2026-02-04 00:00:00+00' - interval {days} day,
+        timestamptz '2026-02-04 00:00:00+00' + interval {days} day,
+        interval 4 hour
     )) as scanned_at
-) as visits;
+) as visits
+where visits.scanned_at >= (select min(published_at) from made) and visits.scanned_at <= (select max(published_at) from made) + interval 1 minute;
