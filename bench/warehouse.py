@@ -56,8 +56,8 @@ select rows.*, items.outlet as of_outlet, rows.known_from as fetched_at
 from {table} as rows inner join items on items.item_id = rows.item_id
 """
 _SEARCHES = {
-    "a frequent word": "nhiệm vụ",
-    "without diacritics": "nhiem vu",
+    "a phrase of every item": '"tin số"',
+    "the same without diacritics, of all": '"tin so"',
     "a seldom phrase": '"{seldom}"',
     "the same without diacritics": '"{bare}"',
     "a phrase that is nowhere": '"không ở đâu cả"',
