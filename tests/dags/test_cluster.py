@@ -129,6 +129,9 @@ def shown(home: settings.Home) -> dict[str, list[Any]]:
         rows = {
             name: connection.execute(f"select * from {name} order by all").fetchall() for (name,) in tables
         }
+        # Its detail names the source of the outlet that happened to answer first.
+        refused = "select * exclude (detail) from rejected order by all"
+        rows["rejected"] = connection.execute(refused).fetchall()
     # A crawl's files bear its own name, and there one crawl fetches all outlets, here one each.
     rows["batches"] = sorted((*_kind(name), number) for name, _, number in rows["batches"])
     return rows
