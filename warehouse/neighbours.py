@@ -19,6 +19,7 @@ from warehouse.sketches import Sketches, days, texts
 Row = dict[str, Any]
 
 _KEPT = 20_000
+_PAIRS = 50_000
 _ITEMS = pa.schema(
     [("number", pa.int64()), ("item_id", pa.string()), ("published_at", pa.timestamp("us", "UTC"))]
 )
@@ -57,18 +58,9 @@ class Neighbours:
         )
         items = {row["item_id"]: row for row in db.rows(self._connection, query, db.ids(ids))}
         found: dict[str, list[Neighbour]] = defaultdict(list)
-        candidates = self._candidates(list(items.values()))
-        pairs = [row for row in candidates if row["other_id"] not in self._waiting]
-        compared = [items[row["item_id"]] for row in pairs]
-        compared += [row | {"item_id": row["other_id"]} for row in pairs]
-        texts_of = self._fingerprints(compared)
-        for row in pairs:
-            shared = copies.compare(texts_of[items[row["item_id"]]["number"]], texts_of[row["number"]])
-            if shared.is_copy or shared.is_partial:
-                other = row["other_id"]
-                is_first = self._is_first(other, row["is_first"])
-                neighbour = Neighbour(other, row["published_at"], row["canonical_url"], is_first, shared)
-                found[row["item_id"]].append(neighbour)
+        for pairs in self._candidates(list(items.values())):
+            for item_id, neighbour in self._compared(items, pairs):
+                found[item_id].append(neighbour)
         for name, row in items.items():
             was_first = self._is_first(name, row["story_id"] == name)
             yield Place(name, row["published_at"], row["canonical_url"], was_first, tuple(found[name]))
@@ -78,21 +70,44 @@ class Neighbours:
             return self._assigned[item_id].story_id == item_id
         return before and item_id not in self._changed
 
-    def _candidates(self, items: list[Row]) -> list[Row]:
-        """Give the pairs of items and others of the window that share hashes of their sketches."""
+    def _compared(self, items: Mapping[str, Row], pairs: list[Row]) -> Iterator[tuple[str, Neighbour]]:
+        """Give those of the others that share text with an item, and are not waiting, with its id."""
+        pairs = [row for row in pairs if row["other_id"] not in self._waiting]
+        compared = [items[row["item_id"]] for row in pairs]
+        compared += [row | {"item_id": row["other_id"]} for row in pairs]
+        texts_of = self._fingerprints(compared)
+        for row in pairs:
+            shared = copies.compare(texts_of[items[row["item_id"]]["number"]], texts_of[row["number"]])
+            if shared.is_copy or shared.is_partial:
+                other = row["other_id"]
+                is_first = self._is_first(other, row["is_first"])
+                yield (
+                    row["item_id"],
+                    Neighbour(other, row["published_at"], row["canonical_url"], is_first, shared),
+                )
+
+    def _candidates(self, items: list[Row]) -> Iterator[list[Row]]:
+        """Give the pairs of items and others of the window that share hashes of their sketches, by parts.
+
+        A sentence that an outlet sets below each article makes more pairs of these than there is room for.
+        """
         times = [row["published_at"] for row in items]
         stretch = {"first": min(times) - WINDOW, "last": max(times) + WINDOW}
         lookup = copies.Lookup(self._sketches.hashes(items))
         places, numbers = self._sketches.met(lookup, days(*stretch.values()))
-        batch = pa.table(
-            {
-                "item_id": pa.array([row["item_id"] for row in items], pa.string()).take(pa.array(places)),
-                "published_at": pa.array(times, pa.timestamp("us", "UTC")).take(pa.array(places)),
-                "number": pa.array(numbers),
-            }
-        )
+        ids = pa.array([row["item_id"] for row in items], pa.string())
+        published = pa.array(times, pa.timestamp("us", "UTC"))
         (query,) = db.statements("load/grouping_candidates")
-        return db.rows(self._connection, query, batch, stretch | {"window": WINDOW})
+        for start in range(0, len(places), _PAIRS):
+            of_part = pa.array(places[start : start + _PAIRS])
+            batch = pa.table(
+                {
+                    "item_id": ids.take(of_part),
+                    "published_at": published.take(of_part),
+                    "number": pa.array(numbers[start : start + _PAIRS]),
+                }
+            )
+            yield db.rows(self._connection, query, batch, stretch | {"window": WINDOW})
 
     def _fingerprints(self, items: list[Row]) -> dict[int, Fingerprint]:
         """Give the fingerprints of items (number, item_id, published_at), by number."""
