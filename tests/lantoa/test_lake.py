@@ -84,9 +84,9 @@ def test_a_lake_takes_over_a_file_is_purged_and_backed_up(lake, home, tmp_path, 
 
     monkeypatch.setenv("LANTOA_NOW", LATER)
     assert longest(home) > LONGEST_EXCERPT
-    assert sum(one.texts for one in steps.purge(home, 90)) > 0
+    assert sum(one.texts for one in steps.purge(home, 90, is_clock_right=True)) > 0
     assert longest(home) <= LONGEST_EXCERPT
-    assert steps.purge(home, 90) == []
+    assert steps.purge(home, 90, is_clock_right=True) == []
 
     monkeypatch.delenv("LANTOA_WAREHOUSE")
     new = settings.home(tmp_path / "new")
