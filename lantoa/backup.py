@@ -129,29 +129,44 @@ def restore(source: Path, home: Home) -> Manifest:
         home: A home that does not exist yet, or is an empty folder.
 
     Raises:
-        BackupError: The file is damaged or of a newer version, or the home is there already.
+        BackupError: The file is damaged or of a newer version, the home is there already, or another restore
+            is at it.
     """
     if home.folder.exists() and (not home.folder.is_dir() or any(home.folder.iterdir())):
         raise BackupError(f"{home.folder}: is there already: restore to a new --home, and change to it then")
     home.folder.parent.mkdir(parents=True, exist_ok=True)
     partial = home.folder.with_name(home.folder.name + ".restoring")
-    shutil.rmtree(partial, ignore_errors=True)  # of one that was killed
-    partial.mkdir(mode=0o700)
-    try:
-        with source.open("rb") as stream, tarfile.open(fileobj=stream, mode="r|gz") as tar:
-            manifest = _unpack(tar, partial)
-        partial.chmod(0o755)
-        partial.replace(home.folder)
-        _settle_folder(home.folder.parent)
-    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise BackupError(
-            f"{source}: expected a whole backup of `lantoa backup`: {error}: take another one"
-        ) from error
-    except OSError as error:
-        raise BackupError(f"{error.filename or source}: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    with _alone_in(home.folder.parent):
+        shutil.rmtree(partial, ignore_errors=True)  # of one that was killed
+        partial.mkdir(mode=0o700)
+        try:
+            with source.open("rb") as stream, tarfile.open(fileobj=stream, mode="r|gz") as tar:
+                manifest = _unpack(tar, partial)
+            partial.chmod(0o755)
+            partial.replace(home.folder)
+            _settle_folder(home.folder.parent)
+        except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
+            raise BackupError(
+                f"{source}: expected a whole backup of `lantoa backup`: {error}: take another one"
+            ) from error
+        except OSError as error:
+            raise BackupError(f"{error.filename or source}: {error.strerror or error}") from error
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
     return manifest
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other restores out of a folder: the second one would take away what the first has unpacked."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise BackupError(f"{folder}: another restore is at it: wait for its end") from error
+    finally:
+        os.close(descriptor)
 
 
 @contextlib.contextmanager

@@ -9,8 +9,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import duckdb
@@ -51,7 +53,20 @@ class Airflow(NamedTuple):
     home: Path
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        return ask(f"{self.url}/api/v2/{path}", method, body, {"Authorization": f"Bearer {self.token}"})
+        """Ask until it can answer: on SQLite it refuses to write what another part wrote to since it read."""
+        answers: list[dict[str, Any]] = []
+
+        def is_answered() -> bool:
+            try:
+                token = {"Authorization": f"Bearer {self.token}"}
+                answers.append(ask(f"{self.url}/api/v2/{path}", method, body, token))
+            except HTTPError as error:
+                if error.code != HTTPStatus.INTERNAL_SERVER_ERROR:
+                    raise
+            return bool(answers)
+
+        until(is_answered, f"{method} {path} is answered")
+        return answers[0]
 
     def pause(self, dag: str, is_paused: bool = True) -> None:
         self.ask("PATCH", f"dags/{dag}?update_mask=is_paused", {"is_paused": is_paused})

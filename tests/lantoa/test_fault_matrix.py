@@ -134,12 +134,17 @@ def rows(file):
 
 
 def state(home, step=""):
-    """Give what a home holds, by place: rows and bytes, without what is left half written."""
+    """Give what a home holds, by place: rows and bytes, without what is left half written.
+
+    Notes of when batches were read are no part of it: without them these are read once more.
+    """
     place = restored(home) if step == "restore" else home
     held = {}
     for path in sorted(place.folder.rglob("*")):
         name = path.relative_to(place.folder).as_posix()
         if not path.is_file() or name.startswith(("log/", "sketches/", "published/", "raw/")):
+            continue
+        if name == "warehouse/batches.parquet":
             continue
         if path.suffix == ".parquet":
             held[name] = pq.read_table(path).to_pylist()
