@@ -385,10 +385,12 @@ def _provinces(covered: int, stories: int) -> Measure:
 def filtered(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Give the query of `sql/<name>.sql`, and those of the parameters that it uses.
 
-    The names between braces are filled in: the items of the filter, and where items must be in its segments.
+    The names between braces are filled in: the items of the filter, its stories that tell otherwise than
+    others of their event, and where items must be in its segments.
     """
     query = _sql(name)
     query = query.replace("{selected}", _sql("selected").strip())
+    query = query.replace("{disagreements}", _sql("pages/disagreements").strip())
     query = query.replace("{in_segments}", _IN_SEGMENTS if parameters.get("segments") else "")
     return query, {key: value for key, value in parameters.items() if f"${key}" in query}
 
