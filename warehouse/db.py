@@ -258,6 +258,15 @@ def attached(connection: duckdb.DuckDBPyConnection, source: Path) -> Generator[N
     connection.execute(f"detach {_OLD}")
 
 
+def tables(connection: duckdb.DuckDBPyConnection, database: str | None = None) -> list[str]:
+    """Name the tables of a database that a connection sees, of the one in use without; in order."""
+    query = (
+        "select table_name from duckdb_tables() "
+        "where database_name = coalesce(?, current_database()) and not internal order by all"
+    )
+    return [table for (table,) in connection.execute(query, [database]).fetchall()]
+
+
 def take_tables(connection: duckdb.DuckDBPyConnection, source: str = _OLD) -> None:
     """Put the rows of another database's tables in the place of the connection's own.
 
@@ -265,8 +274,7 @@ def take_tables(connection: duckdb.DuckDBPyConnection, source: str = _OLD) -> No
         connection: The writer's connection, in a transaction.
         source: Name under which it sees the other one.
     """
-    query = "select table_name from duckdb_tables() where database_name = ? and not internal order by all"
-    for (table,) in connection.execute(query, [source]).fetchall():
+    for table in tables(connection, source):
         connection.execute(f"delete from {table}")  # noqa: S608 (our tables)
         connection.execute(f"insert into {table} by name select * from {source}.{table}")  # noqa: S608
 
@@ -356,8 +364,7 @@ def read_whole(file: Path) -> None:
         duckdb.Error: The file is damaged.
     """
     with duckdb.connect(file, read_only=True) as connection:
-        tables = connection.execute("select table_name from duckdb_tables() where not internal").fetchall()
-        for (table,) in tables:
+        for table in tables(connection):
             (query,) = statements("backup/whole", {"table": table})
             connection.execute(query).fetchone()
 

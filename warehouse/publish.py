@@ -90,12 +90,9 @@ def _settled_state(warehouse: Path) -> str:
 
 def _held(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Give the queries of all that tables hold."""
-    tables = connection.execute(
-        "select table_name from duckdb_tables() where not internal order by table_name"
-    ).fetchall()
     return [
         f"select '{table}', count(*), sum(cast(hash({table}) as hugeint)) from {table}"  # noqa: S608 (our tables)
-        for (table,) in tables
+        for table in db.tables(connection)
     ]
 
 

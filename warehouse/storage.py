@@ -181,10 +181,15 @@ def is_being_written(folder: Path) -> bool:
     if of and of.postgres:
         with _session(of.postgres) as session:
             return not _locks(session)
-    if not lock_file(folder).exists():
+    return is_held(lock_file(folder))
+
+
+def is_held(lock: Path) -> bool:
+    """Tell whether a process of this machine holds a lock, by its file."""
+    if not lock.exists():
         return False
     try:
-        with FileLock(lock_file(folder)).acquire(timeout=0):
+        with FileLock(lock).acquire(timeout=0):
             return False
     except Timeout:
         return True

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from dashboards import health
 from dashboards.health import MOST_AGE
@@ -61,7 +60,7 @@ def locks(home: Home) -> Check:
     A lock ends with its process, so none is left by one that was killed; a process that hangs or was stopped
     keeps its lock.
     """
-    held = [(path, _holder(path)) for path in _lock_files(home) if path.exists() and _is_held(path)]
+    held = [(path, _holder(path)) for path in _lock_files(home) if storage.is_held(path)]
     said: list[str] = []
     for path, holder in held:
         where = path.relative_to(home.folder)
@@ -171,14 +170,6 @@ def _lock_files(home: Home) -> Iterator[Path]:
     yield home.codings / ".lock"
     yield home.users.with_name(home.users.name + ".lock")
     yield from sorted(home.raw.glob("*/.lock"))
-
-
-def _is_held(path: Path) -> bool:
-    try:
-        with FileLock(path).acquire(timeout=0):
-            return False
-    except Timeout:
-        return True
 
 
 def _holder(path: Path) -> int | None:
