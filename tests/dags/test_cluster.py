@@ -14,7 +14,17 @@ import pytest
 
 from lantoa import settings, steps
 from lantoa.press.server import Press
-from tests.dags.test_standalone import ENDED, ITEMS, PASSWORD, REPOSITORY, Airflow, ask, free_port, until
+from tests.dags.test_standalone import (
+    ENDED,
+    ITEMS,
+    PASSWORD,
+    REPOSITORY,
+    Airflow,
+    free_port,
+    logged_in,
+    said_until_ready,
+    until,
+)
 
 pytestmark = [pytest.mark.cluster, pytest.mark.timeout(3000)]
 
@@ -56,27 +66,14 @@ def parts(surroundings: dict[str, str]) -> Iterator[tuple[Airflow, psutil.Proces
     """It is started, and at the end stopped as by a supervisor, after which nothing of it is left."""
     with subprocess.Popen([START], env=surroundings, stdout=subprocess.PIPE, text=True) as started:
         try:
-            assert started.stdout is not None
-            said = []
-            for line in started.stdout:
-                said.append(line)
-                if "Ctrl-C" in line:
-                    break
-            assert "the users of LANTOA_AIRFLOW_USERS" in "".join(said)
+            said = said_until_ready(started)
+            assert "the users of LANTOA_AIRFLOW_USERS" in said
             parts = psutil.Process(started.pid).children(recursive=True)
             words = [word for part in parts for word in part.cmdline()]
             drawn = Path(surroundings["AIRFLOW_HOME"], "secrets").read_text().splitlines()
             hidden = [PASSWORD, *(line.partition("=")[2] for line in drawn)]
             assert not any(secret in word for secret in hidden for word in words)
-            url = f"http://127.0.0.1:{surroundings['AIRFLOW__API__PORT']}"
-            token = ask(f"{url}/auth/token", "POST", {"username": "truc", "password": PASSWORD})
-            found = Airflow(url, token["access_token"], surroundings, Path(surroundings["LANTOA_HOME"]))
-            until(
-                lambda: found.ask("GET", "dags?limit=50")["total_entries"] == 10,
-                "DAGs are read",
-                MOST_SECONDS,
-            )
-            yield found, psutil.Process(started.pid)
+            yield logged_in(surroundings, MOST_SECONDS), psutil.Process(started.pid)
         finally:
             parts = psutil.Process(started.pid).children(recursive=True)
             started.terminate()

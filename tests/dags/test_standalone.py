@@ -191,6 +191,26 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory, press: Press) -> dict
     }
 
 
+def said_until_ready(started: "subprocess.Popen[str]") -> str:
+    """Give what a starter of Airflow says until it can be used."""
+    assert started.stdout is not None
+    said = []
+    for line in started.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    return "".join(said)
+
+
+def logged_in(surroundings: dict[str, str], seconds: float = MOST_SECONDS) -> Airflow:
+    """Log in to the Airflow of these surroundings, and wait until it has read all DAGs."""
+    url = f"http://127.0.0.1:{surroundings['AIRFLOW__API__PORT']}"
+    token = ask(f"{url}/auth/token", "POST", {"username": "truc", "password": PASSWORD})["access_token"]
+    found = Airflow(url, token, surroundings, Path(surroundings["LANTOA_HOME"]))
+    until(lambda: found.ask("GET", "dags?limit=50")["total_entries"] == 10, "all DAGs are read", seconds)
+    return found
+
+
 @pytest.fixture(scope="module")
 def airflow(surroundings: dict[str, str]) -> Iterator[Airflow]:
     """It is started, and at the end stopped as by a supervisor, after which none of its processes is left."""
@@ -198,21 +218,10 @@ def airflow(surroundings: dict[str, str]) -> Iterator[Airflow]:
         [REPOSITORY / "dags" / "standalone"], env=surroundings, stdout=subprocess.PIPE, text=True
     ) as started:
         try:
-            assert started.stdout is not None
-            said = []
-            for line in started.stdout:
-                said.append(line)
-                if "Ctrl-C" in line:
-                    break
-            assert "the users of LANTOA_AIRFLOW_USERS" in "".join(said)
-            assert PASSWORD not in "".join(said)
-            url = f"http://127.0.0.1:{surroundings['AIRFLOW__API__PORT']}"
-            token = ask(f"{url}/auth/token", "POST", {"username": "truc", "password": PASSWORD})[
-                "access_token"
-            ]
-            found = Airflow(url, token, surroundings, Path(surroundings["LANTOA_HOME"]))
-            until(lambda: found.ask("GET", "dags?limit=50")["total_entries"] == 10, "all DAGs are read")
-            yield found
+            said = said_until_ready(started)
+            assert "the users of LANTOA_AIRFLOW_USERS" in said
+            assert PASSWORD not in said
+            yield logged_in(surroundings)
         finally:
             # Not SIGINT: who runs the tests in the background has it ignored, in what they start too.
             started.terminate()
