@@ -1,0 +1,107 @@
+"""Asking the published warehouse."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from lantoa import settings
+from lantoa.commands.options import (
+    FromOption,
+    HomeOption,
+    JsonOption,
+    ToOption,
+    console,
+    day_of,
+    ids_in,
+    print_json,
+)
+
+app = typer.Typer()
+
+
+@app.command()
+def sql(
+    statement: Annotated[
+        str,
+        typer.Argument(metavar="[STATEMENT]", help="One statement; without, a shell.", show_default=False),
+    ] = "",
+    home: HomeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list of rows.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV with the names of the columns.")] = False,
+) -> None:
+    """Ask the published warehouse, which can't be changed or left; texts are cut to excerpts.
+
+    Without a statement: a shell with history, or what comes through a pipe.
+
+    Example: lantoa sql "select outlet, items from rpt_outlets where campaign = '500-ngay-dem'" --csv
+    """
+    from lantoa import asking
+    from warehouse.reader import Reader
+
+    if as_json and as_csv:
+        raise typer.BadParameter("--json and --csv: choose one")
+    place = settings.home(home)
+    piped = statement or ("" if sys.stdin.isatty() else sys.stdin.read())
+    with Reader(place.published) as reader:
+        if piped:
+            asking.ask(reader, piped, "json" if as_json else "csv" if as_csv else "table", console)
+        else:
+            asking.shell(reader, place.sql_history, console)
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help="Words, and phrases in quotation marks.")
+    ],
+    from_date: FromOption = None,
+    to_date: ToOption = None,
+    outlets: Annotated[str, typer.Option("--outlets", help="Ids of outlets, with commas; default all.")] = "",
+    limit: Annotated[int, typer.Option(help="Items at most, the newest first.", min=1)] = 20,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find items that hold all words and phrases; what is typed without diacritics is found with any.
+
+    A person's name alone is refused.
+
+    Example: lantoa search "nuoc sach" "trường học" --from 2026-01-10
+    """
+    from lantoa import asking
+    from warehouse.reader import Reader
+
+    with Reader(settings.home(home).published) as reader:
+        typed = " ".join(f'"{one}"' if " " in one and '"' not in one else one for one in words)
+        found = reader.search(typed, day_of(from_date), day_of(to_date), ids_in(outlets), limit)
+    if as_json:
+        print_json([vars(one) for one in found])
+    else:
+        asking.print_found(Console(), found)
+    console.print(asking.use(), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def export(
+    parquet: Annotated[
+        Path, typer.Option("--parquet", metavar="DIR", help="A folder that does not exist yet.")
+    ],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the published warehouse as Parquet by month: excerpts with links, no full texts.
+
+    Example: lantoa export --parquet lantoa-2026-08
+    """
+    from lantoa import exporting
+    from warehouse.reader import Reader
+
+    with Reader(settings.home(home).published) as reader:
+        rows = exporting.parquet(reader, parquet, settings.now())
+    if as_json:
+        print_json(rows)
+        return
+    for name, number in rows.items():
+        typer.echo(f"{name}: {number} rows")
