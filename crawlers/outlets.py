@@ -317,9 +317,11 @@ def _record(path: Path) -> Outlet:
             f"{path}: expected a file name of a-z, 0-9 and single hyphens, such as 'tuoi-tre.toml'"
         )
     try:
-        outlet = _RECORD.validate_python({"id": path.stem, **tomllib.loads(path.read_text("utf-8"))})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        stated = tomllib.loads(path.read_text("utf-8"))
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, and arrays as deep
         raise RegisterError(f"{path}: expected TOML in UTF-8: {error}") from error
+    try:
+        outlet = _RECORD.validate_python({"id": path.stem, **stated})
     except ValidationError as error:
         raise RegisterError("\n".join(f"{path}: {_explain(found)}" for found in error.errors())) from error
     if outlet.id != path.stem:

@@ -58,7 +58,7 @@ def load(path: Path) -> dict[str, User]:
         return {}
     try:
         return _File.model_validate(tomllib.loads(path.read_text("utf-8"))).users
-    except (ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, and arrays as deep
         raise UsersError(
             f"{path}: expected a table [users.NAME] with role ({', '.join(ROLES)}), password and pseudonym "
             f"for each user, as `lantoa users add` writes it: {error}"

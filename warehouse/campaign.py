@@ -306,7 +306,7 @@ def check(content: bytes, path: Path, outlets: Collection[str] | None = None) ->
         data = tomllib.loads(content.decode())
     except UnicodeDecodeError as error:
         raise CampaignError(path, [Problem("", f"a file in UTF-8 is expected: {error}")]) from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, and arrays as deep
         raise CampaignError(path, [Problem("", f"valid TOML is expected: {error}")]) from error
     try:
         campaign = Campaign.model_validate(data)

@@ -137,6 +137,8 @@ def test_what_a_record_leaves_out_is_unknown_and_never_a_guess(folder):
         ('parent = "mẹ"', "'parent'.*'mẹ'"),
         ('mirror_hosts = ["https://m.bao.example"]', r"'mirror_hosts\.0'"),
         ("not toml", "expected TOML"),
+        (f"refresh = {'9' * 5000}", "expected TOML"),
+        ("former_domains = " + "[" * 3000, "expected TOML"),
     ],
 )
 def test_a_mistake_names_file_key_what_was_expected_and_the_nearest_right_name(folder, line, expected):

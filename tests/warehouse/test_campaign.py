@@ -198,7 +198,13 @@ def test_the_id_of_a_campaign_is_no_path(problems, name):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"id = ", "valid TOML"), (b"id = '\xff'", "UTF-8"), (b"", "missing")],
+    [
+        (b"id = ", "valid TOML"),
+        (b"id = '\xff'", "UTF-8"),
+        (b"", "missing"),
+        (b"id = " + b"9" * 5_000, "valid TOML"),
+        (b"id = " + b"[" * 3_000, "valid TOML"),
+    ],
 )
 def test_a_file_that_is_no_campaign_is_refused(tmp_path, content, words):
     path = tmp_path / "an-toan.toml"
