@@ -49,7 +49,8 @@ _COMMON: Final = frozenset(["đoàn", "từ", "tăng", "cao", "lương", "thái"
 _PLACE_BEFORE: Final = re.compile(
     r"(?:đường|phố|ngõ|trường|phường|xã|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thôn|bản|ấp|làng|cầu|chợ"
     r"|hồ|sông|núi"
-    r"|công viên|quảng trường|bệnh viện|đại học|thpt|thcs|tiểu học|mầm non|sân vận động|nhà hát|bảo tàng"
+    r"|công viên|quảng trường|bệnh viện|đại học|thpt|thcs|tiểu học|mầm non|tư thục|dân lập|chuyên"
+    r"|sân vận động|nhà hát|bảo tàng"
     r"|giải thưởng"
     r"|cúp|tượng đài|nghĩa trang|khu phố|chủ nghĩa|tư tưởng|lăng|đền|chùa|kcn|khu công nghiệp) $"
 )
@@ -60,8 +61,10 @@ ADDRESS: Final = re.compile(
 """Forms of address, in a folded text."""
 _NO_NAME_BEHIND_ADDRESS: Final = re.compile(
     r"(?:rịa|nà|đen|chiểu|triệu|trưng|hùng liệt|tổng|thủ|phó|bộ|thứ|chủ|bí thư|giám|cục|vụ|trưởng|viện|hiệu"
-    r"|chánh|tư lệnh|chính|chỉ|đội|thường|đại|ủy|uỷ|thượng|trung|thiếu)\b"
+    r"|chánh|tư lệnh|chính|chỉ|đội|thường|đại|ủy|uỷ|thượng|trung|thiếu"
+    r"|công an|quân (?:đội|khu|chủng|đoàn|y)|qncn|anh hùng)\b"
 )
+_SERVICE_RANK: Final = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy) ")
 _LONGEST: Final = 5
 
 
@@ -142,7 +145,10 @@ def _names_somebody(run: Sequence[_Word], before: str, folded: str) -> bool:
 
 def _addressed(before: str) -> bool:
     found = re.search(r"(\w+ )?(\w+) $", before)
-    return bool(found and (ADDRESS.fullmatch(found[2]) or found[0] == "đồng chí "))
+    return bool(
+        found
+        and (ADDRESS.fullmatch(found[2]) or found[0] == "đồng chí " or _SERVICE_RANK.fullmatch(found[0]))
+    )
 
 
 def _is_name_behind(run: Sequence[_Word], at: int, folded: str) -> bool:

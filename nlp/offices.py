@@ -4,7 +4,7 @@ Names of persons are resolved to the office that the text itself gives them; the
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +49,17 @@ _CAPITAL_BODY: Final = "bộ|sở|ban|cục|vụ|viện|hội|phòng|đội|trư
 _HEAD: Final = re.compile(
     rf"\b(?:(?P<whole>{_WHOLE})|(?P<position>{_POSITION})|(?P<body>{_BODY})|(?P<capital>{_CAPITAL_BODY}))\b"
 )
+# Countries as the press writes them: behind a position that needs no body, the office is theirs.
+_COUNTRY: Final = re.compile(
+    r" (?:nước (?:này|đó|chủ nhà|bạn|láng giềng|sở tại)|Afghanistan|Ai Cập|Anh|Argentina|Armenia|Australia"
+    r"|Áo|Azerbaijan|Ấn Độ|Ba Lan|Bangladesh|Belarus|Bỉ|Bồ Đào Nha|Brazil|Brunei|Bulgaria|Campuchia|Canada"
+    r"|Chile|Colombia|Croatia|Cuba|Đan Mạch|Đức|Ethiopia|Gruzia|Hà Lan|Hàn Quốc|Hungary|Hy Lạp|Iceland"
+    r"|Indonesia|Iran|Iraq|Ireland|Israel|Italy|Italia|Jordan|Kazakhstan|Kuwait|Kyrgyzstan|Lào|Lebanon"
+    r"|Libya|Malaysia|Mexico|Mông Cổ|Mỹ|Myanmar|Na Uy|Nam Phi|Nepal|New Zealand|Nga|Nhật Bản|Nhật|Pakistan"
+    r"|Palestine|Peru|Phần Lan|Pháp|Philippines|Qatar|Romania|Saudi Arabia|Ả Rập Xê Út|Séc|Serbia|Singapore"
+    r"|Slovakia|Sri Lanka|Syria|Tajikistan|Tây Ban Nha|Thái Lan|Thổ Nhĩ Kỳ|Thụy Điển|Thụy Sĩ|Timor-Leste"
+    r"|Timor Leste|Triều Tiên|Trung Quốc|UAE|Ukraine|Ukraina|Uzbekistan|Venezuela)(?![^\W\d_])"
+)
 # Words that name an office only with more behind them.
 _PART_ONLY: Final = re.compile(
     rf"{_POSITION}|{_CAPITAL_BODY}|ủy ban nhân dân|ủy ban|hội đồng nhân dân|công an|cảnh sát|bệnh viện"
@@ -76,8 +87,9 @@ _END: Final = re.compile(
     r"(?:cho|đã|đang|sẽ|vừa|cũng|tại|trong|khi|với|để|là|được|bị|do|nhấn|khẳng|nói|phát biểu|trả|chia sẻ|đề"
     r"|yêu cầu"
     r"|lưu ý|nêu|kêu gọi|đánh giá|vào|sáng|chiều|tối|trưa|ngày|hôm|tiếp tục|phối hợp|tổ chức|ban hành"
-    r"|chủ trì|có"
-    r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|làm|trao|ký|ra|nhận|kết luận|bày|cảnh|khuyến"
+    r"|chủ trì|(?<!người )có|vẫn|nhanh chóng"
+    r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|làm|trao|ký|ra|nhận|kết luận|bày|(?<!trung tâm )cảnh"
+    r"|khuyến"
     r"|thông báo|kiến|ghi|trước|sau|này|đó|nơi|còn"
     r"|chúng|hiện|vì|nên|mà|thì|về việc|theo|từ|phải|cần|chưa|không|rằng|hỏi|đáp|kể|cam|quán|chỉ(?! huy"
     r"| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
@@ -131,6 +143,10 @@ _SPELLED_OUT: Final = tuple(
     )
 )
 _SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
+# Before an office that somebody no longer holds: nothing that is said then is said by that office.
+_FORMER: Final = re.compile(r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu) ")
+# Behind these "quốc hội" and "chính phủ" are no bodies that speak.
+_NO_BODY_BEHIND: Final = ("đại biểu ", "phi ")
 _SPEAKS_FOR: Final = re.compile(
     r"^(?:(?:đại diện|lãnh đạo|phía|người đứng đầu|nguồn tin từ|thông tin từ|tin từ|báo cáo của"
     r"|văn bản của)[ ]+)+"
@@ -166,6 +182,12 @@ def canonical(office: str, known: tuple[str, ...] = ()) -> str:
         known: The offices of a campaign.
     """
     plain = " ".join(normalise(office).split())
+    if former := _FORMER.match(fold(plain)):
+        return _capitalised(plain[: former.end()]) + _canonical(plain[former.end() :], ())
+    return _canonical(plain, known)
+
+
+def _canonical(plain: str, known: tuple[str, ...]) -> str:
     for short, full in _SPELLED_OUT:
         plain = short.sub(full, plain)
     folded = fold(plain)
@@ -198,6 +220,10 @@ def canonical(office: str, known: tuple[str, ...] = ()) -> str:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _holds_position(office: str) -> bool:
+    return _SMALL.match(_FORMER.sub("", fold(office), count=1)) is not None
 
 
 def _body_capital(rest: str) -> str:
@@ -238,6 +264,15 @@ class Speakers:
             group = self._group(start, self._without_filler(start, trimmed.start())) if trimmed else []
         return self._resolve(group, start) if group else None
 
+    def behind_offices(self, start: int) -> int:
+        """Give where the words begin behind offices, each with a comma, that stand at a place."""
+        for one in self.mentions[bisect_left(self._starts, start) :][:6]:
+            if one.kind != "office" or not _BESIDE.fullmatch(self.folded, start, one.start):
+                break
+            if comma := re.compile(r" ?[,;] ").match(self.folded, one.end):
+                start = comma.end()
+        return start
+
     def redacted(self, start: int, end: int) -> str:
         """Give a stretch of the text with each person's name replaced by the office, or by "[một người]"."""
         out: list[str] = []
@@ -251,7 +286,8 @@ class Speakers:
             if office:
                 known = _TITLE_TAIL.search(fold(before))
                 address = _ADDRESS_TAIL.search(fold(before))
-                if known and fold(office).startswith(fold(before)[known.start() :].strip()):
+                title = before[known.start() :].strip() if known else ""
+                if known and (fold(office).startswith(fold(title)) or canonical(title, self.known) == office):
                     before, replacement = before[: known.start()], office
                 else:
                     before, replacement = before[: address.start()] if address else before, office
@@ -272,6 +308,8 @@ class Speakers:
                 continue
             if any(start < head.start() < end for start, end in _around(ranks, head.start())):
                 continue
+            if self.folded.endswith(_NO_BODY_BEHIND, 0, head.start()):
+                continue
             if head["capital"] and (
                 not self.text[head.start()].isupper() or self.folded.endswith("tây ", 0, head.start())
             ):
@@ -279,7 +317,8 @@ class Speakers:
             at = self._tail(head)
             if head["capital"] and at == head.end():
                 continue
-            found.append(Mention(head.start(), at, "office", self.text[head.start() : at]))
+            start = self._start(head)
+            found.append(Mention(start, at, "office", self.text[start:at]))
             foreign = None if head["body"] or head["capital"] else _FOREIGN_BEHIND.match(self.text, at)
             if foreign and not self._in_name(at + 1) and not _KNOWN_PLACE.fullmatch(foreign[0].strip()):
                 found.append(Mention(at + 1, foreign.end(), "person"))
@@ -296,11 +335,19 @@ class Speakers:
         index = bisect_right(self._name_starts, at) - 1
         return index >= 0 and self.names[index][1] > at
 
+    def _start(self, head: re.Match[str]) -> int:
+        """Give where an office begins: with what says that it is somebody's no more."""
+        former = re.compile(rf"{_FORMER.pattern}$").search(
+            self.folded, max(0, head.start() - 12), head.start()
+        )
+        return former.start() if former else head.start()
+
     def _tail(self, head: re.Match[str]) -> int:
         """Give where an office ends that begins with this head."""
         end = at = head.end()
         if head["whole"]:
-            return end
+            country = _COUNTRY.match(self.text, end)
+            return country.end() if country else end
         for _ in range(_LONGEST):
             joint = re.compile(
                 r" - | |, (?=thể thao và du lịch|chữa bệnh|chống thiên tai|quy tập|chữa cháy)"
@@ -350,7 +397,7 @@ class Speakers:
             beside = [*self._before(index), *self._after(index)]
             given.setdefault(self.folded[one.start : one.end], []).extend(beside)
         for name, offices in given.items():
-            spelled = [canonical(office, self.known) for office in offices]
+            spelled = [canonical(office, self.known) for office in self._own_first(offices)]
             complete = [office for office in spelled if self._is_complete(office)]
             main = next(
                 (office for office in complete if office in self.known), complete[0] if complete else ""
@@ -363,27 +410,64 @@ class Speakers:
                 for office in spelled:
                     self._main_of.setdefault(fold(office), main)
 
+    def _own_first(self, offices: Sequence[str]) -> list[str]:
+        """Order a person's offices: another country's, positions, bodies alone ("thay mặt Bộ X, ông A")."""
+        return sorted(
+            offices, key=lambda office: (_COUNTRY.search(office) is None, not _holds_position(office))
+        )
+
     def _is_complete(self, office: str) -> bool:
-        folded = fold(office)
+        folded = _FORMER.sub("", fold(office), count=1)
+        if re.search(r" nước (?:này|đó|chủ nhà|bạn|láng giềng|sở tại)$", folded):
+            return False
         return _PART_ONLY.fullmatch(folded) is None or re.fullmatch(_WHOLE, folded) is not None
 
     def _before(self, index: int) -> list[str]:
-        found: list[str] = []
+        """Give the offices before a name that are its own, not those of the name before."""
+        beside = self._beside_before(index)
+        other = index - len(beside) - 1
+        is_list = other >= 0 and self.mentions[other].kind == "person" and len(self._beside_after(other)) > 0
+        if is_list and self._is_attached(index):
+            beside = beside[-1:]
+        elif is_list and not self._beside_before(other):
+            beside = []
+        return [one.office for one in beside]
+
+    def _after(self, index: int) -> list[str]:
+        """Give the offices behind a name that are its own, not those of the name behind."""
+        beside = self._beside_after(index)
+        other = index + len(beside) + 1
+        is_titled = len(self._beside_before(index)) > 0
+        if beside and is_titled and self.folded[self.mentions[index].end] == ";":
+            return []
+        if beside and other < len(self.mentions) and self.mentions[other].kind == "person":
+            own = [] if is_titled else beside[:-1] or beside
+            beside = own if self._is_attached(other) else beside
+        return [one.office for one in beside]
+
+    def _is_attached(self, index: int) -> bool:
+        """Tell whether an office stands before a name with no comma between."""
+        office, name = self.mentions[index - 1], self.mentions[index]
+        between = self.folded[office.end : name.start]
+        return office.kind == "office" and "," not in between and bool(_BESIDE_BEFORE.fullmatch(between))
+
+    def _beside_before(self, index: int) -> list[Mention]:
+        found: list[Mention] = []
         at = self.mentions[index].start
         for one in reversed(self.mentions[max(0, index - 6) : index]):
             if one.kind != "office" or not _BESIDE_BEFORE.fullmatch(self.folded, one.end, at):
                 break
-            found.insert(0, one.office)
+            found.insert(0, one)
             at = one.start
         return found
 
-    def _after(self, index: int) -> list[str]:
-        found: list[str] = []
+    def _beside_after(self, index: int) -> list[Mention]:
+        found: list[Mention] = []
         at = self.mentions[index].end
         for one in self.mentions[index + 1 : index + 7]:
             if one.kind != "office" or not _BESIDE_AFTER.fullmatch(self.folded, at, one.start):
                 break
-            found.append(one.office)
+            found.append(one)
             at = one.end
         return found
 
@@ -413,10 +497,15 @@ class Speakers:
 
     def _resolve(self, group: Sequence[Mention], before: int) -> tuple[str, bool] | None:
         """Give the office of a group, by the first of: a person's, one stated, one meant; else its role."""
+        persons_at = [at for at, one in enumerate(group) if one.kind == "person"]
+        group = (
+            group[persons_at[-2] + 1 :] if len(persons_at) > 1 else group
+        )  # of several the last one speaks
         for one in group:
             if one.kind == "person" and (office := self._of_person(self.folded[one.start : one.end])):
                 return office, True
-        spelled = [canonical(one.office, self.known) for one in group if one.kind == "office"]
+        offices = [self._abroad(one.office, before) for one in group if one.kind == "office"]
+        spelled = [canonical(office, self.known) for office in offices]
         stated = chain(
             (self._main_of.get(fold(office), "") for office in spelled),
             (office for office in spelled if self._is_complete(office)),
@@ -431,6 +520,18 @@ class Speakers:
 
     def _of_person(self, name: str) -> str:
         return self._office_of.get(name) or self._office_of_end.get(name, "")
+
+    def _abroad(self, office: str, before: int) -> str:
+        """Give a position that is another country's wherever the text named it before with that country."""
+        small = fold(office)
+        if not re.fullmatch(_WHOLE, small):
+            return office
+        named = [
+            one.office
+            for one in self._back(before)
+            if one.kind == "office" and fold(one.office).startswith(small)
+        ]
+        return named[0] if named and all(_COUNTRY.search(one) for one in named) else office
 
     def _completed(self, position: str, before: int) -> str:
         """Give the office that a position alone stands for: the last one before that begins with it."""
@@ -452,7 +553,7 @@ class Speakers:
             if one.kind == "person":
                 office = self._of_person(self.folded[one.start : one.end])
                 return (office, True) if office else None
-            if one.kind == "office" and re.match(rf"(?:{_WHOLE}|{_POSITION})\b", fold(one.office)):
+            if one.kind == "office" and _holds_position(one.office):
                 return self._resolve([one], one.start)
         return None
 
@@ -467,7 +568,7 @@ _PRONOUN: Final = re.compile(
     r"\b(?:(?:ông|bà|anh|chị|vị|cô) này|vị (?:này|lãnh đạo)|đồng chí|ông|bà|anh|chị)\b"
 )
 _FILLER: Final = re.compile(
-    r"(?:[\s,–-]*\b(?:cũng|đã|tiếp tục|vừa|đồng thời|còn|thẳng thắn|một lần nữa|đặc biệt|phát biểu|từng"
+    r"(?:[\s,–-]*\b(?:cũng|đã|vẫn|tiếp tục|vừa|đồng thời|còn|thẳng thắn|một lần nữa|đặc biệt|phát biểu|từng"
     r"|khi đó|liên tục"
     r"|mới đây|có văn bản|có công văn|ra thông báo|ban hành văn bản|trân trọng|luôn|sau đó|mong|chỉ đạo và"
     r"|và|dẫn chứng"
@@ -481,5 +582,5 @@ _GLUE: Final = rf"[\s,]*(?:{ADDRESS.pattern}[\s,]*)?(?:{_RANK.pattern}[\s,]*)*(?
 _BESIDE_BEFORE: Final = re.compile(rf"[\s,–-]*(?:kiêm )?{_GLUE}")
 _BESIDE_AFTER: Final = re.compile(rf"[\s]*[,;(–-][\s]*(?:là |nguyên |hiện là |kiêm )?{_GLUE}")
 _BESIDE: Final = re.compile(rf"[\s,;()–-]*(?:kiêm |là )?{_GLUE}[\s,()–-]*")
-_TITLE_TAIL: Final = re.compile(rf"\b(?:{_WHOLE}|{_POSITION}|{_BODY})\b[^,.;:“”\"]*$")
+_TITLE_TAIL: Final = re.compile(rf"\b(?:nguyên |cựu )?(?:{_WHOLE}|{_POSITION}|{_BODY})\b[^,.;:“”\"]*$")
 _ADDRESS_TAIL: Final = re.compile(rf"{ADDRESS.pattern}\s+$")

@@ -8,7 +8,7 @@ speech stands is told by `nlp.voices.speeches`.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -76,9 +76,10 @@ def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote
     days = _days(text, published_on)
     found: list[Quote] = []
     last: tuple[Speech, tuple[str, bool]] | None = None
-    for speech in speeches(text):
-        if speech.start < len(normalise(parts.headline)):
+    for told in speeches(text):
+        if told.start < len(normalise(parts.headline)):
             continue
+        speech = _behind_offices(told, speakers)
         who = _who(speech, speakers, text, last)
         if who is None:
             continue
@@ -107,6 +108,16 @@ def _who(
     if speech.verb == "":
         return who if len(syllables(text[start:end])) <= 16 else None
     return who
+
+
+def _behind_offices(speech: Speech, speakers: Speakers) -> Speech:
+    """Give a source's offices to who speaks: "theo ông A, Cục trưởng Cục B, ..."."""
+    words = (
+        speakers.behind_offices(speech.start) if speech.verb == "theo" and speech.speaker else speech.start
+    )
+    if speech.speaker is None or not speech.speaker[0] < speech.start < words < speech.end:
+        return speech
+    return replace(speech, start=words, speaker=(speech.speaker[0], words - 2))
 
 
 _GOING_ON: Final = re.compile(r"[^“”\"«».!?\n]{0,80}[\s.,!?…”\"»–-]*")

@@ -39,7 +39,8 @@ _SAYING_RATHER: Final = (
 )
 # Verbs that report what an office states or asks for where its name stands before them.
 _STATING: Final = (
-    "nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|yêu cầu|kêu gọi|(?<!ban )chỉ đạo|kiến nghị|đề xuất|lưu ý|cảnh báo"
+    "nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|yêu cầu|kêu gọi|(?<!ban )chỉ đạo|kiến nghị|đề xuất|lưu ý"
+    "|(?<!trung tâm )(?<!hệ thống )cảnh báo"
     "|khuyến cáo|cam kết|tuyên bố|mong muốn|quán triệt|thông báo|bày tỏ|chia sẻ|thông tin|giải thích"
 )
 # Verbs that say who spoke where they stand beside direct speech.
@@ -203,7 +204,10 @@ def _merged(intervals: Sequence[_Interval]) -> list[_Interval]:
     return merged
 
 
-_REPORTING: Final = re.compile(rf"\b(?:{_SAYING}|{_STATING})\b(?! (?:cao|vị thế))")
+_REPORTING: Final = re.compile(
+    rf"\b(?:{_SAYING}|{_STATING})\b"
+    r"(?! (?:cao|vị thế|vai trò|vị trí|uy tín|thương hiệu|bản lĩnh|chỗ đứng|tên tuổi|mình))"
+)
 _ATTRIBUTING: Final = re.compile(rf"\b(?:{_SAYING}|{_STATING}|{_SPEAKING})\b")
 _JOINED: Final = re.compile(
     r"(?:[,;]? đồng thời|[,;] cũng như|[,;]? và)(?: cũng| tiếp tục)? +"
@@ -213,6 +217,7 @@ _AFTER_QUOTE: Final = re.compile(r"[.]?[ ]*[,–—-][ ]*|(?<=[.!?…,][”\"»]
 _COLON_LINE: Final = re.compile(
     r"(?m)^[ ]*(?:[-–—*+•][ ]*)?(?P<speaker>[^:\n“\"«]{2,100}):[ ]+(?P<words>[^\n“\"«]+)$"
 )
+_CREDIT: Final = re.compile(r"\b(?:ảnh|nguồn|video|clip|đồ họa|minh họa)$")
 _THAT: Final = re.compile(rf"(?: và (?:{_SAYING}|{_STATING})\b)?(?: rằng\b)?[,: ]*")
 _NEAR_QUOTE: Final = re.compile(r"(?: thêm| rõ| rằng| với [^,:.]{1,60})?[,: ]*$|[^.!?“”\"«»\n]{0,120}:[ ]*$")
 _FARTHEST_SPEAKER: Final = 200
@@ -297,6 +302,8 @@ def _dashed(folded: str) -> Iterator[Speech]:
 def _spoken_lines(folded: str) -> Iterator[Speech]:
     """Give lines of an interview or a press conference: who speaks, a colon, and what is said."""
     for line in _COLON_LINE.finditer(folded):
+        if _CREDIT.search(line["speaker"]):
+            continue
         start, end = line.span("words")
         yield Speech(start, end, True, "", line.span("speaker"), False)
 
