@@ -12,7 +12,7 @@ Level = Literal["central", "ministry", "province", "commune"]
 
 LEVELS: tuple[Level, ...] = ("central", "ministry", "province", "commune")
 """From the whole country down to communes, wards and (until June 2025) districts."""
-METHOD = "first body named 1"
+METHOD = "first body named 2"
 """Name of this way of telling the level; another way has another."""
 
 
@@ -29,7 +29,9 @@ class Named:
     evidence: str
 
 
-_CITIES = "(?:Hà Nội|Hải Phòng|Huế|Đà Nẵng|Cần Thơ|Hồ Chí Minh|HCM)"
+_CITIES = "(?:Hà Nội|Hải Phòng|Huế|Đà Nẵng|Cần Thơ|Đồng Nai|Hồ Chí Minh|HCM)"
+_CITY = r"(?:TP\.?+ ?+|[Tt]hành phố )"
+_COUNCILS = "(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|(?<!bộ )(?<!CLB )Công an|Đảng bộ)"
 _PROVINCES = f"(?:{'|'.join(provinces())})"
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x1EFA)) if letter.isupper())}]"
 # In capitals as bodies are written; a body of a lower level does not hold the name of a higher one.
@@ -48,13 +50,13 @@ _BODIES: dict[Level, str] = {
     "commune": (
         r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Đảng ủy|Ủy ban MTTQ|Đảng bộ)"
         r" (?:xã|phường|thị trấn|huyện|quận|thị xã|đặc khu)(?!\w)|Huyện ủy|Quận ủy|Thị ủy"
-        rf"|UBND (?:TP\.? ?|thành phố )(?!{_CITIES})"
+        rf"|{_COUNCILS} {_CITY}(?!{_CITIES})(?={_CAPITAL})"
         rf"|(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Đđ]ặc khu|[Tt]hôn|[Bb]ản)"
         rf" (?:{_CAPITAL}|\d)\w*(?: {_CAPITAL}\w*)*"
     ),
     "province": (
-        r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Ủy ban MTTQ|Đảng bộ|Quân sự|quân sự) tỉnh"
-        rf"|(?:UBND|HĐND|Công an|Ủy ban nhân dân|Hội đồng nhân dân|Đảng bộ) (?:TP\.? ?|thành phố ){_CITIES}"
+        rf"(?:{_COUNCILS}|Ủy ban MTTQ|Quân sự|quân sự) [Tt]ỉnh"
+        rf"|{_COUNCILS} (?:{_CITY})?{_CITIES}|(?:UBND|HĐND) {_PROVINCES}"
         rf"|(?<!bộ )(?<!CLB )Công an {_PROVINCES}|Tỉnh ủy|Thành ủy|Tỉnh đoàn|Thành đoàn|Chủ tịch tỉnh"
         rf"|Sở {_CAPITAL}\w*(?: [\w-]+)?"
     ),

@@ -138,6 +138,26 @@ def test_nothing_is_found_in_nothing():
     assert levels.level(["", ""]) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("UBND TP Hà Nội họp", "province"),
+        ("UBND TP.HCM họp", "province"),
+        ("UBND TP. Hồ Chí Minh họp", "province"),
+        ("UBND Thành phố Hà Nội họp", "province"),
+        ("HĐND TP Đồng Nai họp", "province"),
+        ("UBND Quảng Trị họp", "province"),
+        ("UBND TP Vinh họp", "commune"),
+        ("Công an TP. Vinh họp", "commune"),
+        ("UBND thành phố họp", None),
+        ("CLB Công an TP.HCM thắng", None),
+    ],
+)
+def test_a_city_is_a_province_where_it_is_one_in_every_spelling(text, level):
+    named = levels.level([text])
+    assert (named.level if named else None) == level
+
+
 def test_the_headline_tells_the_level_before_the_body_does():
     named = levels.level(["Sở Y tế họp", "", "Bộ Y tế yêu cầu, UBND xã Bến Mới làm."])
     assert named == levels.Named("province", "Sở Y tế")
