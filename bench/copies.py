@@ -4,11 +4,11 @@
 
 The items are invented: syllables drawn as often as the bundled press uses them, with the names of an event
 between them, of real lengths, from 800 outlets, 2,740 a day. One in five is a version of an item of the days
-before: cut, ended in another way, or with every tenth word another. With --beside, 500 new items come to so
-many others: the newest 10,000 of these were grouped as a load does it, the older ones, more than a window
-before, are entered as stories of their own, by another process, whose memory does not count. What a load does
-besides (words for search, statements, checks of the days it touched) is measured apart. The reference is
-the time in which `underthesea.word_tokenize` splits a sample of the same texts, in the same run.
+before: cut, ended in another way, or with every tenth word another. They are entered by another process,
+whose memory does not count. With --beside, 500 new items come to so many others: the newest 10,000 of these
+were grouped as a load does it, the older ones, more than a window before, are stories of their own. What a
+load does besides (words for search, statements, checks of the days it touched) is measured apart. The
+reference is the time in which `underthesea.word_tokenize` splits a sample of the same texts, in the same run.
 """
 
 import argparse
@@ -16,8 +16,7 @@ import json
 import os
 import resource
 import time
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -192,34 +191,46 @@ def _used() -> float:
     return sum(os.times()[:4])
 
 
-@contextmanager
-def warehouse() -> Generator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """Open a new warehouse that knows the outlets; give it with the folder of its sketches."""
-    with TemporaryDirectory() as folder, db.writer(Path(folder), BEGIN) as connection:
-        connection.execute(_OUTLETS, {"at": BEGIN, "outlets": OUTLETS})
-        yield connection, Path(folder) / "sketches"
-
-
 def growth(sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
     """Group so many items of a year from nothing."""
     for size in sizes:
-        with warehouse() as (connection, folder):
-            put(connection, list(Items(1, BEGIN, PER_DAY).give(size)))
-            found = group(connection, folder)
-            found["besides"] = besides(connection)
-            (stories, events) = connection.execute(
-                "select count(*), count(distinct event_id) from stories where known_to is null"
-            ).fetchone() or (0, 0)
-        yield {"items": size, "stories": stories, "events": events, **found}
+        with TemporaryDirectory() as folder:
+            _elsewhere(_enter_new, Path(folder), size)
+            with db.writer(Path(folder), BEGIN) as connection:
+                yield _grouped(connection, Path(folder) / "sketches", size)
+
+
+def _grouped(connection: duckdb.DuckDBPyConnection, folder: Path, size: int) -> dict[str, Any]:
+    connection.execute("create or replace temp table touched_items as select item_id from items")
+    found = group(connection, folder)
+    found["besides"] = besides(connection)
+    (stories, events) = connection.execute(
+        "select count(*), count(distinct event_id) from stories where known_to is null"
+    ).fetchone() or (0, 0)
+    return {"items": size, "stories": stories, "events": events, **found}
+
+
+def _enter_new(folder: Path, size: int) -> None:
+    """Fill a warehouse with so many items that are not grouped yet."""
+    with db.writer(folder, BEGIN) as connection:
+        connection.execute(_OUTLETS, {"at": BEGIN, "outlets": OUTLETS})
+        put(connection, list(Items(1, BEGIN, PER_DAY).give(size)))
+
+
+def _elsewhere(enter: Callable[..., None], *given: object) -> None:
+    """Enter items in another process, whose memory does not count."""
+    process = get_context("spawn").Process(target=enter, args=given)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(f"{enter.__name__} ended with {process.exitcode}")
 
 
 def beside(size: int) -> dict[str, Any]:
     """Group 500 new items beside so many others."""
     rows = list(Items(1, BEGIN, PER_DAY).give(NEWEST + BATCH))
     with TemporaryDirectory() as folder:
-        entering = get_context("spawn").Process(target=_enter, args=(Path(folder), size, rows[:NEWEST]))
-        entering.start()
-        entering.join()
+        _elsewhere(_enter, Path(folder), size, rows[:NEWEST])
         with db.writer(Path(folder), BEGIN) as connection:
             put(connection, rows[NEWEST:])
             found = group(connection, Path(folder) / "sketches")

@@ -3,11 +3,13 @@
 # scipy's types leave its sparse arrays open.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+import os
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import Any, cast
 
 import numpy as np
@@ -26,7 +28,10 @@ DATES_DIFFER = 0.75
 """Factor where both name dates and none in common: another day of a series is another event."""
 _ALIKE = SAME_EVENT - 1e-6
 """A story whose nearest is less like it than this has no mean of `SAME_EVENT`, however sums are rounded."""
-_BLOCK = 128
+_BLOCK = 256
+_CORES = len(os.sched_getaffinity(0))
+_MANY = 2_000
+"""Others from which on to share a product's work pays."""
 _DAYS = 32 * 13
 
 
@@ -157,17 +162,36 @@ def _products(rows: sparse.csr_array, others: sparse.csr_array) -> NDArray[np.fl
     """Multiply each row with each of the others, shape (rows, others).
 
     The rows are made dense over the terms they have, which is many times as fast as a product of sparse
-    matrices whose columns are a million.
+    matrices whose columns are a million; of many others each core takes a part.
     """
     terms, columns = np.unique(rows.indices, return_inverse=True)
-    # All terms that no row has stand in one column more, of zeros.
-    dense = np.zeros((len(terms) + 1, rows.shape[0]), dtype=np.float32)
+    dense = np.zeros((len(terms), rows.shape[0]), dtype=np.float32)
     dense[columns, np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))] = rows.data
-    column_of = np.full(BUCKETS, len(terms), dtype=np.int32)
-    column_of[terms] = np.arange(len(terms))
-    shape = (others.shape[0], len(dense))
-    narrow = sparse.csr_array((others.data, column_of[others.indices], others.indptr), shape)
-    return cast("NDArray[np.float32]", narrow @ dense).T
+    column_of = np.full(BUCKETS, -1, dtype=np.int32)
+    column_of[terms] = np.arange(len(terms), dtype=np.int32)
+
+    def of_part(first: int, last: int) -> NDArray[np.float32]:
+        return cast("NDArray[np.float32]", _narrowed(others, first, last, column_of, len(terms)) @ dense)
+
+    parts = _CORES if others.shape[0] >= _MANY else 1
+    bounds = [others.shape[0] * part // parts for part in range(parts + 1)]
+    if parts == 1:
+        return of_part(*bounds).T
+    with ThreadPoolExecutor(parts) as pool:  # scipy's products leave the interpreter to others
+        return np.concatenate(list(pool.map(of_part, bounds[:-1], bounds[1:]))).T
+
+
+def _narrowed(
+    rows: sparse.csr_array, first: int, last: int, column_of: NDArray[np.int32], columns: int
+) -> sparse.csr_array:
+    """Give some of the rows, without the terms that have no column: they would be multiplied with zeros."""
+    ends = rows.indptr[first : last + 1]
+    held = slice(ends[0], ends[-1])
+    column = column_of[rows.indices[held]]
+    is_kept = column >= 0
+    before = np.concatenate([np.zeros(1, np.int32), np.cumsum(is_kept, dtype=np.int32)])
+    entries = (rows.data[held][is_kept], column[is_kept], before[ends - ends[0]])
+    return sparse.csr_array(entries, (last - first, columns))
 
 
 class _Window:
@@ -243,7 +267,11 @@ def _assigned(
     """
     window = _Window()
     coming = iter(docs)
-    while block := list(islice(coming, _BLOCK)):
+    # The first stories are often all that is asked for.
+    for size in chain([_BLOCK // 2], repeat(_BLOCK)):
+        block = list(islice(coming, size))
+        if not block:
+            return
         window.add(block)
         rows = range(len(window.docs) - len(block), len(window.docs))
         _settle(

@@ -118,13 +118,14 @@ def _assign(
     connection: duckdb.DuckDBPyConnection, sketches: Sketches, leaving: list[Row]
 ) -> dict[str, Assignment]:
     assigned: dict[str, Assignment] = {}
-    changed = [row["item_id"] for row in leaving if row["is_here"]]
-    neighbours = Neighbours(connection, sketches, changed, assigned)
+    changed = [row for row in leaving if row["is_here"]]
+    neighbours = Neighbours(connection, sketches, [row["item_id"] for row in changed], assigned)
     behind = {row["item_id"] for row in db.rows(connection, "select item_id from left_behind")}
     for start in range(0, len(changed), _CHUNK):
         chunk = changed[start : start + _CHUNK]
         neighbours.add(chunk)
-        assigned |= stories.update(behind.union(chunk), neighbours.places)
+        names = behind.union(row["item_id"] for row in chunk)
+        assigned |= stories.update(names, neighbours.places)
         behind = set[str]()
     return assigned | (stories.update(behind, neighbours.places) if behind else {})
 

@@ -5,6 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -18,6 +19,9 @@ from warehouse.sketches import Sketches, days, texts
 
 Row = dict[str, Any]
 
+_LATEST_OTHER = (
+    "select max(published_at) as at from grouped_items where item_id not in (select item_id from leaving)"
+)
 _KEPT = 20_000
 _PAIRS = 50_000
 _ITEMS = pa.schema(
@@ -45,11 +49,15 @@ class Neighbours:
         self._connection, self._sketches = connection, sketches
         self._changed, self._assigned = frozenset(changed), assigned
         self._waiting = set(changed)
+        (others,) = db.rows(connection, _LATEST_OTHER)
+        self._latest: datetime | None = others["at"]
         self._read: dict[int, Fingerprint] = {}
 
-    def add(self, ids: Collection[str]) -> None:
-        """Let changed items be found by others from now on."""
-        self._waiting.difference_update(ids)
+    def add(self, rows: Collection[Row]) -> None:
+        """Let changed items (item_id, published_at) be found by others from now on."""
+        self._waiting.difference_update(row["item_id"] for row in rows)
+        times = [row["published_at"] for row in rows]
+        self._latest = max([*times, self._latest] if self._latest else times)
 
     def places(self, ids: Collection[str]) -> Iterator[Place]:
         """Give the places of items among all that can be found."""
@@ -94,7 +102,9 @@ class Neighbours:
         times = [row["published_at"] for row in items]
         stretch = {"first": min(times) - WINDOW, "last": max(times) + WINDOW}
         lookup = copies.Lookup(self._sketches.hashes(items))
-        places, numbers = self._sketches.met(lookup, days(*stretch.values()))
+        # Nothing can be found that is later than what is known and what was added.
+        latest = self._latest or stretch["last"]
+        places, numbers = self._sketches.met(lookup, days(*stretch.values()), days(latest, latest)[0])
         ids = pa.array([row["item_id"] for row in items], pa.string())
         published = pa.array(times, pa.timestamp("us", "UTC"))
         (query,) = db.statements("load/grouping_candidates")

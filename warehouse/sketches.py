@@ -10,7 +10,7 @@ another method. So no transaction has to include them, and readers have no part 
 import os
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -124,14 +124,26 @@ class Sketches:
         self._whole: set[date] = set()
         self._read: dict[tuple[date, tuple[str, ...]], Day] = {}
 
-    def met(self, lookup: Lookup, wanted: Collection[date]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Look items of some days up: give places of the texts asked for, and numbers of the items."""
-        places, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        for day in self._days(wanted, _OF_COPIES).values():
+    def met(
+        self, lookup: Lookup, wanted: Collection[date], last: date
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Look items of some days up, up to the last that has any of interest; sketches are made of all.
+
+        Returns:
+            Places of the texts asked for, and numbers of the items that each met.
+        """
+        looked_at = [day for name, day in self._days(wanted, _OF_COPIES).items() if name <= last]
+
+        def of_day(day: Day) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
             texts_met, rows = lookup.met(day.columns["hashes"].values, day.columns["hashes"].offsets)
-            places.append(texts_met)
-            numbers.append(day.numbers[rows])
-        return np.concatenate(places), np.concatenate(numbers)
+            return texts_met, day.numbers[rows]
+
+        nothing = np.zeros(0, np.int64)
+        with ThreadPoolExecutor(
+            processes.cores()
+        ) as pool:  # nearly all of it is numpy's, which lets others run
+            found = [(nothing, nothing), *pool.map(of_day, looked_at)]
+        return np.concatenate([places for places, _ in found]), np.concatenate([met for _, met in found])
 
     def hashes(self, items: Iterable[Row]) -> list[Hashes]:
         """Give the hashes of items (number, published_at), in their order."""
