@@ -6,6 +6,7 @@ from string import Formatter
 import pytest
 
 from dashboards import words
+from dashboards.terms import TERMS
 from warehouse import counting
 from warehouse.counting import Collection
 from warehouse.measures import (
@@ -25,7 +26,7 @@ from warehouse.reader import Reader
 
 NB = "\u00a0"
 ACCUSING = ("câu chuyện", "sao chép", "xào bài", "bị gỡ", "thổi phồng", "thị phần", "số người đọc", "vi phạm")
-TEXTS = [(key, *words._TERMS[key]) for key in words.keys("")]
+TEXTS = [(key, *TERMS[key]) for key in words.keys("")]
 
 
 def fields(template):
