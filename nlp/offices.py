@@ -94,6 +94,8 @@ _END: Final = re.compile(
     r"|chúng|hiện|vì|nên|mà|thì|về việc|theo|từ|phải|cần|chưa|không|rằng|hỏi|đáp|kể|cam|quán|chỉ(?! huy"
     r"| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
 )
+_SENDS: Final = re.compile(r"phát (?!triển|thanh)")  # in small letters, unlike "Tập đoàn Hòa Phát"
+_SENDS_AT_END: Final = re.compile(r"\s+phát(?: đi)?\s*$")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[.&/-][^\W_]+)*\.?(?=[ ,;:)(\n]|$)|[^\W_]+")
 _FOREIGN: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+$")
 _FOREIGN_BEHIND: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+(?![^\W\d_])")
@@ -109,7 +111,7 @@ _KNOWN_PLACE: Final = re.compile(
 )
 _FARTHEST_BACK: Final = 100
 """Mentions between a pronoun or a bare position and what it stands for."""
-_LONGEST: Final = 16
+_LONGEST: Final = 22
 """Words of an office."""
 _SYLLABLE_NOT: Final = re.compile(
     r"[fjwz]|[bcdghklmnprstvx]{4}|(?:[bdklrsvx]|tr|mp|st|ld|rt|ck)$|^(?:br|bl|cl|cr|dr|fr|gr|pr|sc|sh|sk|sl"
@@ -140,6 +142,8 @@ _SPELLED_OUT: Final = tuple(
         (r"VH ?, ?TT ?[&-] ?DL|VHTT ?[&-] ?DL|VH-TT-DL|VHTTDL", "Văn hóa, Thể thao và Du lịch"),
         (r"GTVT", "Giao thông vận tải"),
         (r"BCĐ", "Ban Chỉ đạo"),
+        (r"liệt sỹ", "liệt sĩ"),
+        (r"[Bb]ộ [Cc]hỉ huy [Qq]uân sự", "Bộ Chỉ huy Quân sự"),
     )
 )
 _SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
@@ -214,12 +218,20 @@ def _canonical(plain: str, known: tuple[str, ...]) -> str:
             return name
     position = _SMALL.match(folded)
     if position:
-        plain = _capitalised(plain[: position.end()]) + _body_capital(plain[position.end() :])
+        plain = _position_capital(plain[: position.end()]) + _body_capital(plain[position.end() :])
     return _capitalised(plain)
 
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _position_capital(position: str) -> str:
+    """Write a position as its holders do: "Phó Chủ tịch", "Phó Tổng Giám đốc"."""
+    deputy, _, of = position.partition(" ")
+    if fold(deputy) != "phó" or not of:
+        return _capitalised(position)
+    return "Phó " + re.sub(r"^Tổng g", "Tổng G", _capitalised(of))
 
 
 def _holds_position(office: str) -> bool:
@@ -264,14 +276,30 @@ class Speakers:
             group = self._group(start, self._without_filler(start, trimmed.start())) if trimmed else []
         return self._resolve(group, start) if group else None
 
-    def behind_offices(self, start: int) -> int:
-        """Give where the words begin behind offices, each with a comma, that stand at a place."""
-        for one in self.mentions[bisect_left(self._starts, start) :][:6]:
-            if one.kind != "office" or not _BESIDE.fullmatch(self.folded, start, one.start):
+    def source(self, named: int, words: int) -> tuple[int, int]:
+        """Give where a source's name ends and its words begin, where a comma was taken for that.
+
+        The comma may stand in brackets or within an office's name; further offices of the source may follow.
+
+        Args:
+            named: Where the name begins.
+            words: What is behind the first comma.
+        """
+        bracket = self.text.rfind("(", named, words)
+        closed = re.compile(r"[^()\n]{0,120}\),? ").match(self.text, words)
+        if bracket > self.text.rfind(")", named, words) and closed:
+            has_office = any(bracket < one.start < closed.end() for one in self._back(closed.end()))
+            return closed.end() - 2 if has_office else bracket, closed.end()
+        inside = next((one for one in self._back(words) if one.kind == "office"), None)
+        if inside and named <= inside.start and inside.end > words:
+            comma = re.compile(r" ?[,;] ").match(self.folded, inside.end)
+            words = comma.end() if comma else words
+        for one in self.mentions[bisect_left(self._starts, words) :][:6]:
+            if one.kind != "office" or not _BESIDE.fullmatch(self.folded, words, one.start):
                 break
             if comma := re.compile(r" ?[,;] ").match(self.folded, one.end):
-                start = comma.end()
-        return start
+                words = comma.end()
+        return words - 2, words
 
     def redacted(self, start: int, end: int) -> str:
         """Give a stretch of the text with each person's name replaced by the office, or by "[một người]"."""
@@ -355,7 +383,7 @@ class Speakers:
             if not joint:
                 break
             token = _TOKEN.match(self.folded, joint.end())
-            if not token or self._in_name(token.start()) or _END.match(self.folded, token.start()):
+            if not token or self._in_name(token.start()) or self._ends(token.start()):
                 break
             if ADDRESS.match(self.folded, token.start()) or _RANK.match(self.folded, token.start()):
                 break
@@ -373,6 +401,10 @@ class Speakers:
         while self.folded[:end].endswith((" và", " về", " của")):
             end = self.folded.rfind(" ", 0, end)
         return self._without_foreign_name(head, max(end, head.end()))
+
+    def _ends(self, at: int) -> bool:
+        """Tell whether a word ends the name of a body that goes on in small letters."""
+        return bool(_END.match(self.folded, at) or _SENDS.match(self.text, at))
 
     def _without_foreign_name(self, head: re.Match[str], end: int) -> int:
         """Leave out words in capitals without diacritics at an office's end: most often a foreign name."""
@@ -472,6 +504,8 @@ class Speakers:
         return found
 
     def _without_filler(self, start: int, end: int) -> int:
+        sends = _SENDS_AT_END.search(self.text, start, end)
+        end = sends.start() if sends else end
         found = _FILLER.search(self.folded, start, end)
         return found.start() if found else end
 

@@ -79,7 +79,7 @@ def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote
     for told in speeches(text):
         if told.start < len(normalise(parts.headline)):
             continue
-        speech = _behind_offices(told, speakers)
+        speech = _of_source(told, speakers)
         who = _who(speech, speakers, text, last)
         if who is None:
             continue
@@ -110,14 +110,14 @@ def _who(
     return who
 
 
-def _behind_offices(speech: Speech, speakers: Speakers) -> Speech:
-    """Give a source's offices to who speaks: "theo ông A, Cục trưởng Cục B, ..."."""
-    words = (
-        speakers.behind_offices(speech.start) if speech.verb == "theo" and speech.speaker else speech.start
-    )
-    if speech.speaker is None or not speech.speaker[0] < speech.start < words < speech.end:
+def _of_source(speech: Speech, speakers: Speakers) -> Speech:
+    """Give a source its whole name: "theo ông A, Cục trưởng Cục B, ..."."""
+    if speech.verb != "theo" or speech.speaker is None or speech.speaker[0] >= speech.start:
         return speech
-    return replace(speech, start=words, speaker=(speech.speaker[0], words - 2))
+    end, words = speakers.source(speech.speaker[0], speech.start)
+    if not speech.start < words < speech.end:
+        return speech
+    return replace(speech, start=words, speaker=(speech.speaker[0], end))
 
 
 _GOING_ON: Final = re.compile(r"[^“”\"«».!?\n]{0,80}[\s.,!?…”\"»–-]*")
