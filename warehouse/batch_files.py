@@ -69,7 +69,9 @@ class BatchFiles:
         known = self._known.get(name)
         if known is not None and known[0] == stamp:
             return known[1]
-        found = Content(_sha256(path), pq.read_metadata(path).num_rows)
+        content = path.read_bytes()
+        rows = pq.read_metadata(pa.BufferReader(content)).num_rows
+        found = Content(hashlib.sha256(content).hexdigest(), rows)
         self._known[name] = (stamp, found)
         self._is_changed = True
         return found

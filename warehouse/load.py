@@ -202,7 +202,8 @@ def _load_together(connection: duckdb.DuckDBPyConnection, together: Sequence[_Ba
     for one, table in tables.items():
         same[table.schema.remove_metadata()].append(one)
     for alike in same.values():
-        batch = pa.concat_tables([tables[one].replace_schema_metadata() for one in alike])
+        # In one piece: DuckDB takes a batch of a few rows as slowly as one of thousands.
+        batch = pa.concat_tables([tables[one].replace_schema_metadata() for one in alike]).combine_chunks()
         query, table = alike[0].query, alike[0].table
         try:
             filled = _filled(connection, table) if table is not None else None
@@ -222,7 +223,10 @@ def _load_together(connection: duckdb.DuckDBPyConnection, together: Sequence[_Ba
 
 def _read(path: Path) -> pa.Table:
     try:
-        return pq.read_table(path)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
+        # A batch is small: to make a data set of it, as `read_table` does, or to start threads for it takes
+        # longer than to read it.
+        with pq.ParquetFile(path) as file:
+            return file.read(use_threads=False)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
     except (OSError, pa.ArrowInvalid) as error:
         raise _unreadable(path, error) from error
 
