@@ -14,7 +14,7 @@
 # pyright: reportUnknownVariableType=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -329,11 +329,13 @@ def _terms(node: Node, required: bool = True) -> Iterator[tuple[str, bool]]:
             yield from _terms(part, required)
 
 
-# Full stops inside an abbreviation or a number ("T.Ư", "7.3") end no sentence. A run of marks is tried
-# once, from its first: tried from each, forty thousand of them before a letter would take a minute.
-_BREAK = re.compile(r"(?<![.!?…;:])[.!?…;:]++(?=[\s\"'”’)\]]|$)|\n")
-_BETWEEN = re.compile(r"\W+")
 _END_OF_SENTENCE = "\x1f"
+# Full stops inside an abbreviation or a number ("T.Ư", "7.3") end no sentence. A run of marks is tried
+# once, from its first: tried from each, forty thousand of them before a letter would take a minute. The
+# marks stand in front of what must not precede them, so that the search jumps from mark to mark.
+_BREAK = re.compile(r"[.!?…;:\n](?:(?<=\n)|(?<![.!?…;:].)[.!?…;:]*+(?=[\s\"'”’)\]]|$))")
+# But for the one space that most syllables have between them already.
+_BETWEEN = re.compile(rf"(?! \w)[^\w{_END_OF_SENTENCE}]+")
 
 
 # One text is asked for the terms of many queries, one after the other.
@@ -341,7 +343,7 @@ _END_OF_SENTENCE = "\x1f"
 def _spaced(folded: str) -> str:
     """Give the syllables of a folded text one space apart, a mark of its own between sentences."""
     marked = _BREAK.sub(_END_OF_SENTENCE, folded.replace("_", " "))
-    parts = (_BETWEEN.sub(" ", part).strip() for part in marked.split(_END_OF_SENTENCE))
+    parts = map(str.strip, _BETWEEN.sub(" ", marked).split(_END_OF_SENTENCE))
     return f" {f' {_END_OF_SENTENCE} '.join(part for part in parts if part)} "
 
 
@@ -374,15 +376,23 @@ def occurrences(text: str, phrases: Sequence[str]) -> list[Occurrence]:
     Returns:
         Every place of every phrase in the order of the text, overlapping ones too.
     """
+    folded = fold(text)
+    return _located(folded, phrases, _hits(folded, phrases))
+
+
+def _hits(folded: str, phrases: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Give each hit's index of its phrase, and where it starts and ends among the spaced syllables."""
     if not phrases:
         return []
-    folded = fold(text)
-    spaced = _spaced(folded)
     # Overlapping, because neighbours share the space between them.
-    hits = _automaton(tuple(phrases)).find_matches_as_indexes(spaced, overlapping=True)
+    return _automaton(tuple(phrases)).find_matches_as_indexes(_spaced(folded), overlapping=True)
+
+
+def _located(folded: str, phrases: Sequence[str], hits: Sequence[tuple[int, int, int]]) -> list[Occurrence]:
+    """Find the places of hits in the text; to number its syllables takes longer than to find the hits."""
     if not hits:
         return []
-    index_at, index_behind = _indexes(spaced)
+    index_at, index_behind = _indexes(_spaced(folded))
     places = _places(folded)
     found: list[Occurrence] = []
     for phrase, start, end in hits:
@@ -410,8 +420,12 @@ def find(text: str, query: Query) -> Match | None:
     Returns:
         What was found, or None if the query is not true of the text.
     """
+    folded = fold(text)
+    in_text = _hits(folded, query.terms)
+    if not _may_hold(query.tree, {query.terms[term] for term, _, _ in in_text}):
+        return None
     by_term: dict[str, list[_Place]] = {}
-    for hit in occurrences(text, query.terms):
+    for hit in _located(folded, query.terms, in_text):
         by_term.setdefault(hit.phrase, []).append(_Place(hit.first, hit.last, (hit,)))
     places = _evaluate(query.tree, by_term) if by_term else None
     if not places:
@@ -421,6 +435,18 @@ def find(text: str, query: Query) -> Match | None:
     return Match(
         _outermost((hit.start, hit.end) for hit in hits), tuple(t for t in query.terms if t in found)
     )
+
+
+def _may_hold(node: Node, terms: Set[str]) -> bool:
+    """Tell whether a node can be true of a text with these terms, wherever they stand in it."""
+    if isinstance(node, Term):
+        return node.text in terms
+    if isinstance(node, Near):
+        return _may_hold(node.left, terms) and _may_hold(node.right, terms)
+    if isinstance(node, Not):
+        return True
+    every = all if isinstance(node, And) else any
+    return every(_may_hold(part, terms) for part in node.parts)
 
 
 def _evaluate(node: Node, by_term: dict[str, list[_Place]]) -> list[_Place] | None:
