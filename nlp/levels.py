@@ -61,8 +61,12 @@ _BODIES: dict[Level, str] = {
         rf"|Sở {_CAPITAL}\w*(?: [\w-]+)?"
     ),
 }
-# The beginning of a word is asked for once, in front of all names: most places are none.
-_BODY = re.compile(rf"(?<!\w)(?:{'|'.join(f'(?P<{level}>{names})' for level, names in _BODIES.items())})")
+_BODY = re.compile("|".join(f"(?P<{level}>{names})" for level, names in _BODIES.items()))
+# Where a name of a body can begin: the search jumps from one such letter to the next, and few begin a word.
+_BEGINNING = re.compile(
+    r"[BCHMNPQSTUVXĐỦxptqđbh](?<!\w.)"
+    r"(?:(?<=[BCHMNPQSTUVXĐỦ])|(?:ã|hường|hị trấn|uyện|uận|ặc khu|hôn|ản|uân sự) )"
+)
 
 
 def level(parts: Iterable[str]) -> Named | None:
@@ -78,8 +82,13 @@ def level(parts: Iterable[str]) -> Named | None:
     'province'
     """
     for part in parts:
-        found = _BODY.search(normalise(part))
+        found = _first_body(normalise(part))
         if found is not None:
             named: Level = next(one for one in LEVELS if found[one] is not None)
             return Named(named, found[0].strip())
     return None
+
+
+def _first_body(text: str) -> re.Match[str] | None:
+    begun = (_BODY.match(text, beginning.start()) for beginning in _BEGINNING.finditer(text))
+    return next((found for found in begun if found is not None), None)
