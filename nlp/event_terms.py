@@ -131,7 +131,9 @@ def vectors(texts: Sequence[Terms]) -> sparse.csr_array:
     of_text = np.repeat(np.arange(len(texts)), lengths)
     norms = np.sqrt(np.bincount(of_text, weights**2, len(texts)))
     unit = (weights / norms[of_text]).astype(np.float32)
-    return sparse.csr_array((unit, buckets, np.cumsum([0, *lengths])), shape=(len(texts), BUCKETS))
+    return sparse.csr_array(
+        (unit, buckets, np.cumsum([0, *lengths], dtype=np.int32)), shape=(len(texts), BUCKETS)
+    )
 
 
 @cache

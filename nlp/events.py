@@ -29,9 +29,8 @@ DATES_DIFFER = 0.75
 _ALIKE = SAME_EVENT - 1e-6
 """A story whose nearest is less like it than this has no mean of `SAME_EVENT`, however sums are rounded."""
 _BLOCK = 256
-_CORES = len(os.sched_getaffinity(0))
-_MANY = 2_000
-"""Others from which on to share a product's work pays."""
+# Stories that a part of a window holds before the next begins.
+_PART = 1024
 _DAYS = 32 * 13
 
 
@@ -125,24 +124,45 @@ def central(docs: Sequence[EventDoc]) -> str:
 
 @dataclass(frozen=True)
 class _Features:
-    """What stories are compared by: a row of terms and one of dates each."""
+    """What stories are compared by: a row of terms and one of dates each.
 
-    terms: sparse.csr_array
+    Attributes:
+        terms: In parts, one behind the other, so that a window moves on without a copy of all it holds.
+        dates: In one.
+    """
+
+    terms: tuple[sparse.csr_array, ...]
     dates: sparse.csr_array
 
     @classmethod
     def of(cls, texts: Sequence[Terms]) -> "_Features":
         columns = np.concatenate([np.zeros(0, np.int32), *(text.dates for text in texts)])
-        indptr = np.cumsum([0, *(len(text.dates) for text in texts)])
+        indptr = np.cumsum([0, *(len(text.dates) for text in texts)], dtype=np.int32)
         of_dates = sparse.csr_array((np.ones(len(columns), np.float32), columns, indptr), (len(texts), _DAYS))
-        return cls(vectors(texts), of_dates)
+        return cls((vectors(texts),), of_dates)
 
-    def __getitem__(self, rows: slice | Sequence[int]) -> "_Features":
-        return _Features(self.terms[rows], self.dates[rows])
+    def __getitem__(self, rows: Sequence[int]) -> "_Features":
+        """Give some rows, which are asked for in order."""
+        ends = np.cumsum([0, *(part.shape[0] for part in self.terms)])
+        of_part = np.split(np.array(rows, np.int64), np.searchsorted(rows, ends[1:-1]))
+        chosen = zip(self.terms, of_part, ends.tolist(), strict=False)
+        terms = tuple(part[here - start] for part, here, start in chosen if len(here))
+        return _Features(terms, self.dates[rows])
+
+    def since(self, row: int) -> "_Features":
+        """Leave out the rows before one."""
+        terms: list[sparse.csr_array] = []
+        left = row
+        for part in self.terms:
+            if left < part.shape[0]:
+                terms.append(part[left:] if left else part)
+            left = max(left - part.shape[0], 0)
+        return _Features(tuple(terms), self.dates[row:])
 
     def similarities(self, others: "_Features") -> NDArray[np.float32]:
         """Compare each story with each of the others, shape (stories, others)."""
-        found = _products(self.terms, others.terms)
+        rows = self.terms[0] if len(self.terms) == 1 else sparse.vstack(self.terms, format="csr")
+        found = _products(rows, others.terms)
         dated, others_dated = (np.flatnonzero(np.diff(some.dates.indptr)) for some in (self, others))
         if dated.size and others_dated.size:
             days = cast("Any", self.dates[dated] @ others.dates[others_dated].T).toarray()
@@ -152,17 +172,17 @@ class _Features:
 
     def then(self, others: "_Features") -> "_Features":
         """Put others behind these."""
-        return _Features(
-            sparse.vstack([self.terms, others.terms], format="csr"),
-            sparse.vstack([self.dates, others.dates], format="csr"),
-        )
+        is_open = bool(self.terms) and self.terms[-1].shape[0] < _PART
+        kept, last = (self.terms[:-1], self.terms[-1:]) if is_open else (self.terms, ())
+        joined = sparse.vstack([*last, *others.terms], format="csr")
+        return _Features((*kept, joined), sparse.vstack([self.dates, others.dates], format="csr"))
 
 
-def _products(rows: sparse.csr_array, others: sparse.csr_array) -> NDArray[np.float32]:
-    """Multiply each row with each of the others, shape (rows, others).
+def _products(rows: sparse.csr_array, others: Sequence[sparse.csr_array]) -> NDArray[np.float32]:
+    """Multiply each row with each of the others, which come in parts, shape (rows, others).
 
     The rows are made dense over the terms they have, which is many times as fast as a product of sparse
-    matrices whose columns are a million; of many others each core takes a part.
+    matrices whose columns are a million. Threads share the parts: scipy lets others run while it multiplies.
     """
     terms, columns = np.unique(rows.indices, return_inverse=True)
     dense = np.zeros((len(terms), rows.shape[0]), dtype=np.float32)
@@ -170,28 +190,22 @@ def _products(rows: sparse.csr_array, others: sparse.csr_array) -> NDArray[np.fl
     column_of = np.full(BUCKETS, -1, dtype=np.int32)
     column_of[terms] = np.arange(len(terms), dtype=np.int32)
 
-    def of_part(first: int, last: int) -> NDArray[np.float32]:
-        return cast("NDArray[np.float32]", _narrowed(others, first, last, column_of, len(terms)) @ dense)
+    def multiply(part: sparse.csr_array) -> NDArray[np.float32]:
+        return cast("NDArray[np.float32]", _narrowed(part, column_of, len(terms)) @ dense)
 
-    parts = _CORES if others.shape[0] >= _MANY else 1
-    bounds = [others.shape[0] * part // parts for part in range(parts + 1)]
-    if parts == 1:
-        return of_part(*bounds).T
-    with ThreadPoolExecutor(parts) as pool:  # scipy's products leave the interpreter to others
-        return np.concatenate(list(pool.map(of_part, bounds[:-1], bounds[1:]))).T
+    if len(others) == 1:
+        return multiply(others[0]).T
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+        return np.concatenate(list(threads.map(multiply, others))).T
 
 
-def _narrowed(
-    rows: sparse.csr_array, first: int, last: int, column_of: NDArray[np.int32], columns: int
-) -> sparse.csr_array:
-    """Give some of the rows, without the terms that have no column: they would be multiplied with zeros."""
-    ends = rows.indptr[first : last + 1]
-    held = slice(ends[0], ends[-1])
-    column = column_of[rows.indices[held]]
+def _narrowed(rows: sparse.csr_array, column_of: NDArray[np.int32], columns: int) -> sparse.csr_array:
+    """Leave out the terms that have no column: they would be multiplied with zeros."""
+    column = column_of[rows.indices]
     is_kept = column >= 0
     before = np.concatenate([np.zeros(1, np.int32), np.cumsum(is_kept, dtype=np.int32)])
-    entries = (rows.data[held][is_kept], column[is_kept], before[ends - ends[0]])
-    return sparse.csr_array(entries, (last - first, columns))
+    entries = (rows.data[is_kept], column[is_kept], before[rows.indptr])
+    return sparse.csr_array(entries, (rows.shape[0], columns))
 
 
 class _Window:
@@ -220,7 +234,7 @@ class _Window:
         known = [self._places.get(doc.event, -1) if doc.event else -1 for doc in block]
         self.docs = [*self.docs[leave:], *block]
         self.events = np.concatenate([self.events[leave:], np.array(known, dtype=np.int64)])
-        self._features = self._features[leave:].then(_Features.of([doc.terms for doc in block]))
+        self._features = self._features.since(leave).then(_Features.of([doc.terms for doc in block]))
 
     def event(self, row: int) -> str | None:
         """Give the event of a story of the window; None where it has none yet."""

@@ -7,7 +7,7 @@ and are left out.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -64,9 +64,7 @@ class Fingerprint:
     @cached_property
     def shingles(self) -> Hashes:
         """Shingles of the whole text that hold a distinctive run, ascending, each once."""
-        hashed = NUMBERING.of((self.title, self.lead, self.body)).hashes
-        shingles = _rolled(hashed, SHINGLE)
-        return _unique(shingles[_are_distinctive(hashed)])
+        return _shingles([self])[0]
 
     @cached_property
     def runs(self) -> Hashes:
@@ -111,6 +109,14 @@ class Fingerprint:
         return tuple(hashed for hashed in map(_hashed, whole) if hashed.size)
 
 
+def fingerprints(texts: Sequence[tuple[str, str, str]]) -> list[Fingerprint]:
+    """Give the fingerprints of texts (headline, lead, body), their shingles made at once: far faster."""
+    made = [Fingerprint(*text) for text in texts]
+    for one, shingles in zip(made, _shingles(made), strict=True):
+        vars(one)["shingles"] = shingles  # where cached_property keeps it
+    return made
+
+
 def recurring(days: Iterable[Iterable[tuple[str, str]]]) -> Hashes:
     """Find the runs that stand in items of several days.
 
@@ -151,6 +157,17 @@ def sketches(hashes: Hashes, lengths: NDArray[np.int64], openings: NDArray[np.in
     kept = np.flatnonzero(is_kept & _are_distinctive(hashes))
     parts = np.searchsorted(of_text[kept], np.arange(len(lengths) + 1)).tolist()
     return [_unique(shingles[kept[start:end]]) for start, end in pairwise(parts)]
+
+
+def _shingles(texts: Sequence[Fingerprint]) -> list[Hashes]:
+    """Give the distinctive shingles of each text, ascending, each once."""
+    parts = NUMBERING.of([part for text in texts for part in (text.title, text.lead, text.body)])
+    hashed = parts.hashes
+    shingles, are_distinctive = _rolled(hashed, SHINGLE), _are_distinctive(hashed)
+    ends = np.cumsum([0, *parts.lengths.reshape(-1, 3).sum(axis=1)]).tolist()
+    # Of the shingles that begin in a text the last ones reach into the next.
+    within = [slice(start, max(end - SHINGLE + 1, start)) for start, end in pairwise(ends)]
+    return [_unique(shingles[part][are_distinctive[part]]) for part in within]
 
 
 def _hashed(text: str) -> Hashes:

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from nlp import copies
-from nlp.fingerprints import Fingerprint
+from nlp.fingerprints import Fingerprint, fingerprints
 from nlp.stories import WINDOW, Assignment, Neighbour, Place
 from warehouse import db
 from warehouse.sketches import Sketches, days, texts
@@ -24,6 +24,8 @@ _LATEST_OTHER = (
 )
 _KEPT = 20_000
 _PAIRS = 50_000
+# Texts whose numbers fit a processor's cache.
+_AT_ONCE = 128
 _ITEMS = pa.schema(
     [("number", pa.int64()), ("item_id", pa.string()), ("published_at", pa.timestamp("us", "UTC"))]
 )
@@ -126,6 +128,9 @@ class Neighbours:
             self._read = {number: self._read[number] for number in wanted if number in self._read}
         missing = [row for number, row in wanted.items() if number not in self._read]
         found = texts(self._connection, pa.Table.from_pylist(missing, schema=_ITEMS)) if missing else None
-        for row in found.to_pylist() if found else ():
-            self._read[row["number"]] = Fingerprint(row["title"], row["lead"], row["body"])
+        rows = found.to_pylist() if found else []
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            made = fingerprints([(row["title"], row["lead"], row["body"]) for row in part])
+            self._read |= {row["number"]: one for row, one in zip(part, made, strict=True)}
         return self._read

@@ -1,5 +1,4 @@
--- The texts of some items. Asked of the list itself and not by a join, which reads the texts of all items before it
--- knows which ones it takes.
+-- The texts of some items.
 select
     item_id,
     outlet,
@@ -9,4 +8,4 @@ select
     url,
     published_at
 from stg_items
-where list_contains($ids, item_id)
+where item_id in (select unnest($ids))
