@@ -118,7 +118,15 @@ def _written(number: float, lang: Lang, decimals: int) -> str:
 def percent(share: float, lang: Lang) -> str:
     """Give a share (0 to 1) in percent: one decimal below 10 %, else none; 0 and 1 stay whole."""
     hundred = share * 100
-    decimals = 1 if 0 < abs(hundred) < 9.95 else 0
+    return _percent(hundred, lang, 1 if 0 < abs(hundred) < 9.95 else 0)
+
+
+def whole_percent(share: float, lang: Lang) -> str:
+    """Give a share (0 to 1) in percent without decimals, as the marks of an axis have it."""
+    return _percent(share * 100, lang, 0)
+
+
+def _percent(hundred: float, lang: Lang, decimals: int) -> str:
     return decimal(hundred, lang, decimals) + (f"{_NBSP}%" if lang == "vi" else "%")
 
 

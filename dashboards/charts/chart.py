@@ -12,6 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboards import words
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Sheet
 from dashboards.words import Lang
@@ -23,6 +24,8 @@ BAR = 0.36
 
 _BETWEEN = 0.08  # part of its width that lies between a cell and the next
 _LABEL_WIDTH = 44  # letters that fit a phone
+_PERCENT_STEPS = (1, 2, 5, 10, 20)  # between the marks of an axis of shares
+_MOST_STEPS = 6  # whose marks stand side by side on a phone
 _AXIS = {
     "fixedrange": True,
     "zeroline": False,
@@ -73,6 +76,16 @@ class Chart:
 def separators(lang: Lang) -> str:
     """Give the decimal sign and that of thousands, as Plotly takes them."""
     return ",." if lang == "vi" else ".,"
+
+
+def share_marks(end: float, lang: Lang) -> dict[str, Any]:
+    """Give the marks of an axis of shares from 0 to an end (at most 1.2), written as in the text.
+
+    Plotly writes percent in one way for all languages.
+    """
+    step = next(step for step in _PERCENT_STEPS if end * 100 <= step * _MOST_STEPS)
+    shares = [percent / 100 for percent in range(0, int(end * 100) + 1, step)]
+    return {"tickvals": shares, "ticktext": [words.whole_percent(share, lang) for share in shares]}
 
 
 def wrapped(text: str, width: int = _LABEL_WIDTH) -> str:

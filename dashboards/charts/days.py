@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboards import coverage, told, words
 from dashboards.address import Address
-from dashboards.charts.chart import BLUE, GREEN, NOTHING, TEMPLATE, Chart, separators, wrapped
+from dashboards.charts.chart import BLUE, GREEN, NOTHING, TEMPLATE, Chart, separators, share_marks, wrapped
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Kind, Sheet
@@ -85,7 +85,7 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
         steps = _steps(first, column, colour, name, customdata=so_far)
         panels.append(_Panel(name, [steps], {"rangemode": "tozero", "tickformat": ",d"}))
     for unit, rows in known.items():
-        axis = {"range": [0, 1.02], "tickformat": ".0%"}
+        axis = {"range": [0, 1.02], **share_marks(1, lang)}
         panels.append(_Panel(told.band_title(unit, lang), _band(rows, is_open, lang), axis))
     figure = _over_days(panels, 0.32 / len(panels), phases, [row["day_date"] for row in first], lang)
     figure.update_layout(showlegend=False)

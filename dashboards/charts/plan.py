@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BAR, BLUE, Chart, bars_height, error_bar, named_bars
+from dashboards.charts.chart import BAR, BLUE, Chart, bars_height, error_bar, named_bars, share_marks
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -127,9 +127,11 @@ def _figure(rows: Sequence[Row], of: str, lang: Lang) -> go.Figure:
             "line": {"color": "#1c2b33", "width": 1.5},
         },
         name=label("column.planned", lang),
-        hovertemplate=f"{label('column.planned', lang)}: %{{x:.0%}}<extra></extra>",
+        hovertext=[words.percent(planned, lang) for planned, _ in intended],
+        hovertemplate=f"{label('column.planned', lang)}: %{{hovertext}}<extra></extra>",
     )
     ends = [row[f"{of}_high"] for row in rows] + [planned for planned, _ in intended]
-    figure.update_xaxes(range=[0, max(ends) * 1.04], tickformat=".0%", nticks=6, showgrid=True)
+    end = max(ends) * 1.04
+    figure.update_xaxes(range=[0, end], **share_marks(end, lang), showgrid=True)
     named_bars(figure, {place: row["title"] for place, row in zip(places, rows, strict=True)}, bottom=28)
     return figure

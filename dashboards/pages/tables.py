@@ -157,7 +157,7 @@ def measures(found: Mapping[str, Measure], units: Mapping[str, str], lang: Lang)
         status = [words.text(f"status.{measure.status}", lang), words.reason(measure.reason, lang)]
         cells = [
             html.Th(words.text(f"measure.{name}", lang), scope="row"),
-            html.Td([value, html.Br(), between] if between else value),
+            html.Td([value, html.Br(), between] if between else value, className="between"),
             html.Td(words.basis(name, measure.n, lang)),
             html.Td(words.method(measure.method, lang)),
             html.Td(": ".join(part for part in status if part)),
@@ -256,7 +256,7 @@ def planned(activities: Sequence[Row], at: Address) -> html.Div:
                 html.Th(_activity(row, at), scope="row"),
                 html.Td(words.text(f"plan.status.{row['status']}", lang)),
                 *(html.Td(words.decimal(row[key], lang)) for key in ("stories", "items", "outlets")),
-                html.Td(_share_of(row, lang)),
+                html.Td(_share_of(row, lang), className="between"),
                 html.Td(_beside_plan(row, lang)),
             ]
         )

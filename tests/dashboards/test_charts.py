@@ -5,7 +5,9 @@ import pytest
 
 from dashboards import charts, words
 from dashboards.address import Address
+from dashboards.charts.chart import share_marks
 from warehouse.measures import Measure
+from warehouse.measures.plan import Beside
 
 PHASES = [
     {
@@ -139,6 +141,50 @@ def test_a_majority_is_claimed_only_where_the_whole_interval_is_above_one_half(s
     assert "tích cực" in charts.tones(shares, VI).title
     unsure = Measure(0.6, 0.49, 0.7, 90, "tone share of stories, uncorrected", "uncorrected", "machine")
     assert "tích cực" not in charts.tones(shares | {"tone_positive": unsure}, VI).title
+
+
+@pytest.mark.parametrize(
+    ("at", "marks", "intended"),
+    [
+        (
+            VI,
+            ["0\N{NO-BREAK SPACE}%", "10\N{NO-BREAK SPACE}%", "20\N{NO-BREAK SPACE}%"],
+            "6,5\N{NO-BREAK SPACE}%",
+        ),
+        (EN, ["0%", "10%", "20%"], "6.5%"),
+    ],
+)
+def test_shares_beside_the_plan_are_written_as_in_the_text(at, marks, intended):
+    share = Measure(0.2, 0.1, 0.45, 40, "share", "ok")
+    beside = Beside("a", share, 0.065, share, "above")
+    told = {"activity": "a", "title": "A", "activity_date": None, "place": None}
+    row = {
+        **told,
+        "stories": 8,
+        "items": 9,
+        "outlets": 3,
+        "status": "covered",
+        "beside": beside,
+        "planned": 0.065,
+    }
+    figure = charts.activities([row], at).figure
+    assert list(figure.layout.xaxis.ticktext[:3]) == marks
+    assert list(figure.layout.xaxis.tickvals) == [0, 0.1, 0.2, 0.3, 0.4]
+    drawn = figure.data[-1]
+    assert list(drawn.hovertext) == [intended]
+    assert drawn.hovertemplate.endswith(": %{hovertext}<extra></extra>")
+
+
+@pytest.mark.parametrize(
+    ("end", "marks"),
+    [
+        (0.03, ["0%", "1%", "2%", "3%"]),
+        (0.35, ["0%", "10%", "20%", "30%"]),
+        (1.04, ["0%", "20%", "40%", "60%", "80%", "100%"]),
+    ],
+)
+def test_an_axis_of_shares_has_marks_that_fit_a_phone(end, marks):
+    assert share_marks(end, "en")["ticktext"] == marks
 
 
 def test_refused_tones_are_not_drawn(shares):
