@@ -1,5 +1,6 @@
 """Extraction: pages of the archive become batches of articles and of what was rejected."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from crawlers.outlets import VIETNAM, Outlet
 from lantoa import batches, feed_items
 from lantoa.batches import Progress, Row
 from lantoa.press.items import Item
+from warehouse.placing import placed
 
 
 def extract(
@@ -80,17 +82,39 @@ def _batch(warc: Path, target: Path, kind: str) -> Path:
 
 
 def _write_links(folder: Path, target: Path) -> None:
-    """Hand on what the crawl itself knows: visits of feeds, and entries that it had to refuse."""
-    if not (folder / "links.sqlite").exists():
+    """Hand on what the crawl itself knows, if that changed: visits of feeds, entries that it refused."""
+    table = folder / "links.sqlite"
+    if not table.exists():
         return
-    with LinkTable(folder / "links.sqlite") as links:
-        batches.place(target / "links.scans.parquet", links.scans_frame())
-        refused = links.rejected_frame()
-        batches.place(target / "links.rejected.parquet", refused.rename_columns({"at": "rejected_at"}))
-        for kind, frame in (("fetches", links.fetches_frame()), ("sightings", links.sightings_frame())):
-            ids = [batches.item_id(row["outlet"], row["canonical_url"]) for row in frame.to_pylist()]
-            named = frame.append_column("item_id", pa.array(ids, pa.string()))
-            batches.place(target / f"links.{kind}.parquet", named)
+    state, note = _state(table), target / "links.state"
+    places = {
+        kind: target / f"links.{kind}.parquet" for kind in ("scans", "rejected", "fetches", "sightings")
+    }
+    are_there = all(path.exists() for path in (note, *places.values()))
+    if are_there and note.read_text("utf-8") == state:
+        return
+    with LinkTable(table) as links:
+        batches.place(places["scans"], links.scans_frame())
+        batches.place(places["rejected"], links.rejected_frame().rename_columns({"at": "rejected_at"}))
+        batches.place(places["fetches"], _with_ids(links.fetches_frame()))
+        batches.place(places["sightings"], _with_ids(links.sightings_frame()))
+    # Last, since it tells that all were written.
+    with placed(note.with_suffix(f".{os.getpid()}.partial"), note) as partial:
+        partial.write_text(state, "utf-8")
+
+
+def _with_ids(frame: pa.Table) -> pa.Table:
+    ids = [batches.item_id(row["outlet"], row["canonical_url"]) for row in frame.to_pylist()]
+    return frame.append_column("item_id", pa.array(ids, pa.string()))
+
+
+def _state(table: Path) -> str:
+    """Describe an SQLite file: a crawl that wrote to it since changed size or time of it or of its log."""
+    files = [path for path in (table, table.with_name(f"{table.name}-wal")) if path.exists()]
+    told = [(path.name, path.stat()) for path in files]
+    return ", ".join(
+        f"{name} of {stat.st_size} bytes at {stat.st_mtime_ns}" for name, stat in told if stat.st_size
+    )
 
 
 def _extract_file(warc: Path, target: Path, registers: tuple[Path, ...]) -> tuple[int, int]:

@@ -115,6 +115,8 @@ def connected(folder: Path, *, read_only: bool = False) -> Generator[duckdb.Duck
     of = lake()
     with duckdb.connect() if of else duckdb.connect(file(folder), read_only=read_only) as connection:
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+        # A spawned process is taken for a person's, and bars would be drawn on what it prints.
+        connection.execute("set enable_progress_bar = false")
         if of:
             attach_lake(connection, folder, read_only=read_only)
             connection.execute(f"use {LAKE}")

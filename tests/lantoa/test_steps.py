@@ -9,10 +9,12 @@ import sqlite3
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from crawlers import archive
@@ -569,3 +571,21 @@ def test_the_figures_of_a_run_are_facts_that_become_json(complete_run):
         ["thanh-xuan", "thoi-su", "thong-tan-viet", "tong-hop-247"]
     )
     assert facts["measured"]["nuoc-sach"]["to_date"] == "2026-01-14"
+
+
+def test_what_the_crawl_knows_is_handed_on_again_only_where_it_changed(home):
+    steps.extract(home)
+    written = {path: path.stat().st_mtime_ns for path in home.articles.rglob("links.*.parquet")}
+    steps.extract(home)
+    assert {path: path.stat().st_mtime_ns for path in written} == written
+
+    lost, *_ = written
+    lost.unlink()
+    steps.extract(home)
+    assert lost.exists()
+
+    table = next(home.raw.glob("*/links.sqlite"))
+    with closing(sqlite3.connect(table)) as database, database:
+        database.execute("delete from sightings")
+    steps.extract(home)
+    assert pq.read_metadata(home.articles / table.parent.name / "links.sightings.parquet").num_rows == 0

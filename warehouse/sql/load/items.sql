@@ -63,27 +63,26 @@ final as (
 
 select * from final;
 
+create or replace temp table missing as
+select *
+from revisions
+where not exists (
+    select 1 from items
+    where items.item_id = revisions.item_id and items.known_from = revisions.known_from
+);
+
+-- A text that came back may be known from an earlier capture only. Apart, since the texts of all items would be read
+-- to find those of none.
+create or replace temp table returned as
+select *
+from missing
+where not exists (
+    select 1 from batch
+    where batch.item_id = missing.item_id and batch.sha256 = missing.sha256
+);
+
 create or replace temp table fresh as
 with
-
-missing as (
-    select *
-    from revisions
-    where not exists (
-        select 1 from items
-        where items.item_id = revisions.item_id and items.known_from = revisions.known_from
-    )
-),
-
--- A text that came back may be known from an earlier capture only.
-returned as (
-    select *
-    from missing
-    where not exists (
-        select 1 from batch
-        where batch.item_id = missing.item_id and batch.sha256 = missing.sha256
-    )
-),
 
 texts as (
     select * from batch
@@ -176,6 +175,10 @@ where
     and rejected.reason <> 'duplicate';
 
 drop table revisions;
+
+drop table missing;
+
+drop table returned;
 
 drop table fresh;
 

@@ -1,4 +1,5 @@
--- The texts of some items.
+-- The texts of some items. Asked of the list itself and not by a join, which reads the texts of all items before it
+-- knows which ones it takes.
 select
     item_id,
     outlet,
@@ -8,4 +9,4 @@ select
     url,
     published_at
 from stg_items
-where item_id in (select unnest($ids))
+where list_contains($ids, item_id)
