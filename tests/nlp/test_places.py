@@ -1,10 +1,13 @@
 """Places and levels on sentences written for it, with the traps that names of provinces hold."""
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nlp import levels
 from nlp.places import Place, find
@@ -161,3 +164,19 @@ def test_a_city_is_a_province_where_it_is_one_in_every_spelling(text, level):
 def test_the_headline_tells_the_level_before_the_body_does():
     named = levels.level(["Sở Y tế họp", "", "Bộ Y tế yêu cầu, UBND xã Bến Mới làm."])
     assert named == levels.Named("province", "Sở Y tế")
+
+
+# Words of the names of bodies, and some between them.
+_PIECES = sorted(
+    {word for names in levels._BODIES.values() for word in re.findall(r"[^\W\d_]+", names)}
+    | {"họp", "TP.HCM", "Bến Mới", "bộ", "CLB", "(", ",", "xã Ven Sông", "quận 3", "Bản Mường", "bản Cát"}
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=8), st.sampled_from([" ", "  ", "-", ""]))
+@settings(max_examples=400)
+def test_a_body_is_found_as_if_it_was_looked_for_everywhere(pieces, between):
+    text = between.join(pieces)
+    everywhere = re.compile(rf"(?<!\w)(?:{levels._BODY.pattern})").search(text)
+    found = levels._first_body(text)
+    assert (found and found.span()) == (everywhere and everywhere.span())
