@@ -52,8 +52,8 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     # Columns and names of the tables below the charts
     "column.day": ("Ngày", "Day"),
     "column.share": ("Tỷ lệ", "Share"),
-    "column.low": ("Khoảng tin cậy 95 %: từ", "95% interval: from"),
-    "column.high": ("Khoảng tin cậy 95 %: đến", "95% interval: to"),
+    "column.low": ("Khoảng tin cậy 95\u00a0%: từ", "95% interval: from"),
+    "column.high": ("Khoảng tin cậy 95\u00a0%: đến", "95% interval: to"),
     "column.n": ("n", "n"),
     "column.n_stories": ("n (tin gốc)", "n (stories)"),
     "column.gaps": ("Báo, đài thiếu dữ liệu", "Outlets with a gap"),
@@ -104,7 +104,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "how.reach": (
         "Cộng dồn theo ngày: báo, đài đã có ít nhất một tin, bài, và tin gốc đã đăng; báo, đài đã tính "
         "thì không tính lại. Nơi biết công chúng của báo, đài, phần công chúng tiếp cận nằm giữa công "
-        "chúng lớn nhất của một báo, đài và tổng của tất cả (không quá 100 %); giới hạn trên để mở khi "
+        "chúng lớn nhất của một báo, đài và tổng của tất cả (không quá 100\u00a0%); giới hạn trên để mở khi "
         "chưa biết công chúng của một báo, đài hoặc thiếu dữ liệu thu thập.",
         "Cumulated by day: outlets with at least one item, and stories; an outlet already counted adds "
         "nothing. Where audiences are known, net reach lies between the largest audience of one outlet "
@@ -114,7 +114,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "how.tones": (
         "Mỗi tin gốc tính một lần, theo sắc thái của bản đầu tiên thu thập được. Khi có mẫu gán nhãn thủ"
         " công của kỳ, tỷ lệ được hiệu chỉnh bằng mẫu ấy (PPI++); chưa có thì là nhãn do máy gán, ghi rõ"
-        " “chưa hiệu chỉnh”. Khoảng tin cậy 95 % theo Wilson (1927).",
+        " “chưa hiệu chỉnh”. Khoảng tin cậy 95\u00a0% theo Wilson (1927).",
         "Each story counts once, with the tone of the first version collected. With a hand-coded sample "
         "of the period the shares are corrected by it (PPI++); without one they are machine labels, "
         "marked “uncorrected”. 95% intervals by Wilson (1927).",
@@ -131,7 +131,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
         "{count} of {all} came through at every kind of outlet with stories",
     ),
     "message_kinds.basis": (
-        "Trong mỗi ô: số tin gốc có thông điệp / số tin gốc của loại hình; khoảng tin cậy 95 % ở bảng số"
+        "Trong mỗi ô: số tin gốc có thông điệp / số tin gốc của loại hình; khoảng tin cậy 95\u00a0% ở bảng số"
         " liệu.",
         "In each cell: stories with the message / stories of the kind; 95% intervals are in the table.",
     ),
@@ -161,7 +161,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "how.message_kinds": (
         "Với mỗi loại hình báo chí: số tin gốc có ít nhất một bản đăng ở loại hình ấy, và trong đó số "
         "tin gốc mà bản đăng ở loại hình ấy có thông điệp. Một tin gốc có thể thuộc nhiều loại hình. "
-        "Khoảng tin cậy 95 % theo Wilson (1927). Không xếp hạng báo, đài.",
+        "Khoảng tin cậy 95\u00a0% theo Wilson (1927). Không xếp hạng báo, đài.",
         "For each kind of outlet: the stories with at least one version at an outlet of that kind, and "
         "among them those whose version there carries the message. A story can be of several kinds. 95% "
         "intervals by Wilson (1927). Outlets are not ranked.",
@@ -224,7 +224,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "how.speed": (
         "Tin gốc mà bản đầu tiên thu thập được là của hãng thông tấn. Mỗi báo, đài khác tính một lần cho"
         " mỗi tin gốc, theo bản đăng sớm nhất. Con số chính: với mỗi tin gốc, số giờ đến khi nửa số báo,"
-        " đài đăng lại đã đăng; rồi lấy trung vị của các tin gốc, khoảng tin cậy 95 % theo thống kê thứ "
+        " đài đăng lại đã đăng; rồi lấy trung vị của các tin gốc, khoảng tin cậy 95\u00a0% theo thống kê thứ "
         "tự (David và Nagaraja, 2003). Cần ít nhất 8 tin gốc; không công bố khi thiếu quá một phần mười "
         "dữ liệu.",
         "Stories whose first version collected is an agency’s. Every other outlet counts once a story, "
@@ -264,12 +264,12 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     ),
     "plan.basis.held": (
         "Tỷ trọng trong các tin gốc của những hoạt động có tỷ trọng dự kiến; các khoảng tin cậy cùng "
-        "đúng ở mức 95 %; hình thoi là tỷ trọng dự kiến; n = {n}.",
+        "đúng ở mức 95\u00a0%; hình thoi là tỷ trọng dự kiến; n = {n}.",
         "Share of the stories of activities with an intended share; the intervals hold together at 95%; "
         "a diamond is the intended share; n = {n}.",
     ),
     "plan.basis.plain": (
-        "Tỷ trọng trong tất cả tin gốc; các khoảng tin cậy cùng đúng ở mức 95 %; n = {n}.",
+        "Tỷ trọng trong tất cả tin gốc; các khoảng tin cậy cùng đúng ở mức 95\u00a0%; n = {n}.",
         "Share of all stories; the intervals hold together at 95%; n = {n}.",
     ),
     "plan.intended": ("dự kiến {planned}", "intended {planned}"),
@@ -291,7 +291,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "sheet.workstreams": ("Mảng công việc", "Workstreams"),
     "how.plan": (
         "Tin gốc được gắn với hoạt động theo từ khóa, địa điểm và ngày đăng; tin gốc gắn với nhiều hoạt "
-        "động được chia đều khi tính tỷ trọng. Khoảng tin cậy Wilson, cùng đúng ở mức 95 % (Bonferroni)."
+        "động được chia đều khi tính tỷ trọng. Khoảng tin cậy Wilson, cùng đúng ở mức 95\u00a0% (Bonferroni)."
         " Chỉ so hoạt động đã đến ngày và được thu thập đủ; không có tỷ trọng dự kiến thì không có nhận "
         "định.",
         "Stories are attributed to activities by terms, place and day; one that several share is parted "

@@ -93,7 +93,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     ),
     "family.address": ("Địa chỉ riêng của tin gốc này", "This story’s own address"),
     "no_link": ("địa chỉ không mở được", "address can’t be opened"),
-    "interval": ("Khoảng tin cậy 95 %: {between}", "95% interval: {between}"),
+    "interval": ("Khoảng tin cậy 95\u00a0%: {between}", "95% interval: {between}"),
     "field.value": ("Giá trị", "Value"),
     "field.basis": ("Cơ sở tính", "Basis"),
     "field.status": ("Tình trạng", "Status"),
@@ -125,11 +125,11 @@ _LABELS: dict[str, tuple[str, str]] = {
         "No tone is surely that of more than half of the stories, by machine label",
     ),
     "tones.basis": (
-        "Tỷ lệ theo tin gốc với khoảng tin cậy 95 %; {n}; {status}.",
+        "Tỷ lệ theo tin gốc với khoảng tin cậy 95\u00a0%; {n}; {status}.",
         "Share of stories with 95% intervals; {n}; {status}.",
     ),
     "tones.description": (
-        "{shares}. Cột là tỷ lệ, vạch ngang là khoảng tin cậy 95 %.",
+        "{shares}. Cột là tỷ lệ, vạch ngang là khoảng tin cậy 95\u00a0%.",
         "{shares}. The bar is the share, the line its 95% interval.",
     ),
     "messages.title": (

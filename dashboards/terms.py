@@ -698,7 +698,7 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "figure.tones.title": ("Sắc thái theo tin gốc", "Tone, by story"),
     "figure.tones.description": (
-        "{shares}; n\u00a0=\u00a0{count}; điểm là tỷ lệ, vạch ngang là khoảng tin cậy 95 %, chưa tính "
+        "{shares}; n\u00a0=\u00a0{count}; điểm là tỷ lệ, vạch ngang là khoảng tin cậy 95\u00a0%, chưa tính "
         "sai số của máy.",
         "{shares}; n\u00a0=\u00a0{count}; the mark is the share, the bar its 95% interval without the "
         "machine’s "
@@ -905,7 +905,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "report.plan": ("Độ phủ so với kế hoạch", "Coverage beside plan"),
     "report.plan.caption": (
         "Hoạt động theo kế hoạch, cả đợt truyền thông: tin gốc, lượt tin, bài, báo, đài và tỷ trọng "
-        "trong tổng số tin gốc; các khoảng tin cậy cùng đúng ở mức 95 %",
+        "trong tổng số tin gốc; các khoảng tin cậy cùng đúng ở mức 95\u00a0%",
         "Planned activities, over the whole campaign: stories, items, outlets and the share of all "
         "stories; the intervals hold together at 95%",
     ),
@@ -979,7 +979,7 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "report.measures": ("Các chỉ số", "Measures"),
     "report.measures.caption": (
-        "Giá trị, khoảng tin cậy 95 %, cơ sở tính (n) và tình trạng của từng chỉ số",
+        "Giá trị, khoảng tin cậy 95\u00a0%, cơ sở tính (n) và tình trạng của từng chỉ số",
         "Value, 95% interval, basis (n) and status of each measure",
     ),
     "report.measures.notes": ("Vì sao", "Why"),
@@ -1004,7 +1004,7 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "method_row.copies": ("Nhận ra bản đăng lại", "Copies"),
     "method_row.copies.text": (
-        "Hai văn bản có từ 30 % cụm năm âm tiết trùng nhau trở lên thuộc cùng một tin gốc. Nguồn phát "
+        "Hai văn bản có từ 30\u00a0% cụm năm âm tiết trùng nhau trở lên thuộc cùng một tin gốc. Nguồn phát "
         "đầu tiên lấy "
         "theo dòng ghi nguồn; nơi không có dòng ghi nguồn thì suy ra và ghi rõ “suy ra”.",
         "Texts that share 30% or more of their five-syllable runs are one story. Its origin is the "
@@ -1042,7 +1042,7 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "method_row.intervals": ("Khoảng tin cậy", "Intervals"),
     "method_row.intervals.text": (
-        "95 %: theo Wilson cho tỷ lệ; theo tỷ số hợp lý, gộp theo sự việc, cho A.",
+        "95\u00a0%: theo Wilson cho tỷ lệ; theo tỷ số hợp lý, gộp theo sự việc, cho A.",
         "95%: Wilson for shares; likelihood ratio, clustered by event, for A.",
     ),
     "method_row.gaps": ("Thiếu dữ liệu thu thập", "Gaps"),

@@ -42,7 +42,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "figures.basis": (
         "Sắc thái do máy gán nhãn, chưa hiệu chỉnh bằng mẫu gán nhãn thủ công, tính theo tin gốc; khoảng tin "
-        "cậy 95 %. {hint}",
+        "cậy 95\u00a0%. {hint}",
         "Tones are machine labels, not corrected with a hand-coded sample, of stories; 95% intervals. {hint}",
     ),
     "figures.same_hour": (

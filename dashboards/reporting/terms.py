@@ -171,7 +171,7 @@ _GLOSSARY: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "Khoảng tin cậy",
-        "Khoảng mà giá trị thật nằm trong đó với độ tin cậy 95 %, theo cách tính đã ghi.",
+        "Khoảng mà giá trị thật nằm trong đó với độ tin cậy 95\u00a0%, theo cách tính đã ghi.",
         "Interval",
         "Holds the true value with 95% confidence, by the method named.",
     ),
