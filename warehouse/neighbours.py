@@ -19,9 +19,7 @@ from warehouse.sketches import Sketches, days, texts
 
 Row = dict[str, Any]
 
-_LATEST_OTHER = (
-    "select max(published_at) as at from grouped_items where item_id not in (select item_id from leaving)"
-)
+_KNOWN = "select max(published_at) as at, count(*) as items from grouped_items"
 _KEPT = 20_000
 _PAIRS = 50_000
 # Texts whose numbers fit a processor's cache.
@@ -51,8 +49,9 @@ class Neighbours:
         self._connection, self._sketches = connection, sketches
         self._changed, self._assigned = frozenset(changed), assigned
         self._waiting = set(changed)
-        (others,) = db.rows(connection, _LATEST_OTHER)
-        self._latest: datetime | None = others["at"]
+        # Where all that is known is to be assigned, nothing can be found before it was added.
+        (known,) = db.rows(connection, _KNOWN)
+        self._latest: datetime | None = known["at"] if known["items"] > len(changed) else None
         self._read: dict[int, Fingerprint] = {}
 
     def add(self, rows: Collection[Row]) -> None:

@@ -20,4 +20,6 @@ select
     placed.published_at,
     story_items.containment
 from placed
-inner join story_items on story_items.item_id = placed.item_id and story_items.known_to is null;
+inner join story_items on story_items.item_id = placed.item_id and story_items.known_to is null
+-- Said again, so that the join is of few with few.
+where story_items.story_id in (select batch.id from batch);
