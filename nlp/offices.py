@@ -50,8 +50,10 @@ _HEAD: Final = re.compile(
     rf"\b(?:(?P<whole>{_WHOLE})|(?P<position>{_POSITION})|(?P<body>{_BODY})|(?P<capital>{_CAPITAL_BODY}))\b"
 )
 # Countries as the press writes them: behind a position that needs no body, the office is theirs.
+_NAMELESS: Final = "nước (?:này|đó|chủ nhà|bạn|láng giềng|sở tại)"
 _COUNTRY: Final = re.compile(
-    r" (?:nước (?:này|đó|chủ nhà|bạn|láng giềng|sở tại)|Afghanistan|Ai Cập|Anh|Argentina|Armenia|Australia"
+    rf" (?:{_NAMELESS}"
+    r"|Afghanistan|Ai Cập|Anh|Argentina|Armenia|Australia"
     r"|Áo|Azerbaijan|Ấn Độ|Ba Lan|Bangladesh|Belarus|Bỉ|Bồ Đào Nha|Brazil|Brunei|Bulgaria|Campuchia|Canada"
     r"|Chile|Colombia|Croatia|Cuba|Đan Mạch|Đức|Ethiopia|Gruzia|Hà Lan|Hàn Quốc|Hungary|Hy Lạp|Iceland"
     r"|Indonesia|Iran|Iraq|Ireland|Israel|Italy|Italia|Jordan|Kazakhstan|Kuwait|Kyrgyzstan|Lào|Lebanon"
@@ -149,6 +151,8 @@ _SPELLED_OUT: Final = tuple(
 _SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
 # Before an office that somebody no longer holds: nothing that is said then is said by that office.
 _FORMER: Final = re.compile(r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu) ")
+_FORMER_BEFORE: Final = re.compile(rf"{_FORMER.pattern}$")
+_COMMA: Final = re.compile(r" ?[,;] ")
 # Behind these "quốc hội" and "chính phủ" are no bodies that speak.
 _NO_BODY_BEHIND: Final = ("đại biểu ", "phi ")
 _SPEAKS_FOR: Final = re.compile(
@@ -235,7 +239,12 @@ def _position_capital(position: str) -> str:
 
 
 def _holds_position(office: str) -> bool:
-    return _SMALL.match(_FORMER.sub("", fold(office), count=1)) is not None
+    return _SMALL.match(_as_if_held(office)) is not None
+
+
+def _as_if_held(office: str) -> str:
+    """Give an office folded, without the word that it is somebody's no more."""
+    return _FORMER.sub("", fold(office), count=1)
 
 
 def _body_capital(rest: str) -> str:
@@ -292,12 +301,12 @@ class Speakers:
             return closed.end() - 2 if has_office else bracket, closed.end()
         inside = next((one for one in self._back(words) if one.kind == "office"), None)
         if inside and named <= inside.start and inside.end > words:
-            comma = re.compile(r" ?[,;] ").match(self.folded, inside.end)
+            comma = _COMMA.match(self.folded, inside.end)
             words = comma.end() if comma else words
         for one in self.mentions[bisect_left(self._starts, words) :][:6]:
             if one.kind != "office" or not _BESIDE.fullmatch(self.folded, words, one.start):
                 break
-            if comma := re.compile(r" ?[,;] ").match(self.folded, one.end):
+            if comma := _COMMA.match(self.folded, one.end):
                 words = comma.end()
         return words - 2, words
 
@@ -365,9 +374,7 @@ class Speakers:
 
     def _start(self, head: re.Match[str]) -> int:
         """Give where an office begins: with what says that it is somebody's no more."""
-        former = re.compile(rf"{_FORMER.pattern}$").search(
-            self.folded, max(0, head.start() - 12), head.start()
-        )
+        former = _FORMER_BEFORE.search(self.folded, max(0, head.start() - 12), head.start())
         return former.start() if former else head.start()
 
     def _tail(self, head: re.Match[str]) -> int:
@@ -449,8 +456,8 @@ class Speakers:
         )
 
     def _is_complete(self, office: str) -> bool:
-        folded = _FORMER.sub("", fold(office), count=1)
-        if re.search(r" nước (?:này|đó|chủ nhà|bạn|láng giềng|sở tại)$", folded):
+        folded = _as_if_held(office)
+        if re.search(rf" {_NAMELESS}$", folded):
             return False
         return _PART_ONLY.fullmatch(folded) is None or re.fullmatch(_WHOLE, folded) is not None
 
@@ -532,9 +539,8 @@ class Speakers:
     def _resolve(self, group: Sequence[Mention], before: int) -> tuple[str, bool] | None:
         """Give the office of a group, by the first of: a person's, one stated, one meant; else its role."""
         persons_at = [at for at, one in enumerate(group) if one.kind == "person"]
-        group = (
-            group[persons_at[-2] + 1 :] if len(persons_at) > 1 else group
-        )  # of several the last one speaks
+        if len(persons_at) > 1:  # of several the last one speaks
+            group = group[persons_at[-2] + 1 :]
         for one in group:
             if one.kind == "person" and (office := self._of_person(self.folded[one.start : one.end])):
                 return office, True

@@ -15,15 +15,13 @@ from nlp import copies
 from nlp.fingerprints import Fingerprint, fingerprints
 from nlp.stories import WINDOW, Assignment, Neighbour, Place
 from warehouse import db
-from warehouse.sketches import Sketches, days, texts
+from warehouse.sketches import AT_ONCE, Sketches, days, texts
 
 Row = dict[str, Any]
 
 _KNOWN = "select max(published_at) as at, count(*) as items from grouped_items"
 _KEPT = 20_000
 _PAIRS = 50_000
-# Texts whose numbers fit a processor's cache.
-_AT_ONCE = 128
 _ITEMS = pa.schema(
     [("number", pa.int64()), ("item_id", pa.string()), ("published_at", pa.timestamp("us", "UTC"))]
 )
@@ -128,8 +126,8 @@ class Neighbours:
         missing = [row for number, row in wanted.items() if number not in self._read]
         found = texts(self._connection, pa.Table.from_pylist(missing, schema=_ITEMS)) if missing else None
         rows = found.to_pylist() if found else []
-        for start in range(0, len(rows), _AT_ONCE):
-            part = rows[start : start + _AT_ONCE]
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
             made = fingerprints([(row["title"], row["lead"], row["body"]) for row in part])
             self._read |= {row["number"]: one for row, one in zip(part, made, strict=True)}
         return self._read

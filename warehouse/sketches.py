@@ -36,6 +36,8 @@ from warehouse.placing import placed
 
 Row = dict[str, Any]
 
+AT_ONCE = 128
+"""Texts whose numbers fit a processor's cache."""
 KEPT = 3 * WINDOW
 """How long before the newest item sketches are kept: an item up to two windows late finds its neighbours."""
 
@@ -53,8 +55,6 @@ _SCHEMA = pa.schema(
 )
 # Missing sketches from which on to start processes for them pays.
 _SHARED = 4_000
-# Texts whose numbers fit a processor's cache.
-_AT_ONCE = 128
 # A window of days on both sides of those of a batch.
 _READ = 80
 
@@ -139,9 +139,8 @@ class Sketches:
             return texts_met, day.numbers[rows]
 
         nothing = np.zeros(0, np.int64)
-        with ThreadPoolExecutor(
-            processes.cores()
-        ) as pool:  # nearly all of it is numpy's, which lets others run
+        # Nearly all of it is numpy's, which lets other threads run.
+        with ThreadPoolExecutor(processes.cores()) as pool:
             found = [(nothing, nothing), *pool.map(of_day, looked_at)]
         return np.concatenate([places for places, _ in found]), np.concatenate([met for _, met in found])
 
@@ -285,8 +284,8 @@ def _made(read: pa.Table) -> pa.Table:
     """Make the sketches of texts (number, title, lead, body)."""
     parts = (read[name].to_pylist() for name in ("title", "lead", "body"))
     given = [Text(*text) for text in zip(*parts, strict=True)]
-    starts = range(0, len(given), _AT_ONCE)
-    made = [one for start in starts for one in sketches.sketches(given[start : start + _AT_ONCE])]
+    starts = range(0, len(given), AT_ONCE)
+    made = [one for start in starts for one in sketches.sketches(given[start : start + AT_ONCE])]
     lists = ([one.hashes for one in made], *zip(*(_columns(one.terms) for one in made), strict=True))
     return pa.Table.from_arrays([read["number"].combine_chunks(), *map(_as_lists, lists)], schema=_SCHEMA)
 
