@@ -14,7 +14,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,7 @@ def _row(item: Item, copy: str) -> Item:
         "item_id": batches.item_id(item["outlet"], f"{item['url']}#{copy}"),
         "sha256": copy,
         "fetched_at": datetime(2026, 8, 1, tzinfo=UTC),
+        "published_date": date(2026, 8, 1),
         "title": item["title"],
         "lead": item["summary"],
         "body": item["body"],
