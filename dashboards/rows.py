@@ -21,4 +21,5 @@ def rows(frame: pd.DataFrame, *days: str) -> list[Row]:
 
 def _cells(column: pd.Series, is_day: bool) -> list[Any]:
     told = pd.to_datetime(column).dt.date if is_day else column
-    return told.astype(object).where(told.notna(), None).to_list()
+    missing = told.isna().to_numpy()
+    return [None if gone else cell for cell, gone in zip(told.to_list(), missing, strict=True)]

@@ -2,6 +2,9 @@
 
 Colours are Okabe and Ito's (2008), told apart by colour-blind readers; classes also differ by pattern.
 Backgrounds are transparent and text gets its colour from the page's style sheet, for light and dark screens.
+
+Drawings are written as Plotly's script takes them: its Python objects check every value anew, which takes
+longer than all the counting behind a page. Tests check them instead.
 """
 
 import html
@@ -9,8 +12,6 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import plotly.graph_objects as go
 
 from dashboards import words
 from dashboards.rows import Row
@@ -32,8 +33,8 @@ _AXIS = {
     "gridcolor": "rgba(128, 128, 128, 0.22)",
     "linecolor": "rgba(128, 128, 128, 0.6)",
 }
-TEMPLATE = go.layout.Template(
-    layout={
+_TEMPLATE = {
+    "layout": {
         "font": {"family": "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif", "size": 13},
         "paper_bgcolor": NOTHING,
         "plot_bgcolor": NOTHING,
@@ -45,7 +46,12 @@ TEMPLATE = go.layout.Template(
         "legend": {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top"},
         "hoverlabel": {"align": "left"},
     }
-)
+}
+
+Drawing = dict[str, Any]
+"""A drawing as Plotly takes it: its traces as data, and its layout."""
+Trace = dict[str, Any]
+"""Some bars, or a line, as Plotly takes them."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +70,18 @@ class Chart:
         width: At most so many of them wide; 0 for as wide as the page.
     """
 
-    figure: go.Figure | None
+    figure: Drawing | None
     title: str
     basis: str
     description: str
     table: Sheet
     height: int = 0
     width: int = 0
+
+
+def drawing(traces: Sequence[Trace], layout: Mapping[str, Any]) -> Drawing:
+    """Give a drawing of some traces that looks like all others."""
+    return {"data": list(traces), "layout": {"template": _TEMPLATE, **layout}}
 
 
 def separators(lang: Lang) -> str:
@@ -93,12 +104,12 @@ def wrapped(text: str, width: int = _LABEL_WIDTH) -> str:
     return "<br>".join(html.escape(line) for line in textwrap.wrap(text, width))
 
 
-def named_bars(figure: go.Figure, names: Mapping[int, str], bottom: int = 4) -> None:
-    """Lay out bars below their names, which have the whole width, on a phone too.
+def below_names(names: Mapping[int, str], xaxis: Mapping[str, Any], bottom: int = 4) -> dict[str, Any]:
+    """Give the layout of bars that lie below their names, which have the whole width, on a phone too.
 
     Args:
-        figure: Bars that lie.
         names: Name of each bar by its place.
+        xaxis: The axis along which they lie.
         bottom: Pixels left below them.
     """
     written = [
@@ -114,21 +125,21 @@ def named_bars(figure: go.Figure, names: Mapping[int, str], bottom: int = 4) -> 
         }
         for place, name in names.items()
     ]
-    figure.update_layout(
-        template=TEMPLATE,
-        showlegend=False,
-        margin={"l": 2, "r": 24, "t": 4, "b": bottom},
-        yaxis={"visible": False, "range": [-0.3, len(names) - 0.15]},
-        annotations=written,
-    )
+    return {
+        "showlegend": False,
+        "margin": {"l": 2, "r": 24, "t": 4, "b": bottom},
+        "xaxis": xaxis,
+        "yaxis": {"visible": False, "range": [-0.3, len(names) - 0.15]},
+        "annotations": written,
+    }
 
 
 def bars_height(bars: int, bottom: int = 4) -> int:
-    """Give the height of `named_bars`, in CSS pixels."""
+    """Give the height of bars laid out by `below_names`, in CSS pixels."""
     return 56 * bars + 8 + bottom
 
 
-def cells(rows: Sequence[Row], value: str, text: str, hint: str) -> go.Bar:
+def cells(rows: Sequence[Row], value: str, text: str, hint: str, width: float, letters: int = 11) -> Trace:
     """Give cells side by side: darker for a larger value, each with its text, so that no colour stands alone.
 
     Args:
@@ -137,26 +148,30 @@ def cells(rows: Sequence[Row], value: str, text: str, hint: str) -> go.Bar:
         value: Key of the value, None or from 0 to 1.
         text: Key of the text in the cell, as Plotly's markup.
         hint: Key of what is said when a cell is pointed at, as Plotly's markup.
+        width: Thickness of the cells, of the 1 between a place and the next.
+        letters: Size of the texts, in CSS pixels.
     """
-    return go.Bar(
-        x=[row.get("wide", 1) - _BETWEEN for row in rows],
-        base=[row["column"] + _BETWEEN / 2 for row in rows],
-        y=[row["place"] for row in rows],
-        orientation="h",
-        marker={
+    return {
+        "type": "bar",
+        "x": [row.get("wide", 1) - _BETWEEN for row in rows],
+        "base": [row["column"] + _BETWEEN / 2 for row in rows],
+        "y": [row["place"] for row in rows],
+        "width": width,
+        "orientation": "h",
+        "marker": {
             "color": [f"rgba(0, 114, 178, {0.06 + 0.5 * (row[value] or 0):.3f})" for row in rows],
             "line": {"color": "rgba(128, 128, 128, 0.55)", "width": 1},
         },
-        text=[row[text] for row in rows],
-        textposition="inside",
-        insidetextanchor="middle",
-        constraintext="none",
-        textangle=0,
-        textfont={"size": 11},
-        customdata=[row[ADDRESS] for row in rows],
-        hovertext=[row[hint] for row in rows],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
+        "text": [row[text] for row in rows],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "constraintext": "none",
+        "textangle": 0,
+        "textfont": {"size": letters},
+        "customdata": [row[ADDRESS] for row in rows],
+        "hovertext": [row[hint] for row in rows],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
 
 
 def error_bar(value: float, low: float, high: float) -> dict[str, Any]:

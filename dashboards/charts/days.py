@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboards import coverage, told, words
 from dashboards.address import Address
-from dashboards.charts.chart import BLUE, GREEN, NOTHING, TEMPLATE, Chart, separators, share_marks, wrapped
+from dashboards.charts.chart import (
+    BLUE,
+    GREEN,
+    NOTHING,
+    Chart,
+    Drawing,
+    Trace,
+    drawing,
+    separators,
+    share_marks,
+    wrapped,
+)
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Kind, Sheet
@@ -55,8 +65,7 @@ def timeline(
         gaps = _gap_bars(incomplete, top, not panels, lang)
         axis = {"range": [0, top], "dtick": max(1, math.ceil(top / 5)), "tickformat": ",d"}
         panels.append(_Panel(words.text(f"figure.timeline.{column}", lang), [gaps, bars], axis))
-    figure = _over_days(panels, 0.16, phases, [row["day"] for row in rows], lang)
-    figure.update_layout(barmode="overlay")
+    figure = _over_days(panels, 0.16, phases, [row["day"] for row in rows], lang, barmode="overlay")
     return Chart(figure, _timeline_title(daily, is_withheld, lang), basis, description, table, 440)
 
 
@@ -82,16 +91,16 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
     panels: list[_Panel] = []
     for column, colour in (("outlets", BLUE), ("stories", GREEN)):
         name = words.text(f"figure.reach.{column}", lang)
-        steps = _steps(first, column, colour, name, customdata=so_far)
+        steps = {**_steps(first, column, colour, name), "customdata": so_far}
         panels.append(_Panel(name, [steps], {"rangemode": "tozero", "tickformat": ",d"}))
     for unit, rows in known.items():
         axis = {"range": [0, 1.02], **share_marks(1, lang)}
         panels.append(_Panel(told.band_title(unit, lang), _band(rows, is_open, lang), axis))
-    figure = _over_days(panels, 0.32 / len(panels), phases, [row["day_date"] for row in first], lang)
-    figure.update_layout(showlegend=False)
+    days = [row["day_date"] for row in first]
+    figure = _over_days(panels, 0.32 / len(panels), phases, days, lang, showlegend=False)
     title = label("reach.title", lang, outlets=words.count(first[-1]["outlets"], "outlet", lang))
     basis = label("reach.basis", lang, stories=words.count(first[-1]["stories"], "story", lang))
-    basis += _numbered(phases, [row["day_date"] for row in first], lang)
+    basis += _numbered(phases, days, lang)
     described = told.reach_description(curve, lang, is_open)
     table = _reach_table(curve, is_open, at)
     return Chart(figure, title, basis, described, table, 190 * len(panels) + 60)
@@ -155,7 +164,7 @@ class _Panel:
     """A part of a chart under its title, with what is drawn in it and its vertical axis."""
 
     title: str
-    traces: Sequence[Any]
+    traces: Sequence[Trace]
     axis: Mapping[str, Any]
 
 
@@ -165,25 +174,22 @@ def _over_days(
     phases: Sequence[Mapping[str, Any]],
     days: Iterable[Any],
     lang: Lang,
-) -> go.Figure:
-    """Lay panels out below each other over the same days, with the phases shaded.
-
-    Plotly is given the layout whole: its own functions for panels and shades take fifty times as long.
-    """
+    **more: Any,  # noqa: ANN401 (parts of the layout)
+) -> Drawing:
+    """Lay panels out below each other over the same days, with the phases shaded."""
     stamps = [pd.Timestamp(day) for day in days]
     first, last, half = min(stamps), max(stamps), pd.Timedelta(hours=12)
     bands = _phase_bands(phases, first, last, lang)
     height = (1 - spacing * (len(panels) - 1)) / len(panels)
-    layout: dict[str, Any] = {"template": TEMPLATE, "margin_t": 52, "separators": separators(lang)}
-    names, shades = [_phase_name(band) for band in bands], []
+    layout: dict[str, Any] = {"margin": {"t": 52}, "separators": separators(lang), **more}
+    traces, names, shades = [], [_phase_name(band) for band in bands], []
     for place, panel in enumerate(panels):
         axis = str(place + 1) if place else ""
         top = 1 - place * (height + spacing)
-        for trace in panel.traces:
-            trace.update(xaxis=f"x{axis}", yaxis=f"y{axis}")
+        traces += [{**trace, "xaxis": f"x{axis}", "yaxis": f"y{axis}"} for trace in panel.traces]
         layout[f"xaxis{axis}"] = {
             "anchor": f"y{axis}",
-            "matches": "x" if place else None,
+            **({"matches": "x"} if place else {}),
             "tickformat": "%d/%m",
             "nticks": 8,
             "range": [first - half, last + half],
@@ -191,8 +197,7 @@ def _over_days(
         layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", "domain": [max(0, top - height), top], **panel.axis}
         names.append(_panel_title(panel.title, top))
         shades += [_phase_shade(band, axis) for band in bands]
-    figure = go.Figure([trace for panel in panels for trace in panel.traces])
-    return figure.update_layout(layout, annotations=names, shapes=shades)
+    return drawing(traces, {**layout, "annotations": names, "shapes": shades})
 
 
 def _panel_title(title: str, top: float) -> dict[str, Any]:
@@ -212,7 +217,7 @@ def _panel_title(title: str, top: float) -> dict[str, Any]:
     }
 
 
-def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang) -> go.Bar:
+def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang) -> Trace:
     """Hatch days that collection does not cover, the denser the more outlets it concerns."""
     name = words.text("term.incomplete", lang)
     hints = [
@@ -221,34 +226,36 @@ def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang)
         else name
         for part, most in zip(incomplete["missing"], incomplete["most"], strict=True)
     ]
-    return go.Bar(
-        x=incomplete["day"],
-        y=[top] * len(incomplete),
-        width=_DAY_MS,
-        name=name,
-        showlegend=in_legend and not incomplete.empty,
-        marker={
+    return {
+        "type": "bar",
+        "x": incomplete["day"].to_list(),
+        "y": [top] * len(incomplete),
+        "width": _DAY_MS,
+        "name": name,
+        "showlegend": in_legend and not incomplete.empty,
+        "marker": {
             "color": NOTHING,
             "opacity": [0.35 + 0.65 * part for part in incomplete["missing"]],
             "line": {"width": 0},
             "pattern": {"shape": "/", "size": 7, "solidity": 0.18, "fgcolor": _HATCH, "bgcolor": NOTHING},
         },
-        hovertext=hints,
-        hovertemplate="%{x|%d/%m/%Y}<br>%{hovertext}<extra></extra>",
-    )
+        "hovertext": hints,
+        "hovertemplate": "%{x|%d/%m/%Y}<br>%{hovertext}<extra></extra>",
+    }
 
 
-def _day_bars(rows: Sequence[Row], column: str, name: str, colour: str) -> go.Bar:
-    return go.Bar(
-        x=[row["day"] for row in rows],
-        y=[row[column] for row in rows],
-        width=_DAY_MS * 0.7,
-        name=name,
-        showlegend=False,
-        marker={"color": colour, "line": {"width": 0}},
-        customdata=[row[ADDRESS] for row in rows],
-        hovertemplate=f"%{{x|%d/%m/%Y}}<br>{name}: %{{y:,d}}<extra></extra>",
-    )
+def _day_bars(rows: Sequence[Row], column: str, name: str, colour: str) -> Trace:
+    return {
+        "type": "bar",
+        "x": [row["day"] for row in rows],
+        "y": [row[column] for row in rows],
+        "width": _DAY_MS * 0.7,
+        "name": name,
+        "showlegend": False,
+        "marker": {"color": colour, "line": {"width": 0}},
+        "customdata": [row[ADDRESS] for row in rows],
+        "hovertemplate": f"%{{x|%d/%m/%Y}}<br>{name}: %{{y:,d}}<extra></extra>",
+    }
 
 
 @dataclass(frozen=True)
@@ -315,27 +322,27 @@ def _phase_shade(band: _PhaseBand, axis: str) -> dict[str, Any]:
     }
 
 
-def _steps(rows: Sequence[Row], column: str, colour: str, name: str, **more: Any) -> go.Scatter:  # noqa: ANN401 (plotly's)
-    return go.Scatter(
-        x=[row["day_date"] for row in rows],
-        y=[row[column] for row in rows],
-        mode="lines+markers",
-        line={"shape": "hv", "color": colour, "width": 2},
-        marker={"size": 4},
-        name=name,
-        **more,
-    )
+def _steps(rows: Sequence[Row], column: str, colour: str, name: str) -> Trace:
+    return {
+        "type": "scatter",
+        "x": [row["day_date"] for row in rows],
+        "y": [row[column] for row in rows],
+        "mode": "lines+markers",
+        "line": {"shape": "hv", "color": colour, "width": 2},
+        "marker": {"size": 4},
+        "name": name,
+    }
 
 
-def _band(rows: Sequence[Row], is_open: bool, lang: Lang) -> list[go.Scatter]:
+def _band(rows: Sequence[Row], is_open: bool, lang: Lang) -> list[Trace]:
     """Fill between the limits; where the upper one is not known, faintly up to all and without a line."""
     shown = [row for row in rows if row["low"] is not None]
     tops = [{**row, "high": None if is_open else row["high"]} for row in shown]
     ceiling = [{**row, "high": 1 if row["high"] is None else row["high"]} for row in tops]
     lower, upper = words.text("reach.lower", lang), words.text("reach.upper", lang)
-    bare = {"mode": "none", "line": {"shape": "hv"}, "hoverinfo": "skip"}
+    filled = {"mode": "none", "fill": "tonexty", "fillcolor": "rgba(0, 114, 178, 0.1)", "hoverinfo": "skip"}
     return [
         _steps(shown, "low", BLUE, lower),
-        _steps(ceiling, "high", BLUE, upper, fill="tonexty", fillcolor="rgba(0, 114, 178, 0.1)").update(bare),
+        {**_steps(ceiling, "high", BLUE, upper), **filled},
         _steps(tops, "high", BLUE, upper),
     ]

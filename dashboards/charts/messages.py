@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BAR, BLUE, Chart, bars_height, named_bars
+from dashboards.charts.chart import BAR, BLUE, Chart, Drawing, bars_height, below_names, drawing
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -46,22 +44,21 @@ def messages(carried: Sequence[Row], stories: int, at: Address) -> Chart:
     return Chart(_bars(rows, stories, lang), title, basis, f"{listed}.", table, bars_height(len(rows)))
 
 
-def _bars(rows: list[Row], stories: int, lang: Lang) -> go.Figure:
+def _bars(rows: list[Row], stories: int, lang: Lang) -> Drawing:
     places = list(range(len(rows)))[::-1]
-    figure = go.Figure(
-        go.Bar(
-            x=[row["stories"] for row in rows],
-            y=places,
-            width=BAR,
-            orientation="h",
-            marker={"color": BLUE},
-            text=[words.decimal(row["stories"], lang) for row in rows],
-            textposition="outside",
-            cliponaxis=False,
-            customdata=[row[ADDRESS] for row in rows],
-            hoverinfo="none",
-        )
-    )
-    figure.update_xaxes(range=[0, max(1, stories) * 1.02], showticklabels=False)
-    named_bars(figure, {place: row["message"] for place, row in zip(places, rows, strict=True)})
-    return figure
+    bars = {
+        "type": "bar",
+        "x": [row["stories"] for row in rows],
+        "y": places,
+        "width": BAR,
+        "orientation": "h",
+        "marker": {"color": BLUE},
+        "text": [words.decimal(row["stories"], lang) for row in rows],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [row[ADDRESS] for row in rows],
+        "hoverinfo": "none",
+    }
+    names = {place: row["message"] for place, row in zip(places, rows, strict=True)}
+    axis = {"range": [0, max(1, stories) * 1.02], "showticklabels": False}
+    return drawing([bars], below_names(names, axis))

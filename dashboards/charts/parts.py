@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import plotly.graph_objects as go
-
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BAR, Chart, bars_height, cells, named_bars, wrapped
+from dashboards.charts.chart import BAR, Chart, bars_height, below_names, cells, drawing, wrapped
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -137,20 +135,19 @@ def _chart(
         for row in rows
         if row["part"] in parts
     ]
-    figure = go.Figure(cells(drawn, "share", "told", "hint"))
-    figure.update_traces(width=BAR)
-    figure.update_xaxes(
-        range=[0, len(parts)],
-        tickvals=[place + 0.5 for place in range(len(parts))],
-        ticktext=[wrapped(part, _HEAD_LETTERS) for part in parts],
-        tickfont={"size": 11},
-        tickangle=0,
-        side="top",
-        showgrid=False,
-        showline=False,
-    )
-    named_bars(figure, {place: name for name, place in places.items()})
-    figure.update_layout(margin={"t": _HEAD, "r": 4})
+    axis = {
+        "range": [0, len(parts)],
+        "tickvals": [place + 0.5 for place in range(len(parts))],
+        "ticktext": [wrapped(part, _HEAD_LETTERS) for part in parts],
+        "tickfont": {"size": 11},
+        "tickangle": 0,
+        "side": "top",
+        "showgrid": False,
+        "showline": False,
+    }
+    layout = below_names({place: name for name, place in places.items()}, axis)
+    layout["margin"] |= {"t": _HEAD, "r": 4}
+    figure = drawing([cells(drawn, "share", "told", "hint", width=BAR)], layout)
     most = max(drawn, key=lambda row: row["share"] or 0)
     said = label(
         "cells.description",

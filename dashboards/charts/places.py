@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-import plotly.graph_objects as go
-
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import TEMPLATE, Chart, cells
+from dashboards.charts.chart import Chart, Drawing, cells, drawing
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -96,28 +94,29 @@ def provinces(found: Sequence[Row], at: Address) -> Chart:
     return Chart(_tiles(rows, at), title, basis, description, table, height, width)
 
 
-def _tiles(rows: Sequence[Row], at: Address) -> go.Figure:
+def _tiles(rows: Sequence[Row], at: Address) -> Drawing:
     lang = at.lang
     by_name = {row["province"]: row for row in rows}
-    drawn: list[Row] = [
+    tiles: list[Row] = [
         by_name[name] | {"column": column, "place": -row, "text": f"{_two_lines(name)}<br>{number}"}
         for name, (column, row) in TILES.items()
         for number in [words.decimal(by_name[name]["items"], lang)]
     ]
-    drawn += [
+    tiles += [
         by_name[province]
         | {"column": column, "place": -row, "wide": _ISLANDS_WIDE, "text": f"{name}<br>({province})"}
         for name, (province, (column, row)) in ISLANDS.items()
     ]
-    for tile in drawn:
+    for tile in tiles:
         items, stories = (words.count(tile[f"{unit}"], noun, lang) for unit, noun in _UNITS)
         tile["hint"] = f"{tile['province']}: {items}, {stories}"
-    figure = go.Figure(cells(drawn, "part", "text", "hint"))
-    figure.update_traces(width=0.92, textfont_size=10)
-    figure.update_xaxes(visible=False, range=[0, _COLUMNS])
-    figure.update_yaxes(visible=False, range=[0.5 - _ROWS, 0.5])
-    figure.update_layout(template=TEMPLATE, showlegend=False, margin={"l": 0, "r": 0, "t": 4, "b": 4})
-    return figure
+    layout = {
+        "showlegend": False,
+        "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
+        "xaxis": {"visible": False, "range": [0, _COLUMNS]},
+        "yaxis": {"visible": False, "range": [0.5 - _ROWS, 0.5]},
+    }
+    return drawing([cells(tiles, "part", "text", "hint", width=0.92, letters=10)], layout)
 
 
 def _two_lines(name: str) -> str:

@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BAR, BLUE, Chart, bars_height, error_bar, named_bars, share_marks
+from dashboards.charts.chart import (
+    BAR,
+    BLUE,
+    Chart,
+    Drawing,
+    Trace,
+    bars_height,
+    below_names,
+    drawing,
+    error_bar,
+    share_marks,
+)
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -98,40 +107,44 @@ def _said(row: Row, of: str, lang: Lang) -> str:
     return said
 
 
-def _figure(rows: Sequence[Row], of: str, lang: Lang) -> go.Figure:
+def _figure(rows: Sequence[Row], of: str, lang: Lang) -> Drawing:
     places = list(range(len(rows)))[::-1]
-    figure = go.Figure()
-    for place, row in zip(places, rows, strict=True):
-        between = words.interval(row[f"{of}_low"], row[f"{of}_high"], "share", lang)
-        figure.add_bar(
-            x=[row[of]],
-            y=[place],
-            width=BAR,
-            orientation="h",
-            marker={"color": BLUE},
-            customdata=[row[ADDRESS]],
-            error_x=error_bar(row[of], row[f"{of}_low"], row[f"{of}_high"]),
-            hovertemplate=f"{words.percent(row[of], lang)}<br>{between}<extra></extra>",
-        )
+    bars = [_bar(row, place, of, lang) for place, row in zip(places, rows, strict=True)]
     intended = [
         (row["planned"], place) for place, row in zip(places, rows, strict=True) if row["planned"] is not None
     ]
-    figure.add_scatter(
-        x=[planned for planned, _ in intended],
-        y=[place for _, place in intended],
-        mode="markers",
-        marker={
+    marks = {
+        "type": "scatter",
+        "x": [planned for planned, _ in intended],
+        "y": [place for _, place in intended],
+        "mode": "markers",
+        "marker": {
             "symbol": "diamond",
             "size": 12,
             "color": "#E69F00",
             "line": {"color": "#1c2b33", "width": 1.5},
         },
-        name=label("column.planned", lang),
-        hovertext=[words.percent(planned, lang) for planned, _ in intended],
-        hovertemplate=f"{label('column.planned', lang)}: %{{hovertext}}<extra></extra>",
-    )
+        "name": label("column.planned", lang),
+        "hovertext": [words.percent(planned, lang) for planned, _ in intended],
+        "hovertemplate": f"{label('column.planned', lang)}: %{{hovertext}}<extra></extra>",
+    }
     ends = [row[f"{of}_high"] for row in rows] + [planned for planned, _ in intended]
     end = max(ends) * 1.04
-    figure.update_xaxes(range=[0, end], **share_marks(end, lang), showgrid=True)
-    named_bars(figure, {place: row["title"] for place, row in zip(places, rows, strict=True)}, bottom=28)
-    return figure
+    axis = {"range": [0, end], **share_marks(end, lang), "showgrid": True}
+    names = {place: row["title"] for place, row in zip(places, rows, strict=True)}
+    return drawing([*bars, marks], below_names(names, axis, bottom=28))
+
+
+def _bar(row: Row, place: int, of: str, lang: Lang) -> Trace:
+    between = words.interval(row[f"{of}_low"], row[f"{of}_high"], "share", lang)
+    return {
+        "type": "bar",
+        "x": [row[of]],
+        "y": [place],
+        "width": BAR,
+        "orientation": "h",
+        "marker": {"color": BLUE},
+        "customdata": [row[ADDRESS]],
+        "error_x": error_bar(row[of], row[f"{of}_low"], row[f"{of}_high"]),
+        "hovertemplate": f"{words.percent(row[of], lang)}<br>{between}<extra></extra>",
+    }

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-import plotly.graph_objects as go
-
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BLUE, TEMPLATE, Chart
+from dashboards.charts.chart import BLUE, Chart, Drawing, drawing
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -75,24 +73,23 @@ def _title(found: Measure, lang: Lang) -> str:
     return label("speed.title", lang, hours=words.value(found.value, "hours", lang), between=between)
 
 
-def _bars(rows: Sequence[Row], lang: Lang) -> go.Figure:
-    figure = go.Figure(
-        go.Bar(
-            x=[row["band"] for row in rows],
-            y=[row["outlets"] for row in rows],
-            marker={"color": BLUE},
-            text=[words.decimal(row["outlets"], lang) for row in rows],
-            textposition="outside",
-            cliponaxis=False,
-            customdata=[row[ADDRESS] for row in rows],
-            hovertext=[words.percent(row["so_far"], lang) for row in rows],
-            hovertemplate=f"%{{x}}: %{{y}}<br>{label('column.so_far', lang)}: %{{hovertext}}<extra></extra>",
-        )
-    )
-    figure.update_layout(template=TEMPLATE, showlegend=False)
-    figure.update_xaxes(
-        title={"text": label("column.hours", lang), "standoff": 6, "font": {"size": 12}},
-        tickfont={"size": 12},
-    )
-    figure.update_yaxes(tickformat=",d", nticks=5)
-    return figure
+def _bars(rows: Sequence[Row], lang: Lang) -> Drawing:
+    bars = {
+        "type": "bar",
+        "x": [row["band"] for row in rows],
+        "y": [row["outlets"] for row in rows],
+        "marker": {"color": BLUE},
+        "text": [words.decimal(row["outlets"], lang) for row in rows],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [row[ADDRESS] for row in rows],
+        "hovertext": [words.percent(row["so_far"], lang) for row in rows],
+        "hovertemplate": f"%{{x}}: %{{y}}<br>{label('column.so_far', lang)}: %{{hovertext}}<extra></extra>",
+    }
+    title = {"text": label("column.hours", lang), "standoff": 6, "font": {"size": 12}}
+    layout = {
+        "showlegend": False,
+        "xaxis": {"title": title, "tickfont": {"size": 12}},
+        "yaxis": {"tickformat": ",d", "nticks": 5},
+    }
+    return drawing([bars], layout)

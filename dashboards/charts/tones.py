@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-import plotly.graph_objects as go
-
 from dashboards import words
 from dashboards.address import Address
 from dashboards.charts.chart import (
@@ -13,9 +11,11 @@ from dashboards.charts.chart import (
     GREY,
     ORANGE,
     Chart,
+    Trace,
     bars_height,
+    below_names,
+    drawing,
     error_bar,
-    named_bars,
 )
 from dashboards.labels import label
 from dashboards.rows import Row
@@ -49,13 +49,12 @@ def tones(measures: Mapping[str, Measure], at: Address) -> Chart:
     if refused:
         reason = words.reason(refused[0].reason, lang)
         return Chart(None, words.text(f"status.{refused[0].status}", lang), basis, reason, table)
-    figure = go.Figure([_bar(tone, row, place, lang) for place, (tone, row) in enumerate(zip(TONES, rows))])  # noqa: B905 (a row a tone)
+    bars = [_bar(tone, row, place, lang) for place, (tone, row) in enumerate(zip(TONES, rows))]  # noqa: B905 (a row a tone)
     marks = [0, 0.25, 0.5, 0.75, 1]
-    figure.update_xaxes(
-        range=[0, 1], tickvals=marks, ticktext=[words.percent(mark, lang) for mark in marks], showgrid=True
-    )
+    percents = [words.percent(mark, lang) for mark in marks]
+    axis = {"range": [0, 1], "tickvals": marks, "ticktext": percents, "showgrid": True}
     named = {place: f"{row['tone']}: {words.percent(row['value'], lang)}" for place, row in enumerate(rows)}
-    named_bars(figure, named, bottom=28)
+    figure = drawing(bars, below_names(named, axis, bottom=28))
     shares = "; ".join(
         f"{row['tone']} {words.percent(row['value'], lang)} "
         f"({words.interval(row['low'], row['high'], 'share', lang)})"
@@ -94,24 +93,25 @@ def _table(rows: list[Row], lang: Lang) -> Sheet:
     return Sheet(label("sheet.tones", lang), columns, rows)
 
 
-def _bar(tone: str, row: Row, place: int, lang: Lang) -> go.Bar:
+def _bar(tone: str, row: Row, place: int, lang: Lang) -> Trace:
     colour, pattern = TONES[tone]
     between = words.interval(row["low"], row["high"], "share", lang)
-    return go.Bar(
-        x=[row["value"]],
-        y=[place],
-        width=BAR,
-        orientation="h",
-        name=row["tone"],
-        customdata=[row[ADDRESS]],
-        marker={
+    return {
+        "type": "bar",
+        "x": [row["value"]],
+        "y": [place],
+        "width": BAR,
+        "orientation": "h",
+        "name": row["tone"],
+        "customdata": [row[ADDRESS]],
+        "marker": {
             "color": colour,
             "line": {"color": colour, "width": 1.5},
             "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 9},
         },
-        error_x=error_bar(row["value"], row["low"], row["high"]),
-        hovertemplate=f"{row['tone']}: {words.percent(row['value'], lang)}<br>{between}<extra></extra>",
-    )
+        "error_x": error_bar(row["value"], row["low"], row["high"]),
+        "hovertemplate": f"{row['tone']}: {words.percent(row['value'], lang)}<br>{between}<extra></extra>",
+    }
 
 
 def _title(found: Mapping[str, Measure], lang: Lang) -> str:

@@ -1,6 +1,7 @@
 """Charts show what was counted, gaps as gaps, and nothing that was refused."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboards import charts, words
@@ -59,12 +60,17 @@ def shares():
     }
 
 
+def drawn(chart):
+    """Give what is drawn as Plotly's own object, which refuses what its script would not understand."""
+    return go.Figure(chart.figure)
+
+
 def named(figure, name):
     return [trace for trace in figure.data if trace.name == name]
 
 
 def test_items_and_stories_have_panels_of_their_own(daily):
-    figure = charts.timeline(daily, PHASES, False, EN).figure
+    figure = drawn(charts.timeline(daily, PHASES, False, EN))
     (items,), (stories,) = named(figure, "Items"), named(figure, "Stories")
     assert list(items.y) == list(daily["items"])
     assert list(stories.y) == list(daily["stories"])
@@ -73,7 +79,7 @@ def test_items_and_stories_have_panels_of_their_own(daily):
 
 def test_days_that_lack_collection_are_hatched_and_a_day_without_items_is_not(daily):
     name = "Thiếu dữ liệu thu thập hoặc chưa được theo dõi"
-    gaps = named(charts.timeline(daily, PHASES, False, VI).figure, name)
+    gaps = named(drawn(charts.timeline(daily, PHASES, False, VI)), name)
     assert [[day.day for day in pd.to_datetime(trace.x)] for trace in gaps] == [[2, 6], [2, 6]]
     assert all(trace.marker.pattern.shape for trace in gaps)
     assert [list(trace.hovertext) for trace in gaps] == [
@@ -82,7 +88,7 @@ def test_days_that_lack_collection_are_hatched_and_a_day_without_items_is_not(da
 
 
 def test_phases_are_shaded_where_the_days_meet_them_and_their_names_are_text(daily):
-    figure = charts.timeline(daily, PHASES, False, VI).figure
+    figure = drawn(charts.timeline(daily, PHASES, False, VI))
     bands = {(str(shape.x0)[:10], str(shape.x1)[:10]) for shape in figure.layout.shapes}
     assert bands == {("2026-02-28", "2026-03-04"), ("2026-03-04", "2026-03-06")}
     shown = " ".join(annotation.text for annotation in figure.layout.annotations)
@@ -111,15 +117,13 @@ def test_nothing_published_is_no_empty_chart(daily):
 
 def test_numbers_are_written_as_the_language_has_them(daily):
     for lang, separators in (("vi", ",."), ("en", ".,")):
-        assert (
-            charts.timeline(daily, PHASES, False, Address("", lang=lang)).figure.layout.separators
-            == separators
-        )
+        chart = charts.timeline(daily, PHASES, False, Address("", lang=lang))
+        assert drawn(chart).layout.separators == separators
 
 
 def test_tones_show_their_intervals_and_differ_by_colour_and_pattern(shares):
     chart = charts.tones(shares, EN)
-    bars = {bar.name: bar for bar in chart.figure.data}
+    bars = {bar.name: bar for bar in drawn(chart).data}
     assert {name: bar.x[0] for name, bar in bars.items()} == {
         "Negative": 0.1,
         "Neutral": 0.3,
@@ -167,12 +171,12 @@ def test_shares_beside_the_plan_are_written_as_in_the_text(at, marks, intended):
         "beside": beside,
         "planned": 0.065,
     }
-    figure = charts.activities([row], at).figure
+    figure = drawn(charts.activities([row], at))
     assert list(figure.layout.xaxis.ticktext[:3]) == marks
     assert list(figure.layout.xaxis.tickvals) == [0, 0.1, 0.2, 0.3, 0.4]
-    drawn = figure.data[-1]
-    assert list(drawn.hovertext) == [intended]
-    assert drawn.hovertemplate.endswith(": %{hovertext}<extra></extra>")
+    marks_of = figure.data[-1]
+    assert list(marks_of.hovertext) == [intended]
+    assert marks_of.hovertemplate.endswith(": %{hovertext}<extra></extra>")
 
 
 @pytest.mark.parametrize(
@@ -201,11 +205,11 @@ def test_messages_stand_in_the_order_of_the_file_with_their_names_as_text():
         {"message": "hai", "name_vi": "Hai", "name_en": "Two", "stories": 4, "items": 9},
     ]
     chart = charts.messages(carried, 10, EN)
-    assert [annotation.text for annotation in chart.figure.layout.annotations] == [
+    assert [annotation.text for annotation in drawn(chart).layout.annotations] == [
         "&lt;i&gt;One&lt;/i&gt;",
         "Two",
     ]
-    (bars,) = chart.figure.data
+    (bars,) = drawn(chart).data
     assert dict(zip(bars.y, bars.x, strict=True)) == {1: 0, 0: 4}
     assert chart.title.startswith("1 of 2\u00a0messages")
     assert chart.description == "<i>One</i>: 0; Two: 4."
@@ -229,14 +233,15 @@ def test_cumulative_reach_is_drawn_open_where_an_audience_is_not_known():
     chart = charts.reach(curve, PHASES, False, VI)
     assert "từ 40\u00a0% trở lên" in chart.description
     assert words.count(3, "outlet", "vi") in chart.title
-    assert "Người &lt;b&gt;lớn" in " ".join(one.text for one in chart.figure.layout.annotations)
-    fill = [trace for trace in chart.figure.data if trace.fill]
+    assert "Người &lt;b&gt;lớn" in " ".join(one.text for one in drawn(chart).layout.annotations)
+    fill = [trace for trace in drawn(chart).data if trace.fill]
     assert [list(trace.y) for trace in fill] == [[0.4, 1]]
-    upper = named(chart.figure, "Giới hạn trên")[-1]
+    upper = named(drawn(chart), "Giới hạn trên")[-1]
     assert list(upper.y) == [0.4, None]
-    (closed,) = [list(trace.y) for trace in charts.reach(curve, PHASES, True, VI).figure.data if trace.fill]
+    open_ended = drawn(charts.reach(curve, PHASES, True, VI))
+    (closed,) = [list(trace.y) for trace in open_ended.data if trace.fill]
     assert closed == [1, 1]
     early = [row | {"low": None, "high": None} for row in curve]
-    assert not [trace for trace in charts.reach(early, PHASES, False, VI).figure.data if trace.fill]
+    assert not [trace for trace in drawn(charts.reach(early, PHASES, False, VI)).data if trace.fill]
     alone = [row | {"base": None, "time_unit": None, "low": None, "high": None} for row in curve]
-    assert len(charts.reach(alone, PHASES, False, EN).figure.data) == 2
+    assert len(drawn(charts.reach(alone, PHASES, False, EN)).data) == 2

@@ -115,8 +115,8 @@ def test_a_day_of_the_chart_leads_to_the_stories_that_it_counts(reader):
         goal = urlsplit(row[ADDRESS])
         listed = viewed(reader, f"{goal.path}?{goal.query}").stories
         assert (goal.path, len(listed)) == ("/stories", row["stories"])
-    items = next(trace for trace in chart.figure.data if trace.name == words.text("field.items", "vi"))
-    assert list(items.customdata) == [row[ADDRESS] for row in chart.table.rows]
+    items = next(one for one in chart.figure["data"] if one["name"] == words.text("field.items", "vi"))
+    assert items["customdata"] == [row[ADDRESS] for row in chart.table.rows]
 
 
 def test_a_chart_has_its_table_its_files_and_the_place_of_its_method(reader):
