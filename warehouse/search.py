@@ -91,16 +91,20 @@ def search(
         outlets: Ids; none means all.
         limit: Items at most.
     """
-    bare = [f" {' '.join(SYLLABLE.findall(without_diacritics(fold(term))))} " for term in terms]
-    held = " and ".join(f"contains(searched_items.words, $phrase_{number})" for number in range(len(bare)))
+    bare = [" ".join(SYLLABLE.findall(without_diacritics(fold(term)))) for term in terms]
+    # Without the space before it first: DuckDB looks for the first character, and one in five is a space.
+    held = " and ".join(
+        f"contains(words, $phrase_{number}) and contains(words, ' ' || $phrase_{number} || ' ')"
+        for number in range(len(bare))
+    )
     (query,) = db.statements("search/candidates", {"phrases": held})
-    parameters = {f"phrase_{number}": phrase for number, phrase in enumerate(bare)}
+    parameters: dict[str, Any] = {f"phrase_{number}": phrase for number, phrase in enumerate(bare)}
     parameters |= {"from_date": days[0], "to_date": days[1], "outlets": list(outlets)}
-    ids = [name for (name,) in connection.execute(query, parameters).fetchall()]
+    ids = db.table(connection, query, parameters=parameters)["item_id"]
     (texts,) = db.statements("search/texts")
     found: list[Found] = []
     for start in range(0, len(ids), limit):
-        chunk = ids[start : start + limit]
+        chunk: list[Any] = ids.slice(start, limit).to_pylist()
         rows = {row["item_id"]: row for row in db.rows(connection, texts, parameters={"ids": chunk})}
         hits = (_look(rows[name], terms) for name in chunk)
         found += [hit for hit in hits if hit is not None]
