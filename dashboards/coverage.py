@@ -113,6 +113,11 @@ def campaign_tones(reader: Reader, which: Filter) -> pd.DataFrame:
     return _shown(reader, "campaign_tones", which)
 
 
+def tone_models(reader: Reader, which: Filter) -> pd.DataFrame:
+    """Give the models that toned the filter's stories, with how many and what their cards say."""
+    return _shown(reader, "tone_models", which)
+
+
 def provinces(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give province, stories, items and placed_stories for each province of today; see `provinces.sql`."""
     return _shown(reader, "provinces", which)

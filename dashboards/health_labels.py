@@ -44,4 +44,22 @@ HEALTH_LABELS: Final[dict[str, tuple[str, str]]] = {
     "health.gaps": ("Ngày thiếu dữ liệu trong 7 ngày qua", "Gaps of the last 7 days"),
     "health.no_gaps": ("Không có ngày nào thiếu dữ liệu.", "There is no gap."),
     "health.day": ("Ngày", "Day"),
+    "health.names": ("Tên báo, đài", "Names"),
 }
+
+STEPS: Final[dict[str, str]] = {
+    "crawl": "thu thập",
+    "import_archive": "nhập kho lưu trữ",
+    "extract": "tách bài",
+    "score": "gán sắc thái",
+    "load": "nạp vào kho",
+    "measure": "tính chỉ số",
+    "watch": "xét cảnh báo",
+    "publish": "công bố số liệu",
+    "purge": "xóa văn bản cũ",
+    "report": "lập báo cáo",
+    "digest": "lập điểm báo",
+    "retrain_tone": "huấn luyện lại mô hình sắc thái",
+    "promote_tone": "chọn mô hình sắc thái",
+}
+"""What the steps do, in Vietnamese, by the names that the log has for them."""

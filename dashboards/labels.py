@@ -3,6 +3,7 @@
 from dashboards.chart_labels import CHART_LABELS
 from dashboards.deciding_labels import DECIDING_LABELS
 from dashboards.health_labels import HEALTH_LABELS
+from dashboards.method_labels import METHOD_LABELS
 from dashboards.words import LANGUAGES, Lang
 
 # key: (Vietnamese, English)
@@ -143,6 +144,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     **CHART_LABELS,
     **DECIDING_LABELS,
     **HEALTH_LABELS,
+    **METHOD_LABELS,
 }
 
 

@@ -19,6 +19,7 @@ LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _NBSP = "\u00a0"
+_LEAST_P = 0.001
 
 _NOUNS_OF_N = {
     "items": "item",
@@ -113,6 +114,13 @@ def _written(number: float, lang: Lang, decimals: int) -> str:
     """Write a rounded number; a page has thousands of them, most of them alike."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(number, format=pattern, locale=lang).replace("-", "\u2212")
+
+
+def p_value(p: float, lang: Lang) -> str:
+    """Give a p-value with three decimals; one that is smaller is said to be, since no p is 0."""
+    if p < _LEAST_P:
+        return text("p_below", lang, least=decimal(_LEAST_P, lang, 3))
+    return decimal(p, lang, 3)
 
 
 def percent(share: float, lang: Lang) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawlers.outlets import Outlet
+from nlp import model_cards
 from nlp.provinces import provinces
+from nlp.shipped import ModelError
 from nlp.text import changed_words
 from warehouse import db, grouping, statements
 from warehouse.batch_files import BatchFiles
@@ -64,6 +66,7 @@ _TOUCHED = {
     "load/scored": "load/touched_items",
     "load/rejected": "load/touched_rejected",
 }
+_MODEL_FIGURES = ("macro_f1", "low", "high", "accuracy", "calibration_error", "sure_from")
 # What DuckDB says of missing or foreign columns, of values of another type, and of missing values.
 _WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.ConstraintException)
 
@@ -112,12 +115,13 @@ def load(
         progress: Called with a name, what is done and the total.
 
     Raises:
-        LoadError: A batch can't be read, or an invariant would not hold afterwards.
+        LoadError: A batch or a model's card can't be read, or an invariant would not hold afterwards.
         CodingsError: A file of codings can't be opened.
     """
     with db.transaction(connection):
         connection.execute("create or replace temp table touched_items (item_id varchar)")
         db.replace_rows(connection, "provinces", _province_rows(), at)
+        db.replace_rows(connection, "tone_models", _tone_models(folder), at)
         db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
         db.replace_rows(connection, "audiences", register_rows(outlets.values()), at, ("via", ["register"]))
         for campaign in campaigns:
@@ -289,6 +293,17 @@ def _province_rows() -> pa.Table:
     text, day = pa.string(), pa.date32()
     schema = [("province", text), ("first_date", day), ("last_date", day), ("present", text)]
     return pa.Table.from_pylist(rows, schema=pa.schema([*schema, ("position", pa.int32())]))
+
+
+def _tone_models(folder: Path) -> pa.Table:
+    text, day, whole, share = pa.string(), pa.date32(), pa.int64(), pa.float64()
+    schema = [("method", text), ("tier", text), ("trained_on", day), ("n", whole), ("judged_on", text)]
+    schema += [("n_judged", whole), *((name, share) for name in _MODEL_FIGURES)]
+    try:
+        cards = [*model_cards.shipped(), *model_cards.retrained(folder / "models" / "tone")]
+    except ModelError as error:
+        raise LoadError(str(error)) from error
+    return pa.Table.from_pylist([asdict(card) for card in cards], schema=pa.schema(schema))
 
 
 def _outlet_rows(outlets: Iterable[Outlet], at: datetime) -> pa.Table:

@@ -86,8 +86,9 @@ def provinces(found: Sequence[Row], at: Address) -> Chart:
     if not n:
         refused = words.text("status.not_estimable", lang)
         return Chart(None, refused, basis, words.reason("no story names a province", lang), table)
+    reported = words.decimal(sum(row["stories"] > 0 for row in rows), lang)
+    title = label("provinces.title", lang, count=reported, all=str(len(rows)))
     named = sorted((row for row in rows if row["items"]), key=lambda row: -row["items"])
-    title = label("provinces.title", lang, count=words.decimal(len(named), lang), all=str(len(rows)))
     listed = "; ".join(f"{row['province']}: {words.decimal(row['items'], lang)}" for row in named)
     description = label("provinces.description", lang, listed=listed)
     height, width = _TILE * _ROWS + 8, 60 * _COLUMNS

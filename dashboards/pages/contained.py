@@ -8,7 +8,7 @@ from dashboards.charts import Chart
 from dashboards.corrections import tone
 from dashboards.findings import findings, origin
 from dashboards.labels import label
-from dashboards.pages import coding, consensus, health, messages, plan, spread
+from dashboards.pages import coding, consensus, health, messages, method, plan, spread
 from dashboards.pages.view import View
 from dashboards.rows import Row
 from dashboards.sheets import Column, Kind, Sheet
@@ -231,7 +231,7 @@ CONTAINED: Final[Mapping[str, Callable[[View], dict[str, Sheet]]]] = {
     "outlets": _outlets,
     "plan": _plan,
     "health": health.contained,
-    "method": _method,
+    "method": lambda view: {**_method(view), "sources": method.sources(view), "models": method.models(view)},
 }
 """The tables of each page by their names, in the order of the page."""
 

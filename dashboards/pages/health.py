@@ -1,7 +1,7 @@
 """Health: whether lantoa itself works, on a page and as JSON for a monitor."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import flask
@@ -12,10 +12,12 @@ from dashboards import health as healths
 from dashboards import words
 from dashboards.auth import HEALTH
 from dashboards.health import Health, Step
+from dashboards.health_labels import STEPS
 from dashboards.labels import label
 from dashboards.pages import tables
 from dashboards.pages.parts import alert, section
 from dashboards.pages.view import View
+from dashboards.rows import Row
 from dashboards.sheets import Column, Kind, Sheet
 from dashboards.words import Lang
 
@@ -79,14 +81,36 @@ def _troubles(health: Health, lang: Lang) -> list[str]:
 
 
 def _told(step: Step, lang: Lang) -> str:
+    name = _named(step, lang)
     if step.killed_at is None:
-        return f"{step.step} ({step.problem})"
-    return label("health.killed", lang, step=step.step, at=words.time(step.killed_at, lang))
+        return f"{name} ({step.problem})"
+    return label("health.killed", lang, step=name, at=words.time(step.killed_at, lang))
+
+
+def _named(step: Step, lang: Lang) -> str:
+    """Give a step by its command, which a message to who runs it needs, and in Vietnamese by what it does."""
+    does = STEPS.get(step.step)
+    return f"{step.step}: {does}" if lang == "vi" and does else step.step
+
+
+def _gaps(health: Health, lang: Lang) -> list[Row]:
+    """Give a row a day and reason, the newest day first, with the outlets: most gaps are of many at once."""
+    outlets: dict[tuple[date, str], list[str]] = {}
+    for row in health.gaps:
+        outlets.setdefault((row["day_date"], row["reason"]), []).append(row["name"])
+    return [
+        {
+            "day_date": day,
+            "reason": words.reason(reason, lang),
+            "outlets": len(names),
+            "names": ", ".join(sorted(names, key=words.alphabetical)),
+        }
+        for (day, reason), names in outlets.items()
+    ]
 
 
 def _sheets(health: Health, lang: Lang) -> dict[str, Sheet]:
     outlets = [{**row, "feed_state": _feed_state(row["feed_state"], lang)} for row in health.outlets]
-    gaps = [{**row, "reason": words.reason(row["reason"], lang)} for row in health.gaps]
     return {
         "holds": _holds(health, lang),
         "steps": Sheet(
@@ -101,16 +125,17 @@ def _sheets(health: Health, lang: Lang) -> dict[str, Sheet]:
                 runs="count",
                 failed="count",
             ),
-            [vars(step) for step in health.steps],
+            [{**vars(step), "step": _named(step, lang)} for step in health.steps],
         ),
         "gaps": Sheet(
             label("health.gaps", lang),
             [
                 Column("day_date", label("health.day", lang), "day"),
-                Column("name", words.text("field.outlet", lang)),
                 Column("reason", words.text("field.reason", lang)),
+                Column("outlets", words.text("field.outlets", lang), "count"),
+                Column("names", label("health.names", lang)),
             ],
-            gaps,
+            _gaps(health, lang),
         ),
         "outlets": Sheet(
             label("health.outlets", lang),

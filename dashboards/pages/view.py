@@ -44,6 +44,7 @@ class View:
         address: What was asked for; its campaign and phase exist.
         which: What is counted.
         names: Name of the campaign by language.
+        query: What coverage is searched with.
         phases: phase, name_vi, name_en, from_date and to_date, in order of time.
         at: The present instant, aware.
         desk: What the one who looks may decide.
@@ -54,6 +55,7 @@ class View:
     address: Address
     which: Filter
     names: Mapping[str, str]
+    query: str
     phases: Sequence[Row]
     at: datetime
     desk: Desk = _NOBODYS
@@ -147,6 +149,11 @@ class View:
     def campaign_tones(self) -> list[Row]:
         """Stories by voice, overall tone and tone towards the campaign."""
         return rows(coverage.campaign_tones(self.reader, self.which))
+
+    @cached_property
+    def tone_models(self) -> list[Row]:
+        """The models that toned the stories, with stories and their cards."""
+        return rows(coverage.tone_models(self.reader, self.which), "trained_on")
 
     @cached_property
     def stories(self) -> list[Row]:
@@ -255,7 +262,7 @@ class Choices:
 
     Attributes:
         address: The address, with the campaign that is shown where it names none.
-        campaigns: campaign, name_vi and name_en, by id.
+        campaigns: campaign, name_vi, name_en and query, by id.
         phases: phase, name_vi, name_en, from_date and to_date of the address's campaign.
     """
 
@@ -291,7 +298,7 @@ def read(reader: Reader, snapshot: str, offered: Choices, at: datetime, desk: De
         raise AddressError("unknown_address")
     names = {lang: campaign[f"name_{lang}"] for lang in LANGUAGES}
     which = _filter(reader, address, at)
-    return View(reader, snapshot, address, which, names, offered.phases, at, desk)
+    return View(reader, snapshot, address, which, names, campaign["query"].strip(), offered.phases, at, desk)
 
 
 def _filter(reader: Reader, address: Address, at: datetime) -> Filter:

@@ -14,9 +14,10 @@ from dashboards import alerts, segments, told, words
 from dashboards.contents import Contents
 from dashboards.figures import Drawing
 from dashboards.findings import Finding, origin
+from dashboards.glossary import glossary
 from dashboards.links import safe_link
 from dashboards.reporting import summary, tables, twin
-from dashboards.reporting.terms import glossary, term
+from dashboards.reporting.terms import term
 from dashboards.templating import template
 from dashboards.words import Lang
 

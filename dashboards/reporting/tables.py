@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards import campaign_tones as tones_towards
-from dashboards import words
+from dashboards import transparency, words
 from dashboards.contents import ALL, Contents
 from dashboards.rows import Row
 from dashboards.words import Lang
-from warehouse.counting import MAX_GAP_SHARE
 from warehouse.measures import Measure
-from warehouse.measures.consensus import MAX_VERDICT_WIDTH, MIN_EVENTS, MIN_OUTLETS, MIN_STORIES
 
 GROUPS = {
     "spread": (
@@ -150,7 +148,7 @@ def contrasts(found: Sequence[Row], of: Sequence[Row], lang: Lang) -> list[dict[
             ),
             "value": "" if row["value"] is None else words.value(row["value"], row["unit"], lang),
             "interval": words.interval(row["low"], row["high"], row["unit"], lang),
-            "p": "" if row["p_adjusted"] is None else words.decimal(row["p_adjusted"], lang, 3),
+            "p": "" if row["p_adjusted"] is None else words.p_value(row["p_adjusted"], lang),
             "standing": words.text(f"compared.{'planned' if row['is_planned'] else 'exploratory'}", lang),
             "status": "" if row["status"] == "ok" else words.text(f"status.{row['status']}", lang),
             "reason": words.reason(row["reason"], lang),
@@ -185,47 +183,6 @@ def campaign_tones(contents: Contents, lang: Lang) -> dict[str, Any] | None:
 
 
 def methods(contents: Contents, lang: Lang) -> list[tuple[str, str]]:
-    """Say who counted what, when and how: label and text, in the spirit of AAPOR's transparency rules."""
-    watched = contents.totals.get("outlets_watched")
-    number = watched.n if watched is not None else len(contents.collection)
-    filled = {
-        "source": {"watched": words.count(number, "outlet", lang)},
-        "units": {},
-        "copies": {},
-        "tone": {"models": _tone_models(contents, lang)},
-        "coding": {},
-        "consensus": {
-            "note": words.text("term.consensus.note", lang),
-            "stories": words.count(MIN_STORIES, "story", lang),
-            "outlets": words.count(MIN_OUTLETS, "outlet", lang),
-            "events": words.count(MIN_EVENTS, "event", lang),
-            "width": words.decimal(MAX_VERDICT_WIDTH, lang, 1),
-        },
-        "intervals": {},
-        "gaps": {"share": words.percent(MAX_GAP_SHARE, lang)},
-        "people": {},
-    }
-    table = [
-        (words.text(f"method_row.{key}", lang), words.text(f"method_row.{key}.text", lang, **values))
-        for key, values in filled.items()
-    ]
-    precision, coders = (contents.totals.get(name) for name in ("query_precision", "coder_agreement"))
-    if precision is not None and coders is not None and precision.value is not None:
-        numbers = {
-            name: words.count(n, "story", lang) for name, n in (("coded", precision.n), ("double", coders.n))
-        }
-        said = words.text("method_row.coding.corrected", lang, **numbers)
-        table[list(filled).index("coding")] = (words.text("method_row.coding", lang), said)
-    limits = " ".join(words.text(f"foot.{key}", lang) for key in ("output", "not_collected"))
-    return [
-        *table,
-        (words.text("method_row.messages", lang), words.text("finding.messages.limit", lang)),
-        (words.text("method_row.limits", lang), limits),
-    ]
-
-
-def _tone_models(contents: Contents, lang: Lang) -> str:
-    """By which models the tones of the stories were given, each with its number of stories."""
-    counts = Counter(story["tone_method"] for story in contents.stories if story["tone"])
-    shown = [f"{name} ({words.count(n, 'story', lang)})" for name, n in sorted(counts.items())]
-    return "; ".join(shown) or "–"
+    """Say who counted what, when and how, as `transparency.table`."""
+    by_model = Counter(story["tone_method"] for story in contents.stories if story["tone"])
+    return transparency.table(contents.totals, len(contents.collection), by_model, lang)

@@ -1,6 +1,7 @@
 """Who carried a story, in which order and how late, and where ids of stories lead that are gone."""
 
 from warehouse import db
+from warehouse.counting import filtered, parameters_of
 
 
 def test_each_outlet_carries_a_story_once_in_order_with_hours_from_the_first(newsroom, at, words):
@@ -39,3 +40,18 @@ def test_the_id_of_a_story_whose_first_version_came_late_leads_to_the_story_now(
         (old, new, at(11))
     ]
     assert db.violations(newsroom.connection) == []
+
+
+def test_a_wire_story_that_nobody_ran_has_no_hours(newsroom, at, words):
+    run, alone = words("tin"), words("khác")
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "a", at(10, 8), body=run),
+        newsroom.article("hai", "b", at(10, 9.5), body=run),
+        newsroom.article("mot", "c", at(10, 10), body=alone),
+    )
+    newsroom.load()
+    newsroom.rows("update outlets set kind = 'agency' where outlet = 'mot'")
+    query, parameters = filtered("pages/speed", parameters_of(newsroom.january()))
+    found = newsroom.connection.execute(query, parameters).fetchall()
+    assert sorted((hours for _, hours, _ in found), key=str) == [1.5, None]

@@ -52,6 +52,25 @@ create table if not exists audiences (
 comment on table audiences is
 'What others measured of outlets'' audiences: the share (0 to 1) of a population, named by base, that an outlet reached within one time_unit (day, week, month), by which source, on which day; via is import or register, which gives no numbers of people.';
 
+create table if not exists tone_models (
+    method varchar not null,
+    tier varchar not null,
+    trained_on date not null,
+    n bigint not null,
+    judged_on varchar not null,
+    n_judged bigint,
+    macro_f1 double,
+    low double,
+    high double,
+    accuracy double,
+    calibration_error double,
+    sure_from double,
+    known_from timestamptz not null,
+    known_to timestamptz
+);
+comment on table tone_models is
+'Tone models by the method that stands with each tone: of which tier (fast and precise give overall tone, campaign the tone towards a campaign), trained on which day on how many texts, and how well they give the labels of texts they were not trained on (judged_on: later days, or other campaigns): macro-F1 with its 95 % interval from low to high, accuracy, expected calibration error; a tone is sure from the probability sure_from on. Empty is what a model''s card does not say.';
+
 create table if not exists campaigns (
     campaign varchar not null,
     sha256 varchar not null,

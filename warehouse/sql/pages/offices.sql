@@ -1,4 +1,4 @@
--- Offices that are quoted.
+-- Offices that are quoted. Outlets write large letters differently: the spelling shown is the one with most of them.
 with
 
 selected as (
@@ -6,11 +6,11 @@ selected as (
 )
 
 select
-    fct_quotes.office,
+    min(fct_quotes.office) as office,
     count(distinct fct_quotes.statement_id) as statements,
     count(distinct selected.story_id) as stories,
     count(distinct selected.item_id) filter (selected.is_counted) as items
 from fct_quotes
 inner join selected on selected.campaign = fct_quotes.campaign and selected.item_id = fct_quotes.item_id
 where fct_quotes.is_office and selected.placement not in ('sponsored', 'owned')
-group by fct_quotes.office
+group by lower(fct_quotes.office)

@@ -35,7 +35,8 @@ collected as (
 
 select
     wire.story_id,
-    greatest(0, epoch(ran.published_at - wire.published_at) / 3600) as hours,
+    -- greatest() leaves out what is null: without the condition a story that nobody ran would be run at once
+    case when ran.outlet is not null then greatest(0, epoch(ran.published_at - wire.published_at) / 3600) end as hours,
     wire.published_at + interval 72 hour <= collected.last_at as is_whole
 from wire
 cross join collected
