@@ -11,6 +11,9 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboards import address as addresses
 from dashboards import app, auth, health, users
 from dashboards.pages import frame
+from dashboards.pages import health as page
+from dashboards.pages import view as views
+from warehouse.reader import Reader
 
 NOW = datetime(2026, 3, 21, 3, tzinfo=UTC)
 LOCAL = "http://127.0.0.1:8050"
@@ -121,3 +124,14 @@ def test_a_step_that_never_ended_is_told_with_its_beginning(own):
     parts = frame.page(own, addresses.read("/health", "lang=en"), NOW)
     shown = json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
     assert "crawl: began at 21 Mar 2026, 09:30 and never ended" in shown
+
+
+def test_the_gaps_of_a_day_stand_in_one_row_for_each_reason(own):
+    now = NOW - timedelta(days=5)  # all outlets missed the 10th, the 12th and the 14th
+    at = addresses.read("/health", "lang=vi")
+    with Reader(own) as reader, reader.held() as snapshot:
+        sheet = page.contained(views.read(reader, snapshot, views.choices(reader, at), now))["gaps"]
+    told = {(row["day_date"].day, row["outlets"]) for row in sheet.rows}
+    assert {(10, 8), (12, 8), (14, 8)} <= told
+    assert sheet.rows[0]["names"].startswith("Báo Ban Mai, Báo Đồng Xanh")
+    assert len(sheet.rows) == len({(row["day_date"], row["reason"]) for row in sheet.rows})

@@ -221,3 +221,16 @@ def test_what_became_of_an_item_is_said_without_a_cause():
     assert words.history(changed, "vi") == "Tít đã đổi, trước đó: “Tít cũ”; Không còn ở địa chỉ cũ"
     moved = kept | {"revisions": 3, "found_url": "https://a.example/moi"}
     assert words.history(moved, "en") == "Revision; Now at another address"
+
+
+@pytest.mark.parametrize(
+    ("p", "lang", "said"),
+    [
+        (0.0004, "vi", "dưới 0,001"),
+        (0.0, "en", "below 0.001"),
+        (0.001, "vi", "0,001"),
+        (0.0456, "en", "0.046"),
+    ],
+)
+def test_no_p_is_said_to_be_zero(p, lang, said):
+    assert words.p_value(p, lang) == said

@@ -589,3 +589,13 @@ def test_what_the_crawl_knows_is_handed_on_again_only_where_it_changed(home):
         database.execute("delete from sightings")
     steps.extract(home)
     assert pq.read_metadata(home.articles / table.parent.name / "links.sightings.parquet").num_rows == 0
+
+
+def test_the_card_of_each_model_that_gave_a_tone_is_in_the_warehouse(complete_run):
+    used = (
+        "select distinct method from tones where label is not null "
+        "union select distinct method from campaign_tones where label is not null"
+    )
+    known = set(rows(complete_run[0], "select method, tier from tone_models where known_to is null"))
+    assert set(rows(complete_run[0], used)) <= {method for method, _ in known}
+    assert {tier for _, tier in known} == {"fast", "precise", "campaign"}
