@@ -26,6 +26,8 @@ _SCAN = "urn:lantoa:scan"
 _FEED_ROOTS = {"rss", "RDF", "feed"}
 _PAGE_ROOTS = {"html", "head", "body", "script", "noscript", "meta"}
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)", re.IGNORECASE)
+# What is left of a tag where a feed cuts its text after so many characters.
+_CUT_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*)?$")
 _CHALLENGE = re.compile(r"document\.cookie|location\.reload|cf_chl|challenge-platform", re.IGNORECASE)
 _CHALLENGE_WORDS = 100  # a page that only asks for JavaScript says so in a sentence or two
 
@@ -264,7 +266,7 @@ def _feed_link(
 
 
 def _text(entry: Any, name: str) -> str:  # noqa: ANN401 feedparser's entries have no type
-    text = entry.get(name, "")
+    text = _CUT_TAG.sub("", entry.get(name, ""))
     if entry.get(f"{name}_detail", {}).get("type") in ("text/html", "application/xhtml+xml"):
         tree = markup.parse(f"<div>{text}</div>")
         if tree is None:

@@ -95,6 +95,18 @@ def test_html_in_title_and_summary_becomes_text_in_nfc():
     assert link.summary == "(TTXVN) - Mở đầu."
 
 
+@pytest.mark.parametrize("rest", ["<", "</", "<a", '<a href="https://bao.example/tin-cung-ch', "</p"])
+@pytest.mark.parametrize("before", ["Mưa to, ", "<p>Mưa to,</p> "])
+def test_a_summary_that_its_feed_cut_within_a_tag_ends_before_it(before, rest):
+    (link,) = read(rss(item(more=f"<description><![CDATA[{before}{rest}]]></description>")))
+    assert link.summary == "Mưa to,"
+
+
+def test_a_sign_for_less_than_is_no_tag():
+    (link,) = read(rss(item(more="<description>Độ mặn &amp;lt; 4 phần nghìn, I &lt; 3</description>")))
+    assert link.summary.endswith("I < 3")
+
+
 def test_an_atom_entry_is_read_too():
     body = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>T</title><link href="https://bao.example/a"/>
     <published>2026-07-20T06:05:00+07:00</published><updated>2026-07-21T06:05:00+07:00</updated></entry></feed>"""
