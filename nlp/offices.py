@@ -19,7 +19,8 @@ _WHOLE: Final = (
     "tổng bí thư|phó chủ tịch nước|chủ tịch nước|phó thủ tướng thường trực(?: chính phủ)?"
     "|phó thủ tướng(?: chính phủ)?"
     "|thủ tướng(?: chính phủ)?|phó chủ tịch thường trực quốc hội|phó chủ tịch quốc hội|chủ tịch quốc hội"
-    "|thường trực ban bí thư|tổng thư ký quốc hội|tổng kiểm toán nhà nước|thống đốc ngân hàng nhà nước"
+    "|thường trực ban bí thư|tổng thư ký quốc hội|tổng kiểm toán nhà nước"
+    "|(?:phó )?tổng thanh tra chính phủ|thống đốc ngân hàng nhà nước"
 )
 _POSITION: Final = (
     "bộ trưởng|thứ trưởng thường trực|thứ trưởng|phó chủ tịch thường trực|phó chủ tịch|chủ tịch"
@@ -62,6 +63,7 @@ _COUNTRY: Final = re.compile(
     r"|Slovakia|Sri Lanka|Syria|Tajikistan|Tây Ban Nha|Thái Lan|Thổ Nhĩ Kỳ|Thụy Điển|Thụy Sĩ|Timor-Leste"
     r"|Timor Leste|Triều Tiên|Trung Quốc|UAE|Ukraine|Ukraina|Uzbekistan|Venezuela)(?![^\W\d_])"
 )
+_ON_THE_SIDE_OF: Final = re.compile(rf"[Pp]hía(?P<country>{_COUNTRY.pattern}),? $")
 # Words that name an office only with more behind them.
 _PART_ONLY: Final = re.compile(
     rf"{_POSITION}|{_CAPITAL_BODY}|ủy ban nhân dân|ủy ban|hội đồng nhân dân|công an|cảnh sát|bệnh viện"
@@ -70,10 +72,15 @@ _PART_ONLY: Final = re.compile(
     "|tiểu ban"
     "|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|hải quan|đại học|trường đại học|kho bạc|tòa án nhân dân"
 )
+# A party committee's place is that of the text; an office beside it that names the place says more.
+_PARTY_WITHOUT_PLACE: Final = re.compile(r"\b(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)$")
+# Their names are often one word without diacritics.
+_COMPANY: Final = re.compile(r"\b(?:tập đoàn|công ty|ngân hàng|hãng)\b")
 # Ranks and degrees: they stand beside an office, and are none.
 _RANK: Final = re.compile(
     r"\b(?:ủy viên (?:dự khuyết )?(?:bộ chính trị|trung ương đảng|ban chấp hành trung ương(?: đảng)?"
     r"|ban bí thư)"
+    r"|ủy viên (?:ủy ban|ban)? ?thường vụ[^,.;:\n]{1,40}(?=, )"
     r"|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:(?:gs|pgs|ts|ths|bs|ks|nsnd|nsưt|bscki{1,2})\b[. ]*)+"
     r"|giáo sư|phó giáo sư|tiến sĩ|thạc sĩ|bác sĩ|kiến trúc sư|kỹ sư"
     r"|anh hùng lực lượng vũ trang nhân dân)\b[.,]?"
@@ -93,18 +100,22 @@ _END: Final = re.compile(
     r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|làm|trao|ký|ra|nhận|kết luận|bày|(?<!trung tâm )cảnh"
     r"|khuyến"
     r"|thông báo|kiến|ghi|trước|sau|này|đó|nơi|còn"
-    r"|chúng|hiện|vì|nên|mà|thì|về việc|theo|từ|phải|cần|chưa|không|rằng|hỏi|đáp|kể|cam|quán|chỉ(?! huy"
-    r"| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
+    r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|không|rằng|hỏi|đáp|kể|cam|quán"
+    r"|nhưng|rất|tặng|chúc|gửi|hoài nghi|lên|trân trọng"
+    r"|về (?:việc|mục đích|nội dung|vấn đề)|chỉ(?! huy| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
 )
 _SENDS: Final = re.compile(r"phát (?!triển|thanh)")  # in small letters, unlike "Tập đoàn Hòa Phát"
 _SENDS_AT_END: Final = re.compile(r"\s+phát(?: đi)?\s*$")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[.&/-][^\W_]+)*\.?(?=[ ,;:)(\n]|$)|[^\W_]+")
+_JOINT: Final = re.compile(r" - | |, (?=thể thao và du lịch|chữa bệnh|chống thiên tai|quy tập|chữa cháy)")
 _FOREIGN: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+$")
 _FOREIGN_BEHIND: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+(?![^\W\d_])")
 _COUNTRY_ENDS: Final = frozenset(
     ["mỹ", "quốc", "nga", "pháp", "anh", "đức", "bản", "tiên", "nhật", "úc", "lan", "ý", "kremlin"]
 )
-_PLACE_WORD: Final = re.compile(r"\b(?:tỉnh|huyện|xã|phường|quận|phố|tp\.?|thị trấn|thôn|bản|buôn)$")
+_PLACE_WORD: Final = re.compile(
+    r"\b(?:điện|bang|tỉnh|huyện|xã|phường|quận|phố|tp\.?|thị trấn|thôn|bản|buôn)$"
+)
 _KNOWN_PLACE: Final = re.compile(
     "Gia Lai|Kon Tum|Long An|An Giang|Nha Trang|Vinh|Hai Phong|Nga|Cuba|Campuchia|Ai Cập|Philippines"
     "|Indonesia|Malaysia"
@@ -152,9 +163,18 @@ _SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
 # Before an office that somebody no longer holds: nothing that is said then is said by that office.
 _FORMER: Final = re.compile(r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu) ")
 _FORMER_BEFORE: Final = re.compile(rf"{_FORMER.pattern}$")
-_COMMA: Final = re.compile(r" ?[,;] ")
+_COMMA: Final = re.compile(r" ?[,;:] ")
 # Behind these "quốc hội" and "chính phủ" are no bodies that speak.
 _NO_BODY_BEHIND: Final = ("đại biểu ", "phi ")
+# Before a body that does not speak itself: somebody who won't be named does, or one of many who belong to it;
+# or it is only gone through, written to or spoken of.
+_NOT_ITSELF: Final = re.compile(
+    r"(?:(?:nguồn tin|quan chức|lãnh đạo|người)(?: \w+){0,3} (?:giấu tên|ẩn danh|không nêu tên)"
+    r"|nguồn tin(?: \w+){0,2})(?: (?:trong|của|từ|thuộc|tại|ở|với|bên trong))? $"
+    r"|\b(?:sinh viên|học sinh|phụ huynh|khách hàng|bệnh nhân|công nhân|nhân viên|cư dân)"
+    r"(?: (?:năm|khóa|khoa|lớp) [\w ]{1,24},?)?(?: (?:của|tại|ở))? $"
+    r"|\b(?:thông qua|đối với(?: lực lượng)?|nhằm vào|gửi|trình|tại) $"
+)
 _SPEAKS_FOR: Final = re.compile(
     r"^(?:(?:đại diện|lãnh đạo|phía|người đứng đầu|nguồn tin từ|thông tin từ|tin từ|báo cáo của"
     r"|văn bản của)[ ]+)+"
@@ -283,7 +303,14 @@ class Speakers:
         if not group:
             trimmed = _AT_A_TIME.search(self.folded, start, region)
             group = self._group(start, self._without_filler(start, trimmed.start())) if trimmed else []
+        if group and self._is_passed_by(group[-1], start):
+            return (group[0].office, False) if group[0].kind == "role" else None
         return self._resolve(group, start) if group else None
+
+    def _is_passed_by(self, one: Mention, start: int) -> bool:
+        """Tell whether a body is named beside somebody else's speech, and does not speak itself."""
+        before = max(start, one.start - 60)
+        return one.kind == "office" and bool(_NOT_ITSELF.search(self.folded, before, one.start))
 
     def source(self, named: int, words: int) -> tuple[int, int]:
         """Give where a source's name ends and its words begin, where a comma was taken for that.
@@ -303,8 +330,13 @@ class Speakers:
         if inside and named <= inside.start and inside.end > words:
             comma = _COMMA.match(self.folded, inside.end)
             words = comma.end() if comma else words
+        # "theo Giám đốc Sở A, ông B, ...": behind a position its holder may stand.
+        is_held = inside is not None and _holds_position(inside.office)
         for one in self.mentions[bisect_left(self._starts, words) :][:6]:
-            if one.kind != "office" or not _BESIDE.fullmatch(self.folded, words, one.start):
+            if one.kind == "pronoun":
+                continue
+            is_beside = one.kind == "office" or (one.kind == "person" and is_held)
+            if not is_beside or not _BESIDE.fullmatch(self.folded, words, one.start):
                 break
             if comma := _COMMA.match(self.folded, one.end):
                 words = comma.end()
@@ -355,10 +387,13 @@ class Speakers:
             if head["capital"] and at == head.end():
                 continue
             start = self._start(head)
-            found.append(Mention(start, at, "office", self.text[start:at]))
+            office = self.text[start:at]
             foreign = None if head["body"] or head["capital"] else _FOREIGN_BEHIND.match(self.text, at)
             if foreign and not self._in_name(at + 1) and not _KNOWN_PLACE.fullmatch(foreign[0].strip()):
                 found.append(Mention(at + 1, foreign.end(), "person"))
+                side = _ON_THE_SIDE_OF.search(self.text, max(0, start - 40), start)
+                office += side["country"] if side and not _COUNTRY.search(office) else ""
+            found.append(Mention(start, at, "office", office))
         offices = [(one.start, one.end) for one in found if one.kind == "office"]
         for kind, pattern in (("role", _ROLE), ("pronoun", _PRONOUN)):
             found += [
@@ -379,42 +414,58 @@ class Speakers:
 
     def _tail(self, head: re.Match[str]) -> int:
         """Give where an office ends that begins with this head."""
-        end = at = head.end()
+        end = head.end()
         if head["whole"]:
             country = _COUNTRY.match(self.text, end)
             return country.end() if country else end
+        name_follows = False
         for _ in range(_LONGEST):
-            joint = re.compile(
-                r" - | |, (?=thể thao và du lịch|chữa bệnh|chống thiên tai|quy tập|chữa cháy)"
-            ).match(self.folded, at)
-            if not joint:
-                break
-            token = _TOKEN.match(self.folded, joint.end())
-            if not token or self._in_name(token.start()) or self._ends(token.start()):
-                break
-            if ADDRESS.match(self.folded, token.start()) or _RANK.match(self.folded, token.start()):
-                break
-            if joint[0] == " - " and not (
-                self.text[token.start()].isupper() and not _HEAD.match(self.folded, token.start())
-            ):
-                break
-            if token[0] == "và" and _HEAD.match(self.folded, token.end() + 1):
+            token = self._word_behind(end)
+            if token is None:
                 break
             word = self.text[token.start() : token.end()]
             if word.istitle() and _SYLLABLE_NOT.search(token[0]) and len(word) > 2:
+                if self._belongs(head, end):
+                    return token.end()
+                name_follows = True
                 break
-            at = token.end() - (token[0].endswith(".") and token[0] not in ("tp.",))
-            end = at
+            end = token.end() - (token[0].endswith(".") and token[0] not in ("tp.",))
         while self.folded[:end].endswith((" và", " về", " của")):
             end = self.folded.rfind(" ", 0, end)
-        return self._without_foreign_name(head, max(end, head.end()))
+        return self._without_foreign_name(head, max(end, head.end()), name_follows)
+
+    def _word_behind(self, at: int) -> re.Match[str] | None:
+        """Give the word with which an office may go on; None where it ends."""
+        joint = _JOINT.match(self.folded, at)
+        token = _TOKEN.match(self.folded, joint.end()) if joint else None
+        if not joint or not token or self._in_name(token.start()) or self._ends(token.start()):
+            return None
+        if ADDRESS.match(self.folded, token.start()) or _RANK.match(self.folded, token.start()):
+            return None
+        if joint[0] == " - " and not (
+            self.text[token.start()].isupper() and not _HEAD.match(self.folded, token.start())
+        ):
+            return None
+        is_other = token[0] == "và" and _HEAD.match(self.folded, token.end() + 1)
+        return None if is_other else token
+
+    def _belongs(self, head: re.Match[str], at: int) -> bool:
+        """Tell whether a foreign word behind an office is its own: a place's or a company's name."""
+        before = self.folded[max(head.start(), at - 12) : at]
+        return bool(_PLACE_WORD.search(before) or _COMPANY.search(self.folded, head.start(), at))
 
     def _ends(self, at: int) -> bool:
         """Tell whether a word ends the name of a body that goes on in small letters."""
         return bool(_END.match(self.folded, at) or _SENDS.match(self.text, at))
 
-    def _without_foreign_name(self, head: re.Match[str], end: int) -> int:
-        """Leave out words in capitals without diacritics at an office's end: most often a foreign name."""
+    def _without_foreign_name(self, head: re.Match[str], end: int, name_follows: bool) -> int:
+        """Leave out words in capitals without diacritics at an office's end: most often a foreign name.
+
+        Args:
+            head: The office's head.
+            end: Where the office ends with them.
+            name_follows: Whether a word that can't be Vietnamese stands behind: then it is a name's last.
+        """
         found = _FOREIGN.search(self.text, head.end(), end)
         if (
             not found
@@ -425,7 +476,11 @@ class Speakers:
         before = self.text[max(0, found.start() - 12) : found.start()]
         word = before.split(" ")[-1]
         goes_on = word[:1].isupper() and found.start() > head.end() and fold(word) not in _COUNTRY_ENDS
-        return end if goes_on or _PLACE_WORD.search(fold(before)) else found.start()
+        if goes_on or _PLACE_WORD.search(fold(before)):
+            first_name = found[0].rfind(" ") if name_follows else 0
+            return found.start() + first_name if first_name else end
+        is_company = " " not in found[0].strip() and _COMPANY.search(self.folded, head.start(), found.start())
+        return end if is_company and not name_follows else found.start()
 
     def _introduce(self) -> None:
         """Note which offices stand beside which person's name."""
@@ -438,6 +493,7 @@ class Speakers:
         for name, offices in given.items():
             spelled = [canonical(office, self.known) for office in self._own_first(offices)]
             complete = [office for office in spelled if self._is_complete(office)]
+            complete += [office for office in spelled if _PARTY_WITHOUT_PLACE.search(fold(office))]
             main = next(
                 (office for office in complete if office in self.known), complete[0] if complete else ""
             )
@@ -459,7 +515,9 @@ class Speakers:
         folded = _as_if_held(office)
         if re.search(rf" {_NAMELESS}$", folded):
             return False
-        return _PART_ONLY.fullmatch(folded) is None or re.fullmatch(_WHOLE, folded) is not None
+        if re.fullmatch(_WHOLE, folded):
+            return True
+        return _PART_ONLY.fullmatch(folded) is None and _PARTY_WITHOUT_PLACE.search(folded) is None
 
     def _before(self, index: int) -> list[str]:
         """Give the offices before a name that are its own, not those of the name before."""
@@ -475,6 +533,8 @@ class Speakers:
     def _after(self, index: int) -> list[str]:
         """Give the offices behind a name that are its own, not those of the name behind."""
         beside = self._beside_after(index)
+        if beside and self._is_object(self.mentions[index]) and self.text[beside[-1].end :][:1] == " ":
+            return []
         other = index + len(beside) + 1
         is_titled = len(self._beside_before(index)) > 0
         if beside and is_titled and self.folded[self.mentions[index].end] == ";":
@@ -541,6 +601,8 @@ class Speakers:
         persons_at = [at for at, one in enumerate(group) if one.kind == "person"]
         if len(persons_at) > 1:  # of several the last one speaks
             group = group[persons_at[-2] + 1 :]
+        if group[-1].kind == "office" and any(map(self._is_object, group)):
+            group = group[-1:]  # "trao quyết định cho ông A, Chủ tịch nước nói": not A's office
         for one in group:
             if one.kind == "person" and (office := self._of_person(self.folded[one.start : one.end])):
                 return office, True
@@ -550,6 +612,7 @@ class Speakers:
             (self._main_of.get(fold(office), "") for office in spelled),
             (office for office in spelled if self._is_complete(office)),
             (self._completed(office, before) for office in spelled),
+            (office for office in spelled if _PARTY_WITHOUT_PLACE.search(fold(office))),
         )
         if office := next((one for one in stated if one), ""):
             return office, True
@@ -558,13 +621,17 @@ class Speakers:
             return kinds["role"], False
         return self._last_before(before) if "pronoun" in kinds else None
 
+    def _is_object(self, one: Mention) -> bool:
+        """Tell whether a name stands where something is done to, for or with a person."""
+        return one.kind == "person" and bool(_OBJECT.search(self.folded, max(0, one.start - 24), one.start))
+
     def _of_person(self, name: str) -> str:
         return self._office_of.get(name) or self._office_of_end.get(name, "")
 
     def _abroad(self, office: str, before: int) -> str:
         """Give a position that is another country's wherever the text named it before with that country."""
         small = fold(office)
-        if not re.fullmatch(_WHOLE, small):
+        if not re.fullmatch(rf"{_WHOLE}|chính phủ|quốc hội", small):
             return office
         named = [
             one.office
@@ -622,5 +689,6 @@ _GLUE: Final = rf"[\s,]*(?:{ADDRESS.pattern}[\s,]*)?(?:{_RANK.pattern}[\s,]*)*(?
 _BESIDE_BEFORE: Final = re.compile(rf"[\s,–-]*(?:kiêm )?{_GLUE}")
 _BESIDE_AFTER: Final = re.compile(rf"[\s]*[,;(–-][\s]*(?:là |nguyên |hiện là |kiêm )?{_GLUE}")
 _BESIDE: Final = re.compile(rf"[\s,;()–-]*(?:kiêm |là )?{_GLUE}[\s,()–-]*")
+_OBJECT: Final = re.compile(rf"\b(?:cho|với|gặp|tiếp|thăm|cùng) (?:{ADDRESS.pattern} )?$")
 _TITLE_TAIL: Final = re.compile(rf"\b(?:nguyên |cựu )?(?:{_WHOLE}|{_POSITION}|{_BODY})\b[^,.;:“”\"]*$")
 _ADDRESS_TAIL: Final = re.compile(rf"{ADDRESS.pattern}\s+$")

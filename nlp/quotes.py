@@ -23,6 +23,11 @@ _ANNOUNCED: Final = re.compile(
     r"(?:một số|những|các|nhiều|\d+|hai|ba|bốn|năm) (?:vấn đề|nội dung|nhiệm vụ|yêu cầu|giải pháp|điểm"
     r"|ý)\b[^,]{0,40}$"
 )
+# "X nhấn mạnh điều này khi trả lời phóng viên": what is said stands elsewhere.
+_SAID_ELSEWHERE: Final = re.compile(
+    r"(?:những )?(?:điều|vấn đề|nội dung|thông tin|quan điểm) (?:này|trên|đó)"
+    r"(?: (?:khi|tại|trong|với|trước|vào|ngay|sáng|trưa|chiều|tối|hôm|bên lề)\b.*)?"
+)
 _DAY: Final = re.compile(
     r"\b(?:ngày|sáng|trưa|chiều|tối)(?: ngày)? (\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?\b(?!%)"
 )
@@ -77,7 +82,7 @@ def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote
     found: list[Quote] = []
     last: tuple[Speech, tuple[str, bool]] | None = None
     for told in speeches(text):
-        if told.start < len(normalise(parts.headline)):
+        if told.start < len(normalise(parts.headline)) or _is_asked(told, text):
             continue
         speech = _of_source(told, speakers)
         who = _who(speech, speakers, text, last)
@@ -110,6 +115,11 @@ def _who(
     return who
 
 
+def _is_asked(speech: Speech, text: str) -> bool:
+    """Tell whether indirect speech is within a question of the text's own."""
+    return not speech.is_direct and speech.verb != "hỏi" and text[: speech.end].rstrip().endswith("?")
+
+
 def _of_source(speech: Speech, speakers: Speakers) -> Speech:
     """Give a source its whole name: "theo ông A, Cục trưởng Cục B, ..."."""
     if speech.verb != "theo" or speech.speaker is None or speech.speaker[0] >= speech.start:
@@ -128,10 +138,11 @@ def _trimmed(words: str) -> str:
 
 
 def _says_something(words: str, is_direct: bool) -> bool:
-    count = len(syllables(words))
-    return count >= (2 if is_direct else _FEWEST) and not (
-        not is_direct and _ANNOUNCED.fullmatch(fold(words).strip(" .:"))
-    )
+    if is_direct:
+        return len(syllables(words)) >= _FEWEST - 1
+    plain = fold(words).strip(" .:")
+    empty = _ANNOUNCED.fullmatch(plain) or _SAID_ELSEWHERE.fullmatch(plain)
+    return len(syllables(words)) >= _FEWEST and not empty
 
 
 def _days(text: str, published_on: date) -> list[tuple[int, date]]:

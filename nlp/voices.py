@@ -26,6 +26,21 @@ _NAMING: Final = (
     "|khẩu hiệu|danh hiệu|giải|giải thưởng|phim|bộ phim|vở|vở kịch|triển lãm|tọa đàm|hội thảo|ngày hội"
     "|tuần lễ|câu lạc bộ|nhóm|quỹ"
 )
+# "Thông tin" and "yêu cầu" that are no verbs: within a body's name, or what is given, denied or meant.
+_INFORMS: Final = "thông tin" + "".join(
+    rf"(?<!\b{word} thông tin)"
+    for word in (
+        *("công ty", "trung tâm", "bộ", "sở", "cục", "phòng", "viện", "ngành", "hệ thống", "công nghệ"),
+        *("bác bỏ", "phủ nhận", "những", "các", "nhiều", "nguồn", "về", "có", "đưa ra", "công bố", "nhận"),
+    )
+)
+_COMMITS: Final = "cam kết" + "".join(
+    rf"(?<!\b{word} cam kết)"
+    for word in ("hoàn thành", "thực hiện", "theo", "những", "các", "bản", "giữ", "ký")
+)
+_DEMANDS: Final = "yêu cầu" + "".join(
+    rf"(?<!{words} yêu cầu)" for words in ("mục đích,", "mục đích và", "mục tiêu,", "theo")
+)
 # Verbs that nearly always report what somebody says ...
 _SAYING: Final = (
     "cho biết|cho hay|cho rằng|nhấn mạnh|nhận định|thừa nhận|phàn nàn|than phiền|than thở|cáo buộc"
@@ -39,14 +54,16 @@ _SAYING_RATHER: Final = (
 )
 # Verbs that report what an office states or asks for where its name stands before them.
 _STATING: Final = (
-    "nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|yêu cầu|kêu gọi|(?<!ban )chỉ đạo|kiến nghị|đề xuất|lưu ý"
+    f"nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|{_DEMANDS}|kêu gọi|(?<!ban )chỉ đạo|kiến nghị|đề xuất|lưu ý"
     "|(?<!trung tâm )(?<!hệ thống )cảnh báo"
-    "|khuyến cáo|cam kết|tuyên bố|mong muốn|quán triệt|thông báo|bày tỏ|chia sẻ|thông tin|giải thích"
+    "|khuyến cáo|tuyên bố|mong muốn|quán triệt|thông báo|bày tỏ|chia sẻ|giải thích"
+    f"|{_INFORMS}|{_COMMITS}"
 )
 # Verbs that say who spoke where they stand beside direct speech.
 _SPEAKING: Final = (
     "nói thêm|nói rõ|nói|hỏi|đáp|trả lời|phát biểu|chia sẻ|tâm sự|kể lại|kể|bày tỏ|viết|giải thích|phân tích"
-    "|đánh giá|bình luận|kết luận|phản ánh|thông tin|tin tưởng|hy vọng|chỉ ra|ghi nhận|đề cập"
+    "|đánh giá|bình luận|kết luận|phản ánh|tin tưởng|hy vọng|chỉ ra|ghi nhận|đề cập"
+    f"|{_INFORMS}"
 )
 # What follows "theo" where it names no one who speaks: documents, plans, and verbs that take it.
 _NO_SOURCE: Final = (
