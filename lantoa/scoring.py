@@ -32,6 +32,7 @@ from warehouse.campaign import Campaign
 
 logger = logging.getLogger(__name__)
 
+_PLACED_BY = f"{places.METHOD}, {levels.METHOD}"
 _READ = ["item_id", "sha256", "fetched_at", "published_date", "title", "lead", "body"]
 
 
@@ -101,7 +102,8 @@ def _made(
     """
     path, source = _scored(articles, target, campaign), batches.source_of(articles)
     if campaign is None:
-        return [(path, _by_model(source, model.method))]
+        placed = _by_model(source, _PLACED_BY)
+        return [(path, _by_model(source, model.method)), (_beside(path, "places"), placed)]
     made = [(path, source), (_beside(path, "campaign_tones"), _by_model(source, campaign_tone.method()))]
     made.append((_beside(path, "prepared"), source))
     if precise_tone.is_installed():
@@ -133,7 +135,8 @@ def _score_file(articles: Path, target: Path, campaign: Campaign | None, model: 
     path = _scored(articles, target, campaign)
     if campaign is None:
         # The scores' batch comes last: it is what tells that the articles were scored.
-        batches.write(_beside(path, "places"), batches.PLACES, map(_placed, rows), source)
+        placed = _by_model(source, _PLACED_BY)
+        batches.write(_beside(path, "places"), batches.PLACES, map(_placed, rows), placed)
         return batches.write(
             path, batches.SCORES, _fast_tones(rows, model), _by_model(source, model.method)
         ), 0
@@ -192,7 +195,7 @@ def _placed(row: Row) -> Row:
             }
             for place in found
         ],
-        "method": f"{places.METHOD}, {levels.METHOD}",
+        "method": _PLACED_BY,
     }
 
 

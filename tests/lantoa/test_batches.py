@@ -171,6 +171,16 @@ def test_another_model_of_campaign_tone_scores_mentions_anew(
     assert scoring.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
 
 
+def test_other_rules_of_places_and_levels_find_them_anew(complete_run, campaign_file, tmp_path, monkeypatch):
+    home = complete_run[0]
+    shutil.copytree(home.scores, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(scoring, "_PLACED_BY", "later rules")
+    assert scoring.score(home.articles, tmp_path, [campaign_file])[0] > 0
+    assert {row["method"] for row in read(tmp_path, "places")} == {"later rules"}
+    assert read(tmp_path, "scores") == read(home.scores, "scores")
+    assert scoring.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
+
+
 def test_articles_scored_before_scenarios_were_looked_for_are_scored_again(
     complete_run, campaign_file, tmp_path
 ):
