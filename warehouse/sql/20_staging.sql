@@ -152,17 +152,25 @@ comment on view stg_sightings is
 'How each article was discovered: every source that announced it, of which kind, from when to when.';
 
 create or replace view stg_scans as
--- The same archived scan can be read while only a part of it is out, and again.
+-- The same archived scan can be read while only a part of it is out, and again. Visits are most of them, and told
+-- apart before anything is put in order.
 with
 
-final as (
+archived as (
     select *
     from scans
+    where source_kind = 'archived_scan'
     qualify
-        source_kind <> 'archived_scan'
-        or row_number() over (
-            partition by outlet, source, source_kind, scan_date order by entries desc, scanned_at desc
+        row_number() over (
+            partition by outlet, source, scan_date order by entries desc, scanned_at desc
         ) = 1
+),
+
+final as (
+    select * from scans
+    where source_kind <> 'archived_scan'
+    union all
+    select * from archived
 )
 
 select * from final;
