@@ -65,31 +65,54 @@ class BatchFiles:
             OSError: It can't be read.
             pyarrow.ArrowInvalid: It is no Parquet file.
         """
-        name, stamp = path.relative_to(self._home).as_posix(), _stamp(path)
-        known = self._known.get(name)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        content = path.read_bytes()
-        rows = pq.read_metadata(pa.BufferReader(content)).num_rows
-        found = Content(hashlib.sha256(content).hexdigest(), rows)
-        self._known[name] = (stamp, found)
+        return self.unchanged(path) or self.read(path)[0]
+
+    def unchanged(self, path: Path) -> Content | None:
+        """Tell what is in a batch that is the file it was when it was read; None of any other.
+
+        Raises:
+            OSError: It is gone.
+        """
+        known = self._known.get(self._name(path))
+        return known[1] if known is not None and known[0] == _stamp(path) else None
+
+    def read(self, path: Path) -> tuple[Content, pa.Table]:
+        """Read a batch; give its rows with what is to be told of it.
+
+        Raises:
+            OSError: It can't be read.
+            pyarrow.ArrowInvalid: It is no Parquet file.
+        """
+        stamp, content = _stamp(path), path.read_bytes()
+        # A batch is small: to make a data set of it, as `read_table` does, or to start threads for it takes
+        # longer than to read it.
+        with pq.ParquetFile(pa.BufferReader(content)) as file:
+            table = file.read(use_threads=False)
+        found = Content(hashlib.sha256(content).hexdigest(), table.num_rows)
+        self._known[self._name(path)] = (stamp, found)
         self._is_changed = True
-        return found
+        return found, table
 
     def note(self) -> None:
         """Keep what was read for the next time."""
         if not self._is_changed:
             return
-        rows = [
-            {"batch": name, **dict(zip(_STAMP, stamp, strict=True)), **vars(content)}
-            for name, (stamp, content) in sorted(self._known.items())
-            if (self._home / name).exists()
-        ]
+        kept = [(name, *known) for name, known in sorted(self._known.items()) if (self._home / name).exists()]
+        stamps = {name: [stamp[place] for _, stamp, _ in kept] for place, name in enumerate(_STAMP)}
+        columns = {
+            "batch": [name for name, _, _ in kept],
+            **stamps,
+            "sha256": [content.sha256 for _, _, content in kept],
+            "rows": [content.rows for _, _, content in kept],
+        }
         target = self._home / _NOTES
         target.parent.mkdir(parents=True, exist_ok=True)
         with placed(target.with_suffix(".partial"), target) as partial:
-            pq.write_table(pa.Table.from_pylist(rows, _SCHEMA), partial, compression="zstd")
+            pq.write_table(pa.Table.from_pydict(columns, _SCHEMA), partial, compression="zstd")
         self._is_changed = False
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._home).as_posix()
 
     def damaged(self) -> list[str]:
         """Read every batch that was read before; name those whose bytes changed and their times did not."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from crawlers.outlets import Outlet
 from nlp import model_cards
@@ -16,7 +15,7 @@ from nlp.provinces import provinces
 from nlp.shipped import ModelError
 from nlp.text import changed_words
 from warehouse import db, grouping, statements
-from warehouse.batch_files import BatchFiles
+from warehouse.batch_files import BatchFiles, Content
 from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
 from warehouse.load_audiences import register_rows
@@ -128,17 +127,18 @@ def load(
             for table, rows in campaign_rows(campaign).items():
                 db.replace_rows(connection, table, rows, at, ("campaign", [campaign.id]))
         files = BatchFiles(folder)
-        fresh = _fresh_batches(connection, folder, files)
-        done = 0
+        known: set[tuple[str, str]] = set(connection.execute("select batch, sha256 from batches").fetchall())
+        fresh = _fresh_batches(folder, files, known)
+        read = loaded = 0
         for together in _rounds(fresh):
-            _load_together(connection, together, folder)
-            done += len(together)
+            loaded += _load_together(connection, together, files, known)
+            read += len(together)
             if progress is not None:
-                progress("load", done, len(fresh))
+                progress("load", read, len(fresh))
         for table in (*_FOUND, "campaign_tones"):
             filled = _filled(connection, table)
             db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
-        if fresh:
+        if loaded:
             _measure_changes(connection)
             grouping.regroup(connection, agencies, folder / "sketches")
             db.run(connection, "load/searched")
@@ -146,7 +146,7 @@ def load(
         load_codings(connection, folder / "codings", at)
         _check(connection)
     files.note()
-    return _counts(connection, len(fresh), size(folder / "sketches"))
+    return _counts(connection, loaded, size(folder / "sketches"))
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
@@ -161,27 +161,37 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
 
 @dataclass(frozen=True)
 class _Batch:
-    """A batch to be loaded: its file, its statements, the table that they are filled in for, its hash."""
+    """A batch that may be new: its file, its name, its statements, the table that they are filled in for."""
 
     path: Path
+    name: str
     query: str
     table: str | None
-    sha256: str
 
 
-def _fresh_batches(connection: duckdb.DuckDBPyConnection, folder: Path, files: BatchFiles) -> list[_Batch]:
-    loaded: set[tuple[str, str]] = set(connection.execute("select batch, sha256 from batches").fetchall())
+def _fresh_batches(folder: Path, files: BatchFiles, loaded: Collection[tuple[str, str]]) -> list[_Batch]:
+    """Give the batches with rows that were not loaded, and those of which only reading them tells."""
+    listed = {
+        place: sorted((folder / place).glob("*/*.parquet")) for place in {place for place, *_ in _KINDS}
+    }
     fresh: list[_Batch] = []
     for place, ending, query, table in _KINDS:
-        for path in sorted((folder / place).glob(f"*/*{ending}.parquet")):
+        for path in listed[place]:
+            if not path.name.endswith(f"{ending}.parquet"):
+                continue
             try:
-                found = files.content(path)
-            except (OSError, pa.ArrowInvalid) as error:
+                noted = files.unchanged(path)
+            except OSError as error:
                 raise _unreadable(path, error) from error
-            # A crawl that finds nothing new leaves empty ones.
-            if found.rows and (path.relative_to(folder).as_posix(), found.sha256) not in loaded:
-                fresh.append(_Batch(path, query, table, found.sha256))
+            name = path.relative_to(folder).as_posix()
+            if noted is None or _is_to_load(name, noted, loaded):
+                fresh.append(_Batch(path, name, query, table))
     return fresh
+
+
+def _is_to_load(name: str, content: Content, loaded: Collection[tuple[str, str]]) -> bool:
+    """Tell whether a batch has rows that were not loaded; a crawl that finds nothing new leaves none."""
+    return content.rows > 0 and (name, content.sha256) not in loaded
 
 
 def _unreadable(path: Path, error: Exception) -> LoadError:
@@ -199,15 +209,22 @@ def _rounds(fresh: Sequence[_Batch]) -> list[list[_Batch]]:
     return list(rounds.values())
 
 
-def _load_together(connection: duckdb.DuckDBPyConnection, together: Sequence[_Batch], folder: Path) -> None:
-    """Load one round; files of other columns are loaded apart, so that an error names them."""
-    tables = {one: _read(one.path) for one in together}
+def _load_together(
+    connection: duckdb.DuckDBPyConnection,
+    together: Sequence[_Batch],
+    files: BatchFiles,
+    loaded: Collection[tuple[str, str]],
+) -> int:
+    """Load what is new of one round; files of other columns are loaded apart, so that an error names them."""
+    read = {one: _read(one.path, files) for one in together}
+    contents = {one: content for one, (content, _) in read.items() if _is_to_load(one.name, content, loaded)}
     same = defaultdict[pa.Schema, list[_Batch]](list)
-    for one, table in tables.items():
-        same[table.schema.remove_metadata()].append(one)
+    for one in contents:
+        same[read[one][1].schema.remove_metadata()].append(one)
     for alike in same.values():
+        tables = [read[one][1].replace_schema_metadata() for one in alike]
         # In one piece: DuckDB takes a batch of a few rows as slowly as one of thousands.
-        batch = pa.concat_tables([tables[one].replace_schema_metadata() for one in alike]).combine_chunks()
+        batch = pa.concat_tables(tables).combine_chunks()
         query, table = alike[0].query, alike[0].table
         try:
             filled = _filled(connection, table) if table is not None else None
@@ -215,22 +232,22 @@ def _load_together(connection: duckdb.DuckDBPyConnection, together: Sequence[_Ba
             if query in _TOUCHED:
                 db.run(connection, _TOUCHED[query], batch)
         except _WRONG_ROWS as error:
-            path = next((one.path for one in alike if _lacks(tables[one], error)), alike[0].path)
-            raise _unreadable(path, error) from error
-    names = [one.path.relative_to(folder).as_posix() for one in together]
-    hashes, numbers = [one.sha256 for one in together], [tables[one].num_rows for one in together]
-    loaded = pa.table({"batch": names, "sha256": hashes, "rows": numbers})
+            lacking = (one.path for one, rows in zip(alike, tables, strict=True) if _lacks(rows, error))
+            raise _unreadable(next(lacking, alike[0].path), error) from error
+    rows = [
+        {"batch": one.name, "sha256": found.sha256, "rows": found.rows} for one, found in contents.items()
+    ]
     # Only what a file held last: one that is changed back is loaded again.
     forget = "delete from batches where batch in (select batch.batch from batch)"
-    db.run_statements(connection, [forget, "insert into batches by name from batch"], loaded)
+    if rows:
+        table = pa.Table.from_pylist(rows)
+        db.run_statements(connection, [forget, "insert into batches by name from batch"], table)
+    return len(rows)
 
 
-def _read(path: Path) -> pa.Table:
+def _read(path: Path, files: BatchFiles) -> tuple[Content, pa.Table]:
     try:
-        # A batch is small: to make a data set of it, as `read_table` does, or to start threads for it takes
-        # longer than to read it.
-        with pq.ParquetFile(path) as file:
-            return file.read(use_threads=False)  # pyright: ignore[reportUnknownMemberType] (the stubs' columns)
+        return files.read(path)
     except (OSError, pa.ArrowInvalid) as error:
         raise _unreadable(path, error) from error
 

@@ -34,7 +34,11 @@ def align(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     if newest["at"] is None:
         return
     db.run(connection, "load/requoted", parameters={"at": at})
-    touched = db.rows(connection, "select item_id from requoted union select item_id from touched_items")
+    touched = db.rows(
+        connection,
+        "select item_id from requoted union "
+        "select item_id from quotes where item_id in (select item_id from touched_items)",
+    )
     (query,) = db.statements("load/statement_quotes")
     found: list[dict[str, Any]] = []
     for _, same in groupby(db.rows(connection, query), key=lambda row: (row["campaign"], row["event_id"])):

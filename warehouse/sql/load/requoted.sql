@@ -1,6 +1,6 @@
--- Items of the events whose quotes may be others, or stand in another order, than before this load: it touched or
--- regrouped one of them, or a campaign's file changed. Stories that it changed bear the instant from which the newest
--- item is known.
+-- Items with quotes, of the events whose quotes may be others, or stand in another order, than before this load: it
+-- touched or regrouped one of them, or a campaign's file changed. Stories that it changed bear the instant from which
+-- the newest item is known.
 create or replace temp table requoted as
 with
 
@@ -16,18 +16,21 @@ changed as (
     where grouped_items.item_id in (select item_id from touched_items)
 ),
 
-first as (
+quoted as (
     select
-        story_id,
-        event_id
+        item_id,
+        published_at,
+        canonical_url,
+        story_id
     from grouped_items
-    where event_id in (select event_id from changed)
+    where item_id in (select item_id from quotes)
 )
 
 select
-    grouped_items.item_id,
-    grouped_items.published_at,
-    grouped_items.canonical_url,
+    quoted.item_id,
+    quoted.published_at,
+    quoted.canonical_url,
     first.event_id
-from grouped_items
-inner join first on first.story_id = grouped_items.story_id;
+from quoted
+inner join grouped_items as first on first.story_id = quoted.story_id
+where first.event_id in (select event_id from changed);
