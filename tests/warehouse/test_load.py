@@ -28,6 +28,19 @@ def test_the_same_batches_again_change_nothing(newsroom, at):
     assert newsroom.all_rows() == before
 
 
+def test_batches_written_anew_as_they_were_are_not_loaded_again(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), messages=("an-toan",)))
+    newsroom.load()
+    before = newsroom.all_rows()
+
+    for path in newsroom.folder.glob("*/*/*.parquet"):
+        path.write_bytes(path.read_bytes())
+    again = newsroom.load(at(25))
+
+    assert again.batches == 0
+    assert newsroom.all_rows() == before
+
+
 def test_rows_loaded_again_from_another_file_change_nothing_but_the_list_of_batches(newsroom, at):
     newsroom.put("c1", newsroom.article("mot", "a", at(10), messages=("an-toan",)))
     newsroom.load()
