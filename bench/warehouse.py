@@ -13,7 +13,6 @@ DuckDB gives two threads and 6 GB; processor time is that of the process and of 
 import argparse
 import json
 import os
-import resource
 import statistics
 import tempfile
 import time
@@ -29,6 +28,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.dashboard import CAMPAIGN, NOW, fill
+from bench.pipeline import peak_memory
 from crawlers import outlets
 from crawlers.credit import AGENCIES
 from crawlers.outlets import Outlet
@@ -137,7 +137,7 @@ def used(folder: Path, name: str) -> dict[str, Any]:
         "step": name,
         "clock": round(time.perf_counter() - begun, 2),
         "seconds": round(sum(os.times()[:4]) - before, 2),
-        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "mb": peak_memory() // 1024,
     }
 
 
