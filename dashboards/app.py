@@ -1,6 +1,7 @@
 """The dashboard as a web application."""
 
 import atexit
+import gc
 import html
 import os
 from collections.abc import Callable, Sequence
@@ -125,7 +126,7 @@ class _Server(BaseApplication):
             "forwarded_allow_ips": "",
             # a socket by which other programs could command this one
             "control_socket_disable": True,
-            "post_worker_init": _end_at_once,
+            "post_worker_init": _begun,
         }.items():
             self.cfg.set(name, value)
 
@@ -134,12 +135,14 @@ class _Server(BaseApplication):
         return self._create().server
 
 
-def _end_at_once(_worker: object) -> None:
-    """Let the worker, when told to end, do so without tearing libraries down.
+def _begun(_worker: object) -> None:
+    """Prepare a worker that has been loaded.
 
-    DuckDB was loaded before gunicorn forked the worker and aborts when the copy of it is torn down. Nothing
-    is lost: the worker only reads.
+    What it has by now is never garbage: to look through it for some takes longer than half a page. When told
+    to end it does so without tearing libraries down: DuckDB was loaded before gunicorn forked the worker and
+    aborts when the copy of it is torn down. Nothing is lost: the worker only reads.
     """
+    gc.freeze()
     atexit.register(os._exit, 0)
 
 

@@ -62,10 +62,16 @@ class Reader:
     Example:
         >>> with Reader(Path("data/published")) as reader:  # doctest: +SKIP
         ...     reader.frame("rpt_daily", "500-ngay-dem")
+
+    Args:
+        published: The folder of snapshots.
+        threads: Those that a query takes, of all readers in this process while this one has the snapshot
+            open; as many as there are cores, without.
     """
 
-    def __init__(self, published: Path) -> None:
+    def __init__(self, published: Path, threads: int | None = None) -> None:
         self._published = published
+        self._threads = threads
         self._snapshot = ""
         self._is_held = False
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -126,6 +132,8 @@ class Reader:
             self._connection = self._opened(self._published / snapshot)
             # For the whole instance: a cursor does not inherit what its connection has set.
             self._connection.execute("set global TimeZone = 'Asia/Ho_Chi_Minh'")
+            if self._threads is not None:
+                self._connection.execute(f"set global threads = {self._threads}")
             self._snapshot = snapshot
             if db.schema_version(self._connection) != db.SCHEMA_VERSION:
                 raise NotPublishedError(

@@ -11,6 +11,7 @@ import html
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dashboards import words
@@ -99,6 +100,7 @@ def share_marks(end: float, lang: Lang) -> dict[str, Any]:
     return {"tickvals": shares, "ticktext": [words.whole_percent(share, lang) for share in shares]}
 
 
+@lru_cache(maxsize=2000)
 def wrapped(text: str, width: int = _LABEL_WIDTH) -> str:
     """Give a text as Plotly's markup, as text, in lines that fit a phone."""
     return "<br>".join(html.escape(line) for line in textwrap.wrap(text, width))
