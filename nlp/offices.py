@@ -39,11 +39,11 @@ _POSITION: Final = (
 # Bodies that may be written without a capital, and those that a capital tells from common words.
 _BODY: Final = (
     "ủy ban nhân dân|ubnd|ủy ban|hội đồng nhân dân|hđnd|công an|cảnh sát|bộ đội biên phòng|bộ chỉ huy quân sự"
-    "|tỉnh ủy|thành ủy|huyện ủy|quận ủy|đảng ủy|quân khu|quân chủng|quân đoàn|bệnh viện|học viện|trung tâm"
-    "|văn phòng|quốc hội|chính phủ|tòa án nhân dân|viện kiểm sát|mặt trận tổ quốc|trung ương đoàn|liên đoàn"
-    "|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục|kho bạc|bảo hiểm xã hội|tiểu ban"
-    "|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|kiểm toán nhà nước|đoàn đại biểu quốc hội|hải quan"
-    "|hạt kiểm lâm"
+    "|tỉnh ủy|thành ủy|huyện ủy|quận ủy|đảng ủy|quân đội|quân khu|quân chủng|quân đoàn|bệnh viện|học viện"
+    "|trung tâm|văn phòng|quốc hội|chính phủ|tòa án nhân dân|viện kiểm sát|mặt trận tổ quốc|trung ương đoàn"
+    "|liên đoàn|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục|kho bạc|bảo hiểm xã hội"
+    "|tiểu ban|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|kiểm toán nhà nước|đoàn đại biểu quốc hội"
+    "|hải quan|hạt kiểm lâm"
     "|đại học|trường đại học|cơ quan cảnh sát điều tra|tổ chức y tế thế giới|liên hợp quốc"
 )
 _CAPITAL_BODY: Final = "bộ|sở|ban|cục|vụ|viện|hội|phòng|đội|trường|đoàn|trạm|tổ biên tập|hội đồng"
@@ -66,8 +66,8 @@ _COUNTRY: Final = re.compile(
 _ON_THE_SIDE_OF: Final = re.compile(rf"[Pp]hía(?P<country>{_COUNTRY.pattern}),? $")
 # Words that name an office only with more behind them.
 _PART_ONLY: Final = re.compile(
-    rf"{_POSITION}|{_CAPITAL_BODY}|ủy ban nhân dân|ủy ban|hội đồng nhân dân|công an|cảnh sát|bệnh viện"
-    rf"|học viện"
+    rf"{_POSITION}|{_CAPITAL_BODY}|ủy ban nhân dân|ủy ban|hội đồng nhân dân|công an|cảnh sát|quân đội"
+    "|bệnh viện|học viện"
     "|trung tâm|văn phòng|liên đoàn|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục"
     "|tiểu ban"
     "|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|hải quan|đại học|trường đại học|kho bạc|tòa án nhân dân"
@@ -97,8 +97,8 @@ _END: Final = re.compile(
     r"|yêu cầu"
     r"|lưu ý|nêu|kêu gọi|đánh giá|vào|sáng|chiều|tối|trưa|ngày|hôm|tiếp tục|phối hợp|tổ chức|ban hành"
     r"|chủ trì|(?<!người )có|vẫn|nhanh chóng"
-    r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|làm|trao|ký|ra|nhận|kết luận|bày|(?<!trung tâm )cảnh"
-    r"|khuyến"
+    r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|làm|trao|ký|ra|nhận|kết luận|bày"
+    r"|(?<!trung tâm )cảnh(?! sát)|khuyến"
     r"|thông báo|kiến|ghi|trước|sau|này|đó|nơi|còn"
     r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|không|rằng|hỏi|đáp|kể|cam|quán"
     r"|nhưng|rất|tặng|chúc|gửi|hoài nghi|lên|trân trọng"
@@ -114,7 +114,7 @@ _COUNTRY_ENDS: Final = frozenset(
     ["mỹ", "quốc", "nga", "pháp", "anh", "đức", "bản", "tiên", "nhật", "úc", "lan", "ý", "kremlin"]
 )
 _PLACE_WORD: Final = re.compile(
-    r"\b(?:điện|bang|tỉnh|huyện|xã|phường|quận|phố|tp\.?|thị trấn|thôn|bản|buôn)$"
+    r"\b(?:điện|bang|tỉnh|huyện|xã|phường|quận|phố|tp\.?|thị trấn|thôn|(?<!nhật )bản|buôn)$"
 )
 _KNOWN_PLACE: Final = re.compile(
     "Gia Lai|Kon Tum|Long An|An Giang|Nha Trang|Vinh|Hai Phong|Nga|Cuba|Campuchia|Ai Cập|Philippines"
@@ -127,7 +127,7 @@ _FARTHEST_BACK: Final = 100
 _LONGEST: Final = 22
 """Words of an office."""
 _SYLLABLE_NOT: Final = re.compile(
-    r"[fjwz]|[bcdghklmnprstvx]{4}|(?:[bdklrsvx]|tr|mp|st|ld|rt|ck)$|^(?:br|bl|cl|cr|dr|fr|gr|pr|sc|sh|sk|sl"
+    r"[fjwz]|[bcdghklmnprstvx]{4}|(?:[bdlrsvx]|(?<![ắă])k|tr|mp|st|ld|rt|ck)$|^(?:br|bl|cl|cr|dr|fr|gr|pr|sc|sh|sk|sl"
     r"|sm|sp|st|sw)"
 )
 
@@ -425,6 +425,8 @@ class Speakers:
                 break
             word = self.text[token.start() : token.end()]
             if word.istitle() and _SYLLABLE_NOT.search(token[0]) and len(word) > 2:
+                if country := _COUNTRY.match(self.text, end):
+                    return country.end()
                 if self._belongs(head, end):
                     return token.end()
                 name_follows = True
@@ -473,6 +475,8 @@ class Speakers:
             or (head["body"] and found.start() == head.end())
         ):
             return end
+        if country := _COUNTRY.match(self.text, found.start(), end):
+            return country.end()
         before = self.text[max(0, found.start() - 12) : found.start()]
         word = before.split(" ")[-1]
         goes_on = word[:1].isupper() and found.start() > head.end() and fold(word) not in _COUNTRY_ENDS

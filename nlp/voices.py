@@ -54,9 +54,10 @@ _SAYING_RATHER: Final = (
 )
 # Verbs that report what an office states or asks for where its name stands before them.
 _STATING: Final = (
-    f"nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|{_DEMANDS}|kêu gọi|(?<!ban )chỉ đạo|kiến nghị|đề xuất|lưu ý"
-    "|(?<!trung tâm )(?<!hệ thống )cảnh báo"
+    f"nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|{_DEMANDS}|kêu gọi|(?<!ban )(?<!phát biểu )chỉ đạo"
+    "|kiến nghị|đề xuất|lưu ý|(?<!trung tâm )(?<!hệ thống )cảnh báo"
     "|khuyến cáo|tuyên bố|mong muốn|quán triệt|thông báo|bày tỏ|chia sẻ|giải thích"
+    "|(?<!và )xác nhận|tiết lộ|đánh giá(?! cao)(?=[^.;:\n]{1,200} là )"
     f"|{_INFORMS}|{_COMMITS}"
 )
 # Verbs that say who spoke where they stand beside direct speech.
