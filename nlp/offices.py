@@ -291,6 +291,7 @@ class Speakers:
         self._office_of: dict[str, str] = {}
         self._office_of_end: dict[str, str] = {}
         self._main_of: dict[str, str] = {}
+        self._sex_of: dict[str, str] = {}  # of names, and of offices by who holds them
         self._introduce()
 
     def office(self, start: int, end: int) -> tuple[str, bool] | None:
@@ -492,8 +493,14 @@ class Speakers:
         for index, one in enumerate(self.mentions):
             if one.kind != "person":
                 continue
+            name = self.folded[one.start : one.end]
+            address = _ADDRESS_TAIL.search(self.folded, max(0, one.start - 12), one.start)
+            sex = "f" if " thị " in name else self._sex(address.start()) if address else ""
+            if sex:
+                self._sex_of[name] = sex
+                self._sex_of.setdefault(name.rpartition(" ")[2], sex)
             beside = [*self._before(index), *self._after(index)]
-            given.setdefault(self.folded[one.start : one.end], []).extend(beside)
+            given.setdefault(name, []).extend(beside)
         for name, offices in given.items():
             spelled = [canonical(office, self.known) for office in self._own_first(offices)]
             complete = [office for office in spelled if self._is_complete(office)]
@@ -503,6 +510,8 @@ class Speakers:
             )
             if main or name not in self._office_of:
                 self._office_of[name] = main
+            if name in self._sex_of:
+                self._sex_of.setdefault(fold(main), self._sex_of[name])
             if main:
                 words = name.split()
                 self._office_of_end.update({" ".join(words[at:]): main for at in range(1, len(words))})
@@ -623,7 +632,8 @@ class Speakers:
         kinds = {one.kind: one.office for one in group}
         if "role" in kinds:
             return kinds["role"], False
-        return self._last_before(before) if "pronoun" in kinds else None
+        pronoun = next((one for one in group if one.kind == "pronoun"), None)
+        return self._last_before(before, self._sex(pronoun.start)) if pronoun else None
 
     def _is_object(self, one: Mention) -> bool:
         """Tell whether a name stands where something is done to, for or with a person."""
@@ -659,13 +669,22 @@ class Speakers:
         last = bisect_right(self._starts, before - 1)
         return reversed(self.mentions[max(0, last - _FARTHEST_BACK) : last])
 
-    def _last_before(self, before: int) -> tuple[str, bool] | None:
+    def _sex(self, address: int) -> str:
+        """Give "f" or "m" where a form of address tells a woman or a man, else ""."""
+        found = _ADDRESSED.match(self.folded, address)
+        return "" if found is None else "f" if found["woman"] else "m"
+
+    def _last_before(self, before: int, sex: str) -> tuple[str, bool] | None:
+        """Give the office of the last person before a pronoun of this sex, as far as the text tells it."""
+        other = {"f": "m", "m": "f"}.get(sex, "none")
         for one in self._back(before):
-            if one.kind == "person":
+            if one.kind == "person" and self._sex_of.get(self.folded[one.start : one.end]) != other:
                 office = self._of_person(self.folded[one.start : one.end])
                 return (office, True) if office else None
             if one.kind == "office" and _holds_position(one.office):
-                return self._resolve([one], one.start)
+                held = self._resolve([one], one.start)
+                if held is None or self._sex_of.get(fold(held[0])) != other:
+                    return held
         return None
 
 
@@ -696,3 +715,4 @@ _BESIDE: Final = re.compile(rf"[\s,;()–-]*(?:kiêm |là )?{_GLUE}[\s,()–-]*"
 _OBJECT: Final = re.compile(rf"\b(?:cho|với|gặp|tiếp|thăm|cùng) (?:{ADDRESS.pattern} )?$")
 _TITLE_TAIL: Final = re.compile(rf"\b(?:nguyên |cựu )?(?:{_WHOLE}|{_POSITION}|{_BODY})\b[^,.;:“”\"]*$")
 _ADDRESS_TAIL: Final = re.compile(rf"{ADDRESS.pattern}\s+$")
+_ADDRESSED: Final = re.compile(r"(?P<woman>bà|chị|cô|mẹ|dì)\b|(?:ông|anh|chú|thầy|cậu)\b")
