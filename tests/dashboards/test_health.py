@@ -5,6 +5,7 @@ import os
 import shutil
 from datetime import UTC, datetime, timedelta
 
+import duckdb
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
@@ -135,3 +136,12 @@ def test_the_gaps_of_a_day_stand_in_one_row_for_each_reason(own):
     assert {(10, 8), (12, 8), (14, 8)} <= told
     assert sheet.rows[0]["names"].startswith("Báo Ban Mai, Báo Đồng Xanh")
     assert len(sheet.rows) == len({(row["day_date"], row["reason"]) for row in sheet.rows})
+
+
+def test_a_snapshot_without_models_cards_still_has_its_page_of_methods(published, tmp_path):
+    own = shutil.copytree(published, tmp_path / "published")
+    (snapshot,) = own.glob("*.duckdb")
+    with duckdb.connect(snapshot) as connection:
+        connection.execute("drop table tone_models")
+    parts = frame.page(own, addresses.read("/method", "lang=en"), NOW)
+    assert "Models of tone" in json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
