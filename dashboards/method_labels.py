@@ -4,7 +4,6 @@ from typing import Final
 
 # key: (Vietnamese, English)
 METHOD_LABELS: Final[dict[str, tuple[str, str]]] = {
-    "glossary": ("Giải thích từ ngữ", "Glossary"),
     "column.what": ("Nội dung", "What"),
     "column.said": ("Cách làm", "How"),
     "sheet.models": ("Mô hình gán nhãn sắc thái", "Models of tone"),

@@ -81,8 +81,9 @@ def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote
     days = _days(text, published_on)
     found: list[Quote] = []
     last: tuple[Speech, tuple[str, bool]] | None = None
+    headline = len(normalise(parts.headline))
     for told in speeches(text):
-        if told.start < len(normalise(parts.headline)) or _is_asked(told, text):
+        if told.start < headline or _is_asked(told, text):
             continue
         speech = _of_source(told, speakers)
         who = _who(speech, speakers, text, last)
@@ -117,7 +118,8 @@ def _who(
 
 def _is_asked(speech: Speech, text: str) -> bool:
     """Tell whether indirect speech is within a question of the text's own."""
-    return not speech.is_direct and speech.verb != "hỏi" and text[: speech.end].rstrip().endswith("?")
+    words = text[speech.start : speech.end]
+    return not speech.is_direct and speech.verb != "hỏi" and words.rstrip().endswith("?")
 
 
 def _of_source(speech: Speech, speakers: Speakers) -> Speech:

@@ -12,6 +12,7 @@ from dashboards.labels import label
 from dashboards.pages import tables
 from dashboards.pages.parts import section
 from dashboards.pages.view import View
+from dashboards.reporting.terms import term
 from dashboards.sheets import Column, Kind, Sheet
 from warehouse.counting import UNITS
 
@@ -52,7 +53,7 @@ def build(view: View) -> list[Component]:
             html.P(label("models.read", lang), className="quiet"),
             tables.sheet(models(view), lang),
         ),
-        section("glossary", label("glossary", lang), html.Dl(words_told, className="findings")),
+        section("glossary", term("glossary", lang), html.Dl(words_told, className="findings")),
     ]
 
 
