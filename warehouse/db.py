@@ -21,6 +21,7 @@ from warehouse.storage import WarehouseError
 SCHEMA_VERSION = 4
 _LAYERS = (
     "10_tables",
+    "15_outlets",
     "20_staging",
     "30_stories",
     "35_collection",
@@ -33,7 +34,16 @@ _LAYERS = (
     "60_macros",
     "70_columns",
 )
-_FLATTENED = ("35_collection", "40_facts", "45_codings", "50_reports", "55_plan", "56_segments", "57_alerts")
+_FLATTENED = (
+    "15_outlets",
+    "35_collection",
+    "40_facts",
+    "45_codings",
+    "50_reports",
+    "55_plan",
+    "56_segments",
+    "57_alerts",
+)
 _OLD = "old"
 _VIEW = re.compile(r"^create or replace view (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"^comment on ", re.MULTILINE)
@@ -127,8 +137,11 @@ def flatten(
 
 
 def restore_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the views back in the place of the tables that `flatten` made for good."""
-    for view in _flattened():
+    """Put the views back in the place of the tables that `flatten` made for good.
+
+    A snapshot that an earlier version published can have some of them as views still.
+    """
+    for view in set(tables(connection)) & set(_flattened()):
         connection.execute(f"drop table {view}")
     _make(connection, _FLATTENED)
 
