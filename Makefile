@@ -6,7 +6,7 @@ PYTEST := $(BIN)/pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile 
 # Without bytecode every start of a program compiles its libraries anew, for 10 s: it is written whatever the surroundings say.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup demo test test-all test-cluster lint docs airflow screenshots
+.PHONY: setup demo test test-all test-cluster lint form docs airflow screenshots
 
 setup: .venv/.installed
 
@@ -20,14 +20,20 @@ setup: .venv/.installed
 demo: setup
 	$(BIN)/lantoa demo
 
-lint: setup
+lint: form
+	$(BIN)/basedpyright
+
+form: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 
-test: lint
-	$(PYTEST) -m "not slow and not cluster"
+# Types are checked while the tests run, which leave cores idle as they wait; what that found is shown at the end, and fails the whole.
+test: form
+	$(BIN)/basedpyright >.venv/types.log 2>&1 & types=$$!; \
+	$(PYTEST) -m "not slow and not cluster"; tests=$$?; \
+	wait $$types; types=$$?; cat .venv/types.log; \
+	test $$tests -eq 0 -a $$types -eq 0
 
 # With the tests that take minutes: the DAGs through Airflow, and a standalone one by their assets, a walk through every page, crawls through every fault, kills of
 # every step, DuckLake, training anew.
