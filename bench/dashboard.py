@@ -78,7 +78,7 @@ def fill(
 
 
 def computed(published: Path) -> dict[tuple[str, str], int]:
-    """Give the milliseconds of processor time of first answers, in this process, by page and what narrows it."""
+    """Give the milliseconds of processor time of first answers, by page and what narrows it."""
     found: dict[tuple[str, str], int] = {}
     gc.freeze()  # as the server does, and holds the snapshot
     with Reader(published, threads=1) as reader, reader.held():

@@ -105,7 +105,7 @@ def _extracted(folder: Path, outlet: Outlet, rows: list[Row]) -> int:
     for day, of_day in _by_day(rows):
         listed = [_article(row, _link(row, outlet, host)) for row in of_day]
         table = pa.Table.from_pylist(listed, batches.ARTICLES.with_metadata({"lantoa.source": f"{day}"}))
-        pq.write_table(table, folder / f"{outlet.id}-{day:%Y%m%d}.articles.parquet", compression="zstd")
+        pq.write_table(table, folder / f"{day:%Y%m%d}-{outlet.id}.articles.parquet", compression="zstd")
     return len(rows)
 
 
@@ -141,7 +141,7 @@ def _archive(folder: Path, outlet: Outlet, rows: list[Row]) -> int:
             table.record_visit(
                 Visit(outlet.id, listed[0][1].via, "feed", last, "ok"), [link for _, link in listed], Period()
             )
-            writer = archive.Writer(folder / f"{day:%Y-%m-%d}", f"{outlet.id}-{day:%Y%m%d}")
+            writer = archive.Writer(folder / f"{day:%Y-%m-%d}", f"{day:%Y%m%d}-{outlet.id}")
             name = str(writer.path.relative_to(folder))
             table.open_crawl(name)
             stored = []

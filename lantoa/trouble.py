@@ -11,7 +11,7 @@ from warehouse.reader import NotPublishedError
 
 _ADVICE: Final = (
     (
-        r"No space left|disk is full|Disk quota exceeded|File too large",
+        r"No space left|disk is full|Disk quota exceeded|File too large|max_temp_directory_size",
         "make room on that disk (`df -h`) and run it again: what was there is as it was",
     ),
     (

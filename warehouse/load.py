@@ -1,9 +1,10 @@
-"""Loading: Parquet batches, the register and campaign files become rows, in one transaction."""
+"""Loading: Parquet batches, the register and campaign files become rows, a portion in one transaction."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -65,13 +66,17 @@ _TOUCHED = {
     "load/scored": "load/touched_items",
     "load/rejected": "load/touched_rejected",
 }
+_AT_ONCE = 5_000
+"""Rows that are loaded at once, as far as they are of different items."""
+_PORTION = 24 * 2**20
+"""Bytes of batches of articles that one transaction takes, as far as its last batch goes."""
 _MODEL_FIGURES = ("macro_f1", "low", "high", "accuracy", "calibration_error", "sure_from")
 # What DuckDB says of missing or foreign columns, of values of another type, and of missing values.
 _WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.ConstraintException)
 
 
 class LoadError(Exception):
-    """Nothing was loaded; the message names the file or the invariant."""
+    """Nothing more was loaded; the message names the file or the invariant."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,9 @@ def load(
 ) -> Loaded:
     """Load what is new below `folder` (articles, scores, audiences, codings); the same again changes nothing.
 
+    A load of many articles is several ones of earlier and later crawls, each whole with what was said of its
+    articles, so that memory does not grow with them: where it is ended, what was loaded stays and is sound.
+
     Args:
         connection: The writer's connection.
         folder: The home folder.
@@ -117,36 +125,64 @@ def load(
         LoadError: A batch or a model's card can't be read, or an invariant would not hold afterwards.
         CodingsError: A file of codings can't be opened.
     """
-    with db.transaction(connection):
-        connection.execute("create or replace temp table touched_items (item_id varchar)")
-        db.replace_rows(connection, "provinces", _province_rows(), at)
-        db.replace_rows(connection, "tone_models", _tone_models(folder), at)
-        db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
-        db.replace_rows(connection, "audiences", register_rows(outlets.values()), at, ("via", ["register"]))
-        for campaign in campaigns:
-            for table, rows in campaign_rows(campaign).items():
-                db.replace_rows(connection, table, rows, at, ("campaign", [campaign.id]))
-        files = BatchFiles(folder)
-        known: set[tuple[str, str]] = set(connection.execute("select batch, sha256 from batches").fetchall())
-        fresh = _fresh_batches(folder, files, known)
-        read = loaded = 0
-        for together in _rounds(fresh):
-            loaded += _load_together(connection, together, files, known)
-            read += len(together)
-            if progress is not None:
-                progress("load", read, len(fresh))
-        for table in (*_FOUND, "campaign_tones"):
-            filled = _filled(connection, table)
-            db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
-        if loaded:
-            _measure_changes(connection)
-            grouping.regroup(connection, agencies, folder / "sketches")
-            db.run(connection, "load/searched")
-        statements.align(connection, at)
-        load_codings(connection, folder / "codings", at)
-        _check(connection)
+    files = BatchFiles(folder)
+    known: set[tuple[str, str]] = set(connection.execute("select batch, sha256 from batches").fetchall())
+    fresh = _fresh_batches(folder, files, known)
+    portions = _portions(fresh)
+    read = loaded = 0
+    for number, portion in enumerate(portions, start=1):
+        with db.transaction(connection):
+            connection.execute("create or replace temp table touched_items (item_id varchar)")
+            if number == 1:
+                _load_registers(connection, folder, outlets, campaigns, at)
+            came = 0
+            for together in chain.from_iterable(_rounds(kind, files) for kind in _in_order(portion)):
+                came += _load_together(connection, together, known)
+                read += len(together)
+                if progress is not None:
+                    progress("load", read, len(fresh))
+            _derive(connection, folder, agencies, at, has_rows=came > 0)
+            if number == len(portions):
+                load_codings(connection, folder / "codings", at)
+            _check(connection)
+        loaded += came
     files.note()
     return _counts(connection, loaded, size(folder / "sketches"))
+
+
+def _load_registers(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    outlets: Mapping[str, Outlet],
+    campaigns: Sequence[Campaign],
+    at: datetime,
+) -> None:
+    db.replace_rows(connection, "provinces", _province_rows(), at)
+    db.replace_rows(connection, "tone_models", _tone_models(folder), at)
+    db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
+    db.replace_rows(connection, "audiences", register_rows(outlets.values()), at, ("via", ["register"]))
+    for campaign in campaigns:
+        for table, rows in campaign_rows(campaign).items():
+            db.replace_rows(connection, table, rows, at, ("campaign", [campaign.id]))
+
+
+def _derive(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    agencies: Collection[str],
+    at: datetime,
+    *,
+    has_rows: bool,
+) -> None:
+    """Bring up to date what follows from the rows of batches and from the present state of campaigns."""
+    for table in (*_FOUND, "campaign_tones"):
+        filled = _filled(connection, table)
+        db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
+    if has_rows:
+        _measure_changes(connection)
+        grouping.regroup(connection, agencies, folder / "sketches")
+        db.run(connection, "load/searched")
+    statements.align(connection, at)
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
@@ -154,7 +190,7 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
     db.run(connection, "load/checked_items")
     broken = db.violations(connection, "in (select item_id from checked_items)")
     if broken:
-        raise LoadError("nothing was loaded, an invariant would not hold: " + "; ".join(broken))
+        raise LoadError("nothing more was loaded, an invariant would not hold: " + "; ".join(broken))
     connection.execute("drop table checked_items")
     connection.execute("drop table touched_items")
 
@@ -167,6 +203,21 @@ class _Batch:
     name: str
     query: str
     table: str | None
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A batch that was read: what is to be told of it, and its rows."""
+
+    batch: _Batch
+    content: Content
+    rows: pa.Table
+
+    def tells_of(self) -> set[str]:
+        """Give the ids of its items; where rows are of no items, the outlet that they are of."""
+        if "item_id" not in self.rows.column_names:
+            return {self.batch.path.parent.name}
+        return set(map(str, self.rows["item_id"].to_pylist()))
 
 
 def _fresh_batches(folder: Path, files: BatchFiles, loaded: Collection[tuple[str, str]]) -> list[_Batch]:
@@ -198,45 +249,87 @@ def _unreadable(path: Path, error: Exception) -> LoadError:
     return LoadError(f"{path}: expected a Parquet batch of this version: {error}; delete it and run again")
 
 
-def _rounds(fresh: Sequence[_Batch]) -> list[list[_Batch]]:
-    """Give what can be loaded at once: batches of one kind, one an outlet, since items are an outlet's."""
-    rounds: dict[tuple[str, str | None, int], list[_Batch]] = {}
+def _portions(fresh: Sequence[_Batch]) -> list[list[_Batch]]:
+    """Give what one transaction loads each: articles in order of their crawls, with what was said of them.
+
+    With the first goes what was said anew of articles that are known, since what was known of them ends. What
+    was visited and seen goes with the last: days whose items are still to come must not look empty.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    last = taken = 0
+    for one in sorted(fresh, key=_crawl_of):
+        if one.query != "load/items":
+            continue
+        if taken >= _PORTION:
+            last, taken = last + 1, 0
+        numbers[_crawl_of(one)] = last
+        taken += one.path.stat().st_size
+    portions: list[list[_Batch]] = [[] for _ in range(last + 1)]
+    for one in fresh:
+        is_of_articles = one.query == "load/items" or one.table is not None
+        portions[numbers.get(_crawl_of(one), 0) if is_of_articles else last].append(one)
+    return portions
+
+
+def _crawl_of(batch: _Batch) -> tuple[str, str]:
+    """Give the crawl that a batch is of, and its outlet; crawls of all outlets come in order of time."""
+    return batch.path.name.partition(".")[0], batch.path.parent.name
+
+
+def _in_order(fresh: Sequence[_Batch]) -> list[list[_Batch]]:
+    """Give batches by kind, the first ones of all outlets, then the second ones: so in order of time."""
+    places: dict[tuple[str, str | None], list[tuple[int, _Batch]]] = {}
     of_folder: Counter[tuple[str, str | None, Path]] = Counter()
     for one in fresh:
         place = (one.query, one.table, one.path.parent)
-        rounds.setdefault((one.query, one.table, of_folder[place]), []).append(one)
+        places.setdefault((one.query, one.table), []).append((of_folder[place], one))
         of_folder[place] += 1
-    return list(rounds.values())
+    return [[one for _, one in sorted(kind, key=lambda placed: placed[0])] for kind in places.values()]
+
+
+def _rounds(kind: Iterable[_Batch], files: BatchFiles) -> Iterator[list[_Read]]:
+    """Read batches of one kind; give what can be loaded at once: no two batches tell of one item.
+
+    Each round leaves its temporary tables in memory until the transaction ends, so that they are to be few.
+    """
+    together: list[_Read] = []
+    told: set[str] = set()
+    rows = 0
+    for batch in kind:
+        one = _read(batch, files)
+        tells = one.tells_of()
+        if together and (rows + one.rows.num_rows > _AT_ONCE or not told.isdisjoint(tells)):
+            yield together
+            together, told, rows = [], set[str](), 0
+        together.append(one)
+        told |= tells
+        rows += one.rows.num_rows
+    if together:
+        yield together
 
 
 def _load_together(
-    connection: duckdb.DuckDBPyConnection,
-    together: Sequence[_Batch],
-    files: BatchFiles,
-    loaded: Collection[tuple[str, str]],
+    connection: duckdb.DuckDBPyConnection, together: Iterable[_Read], loaded: Collection[tuple[str, str]]
 ) -> int:
     """Load what is new of one round; files of other columns are loaded apart, so that an error names them."""
-    read = {one: _read(one.path, files) for one in together}
-    contents = {one: content for one, (content, _) in read.items() if _is_to_load(one.name, content, loaded)}
-    same = defaultdict[pa.Schema, list[_Batch]](list)
-    for one in contents:
-        same[read[one][1].schema.remove_metadata()].append(one)
+    new = [one for one in together if _is_to_load(one.batch.name, one.content, loaded)]
+    same = defaultdict[pa.Schema, list[_Read]](list)
+    for one in new:
+        same[one.rows.schema.remove_metadata()].append(one)
     for alike in same.values():
-        tables = [read[one][1].replace_schema_metadata() for one in alike]
+        tables = [one.rows.replace_schema_metadata() for one in alike]
         # In one piece: DuckDB takes a batch of a few rows as slowly as one of thousands.
         batch = pa.concat_tables(tables).combine_chunks()
-        query, table = alike[0].query, alike[0].table
+        query, table = alike[0].batch.query, alike[0].batch.table
         try:
             filled = _filled(connection, table) if table is not None else None
             db.run(connection, query, batch, filled=filled)
             if query in _TOUCHED:
                 db.run(connection, _TOUCHED[query], batch)
         except _WRONG_ROWS as error:
-            lacking = (one.path for one, rows in zip(alike, tables, strict=True) if _lacks(rows, error))
-            raise _unreadable(next(lacking, alike[0].path), error) from error
-    rows = [
-        {"batch": one.name, "sha256": found.sha256, "rows": found.rows} for one, found in contents.items()
-    ]
+            lacking = (one for one in alike if _lacks(one.rows, error))
+            raise _unreadable(next(lacking, alike[0]).batch.path, error) from error
+    rows = [{"batch": one.batch.name, "sha256": one.content.sha256, "rows": one.content.rows} for one in new]
     # Only what a file held last: one that is changed back is loaded again.
     forget = "delete from batches where batch in (select batch.batch from batch)"
     if rows:
@@ -245,11 +338,11 @@ def _load_together(
     return len(rows)
 
 
-def _read(path: Path, files: BatchFiles) -> tuple[Content, pa.Table]:
+def _read(batch: _Batch, files: BatchFiles) -> _Read:
     try:
-        return files.read(path)
+        return _Read(batch, *files.read(batch.path))
     except (OSError, pa.ArrowInvalid) as error:
-        raise _unreadable(path, error) from error
+        raise _unreadable(batch.path, error) from error
 
 
 def _lacks(batch: pa.Table, error: Exception) -> bool:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -26,6 +27,7 @@ _FORM = (
 )
 _EXTRA = "install lantoa with the extra `cluster`"
 _WAIT_SECONDS = 600
+_SPILLED = "spilled"  # what there is no room for in memory, until the connection ends
 # Of the session that holds the lock: one whose machine went away lets go after so many seconds.
 _ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "connect_timeout": 20}
 _LOCK_KEY = 0x6C616E746F61  # "lantoa"; such locks are a database's own
@@ -117,6 +119,10 @@ def connected(folder: Path, *, read_only: bool = False) -> Generator[duckdb.Duck
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
         # A spawned process is taken for a person's, and bars would be drawn on what it prints.
         connection.execute("set enable_progress_bar = false")
+        spilled = folder / _SPILLED
+        if not read_only:
+            rmtree(spilled, ignore_errors=True)  # what a killed process left
+        connection.execute(f"set temp_directory = '{_quoted(spilled)}'")
         if of:
             attach_lake(connection, folder, read_only=read_only)
             connection.execute(f"use {LAKE}")

@@ -20,6 +20,7 @@ FULL = OSError(errno.ENOSPC, "No space left on device", "/data/x")
         (sqlite3.OperationalError("database or disk is full"), "make room on that disk"),
         (duckdb.IOException('Could not write file "/data/x": No space left on device'), "make room"),
         (CrawlError("ended with status 1: sqlite3.OperationalError: database or disk is full"), "make room"),
+        (duckdb.OutOfMemoryException("limit was set by the 'max_temp_directory_size' setting"), "make room"),
         (OSError(errno.EROFS, "Read-only file system", "/data/x"), "let this account write there"),
         (PermissionError(errno.EACCES, "Permission denied", "/data/x"), "let this account write there"),
         (sqlite3.DatabaseError("file is not a database"), "the file is damaged"),

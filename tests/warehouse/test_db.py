@@ -77,6 +77,16 @@ def test_an_older_warehouse_is_refused_and_what_to_keep_is_named(tmp_path):
         pass
 
 
+def test_what_a_killed_writer_left_beside_the_warehouse_goes_with_the_next_one(tmp_path):
+    spilled = tmp_path / "spilled"
+    spilled.mkdir()
+    (spilled / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(bytes(1000))
+    with db.writer(tmp_path, AT) as connection:
+        (place,) = connection.execute("select current_setting('temp_directory')").fetchone()
+    assert place == str(spilled)
+    assert not spilled.exists()
+
+
 def test_replaced_rows_keep_their_history(connection):
     db.replace_rows(connection, "phases", phases("trước", "sau"), AT, ("campaign", ["nuoc-sach"]))
     db.replace_rows(connection, "phases", phases("trước", "sau"), LATER, ("campaign", ["nuoc-sach"]))

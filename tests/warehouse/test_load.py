@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantoa import batches
-from warehouse import db
+from warehouse import db, load
 from warehouse.load import LoadError
 
 
@@ -166,6 +166,42 @@ def test_the_order_of_batches_does_not_matter(loaded_at_once, new_newsroom, at, 
         for number in part:
             room.put(f"c{number}", *batches_of[number])
         room.load()
+
+    for query, expected in zip(PRESENT, loaded_at_once, strict=True):
+        assert room.rows(query) == expected, query
+
+
+def test_how_many_batches_are_loaded_at_once_does_not_matter(new_newsroom, at, words, monkeypatch):
+    found = []
+    for rows in (1, 3, 1_000):
+        monkeypatch.setattr(load, "_AT_ONCE", rows)
+        room = new_newsroom()
+        for number, crawled in enumerate(crawls(room, at, words)):
+            room.put(f"c{number}", *crawled)
+            room.put_scans(f"c{number}", {"outlet": "mot", "scanned_at": at(12), "oldest_at": at(9)})
+        room.load()
+        found.append(room.all_rows())
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]["scans"]) == 1
+
+
+def test_portions_give_what_one_load_gives_and_one_that_fails_leaves_those_before(
+    loaded_at_once, new_newsroom, at, words, monkeypatch
+):
+    monkeypatch.setattr(load, "_PORTION", 1)  # each crawl is one
+    room = new_newsroom()
+    for number, rows in enumerate(crawls(room, at, words)):
+        room.put(f"c{number}", *rows)
+    torn = room.folder / "scores" / "nam" / "c7.scores.parquet"
+    whole = torn.read_bytes()
+    torn.write_bytes(b"PAR1 torn")
+    with pytest.raises(LoadError, match=torn.name):
+        room.load()
+    assert 0 < len(room.rows("from items")) < len(loaded_at_once[0])
+    assert db.violations(room.connection) == []
+
+    torn.write_bytes(whole)
+    room.load()
 
     for query, expected in zip(PRESENT, loaded_at_once, strict=True):
         assert room.rows(query) == expected, query

@@ -81,7 +81,32 @@ where not exists (
     where batch.item_id = missing.item_id and batch.sha256 = missing.sha256
 );
 
-create or replace temp table fresh as
+-- An item that a live source announces is that source's, whichever of its captures were imported before or since.
+create or replace temp table live as
+with
+
+announced as (
+    select item_id, via, title_hash, scan_date, fetched_at from batch
+    union all
+    select item_id, via, title_hash, scan_date, fetched_at from items where item_id in (select item_id from batch)
+),
+
+final as (
+    select
+        item_id,
+        arg_min(
+            struct_pack(via := via, title_hash := title_hash, scan_date := scan_date),
+            struct_pack(at := fetched_at, via := via)
+        ) as told
+    from announced
+    where not starts_with(via, 'import:')
+    group by item_id
+)
+
+select * from final;
+
+-- Into no table of its own before: a transaction keeps the rows of each until its end, though it be dropped.
+insert into items by name
 with
 
 texts as (
@@ -110,30 +135,6 @@ final as (
 
 select * from final;
 
--- An item that a live source announces is that source's, whichever of its captures were imported before or since.
-create or replace temp table live as
-with
-
-announced as (
-    select item_id, via, title_hash, scan_date, fetched_at from batch
-    union all
-    select item_id, via, title_hash, scan_date, fetched_at from items where item_id in (select item_id from batch)
-),
-
-final as (
-    select
-        item_id,
-        arg_min(
-            struct_pack(via := via, title_hash := title_hash, scan_date := scan_date),
-            struct_pack(at := fetched_at, via := via)
-        ) as told
-    from announced
-    where not starts_with(via, 'import:')
-    group by item_id
-)
-
-select * from final;
-
 delete from items
 where
     item_id in (select item_id from batch)
@@ -150,9 +151,6 @@ where
     and revisions.known_from = items.known_from
     and revisions.known_to is distinct from items.known_to;
 
-insert into items by name
-select * from fresh;
-
 update items
 set via = live.told.via, title_hash = live.told.title_hash, scan_date = live.told.scan_date
 from live
@@ -162,11 +160,12 @@ update rejected
 set known_to = came.at
 from (
     select
-        outlet,
-        canonical_url,
-        min(known_from) as at
-    from fresh
-    group by outlet, canonical_url
+        batch.outlet,
+        batch.canonical_url,
+        min(missing.known_from) as at
+    from missing
+    inner join batch on batch.item_id = missing.item_id
+    group by batch.outlet, batch.canonical_url
 ) as came
 where
     rejected.outlet = came.outlet
@@ -179,7 +178,5 @@ drop table revisions;
 drop table missing;
 
 drop table returned;
-
-drop table fresh;
 
 drop table live;
