@@ -70,9 +70,19 @@ class Address:
         """Give the address of a file of this page: page.xlsx, or one of its tables as CSV."""
         return str(replace(self, page=f"export/{self.page or OVERVIEW}/{name}"))
 
-    def rows(self, **narrowed: str) -> str:
-        """Give the address of the stories that this one counts, narrowed further by parts of it."""
+    def rows(self, **narrowed: str) -> str | None:
+        """Give the address of the stories that this one counts, narrowed further by parts of it.
+
+        None where it is narrowed to another segment of the same kind: no address lists the stories in both.
+        """
+        asked = self.asked()
+        if any(asked[kind] not in (None, part) for kind, part in narrowed.items() if kind in SEGMENT_KINDS):
+            return None
         return str(replace(self.without("outlet", "story", "look"), page="stories", **narrowed))  # pyright: ignore[reportArgumentType] (no lang)
+
+    def whole(self) -> Self:
+        """Give the address without all that narrows it: of the whole campaign."""
+        return self.without("phase", *NARROWING)
 
     def without(self, *names: str) -> Self:
         """Give the address without some of what it asks for."""

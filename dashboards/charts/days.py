@@ -106,7 +106,7 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
     return Chart(figure, title, basis, described, table, 190 * len(panels) + 60)
 
 
-def _of_days(at: Address, first: Any, last: Any = None) -> str:  # noqa: ANN401 (a day, or None for no limit)
+def _of_days(at: Address, first: Any, last: Any = None) -> str | None:  # noqa: ANN401 (a day, or None for no limit)
     """Give the address of what was published on a day, or up to one."""
     days = {"from_date": first, "to_date": last or first}
     return at.rows(**{name: str(day) for name, day in days.items() if day is not None})

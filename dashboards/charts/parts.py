@@ -72,7 +72,7 @@ def messages_by_week(carried: Sequence[Row], incomplete: Sequence[date], at: Add
     return _chart(rows, [names[week] for week in weeks[-SHOWN_WEEKS:]], title, basis, table, lang)
 
 
-def _of_week(row: Row, at: Address) -> str:
+def _of_week(row: Row, at: Address) -> str | None:
     """Give the address of a week's stories, without the days that the page leaves out."""
     days = {"from_date": str(row["part"]), "to_date": str(row["part"] + timedelta(days=6))}
     asked = at.asked()
@@ -83,7 +83,7 @@ def _of_week(row: Row, at: Address) -> str:
     )
 
 
-def _cell(row: Row, part: str, address: str, lang: Lang) -> Row:
+def _cell(row: Row, part: str, address: str | None, lang: Lang) -> Row:
     stories, of_stories = int(row["stories"]), int(row["of_stories"])
     low, high = wilson(stories, of_stories) if of_stories else (None, None)
     share = stories / of_stories if of_stories else None

@@ -50,7 +50,7 @@ def _row(row: Row, at: Address) -> Row:
     share = beside.share if is_known else None
     held = beside.share_of_planned
     found: Row = {
-        ADDRESS: at.without("phase", "from_date", "to_date").rows(activity=row["activity"]),
+        ADDRESS: at.whole().rows(activity=row["activity"]),
         **{key: row[key] for key in ("title", "activity_date", "place", "stories", "items", "outlets")},
         "status": words.text(f"plan.status.{row['status']}", lang),
         "planned": beside.planned,

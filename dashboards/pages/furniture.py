@@ -37,7 +37,7 @@ def figure(view: View, name: str, chart: Chart) -> html.Figure:
     parts.append(html.Figcaption(sentence(chart.description)))
     if chart.table.rows:
         parts.append(_tools(view, name, chart))
-    if chart.figure is not None and any(ADDRESS in row for row in chart.table.rows):
+    if chart.figure is not None and any(row.get(ADDRESS) for row in chart.table.rows):
         parts.append(html.P(label("chart.rows", lang), className="quiet"))
     return html.Figure(parts, **attributes(data_chart=name))
 

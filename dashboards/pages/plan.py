@@ -43,7 +43,7 @@ def build(view: View) -> list[Component]:
 
 def sheets_of_parts(view: View) -> dict[str, Sheet]:
     """Give tasks and workstreams with their coverage, those that the campaign has."""
-    at = view.address.without("phase", "from_date", "to_date")
+    at = view.address.whole()
     # a task without dated activities has no coverage that could be told
     unknown = dict.fromkeys(("stories", "items", "outlets"))
     tasks = [
@@ -93,5 +93,5 @@ def _clashes(view: View) -> html.Section:
 
 
 def _activity(row: Row, at: Address) -> list[Component | str]:
-    goal = at.without("phase", "from_date", "to_date").rows(activity=row["activity"])
+    goal = at.whole().rows(activity=row["activity"])
     return [dcc.Link(row["title"], href=goal), f" ({words.day(row['activity_date'], at.lang)})"]

@@ -206,7 +206,7 @@ def numbers(table: Table, lang: Lang) -> html.Div:
     return html.Div([html.H3(table.caption), _scrolled(_table(table.head, body))])
 
 
-def texts(table: segments.Table, goals: Sequence[str] = ()) -> html.Div:
+def texts(table: segments.Table, goals: Sequence[str | None] = ()) -> html.Div:
     """Give a table of texts under its caption; with goals, each row leads to its own."""
     body = [
         html.Tr(
@@ -268,7 +268,7 @@ def planned(activities: Sequence[Row], at: Address) -> html.Div:
 def _activity(row: Row, at: Address) -> list[Any]:
     if not row["activity"]:
         return [words.text("report.plan.rest", at.lang)]
-    goal = at.without("phase", "from_date", "to_date").rows(activity=row["activity"])
+    goal = at.whole().rows(activity=row["activity"])
     told = ", ".join(part for part in (words.day(row["activity_date"], at.lang), row["place"]) if part)
     return [dcc.Link(row["title"], href=goal), html.Br(), html.Span(told, className="quiet")]
 
@@ -330,7 +330,7 @@ def _cell(text: str) -> Any:  # noqa: ANN401 (Dash has no type for it)
 
 def _opened(row: Row, text: str) -> dcc.Link | str:
     """Give a text as a link to what its row counts, where the row has an address."""
-    return dcc.Link(text, href=row[ADDRESS]) if ADDRESS in row else text
+    return dcc.Link(text, href=row[ADDRESS]) if row.get(ADDRESS) else text
 
 
 def _history(item: Row, lang: Lang) -> html.Span:

@@ -3,19 +3,20 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import plotly.graph_objects as go
 import pytest
 from plotly.io.json import to_json_plotly
 
 from dashboards import address as addresses
-from dashboards import charts, segments
+from dashboards import charts, coverage, segments
 from dashboards.address import Address
 from dashboards.charts.places import ISLANDS, TILES
 from dashboards.pages import consensus, messages, overview, plan, spread
 from dashboards.pages import view as views
 from dashboards.sheets import ADDRESS
+from warehouse.counting import SEGMENT_KINDS
 from warehouse.measures import wilson
 from warehouse.reader import Reader
 
@@ -135,6 +136,29 @@ def test_messages_outlets_and_offices_are_counted_by_what_carries_them(reader):
         reader, "select count(distinct office) as n from fct_quotes where campaign = 'nuoc-sach'"
     )
     assert len(messages.offices(view).rows) == quoted[0]["n"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", SEGMENT_KINDS)
+def test_under_each_filter_what_is_drawn_leads_to_as_many_stories_as_it_counts(reader, kind):
+    whole = viewed(reader, "/?campaign=nuoc-sach")
+    offered = coverage.segments(reader, whole.which)
+    for name in offered["name"][offered["kind"] == kind]:
+        view = viewed(reader, "/?" + urlencode({"campaign": "nuoc-sach", kind: name}))
+        # the tones are of the stories that were first told in the segment, wherever else they ran
+        drawn = {**spread.drawings(view), **messages.drawings(view), **plan.drawings(view)}
+        sheets = [chart.table for chart in drawn.values()] + [*plan.sheets_of_parts(view).values()]
+        counted = [row for sheet in sheets for row in sheet.rows if row.get("stories") and row.get(ADDRESS)]
+        assert counted or kind == "workstream"
+        for row in counted:
+            assert listed(reader, row) == row["stories"], row
+
+
+def test_what_is_in_two_segments_of_a_kind_at_once_has_no_address(reader):
+    view = viewed(reader, "/spread?campaign=nuoc-sach&province=Kh%C3%A1nh+H%C3%B2a")
+    rows = {row["province"]: row for row in spread.drawings(view)["provinces"].table.rows}
+    assert (rows["Hà Nội"]["stories"], rows["Hà Nội"][ADDRESS]) == (1, None)
+    assert listed(reader, rows["Khánh Hòa"]) == 1
 
 
 def test_every_province_has_one_tile_and_the_islands_lie_with_their_provinces(reader):
