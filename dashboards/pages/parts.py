@@ -49,7 +49,7 @@ def how(name: str, said: str, at: Address) -> dcc.Link:
     """Give the link to the place in Method that says how something is computed.
 
     Args:
-        name: Of a chart or measure.
+        name: Of a chart; of a measure after "measure-", since there may be a chart of the same name.
         said: What it is called, for who hears the link without what stands around it.
         at: The page's address.
     """
@@ -66,6 +66,7 @@ def _card(name: str, view: View, below: Component | None) -> html.Div:
     """Show a measure; where it is refused its reason stands in its place."""
     lang, measure = view.lang, view.totals[name]
     basis, measure_name = words.basis(name, measure.n, lang), words.text(f"measure.{name}", lang)
+    method = how(f"measure-{name}", measure_name, view.address)
     if name == "outlets_covered":
         watched = words.count(view.totals["outlets_watched"].n, "outlet", lang)
         basis = words.text("report.of_watched", lang, watched=watched)
@@ -76,7 +77,7 @@ def _card(name: str, view: View, below: Component | None) -> html.Div:
             html.P(basis, className="basis"),
             below,
             html.P(
-                [words.text(f"measure.{name}.hint", lang), " ", how(name, measure_name, view.address)],
+                [words.text(f"measure.{name}.hint", lang), " ", method],
                 className="hint",
             ),
         ],

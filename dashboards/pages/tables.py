@@ -162,7 +162,7 @@ def measures(found: Mapping[str, Measure], units: Mapping[str, str], lang: Lang)
             html.Td(words.method(measure.method, lang)),
             html.Td(": ".join(part for part in status if part)),
         ]
-        body.append(html.Tr(cells, id=f"how-{name}", **attributes(data_row=name)))
+        body.append(html.Tr(cells, id=f"how-measure-{name}", **attributes(data_row=name)))
     return _scrolled(_table(head, body))
 
 

@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from dashboards import address as addresses
 from dashboards import app, auth, coverage, words
+from dashboards.chart_labels import HOW
 from dashboards.labels import label
 from dashboards.pages import family, frame, tables
 from dashboards.rows import rows
@@ -40,6 +41,14 @@ def shown(published, address, at=NOW):
     path, _, search = address.partition("?")
     parts = frame.page(published, addresses.read(path, search), at)
     return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+def test_a_place_of_the_page_of_methods_is_that_of_one_thing_alone(published):
+    page = shown(published, "/method?campaign=nuoc-sach")
+    places = re.findall(r'"id": "(how-[^"]+)"', page)
+    assert len(places) == len(set(places)) > len(UNITS) + len(HOW)
+    cards = re.findall(r"#(how-[^\"]+)", shown(published, "/spread?campaign=nuoc-sach"))
+    assert {"how-provinces", "how-measure-t50"} <= set(cards) <= set(places)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8050", "localhost:8050", "[::1]:8050"])
