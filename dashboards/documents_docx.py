@@ -13,7 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import BaseStyle, ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
@@ -32,6 +32,10 @@ _PAGE = (Mm(210), Mm(297))
 _MARGIN = Mm(20)
 TEXT_WIDTH = Mm(210 - 2 * 20)
 """Width of the text between the margins."""
+_LETTER, _PADDING = Mm(2.1), Mm(4.5)
+"""Widths of a letter in a table, of the broader ones, and of what is left beside a cell's text."""
+_LONGEST_WORD = 20
+"""Letters of a word that a column has room for, at least; an address is broken."""
 
 
 def clean(text: str) -> str:
@@ -73,16 +77,32 @@ def table(document: Document, caption: str, head: Sequence[str], rows: Sequence[
         above = document.add_paragraph(clean(caption), style="Caption")
         above.paragraph_format.keep_with_next = True
     grid = document.add_table(rows=0, cols=len(head), style="Table Grid")
+    grid.autofit = False
+    widths = _widths(list(zip(head, *rows, strict=True)))
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     for line, cells in enumerate((head, *rows)):
         if not line and not any(head):
             continue
         row = grid.add_row()
         _keep_whole(row, is_head=line == 0)
-        for cell, text in zip(row.cells, cells, strict=True):
+        for cell, text, width in zip(row.cells, cells, widths, strict=True):
+            cell.width = width
             run = cell.paragraphs[0].add_run("\n".join(map(clean, text.split("\n"))))
             run.bold, run.font.size = line == 0, Pt(10)
     document.add_paragraph()
     return grid
+
+
+def _widths(columns: Sequence[Sequence[str]]) -> list[Length]:
+    """Give columns that fill the text's width: room for the longest word each, the rest by how much they hold."""
+    longest = [max((len(word) for text in column for word in text.split()), default=0) for column in columns]
+    least = [min(length, _LONGEST_WORD) * _LETTER + _PADDING for length in longest]
+    held = [sum(map(len, column)) for column in columns]
+    left = TEXT_WIDTH - sum(least)
+    if left < 0:
+        return [Length(TEXT_WIDTH * one // sum(least)) for one in least]
+    return [Length(one + left * part // max(sum(held), 1)) for one, part in zip(least, held, strict=True)]
 
 
 def link(paragraph: Paragraph, text: str, address: str) -> Run:

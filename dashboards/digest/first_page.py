@@ -256,8 +256,12 @@ def _gaps(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:
         yield plain("body", text("gaps.share", lang, share=share, outlets=outlets))
     else:
         yield plain("body", text("gaps.none", lang, outlets=outlets))
+    alike: dict[tuple[str, str], list[str]] = {}
     for row in digest.gaps[:most]:
-        yield plain("bullet", gap(row, lang))
+        alike.setdefault(_days_and_reasons(row, lang), []).append(row["name"])
+    for (days, reasons), names in alike.items():
+        name = words.enumeration(names, lang)
+        yield plain("bullet", text("gaps.outlet", lang, name=name, days=days, reasons=reasons))
     yield from _listed(digest.gaps, most, lang)
     if digest.suspects:
         named = [f"{row['name']} ({words.short_day(row['day_date'], lang)})" for row in digest.suspects]
@@ -266,11 +270,15 @@ def _gaps(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:
 
 def gap(row: Row, lang: Lang) -> str:
     """Say on which days an outlet was not collected in full, and why."""
-    days = ", ".join(words.short_day(day, lang) for day in row["days"])
+    days, reasons = _days_and_reasons(row, lang)
+    return text("gaps.outlet", lang, name=row["name"], days=days, reasons=reasons)
+
+
+def _days_and_reasons(row: Row, lang: Lang) -> tuple[str, str]:
     reasons = [words.reason(one, lang) for one in row["reasons"]]
     if row["is_not_collected"]:
         reasons.append(text("gaps.not_collected", lang))
-    return text("gaps.outlet", lang, name=row["name"], days=days, reasons="; ".join(reasons))
+    return ", ".join(words.short_day(day, lang) for day in row["days"]), "; ".join(reasons)
 
 
 def _midnight(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:

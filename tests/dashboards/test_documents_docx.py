@@ -43,3 +43,13 @@ def test_text_tables_and_pictures_can_be_read_back():
     (shape,) = document.inline_shapes
     assert shape._inline.docPr.get("descr") == "Diễn biến <b>"
     assert document.core_properties.created == AT
+
+
+def test_columns_fill_the_width_with_room_for_whole_words_and_by_how_much_they_hold():
+    document = documents_docx.new("Báo cáo", "vi", AT)
+    rows = [("Đưa các liệt sĩ về với gia đình, quê hương " * 4, "12", "https://bao.example/" + "a" * 200)]
+    grid = documents_docx.table(document, "", ("Thông điệp", "Tin gốc", "Địa chỉ"), rows)
+    said, number, address = (column.width for column in grid.columns)
+    assert round(sum((said.mm, number.mm, address.mm))) == round(documents_docx.TEXT_WIDTH.mm)
+    assert number < said < address
+    assert {tuple(cell.width for cell in row.cells) for row in grid.rows} == {(said, number, address)}

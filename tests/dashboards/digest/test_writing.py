@@ -186,6 +186,16 @@ def test_what_was_not_collected_is_no_zero(issue):
     assert "Không có bằng chứng về việc thu thập trong kỳ" in plain
 
 
+def test_outlets_that_lack_the_same_days_for_the_same_reason_stand_in_one_line(issue):
+    day, other = date(2026, 3, 9), date(2026, 3, 10)
+    gaps = [
+        {"name": name, "days": [one], "reasons": ["fetch failed"], "is_not_collected": False}
+        for name, one in (("Báo A", day), ("Báo B", other), ("Báo C", day))
+    ]
+    _, plain = mail(replace(issue, gaps=gaps), "vi")
+    assert re.findall(r"- (Báo .*) \((\S+)\): ", plain) == [("Báo A và Báo C", "09/03"), ("Báo B", "10/03")]
+
+
 def test_an_empty_issue_says_that_it_is_and_what_was_not_collected(issue):
     empty = replace(issue, entries=[], notable=[], critical=[], since_midnight=[])
     _, plain = mail(empty, "vi")
