@@ -131,19 +131,22 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
         "{count} of {all} came through at every kind of outlet with stories",
     ),
     "message_kinds.basis": (
-        "Trong mỗi ô: số tin gốc có thông điệp / số tin gốc của loại hình; khoảng tin cậy 95\u00a0% ở bảng số"
-        " liệu.",
-        "In each cell: stories with the message / stories of the kind; 95% intervals are in the table.",
+        "Trong mỗi ô: số tin gốc có thông điệp / số tin gốc của loại hình; n = {n}, một tin gốc có thể ở "
+        "nhiều loại hình; khoảng tin cậy 95\u00a0% ở bảng số liệu.",
+        "In each cell: stories with the message / stories of the kind; n = {n}, a story can be at several "
+        "kinds; 95% intervals are in the table.",
     ),
     "message_weeks.title": (
         "{count} trong {all} có mặt trong tuần từ {week}, tuần cuối có tin, bài",
         "{count} of {all} came through in the week from {week}, the last with coverage",
     ),
     "message_weeks.basis": (
-        "Trong mỗi ô: số tin gốc có thông điệp / số tin gốc của tuần (tính từ thứ Hai); tuần có dấu * có"
-        " ngày thiếu dữ liệu thu thập; vẽ {weeks} tuần cuối, bảng số liệu có tất cả.",
-        "In each cell: stories with the message / stories of the week (from Monday); a week with * has "
-        "days that collection does not cover; the last {weeks} weeks are drawn, the table has all.",
+        "Trong mỗi ô: số tin gốc có thông điệp / số tin gốc của tuần (tính từ thứ Hai); n = {n}, một tin "
+        "gốc có thể ở nhiều tuần; tuần có dấu * có ngày thiếu dữ liệu thu thập; vẽ {weeks} tuần cuối, "
+        "bảng số liệu có tất cả.",
+        "In each cell: stories with the message / stories of the week (from Monday); n = {n}, a story can "
+        "be in several weeks; a week with * has days that collection does not cover; the last {weeks} "
+        "weeks are drawn, the table has all.",
     ),
     "cells.description": (
         "{messages}, {parts} cột; tỷ lệ cao nhất ở “{message}”, {part}: {told}.",

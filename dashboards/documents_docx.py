@@ -95,7 +95,7 @@ def table(document: Document, caption: str, head: Sequence[str], rows: Sequence[
 
 
 def _widths(columns: Sequence[Sequence[str]]) -> list[Length]:
-    """Give columns that fill the text's width: room for the longest word each, the rest by how much they hold."""
+    """Give columns that fill the text's width: room for the longest word, the rest by how much they hold."""
     longest = [max((len(word) for text in column for word in text.split()), default=0) for column in columns]
     least = [min(length, _LONGEST_WORD) * _LETTER + _PADDING for length in longest]
     held = [sum(map(len, column)) for column in columns]

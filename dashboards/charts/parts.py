@@ -19,11 +19,12 @@ _HEAD = 44  # CSS pixels above the first row for the names of the columns
 _HEAD_LETTERS = 9
 
 
-def messages_by_kind(carried: Sequence[Row], at: Address) -> Chart:
+def messages_by_kind(carried: Sequence[Row], stories: int, at: Address) -> Chart:
     """Draw of how many stories of each kind of outlet how many carry each message.
 
     Args:
         carried: message, name_vi, name_en, part (kind), stories and of_stories, by message and kind.
+        stories: All stories, of which each can be at several kinds.
         at: The page's address.
     """
     lang = at.lang
@@ -43,14 +44,16 @@ def messages_by_kind(carried: Sequence[Row], at: Address) -> Chart:
         all=words.count(len(_by_message(rows)), "message", lang),
     )
     table = _table(rows, "message_kinds", words.text("field.kind", lang), lang)
-    return _chart(rows, list(kinds.values()), title, label("message_kinds.basis", lang), table, lang)
+    basis = label("message_kinds.basis", lang, n=words.decimal(stories, lang))
+    return _chart(rows, list(kinds.values()), title, basis, table, lang)
 
 
-def messages_by_week(carried: Sequence[Row], incomplete: Sequence[date], at: Address) -> Chart:
+def messages_by_week(carried: Sequence[Row], stories: int, incomplete: Sequence[date], at: Address) -> Chart:
     """Draw of how many stories of each week how many carry each message.
 
     Args:
         carried: message, name_vi, name_en, part (Monday), stories and of_stories, by message and week.
+        stories: All stories, of which each can be in several weeks.
         incomplete: Days that collection does not cover; their weeks are marked.
         at: The page's address.
     """
@@ -68,7 +71,12 @@ def messages_by_week(carried: Sequence[Row], incomplete: Sequence[date], at: Add
         week=words.day(weeks[-1], lang) if weeks else "–",
     )
     table = _table(rows, "message_weeks", label("column.week", lang), lang)
-    basis = label("message_weeks.basis", lang, weeks=words.decimal(SHOWN_WEEKS, lang))
+    basis = label(
+        "message_weeks.basis",
+        lang,
+        n=words.decimal(stories, lang),
+        weeks=words.decimal(SHOWN_WEEKS, lang),
+    )
     return _chart(rows, [names[week] for week in weeks[-SHOWN_WEEKS:]], title, basis, table, lang)
 
 

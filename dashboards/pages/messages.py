@@ -17,11 +17,12 @@ def drawings(view: View) -> dict[str, Chart]:
     """Give the charts of the page by name, in its order."""
     daily = view.daily
     incomplete = daily["day"][coverage.missing_share(daily) > told.GAP_SHARE]
+    stories = view.totals["stories"].n
     return {
-        "messages": charts.messages(view.messages, view.totals["stories"].n, view.address),
-        "message_kinds": charts.messages_by_kind(view.message_kinds, view.address),
+        "messages": charts.messages(view.messages, stories, view.address),
+        "message_kinds": charts.messages_by_kind(view.message_kinds, stories, view.address),
         "message_weeks": charts.messages_by_week(
-            view.message_weeks, [day.date() for day in incomplete], view.address
+            view.message_weeks, stories, [day.date() for day in incomplete], view.address
         ),
     }
 

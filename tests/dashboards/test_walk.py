@@ -1,21 +1,26 @@
-"""Every page, filter, workbook and language of the dashboard in a browser, at both widths.
+"""The whole dashboard in a browser: every page, filter, chart, drill-down, file and language, at both widths.
 
-What there is to walk is found in the code's own lists, so that a page or filter added later is walked too.
+What there is to walk is found in the code's own lists and in the pages themselves, so that a page, filter or
+chart added later is walked too.
 """
 
+import csv
 import io
 import re
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
+import matplotlib.image
+import numpy as np
 import openpyxl
 import pytest
 from playwright.sync_api import expect
 
 from dashboards import address as addresses
 from dashboards import words
-from dashboards.address import NARROWING
+from dashboards.address import NARROWING, OVERVIEW
 from dashboards.labels import label
 from dashboards.pages import frame
 from dashboards.pages import view as views
@@ -26,6 +31,7 @@ from warehouse.reader import Reader
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDTHS = {1440: 900, 390: 844}
+CHARTED = [page for page in frame.PAGES if hasattr(getattr(frame, page or OVERVIEW), "drawings")]
 DAYS = {"from_date": date(2026, 3, 9), "to_date": date(2026, 3, 11)}
 VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
@@ -155,3 +161,118 @@ def listed(tab):
     if total.is_visible():
         return int(total.inner_text())
     return tab.locator("#stories .ag-center-cols-container .ag-row").count()
+
+
+@pytest.mark.parametrize(("width", "lang"), list(zip(WIDTHS, words.LANGUAGES, strict=True)))
+@pytest.mark.parametrize("page", CHARTED)
+def test_each_chart_of_a_page_says_what_it_is_and_gives_its_table_files_and_method(
+    dashboard, tab, page, lang, width
+):
+    tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    tab.goto(f"{dashboard}/{page}?campaign=nuoc-sach&lang={lang}")
+    settled(tab, page, lang)
+    for figure in tab.locator("figure[data-chart]").all():
+        name = figure.get_attribute("data-chart")
+        title, basis = figure.locator("h3").inner_text(), figure.locator("p").first.inner_text()
+        assert title and re.search(r"\bn\s=\s\d", basis), (name, title, basis)
+        said, is_drawn = figure.locator("figcaption").inner_text(), figure.locator(".dash-graph").count()
+        assert (
+            not is_drawn
+            or said.casefold() == figure.get_by_role("img").first.get_attribute("aria-label").casefold()
+        )
+        figure.locator("summary").click()
+        expect(figure.locator("tbody tr").first).to_be_visible()
+        head = figure.locator("thead th").all_inner_texts()
+        rows = figure.locator("tbody").evaluate(
+            "body => [...body.rows].map(row => [...row.cells].map(cell => cell.innerText))"
+        )
+        file, whole = saved(tab, figure.locator("a[download]"))
+        assert file.endswith(f"{name}.csv")
+        first, *lines = csv.reader(io.StringIO(whole.decode("utf-8-sig")))
+        assert first == head
+        assert len(lines) == len(rows)
+        for line, row in zip(lines, rows, strict=True):
+            for cell, shown in zip(line, row, strict=True):
+                assert shown in as_shown(cell, lang), (name, cell, shown)
+        if is_drawn:
+            _assert_pictures(tab, figure, lang)
+        figure.get_by_role("link", name=label("chart.how", lang)).click()
+        expect(tab.locator(f"#how-{name}")).to_be_focused()
+        assert len(tab.locator(f"#how-{name}").inner_text()) > len(title)
+        tab.go_back()
+        settled(tab, page, lang)
+
+
+def as_shown(cell, lang):
+    """Give all the ways in which a page may write a cell of a CSV file."""
+    ways = {cell.removeprefix("'").strip(), "–" if cell == "" else cell}
+    if re.fullmatch(r"-?\d+(\.\d+)?(e-\d+)?", cell):
+        number = float(cell)
+        ways |= {words.decimal(number, lang), words.decimal(number, lang, 2), words.percent(number, lang)}
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        ways.add(words.day(date.fromisoformat(cell), lang))
+    return ways
+
+
+def _assert_pictures(tab, figure, lang):
+    _, png = saved(tab, figure.get_by_role("button", name="PNG"))
+    pixels = matplotlib.image.imread(io.BytesIO(png), format="png")
+    assert pixels.shape[1] >= 2 * 640
+    assert len(np.unique(pixels.reshape(-1, pixels.shape[2])[::97], axis=0)) > 2
+    _, svg = saved(tab, figure.get_by_role("button", name="SVG"))
+    picture = ElementTree.fromstring(svg)
+    said = "".join(picture.itertext()).replace("\u00a0", " ")
+    assert picture.tag.endswith("svg")
+    for text in (figure.locator("h3").inner_text(), words.text("foot.use", lang)):
+        assert "".join(text.split()) in "".join(said.split())
+
+
+DRAWN = ".cartesianlayer .point > path, .cartesianlayer path.point"
+POINTS = """paths => paths.map((path, place) => {
+  const [{ trace }] = path.closest(".trace").__data__, { i } = path.__data__ ?? path.parentNode.__data__;
+  const { width, height } = path.getBoundingClientRect();
+  return { place, goal: trace.customdata?.[i], size: width * height };
+})"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("page", CHARTED)
+def test_what_is_drawn_leads_to_as_many_rows_as_it_says_and_these_to_articles(dashboard, tab, page, width):
+    tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    tab.goto(f"{dashboard}/{page}?campaign=nuoc-sach")
+    settled(tab, page, "vi")
+    for figure in tab.locator("figure[data-chart]:has(.dash-graph)").all():
+        numbers = counted(figure)
+        points = [one for one in figure.locator(DRAWN).evaluate_all(POINTS) if one["goal"] and one["size"]]
+        most = max(points, key=lambda one: (numbers[one["goal"]] or 0, one["size"]))
+        point = figure.locator(DRAWN).nth(most["place"])
+        point.scroll_into_view_if_needed()
+        box = point.bounding_box()
+        tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(tab.locator("h1")).to_have_text(frame.name("stories", "vi"))
+        assert tab.url == dashboard + most["goal"]
+        assert listed(tab) == numbers[most["goal"]] or numbers[most["goal"]] is None
+        tab.locator("#stories .ag-row .ag-cell").first.click()
+        articles = tab.locator("#versions tbody a[target=_blank]")
+        expect(articles.first).to_have_attribute("href", re.compile("^https?://"))
+        tab.go_back()
+        settled(tab, page, "vi")
+
+
+def counted(figure):
+    """Give how many stories a chart's table counts by the address that its row leads to; None where none."""
+    head = figure.locator("thead th").all_text_contents()
+    rows = figure.locator("tbody").evaluate(
+        "body => [...body.rows].map(row => "
+        "[row.querySelector('a').getAttribute('href'), ...[...row.cells].map(cell => cell.textContent)])"
+    )
+    return {goal: number_of(dict(zip(head, cells, strict=True))) for goal, *cells in rows}
+
+
+def number_of(cells):
+    titles = [words.text(key, "vi") for key in ("field.stories", "figure.reach.stories")]
+    for title in (*titles, label("column.carrying", "vi")):
+        if title in cells:
+            return int(cells[title])
+    share, of = (cells.get(label(f"column.{key}", "vi")) for key in ("share", "n_stories"))
+    return share and round(float(share.rstrip("\u00a0%").replace(",", ".")) * int(of) / 100)
