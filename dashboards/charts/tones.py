@@ -66,8 +66,10 @@ def tones(measures: Mapping[str, Measure], at: Address) -> Chart:
 
 def _row(tone: str, measure: Measure, at: Address) -> Row:
     lang = at.lang
+    # The shares are of stories first told there: a list would have those too that ran there later.
+    is_by_outlets = at.outlet_kind is not None or at.level is not None
     return {
-        ADDRESS: at.rows(tone=tone),
+        ADDRESS: None if is_by_outlets else at.rows(tone=tone),
         "tone": words.text(f"tone.{tone}", lang),
         "value": measure.value,
         "low": measure.low,

@@ -64,6 +64,12 @@ def test_a_drawing_is_what_plotly_makes_of_it(reader, page):
         assert json.loads(to_json_plotly(go.Figure(chart.figure))) == json.loads(to_json_plotly(chart.figure))
 
 
+@pytest.mark.parametrize("kind", ["outlet_kind=newspaper", "level=central"])
+def test_a_tone_of_stories_first_told_at_some_outlets_has_no_address(reader, kind):
+    rows = consensus.drawings(viewed(reader, f"/consensus?campaign=nuoc-sach&{kind}"))["tones"].table.rows
+    assert [row[ADDRESS] for row in rows] == [None, None, None]
+
+
 def test_under_a_tone_no_share_of_tones_is_drawn(reader):
     chart = consensus.drawings(viewed(reader, "/consensus?campaign=nuoc-sach&tone=negative"))["tones"]
     assert chart.figure is None
