@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboards import address as addresses
-from dashboards import app, auth, coding, users
+from dashboards import app, auth, coding, users, words
 from dashboards.desk import Desk
+from dashboards.labels import label
 from dashboards.pages import frame
 from dashboards.pages import view as views
 from tests.dashboards.conftest import AT
@@ -274,16 +275,19 @@ def assert_written_and_loaded_are_counted_alike(connection, place):
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.parametrize(("width", "lang"), [(1440, "vi"), (390, "en")])
 def test_an_editor_codes_by_keyboard_undoes_corrects_and_answers_and_the_warehouse_has_it(
-    published, tmp_path, tab
+    published, tmp_path, tab, width, lang
 ):
+    tab.set_viewport_size({"width": width, "height": 844})
+    why, negative = label("desk.why", lang), words.text("tone.negative", lang)
     home = shutil.copytree(published.parent, tmp_path / "home")
     place = home / "codings"
     with Reader(published) as reader:
         coding.draw(reader, place, Filter("nuoc-sach", *reader.period()), 5, 1, 7, NOW)
     application = app.create(home / "published", lambda: NOW, auth.nobody_asked(), place).server
     with served(application) as url:
-        tab.goto(f"{url}/coding?campaign=nuoc-sach")
+        tab.goto(f"{url}/coding?campaign=nuoc-sach&lang={lang}")
         task = tab.locator("#coding [data-task]")
         expect(task).to_be_focused()
         seen = []
@@ -298,24 +302,24 @@ def test_an_editor_codes_by_keyboard_undoes_corrects_and_answers_and_the_warehou
         assert [one.code for one in lines(place, "code")] == ["positive", "neutral", "negative"]
         assert [one.item for one in lines(place, "undo")] == [seen[-1].split()[1]]
 
-        tab.goto(f"{url}/stories?campaign=nuoc-sach&story=s10")
+        tab.goto(f"{url}/stories?campaign=nuoc-sach&story=s10&lang={lang}")
         tab.locator("#versions summary").last.click()
         form = tab.locator("#versions details").last
         assert faults_of(tab) == []
-        form.get_by_label("Lý do").fill("nêu thiệt hại")
-        form.get_by_role("button", name="Tiêu cực").click()
+        form.get_by_label(why).fill("nêu thiệt hại")
+        form.get_by_role("button", name=negative).click()
         expect(tab.locator("#versions [data-tone=negative]")).to_have_count(3)
-        expect(tab.locator("#stories")).to_contain_text("Tiêu cực (sửa tay)")
-        tab.get_by_role("button", name="Bỏ sửa: Báo Ban Mai").click()
+        expect(tab.locator("#stories")).to_contain_text(label("correction.marked", lang, tone=negative))
+        tab.get_by_role("button", name=label("correction.undo.of", lang, outlet="Báo Ban Mai")).click()
         expect(tab.locator("#versions [data-tone=negative]")).to_have_count(2)
 
-        tab.goto(f"{url}/alerts?campaign=nuoc-sach")
+        tab.goto(f"{url}/alerts?campaign=nuoc-sach&lang={lang}")
         card = tab.locator("[data-alert=a1]")
         card.locator("summary").click()
-        card.get_by_label("Lý do").fill("mưa lũ <img src=x onerror=alert(1)>")
-        card.get_by_role("button", name="Kết thúc: có việc thật").click()
+        card.get_by_label(why).fill("mưa lũ <img src=x onerror=alert(1)>")
+        card.get_by_role("button", name=label("answer.happened", lang)).click()
         expect(card).to_have_attribute("data-state", "closed")
-        expect(card.locator(".status")).to_contain_text("đã ghi; được tính sau lần nạp")
+        expect(card.locator(".status")).to_contain_text(label("desk.recorded", lang))
         tab.wait_for_load_state("networkidle")
 
     with db.writer(home / "warehouse", AT) as connection:
