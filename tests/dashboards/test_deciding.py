@@ -336,3 +336,39 @@ def test_an_editor_codes_by_keyboard_undoes_corrects_and_answers_and_the_warehou
         assert counted("select state, finding from rpt_alerts where alert = 'a1'") == [("closed", "happened")]
         assert counted("select count(*) from rpt_rejected_codings") == [(0,)]
         assert db.violations(connection) == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("viewer", set()), ("coder", {"coding"}), ("editor", {"coding", "draw", "correction", "answer"})],
+)
+def test_each_role_logs_in_and_is_offered_what_it_may_write(published, tmp_path, tab, role, offered):
+    place, known = tmp_path / "codings", tmp_path / "users.toml"
+    users.add(known, "hoa-sen", role, "đường làng nở hoa")
+    with Reader(published) as reader:
+        coding.draw(reader, place, Filter("nuoc-sach", *reader.period()), 5, 1, 7, NOW)
+    application = app.create(published, lambda: NOW, auth.Access(known, b"k" * 32), place).server
+    forms = {
+        "coding": ("coding?campaign=nuoc-sach", "#coding [data-task]"),
+        "draw": ("coding?campaign=nuoc-sach", "#draw-make"),
+        "correction": (
+            "stories?campaign=nuoc-sach&story=s10",
+            "#versions details textarea, #versions details input",
+        ),
+        "answer": ("alerts?campaign=nuoc-sach", "[data-alert=a1] details"),
+    }
+    with served(application) as url:
+        tab.goto(f"{url}/coding?campaign=nuoc-sach")
+        tab.get_by_label("Tên người dùng").fill("hoa-sen")
+        tab.get_by_label("Mật khẩu").fill("đường làng nở hoa")
+        tab.keyboard.press("Enter")
+        expect(tab.locator("#user")).to_contain_text("hoa-sen")
+        seen = set()
+        for name, (path, form) in forms.items():
+            tab.goto(f"{url}/{path}")
+            expect(tab.locator("footer")).to_contain_text(words.text("foot.use", "vi"))
+            if tab.locator(form).count():
+                seen.add(name)
+        assert seen == offered
