@@ -30,10 +30,13 @@ _POSITION: Final = (
     "|phó vụ trưởng|vụ trưởng|phó trưởng tiểu ban|trưởng tiểu ban|phó trưởng ban thường trực|phó trưởng ban"
     "|trưởng ban|phó trưởng phòng|trưởng phòng|trưởng đoàn|trưởng khoa|phó trưởng công an|trưởng công an"
     "|phó viện trưởng|viện trưởng|phó hiệu trưởng|hiệu trưởng|phó chánh văn phòng|chánh văn phòng"
-    "|chánh thanh tra|chánh án|phó tư lệnh|tư lệnh|phó chính ủy|chính ủy|phó chỉ huy trưởng|chỉ huy trưởng"
-    "|phó chủ nhiệm|chủ nhiệm|phó đội trưởng|đội trưởng|trạm trưởng|hạt trưởng|đồn trưởng|tổng thư ký"
-    "|người phát ngôn|phát ngôn viên|tổng thống|phó tổng thống|ngoại trưởng|đại sứ|tổng tham mưu trưởng"
-    "|tham mưu trưởng|thống đốc|trưởng thôn|trưởng bản|tổ trưởng|ủy viên thường trực"
+    "|phó chánh thanh tra|chánh thanh tra|phó chánh án|chánh án|phó tư lệnh|tư lệnh|phó chính ủy|chính ủy"
+    "|phó chỉ huy trưởng|chỉ huy trưởng"
+    "|phó chủ nhiệm|chủ nhiệm|phó đội trưởng|đội trưởng|phó trạm trưởng|trạm trưởng|phó hạt trưởng|hạt trưởng"
+    "|phó đồn trưởng|đồn trưởng|phó tổng thư ký|tổng thư ký|phó người phát ngôn|người phát ngôn"
+    "|phó phát ngôn viên|phát ngôn viên|tổng thống|phó tổng thống|ngoại trưởng|đại sứ"
+    "|phó tổng tham mưu trưởng|tổng tham mưu trưởng|phó tham mưu trưởng|tham mưu trưởng"
+    "|thống đốc|trưởng thôn|trưởng bản|tổ trưởng|ủy viên thường trực"
     "|thường trực"
 )
 # Bodies that may be written without a capital, and those that a capital tells from common words.
