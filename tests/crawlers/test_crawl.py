@@ -204,7 +204,7 @@ ZIPPED = {"Content-Encoding": "gzip"}
 HASTY = (
     sys.executable,
     "-c",
-    "from crawlers import settings; settings.RESPONSE_SECONDS = 3.0\nfrom crawlers import run; run.main()",
+    "from crawlers import settings; settings.RESPONSE_SECONDS = 6.0\nfrom crawlers import run; run.main()",
 )
 
 

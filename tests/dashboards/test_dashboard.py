@@ -457,6 +457,7 @@ def test_a_page_that_stays_open_sees_its_snapshot_age_and_the_next_one(published
         publish.publish(home / "warehouse", home / "published", NOW)
         tab.clock.fast_forward(frame.CHECK_SECONDS * 1000)
         expect(tab.locator(".campaign")).to_have_text("Tháng nước trong")
+        tab.wait_for_load_state("networkidle")
 
 
 @contextmanager
