@@ -295,7 +295,7 @@ def take_tables(connection: duckdb.DuckDBPyConnection, source: str = _OLD) -> No
 @contextmanager
 def _new_file(path: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(path) as connection:
-        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+        storage.set_up(connection)
         _bring_up_to_date(connection, at)
         yield connection
 

@@ -109,8 +109,7 @@ def _place(warehouse: Path, target: Path, at: datetime) -> None:
     with placed(target.with_suffix(".partial"), target) as partial:
         db.copy(warehouse, partial, at)
         with duckdb.connect(partial) as connection:
-            connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-            connection.execute("set enable_progress_bar = false")
+            storage.set_up(connection)
             # As a part of the commit it takes half as long again as apart.
             connection.execute("set checkpoint_threshold = '1TB'")
             with db.transaction(connection):

@@ -116,9 +116,7 @@ def connected(folder: Path, *, read_only: bool = False) -> Generator[duckdb.Duck
     """
     of = lake()
     with duckdb.connect() if of else duckdb.connect(file(folder), read_only=read_only) as connection:
-        connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-        # A spawned process is taken for a person's, and bars would be drawn on what it prints.
-        connection.execute("set enable_progress_bar = false")
+        set_up(connection)
         spilled = folder / _SPILLED
         if not read_only:
             rmtree(spilled, ignore_errors=True)  # what a killed process left
@@ -127,6 +125,13 @@ def connected(folder: Path, *, read_only: bool = False) -> Generator[duckdb.Duck
             attach_lake(connection, folder, read_only=read_only)
             connection.execute(f"use {LAKE}")
         yield connection
+
+
+def set_up(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a new connection work in Vietnam time and draw nothing."""
+    connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
+    # A spawned process is taken for a person's, and bars would be drawn on what it prints.
+    connection.execute("set enable_progress_bar = false")
 
 
 def attach_lake(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
