@@ -31,8 +31,9 @@ def reader(published):
 
 
 def viewed(reader, address):
-    path, _, search = address.partition("?")
-    return views.read(reader, reader.snapshot, views.choices(reader, addresses.read(path, search)), NOW)
+    asked = urlsplit(address)
+    offered = views.choices(reader, addresses.read(asked.path, asked.query))
+    return views.read(reader, reader.snapshot, offered, NOW)
 
 
 def listed(reader, row):

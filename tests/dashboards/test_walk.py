@@ -18,13 +18,11 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from dashboards import address as addresses
 from dashboards import words
 from dashboards.address import NARROWING, OVERVIEW
 from dashboards.labels import label
 from dashboards.pages import frame
-from dashboards.pages import view as views
-from tests.dashboards.conftest import AT
+from tests.dashboards.test_drawn import viewed
 from warehouse.counting import UNITS
 from warehouse.reader import Reader
 
@@ -40,12 +38,6 @@ VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹ�
 def reader(published):
     with Reader(published) as reader:
         yield reader
-
-
-def viewed(reader, url):
-    asked = urlsplit(url)
-    offered = views.choices(reader, addresses.read(asked.path, asked.query))
-    return views.read(reader, reader.snapshot, offered, AT)
 
 
 def settled(tab, page, lang):
