@@ -1,7 +1,7 @@
 """Stories: which items are versions of one text, and who wrote it first."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
@@ -104,24 +104,39 @@ def update(
     Returns:
         The assignments found, by item; all others stay. Together they are a function of the set of items.
     """
-    known = {place.id: place for place in places(ids)}
-    found: dict[str, Assignment] = {}
-    queue = [(place.order, place.id) for place in known.values()]
-    heapify(queue)
     waiting = set(ids)
+    known = _with_touched(places, waiting)
+    found: dict[str, Assignment] = {}
+    queue = [(known[name].order, name) for name in waiting & known.keys()]
+    heapify(queue)
     while queue:
         _, name = heappop(queue)
         if name not in known:
-            # Places are looked up together with all others that wait for theirs: one by one costs far more.
-            known |= {place.id: place for place in places(waiting - known.keys())}
+            known |= _with_touched(places, waiting - known.keys())
         place = known[name]
         found[name] = assigned = _assign(place, found)
         if (assigned.story_id == name) != place.was_first:
-            for one in place.neighbours:
-                if one.order > place.order and one.id not in waiting:
+            for one in _later(place):
+                if one.id not in waiting:
                     waiting.add(one.id)
                     heappush(queue, (one.order, one.id))
     return found
+
+
+def _with_touched(places: Callable[[Collection[str]], Iterable[Place]], ids: Set[str]) -> dict[str, Place]:
+    """Give the places of items, and of those that they will probably touch: one by one costs far more."""
+    looked_up = {place.id: place for place in places(ids)}
+    touching = (
+        place
+        for place in looked_up.values()
+        if (_assign(place, {}).story_id == place.id) != place.was_first
+    )
+    touched = {one.id for place in touching for one in _later(place)} - ids
+    return looked_up | {place.id: place for place in places(touched)} if touched else looked_up
+
+
+def _later(place: Place) -> Iterator[Neighbour]:
+    return (one for one in place.neighbours if one.order > place.order)
 
 
 def _assign(place: Place, found: Mapping[str, Assignment]) -> Assignment:

@@ -15,7 +15,7 @@ from nlp import model_cards
 from nlp.provinces import provinces
 from nlp.shipped import ModelError
 from nlp.text import changed_words
-from warehouse import db, grouping, statements
+from warehouse import db, statements
 from warehouse.batch_files import BatchFiles, Content
 from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
@@ -179,6 +179,9 @@ def _derive(
         filled = _filled(connection, table)
         db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
     if has_rows:
+        # It brings scipy, which takes as long as a load that finds nothing new.
+        from warehouse import grouping
+
         _measure_changes(connection)
         grouping.regroup(connection, agencies, folder / "sketches")
         db.run(connection, "load/searched")

@@ -170,6 +170,22 @@ def test_a_late_early_item_touches_only_what_shares_text_with_it():
     assert sorted(asked) == ["b", "c", "som"]
 
 
+def test_what_late_items_touch_is_looked_up_together():
+    docs = [doc(f"da{n}", words(n * 300, n * 300 + 200), 1) for n in range(9)]
+    assigned = {one.id: one for one in group(docs)}
+    late = {one.id: one for one in (doc(f"som{n}", words(n * 300, n * 300 + 200), n / 10) for n in range(9))}
+    known = {one.id: one for one in docs} | late
+    asked: list[set[str]] = []
+
+    def places(ids):
+        asked.append(set(ids))
+        return [place(known[name], known, assigned, late) for name in ids]
+
+    found = update(late, places)
+    assert {name: one.story_id for name, one in found.items()} == {name: f"som{name[-1]}" for name in known}
+    assert asked == [set(late), {one.id for one in docs}]
+
+
 def version(outlet, hours=0.0, credit=None, photos=(), is_aggregator=False, share=1.0):
     return Version(
         outlet=outlet,
