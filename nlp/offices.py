@@ -44,12 +44,15 @@ _BODY: Final = (
     "ủy ban nhân dân|ubnd|ủy ban|hội đồng nhân dân|hđnd|công an|cảnh sát|bộ đội biên phòng|bộ chỉ huy quân sự"
     "|tỉnh ủy|thành ủy|huyện ủy|quận ủy|đảng ủy|quân đội|quân khu|quân chủng|quân đoàn|bệnh viện|học viện"
     "|trung tâm|văn phòng|quốc hội|chính phủ|tòa án nhân dân|viện kiểm sát|mặt trận tổ quốc|trung ương đoàn"
-    "|liên đoàn|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục|kho bạc|bảo hiểm xã hội"
+    "|tổng liên đoàn|liên đoàn|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục|kho bạc"
+    "|bảo hiểm xã hội"
     "|tiểu ban|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|kiểm toán nhà nước|đoàn đại biểu quốc hội"
     "|hải quan|hạt kiểm lâm"
     "|đại học|trường đại học|cơ quan cảnh sát điều tra|tổ chức y tế thế giới|liên hợp quốc"
+    "|đài(?= khí tượng)|đồn biên phòng|who|unicef|unesco|undp|imf|nhà trắng|điện kremlin"
+    "|lầu năm góc"
 )
-_CAPITAL_BODY: Final = "bộ|sở|ban|cục|vụ|viện|hội|phòng|đội|trường|đoàn|trạm|tổ biên tập|hội đồng"
+_CAPITAL_BODY: Final = "bộ|sở|ban|cục|vụ|viện|hội|phòng(?!, chống)|đội|trường|đoàn|trạm|tổ biên tập|hội đồng"
 _HEAD: Final = re.compile(
     rf"\b(?:(?P<whole>{_WHOLE})|(?P<position>{_POSITION})|(?P<body>{_BODY})|(?P<capital>{_CAPITAL_BODY}))\b"
 )
@@ -96,23 +99,31 @@ _ROLE: Final = re.compile(
 )
 # What ends the name of a body that goes on in small letters.
 _END: Final = re.compile(
-    r"(?:cho|đã|đang|sẽ|vừa|cũng|tại|trong|khi|với|để|là|được|bị|do|nhấn|khẳng|nói|phát biểu|trả|chia sẻ|đề"
-    r"|yêu cầu"
-    r"|lưu ý|nêu|kêu gọi|đánh giá|vào|sáng|chiều|tối|trưa|ngày|hôm|tiếp tục|phối hợp|tổ chức|ban hành"
+    r"(?:cho|đã|đang|sẽ|vừa|cũng|đều|tại|trong(?! nước)|khi|với|để|là|được|bị|do|nhấn|khẳng|nói|phát biểu|trả"
+    r"|chia sẻ|đề|yêu cầu"
+    r"|lưu ý|nêu|kêu gọi|đánh giá|vào|sáng|chiều|tối(?! cao)|trưa|ngày|hôm|tiếp(?! công dân)|phối hợp"
+    r"|(?<!ban )(?<!vụ )(?<!cục )(?<!phòng )tổ chức|ban hành"
     r"|chủ trì|(?<!người )có|vẫn|nhanh chóng"
-    r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|làm|trao|ký|ra|nhận|kết luận|bày"
-    r"|(?<!trung tâm )cảnh(?! sát)|khuyến"
-    r"|thông báo|kiến|ghi|trước|sau|này|đó|nơi|còn"
-    r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|không|rằng|hỏi|đáp|kể|cam|quán"
-    r"|nhưng|rất|tặng|chúc|gửi|hoài nghi|lên|trân trọng"
+    r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|(?<!việc )làm|trao|ký|ra|nhận|kết luận|bày"
+    r"|(?<!trung tâm )(?<!nhập )cảnh(?! sát)|khuyến"
+    r"|thông báo|kiến(?! trúc)|ghi|trước|sau|này|đó|nơi|còn"
+    r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|(?<!hàng )không|rằng|hỏi|đáp|kể|cam|quán"
+    r"|nhưng|rất|tặng|phản hồi|phản đối|công bố|bác bỏ|hoan nghênh|bắt giữ|khởi tố|mời|xử phạt"
+    r"|(?<!ủy ban )kiểm tra|chúc|gửi|hoài nghi|lên|trân trọng"
     r"|về (?:việc|mục đích|nội dung|vấn đề)|chỉ(?! huy| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
 )
 _SENDS: Final = re.compile(r"phát (?!triển|thanh)")  # in small letters, unlike "Tập đoàn Hòa Phát"
 _SENDS_AT_END: Final = re.compile(r"\s+phát(?: đi)?\s*$")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[.&/-][^\W_]+)*\.?(?=[ ,;:)(\n]|$)|[^\W_]+")
-_JOINT: Final = re.compile(r" - | |, (?=thể thao và du lịch|chữa bệnh|chống thiên tai|quy tập|chữa cháy)")
+_JOINT: Final = re.compile(
+    r" - | |(?<=phòng), (?=chống )|, (?=thể thao và du lịch|chữa bệnh|quy tập|chữa cháy|cứu hộ"
+    r"|chiến lược trung ương"
+    r"|giáo dục pháp luật)"
+)
+_GOES_ON: Final = re.compile("thủy văn")
 _FOREIGN: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+$")
 _FOREIGN_BEHIND: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+(?![^\W\d_])")
+_NAME_WORD: Final = re.compile(r" [A-ZĐÁÂÊÔƠƯĂẢÝỨẾẤÍ][^\W\d_]*")
 _COUNTRY_ENDS: Final = frozenset(
     ["mỹ", "quốc", "nga", "pháp", "anh", "đức", "bản", "tiên", "nhật", "úc", "lan", "ý", "kremlin"]
 )
@@ -158,6 +169,8 @@ _SPELLED_OUT: Final = tuple(
         (r"VH ?, ?TT ?[&-] ?DL|VHTT ?[&-] ?DL|VH-TT-DL|VHTTDL", "Văn hóa, Thể thao và Du lịch"),
         (r"GTVT", "Giao thông vận tải"),
         (r"BCĐ", "Ban Chỉ đạo"),
+        (r"KTTVQG", "Khí tượng Thủy văn Quốc gia"),
+        (r"KTTV", "Khí tượng Thủy văn"),
         (r"liệt sỹ", "liệt sĩ"),
         (r"[Bb]ộ [Cc]hỉ huy [Qq]uân sự", "Bộ Chỉ huy Quân sự"),
     )
@@ -302,11 +315,10 @@ class Speakers:
 
         What stands between the last mention and the end may only be small words, a place or a time.
         """
-        region = self._without_filler(start, end)
+        region = self._without_place(start, self._without_filler(start, end))
         group = self._group(start, region)
-        if not group:
-            trimmed = _AT_A_TIME.search(self.folded, start, region)
-            group = self._group(start, self._without_filler(start, trimmed.start())) if trimmed else []
+        group = group or self._group_before_time(start, region)
+        group = self._acting(start, end, group) or group
         if group and self._is_passed_by(group[-1], start):
             return (group[0].office, False) if group[0].kind == "role" else None
         return self._resolve(group, start) if group else None
@@ -432,7 +444,7 @@ class Speakers:
                 if country := _COUNTRY.match(self.text, end):
                     return country.end()
                 if self._belongs(head, end):
-                    return token.end()
+                    return self._whole_name(token.end())
                 name_follows = True
                 break
             end = token.end() - (token[0].endswith(".") and token[0] not in ("tp.",))
@@ -446,10 +458,15 @@ class Speakers:
         token = _TOKEN.match(self.folded, joint.end()) if joint else None
         if not joint or not token or self._in_name(token.start()) or self._ends(token.start()):
             return None
-        if ADDRESS.match(self.folded, token.start()) or _RANK.match(self.folded, token.start()):
+        is_addressed = ADDRESS.match(self.folded, token.start()) and not self.folded.endswith(
+            "trẻ ", 0, token.start()
+        )
+        if is_addressed or _RANK.match(self.folded, token.start()):
             return None
-        if joint[0] == " - " and not (
-            self.text[token.start()].isupper() and not _HEAD.match(self.folded, token.start())
+        if (
+            joint[0] == " - "
+            and not _GOES_ON.match(self.folded, token.start())
+            and not (self.text[token.start()].isupper() and not _HEAD.match(self.folded, token.start()))
         ):
             return None
         is_other = token[0] == "và" and _HEAD.match(self.folded, token.end() + 1)
@@ -460,9 +477,16 @@ class Speakers:
         before = self.folded[max(head.start(), at - 12) : at]
         return bool(_PLACE_WORD.search(before) or _COMPANY.search(self.folded, head.start(), at))
 
+    def _whole_name(self, end: int) -> int:
+        """Give where a foreign name ends that begins before: "xã Kon | Đào"."""
+        while (word := _NAME_WORD.match(self.text, end)) and not self._in_name(word.start() + 1):
+            end = word.end()
+        return end
+
     def _ends(self, at: int) -> bool:
-        """Tell whether a word ends the name of a body that goes on in small letters."""
-        return bool(_END.match(self.folded, at) or _SENDS.match(self.text, at))
+        """Tell whether a word ends the name of a body; one with a capital is its own ("Cần Thơ")."""
+        is_small = not self.text[at].isupper() or self.text[at : at + 2].isupper()
+        return bool(is_small and _END.match(self.folded, at)) or bool(_SENDS.match(self.text, at))
 
     def _without_foreign_name(self, head: re.Match[str], end: int, name_follows: bool) -> int:
         """Leave out words in capitals without diacritics at an office's end: most often a foreign name.
@@ -592,6 +616,46 @@ class Speakers:
         found = _FILLER.search(self.folded, start, end)
         return found.start() if found else end
 
+    def _group_before_time(self, start: int, end: int) -> list[Mention]:
+        """Give who is named before what says where and when, of which the last part may be all."""
+        found = _AT_A_TIME.search(self.folded, start, end)
+        is_first = True
+        while found:
+            # Behind a comma a subject of its own may stand ("tại kỳ họp UNESCO tại Paris, Việt Nam ...").
+            is_one = is_first or "," not in self.folded[found.start("first") : end]
+            if is_one and (group := self._group(start, self._without_filler(start, found.start()))):
+                return group
+            found, is_first = _AT_A_TIME.search(self.folded, found.start("first") + 1, end), False
+        return []
+
+    def _acting(self, start: int, end: int, named: Sequence[Mention]) -> list[Mention]:
+        """Give whose clause it is, where its verb stands behind a comma: "X tiếp Y, khẳng định ..."; else [].
+
+        Args:
+            start: Where the clause starts.
+            end: Where the verb stands.
+            named: Who is named last before it.
+        """
+        first = bisect_left(self._starts, start)
+        if first == len(self.mentions) or not _ELLIPSIS.search(self.folded, start, end):
+            return []
+        acting = self.mentions[first : first + 1]
+        for one in self.mentions[first + 1 : first + 7]:
+            if not _BESIDE.fullmatch(self.folded, acting[-1].end, one.start):
+                break
+            acting.append(one)
+        begins, stops = acting[0], acting[-1].end
+        if stops > end or begins.kind not in ("office", "person") or not _ACTS.match(self.folded, stops):
+            return []
+        if named and (named[0].start < stops or _CLAUSE.search(self.folded, start, named[0].start)):
+            return []
+        return acting if _BEFORE_ACTING.fullmatch(self.folded, start, begins.start) else []
+
+    def _without_place(self, start: int, end: int) -> int:
+        """Leave out where an office is, behind it: "xã Quan Sơn (tỉnh Thanh Hóa)", ", huyện A, tỉnh B"."""
+        found = _IN_PLACE.search(self.text, start, end)
+        return found.start() if found else end
+
     def _group(self, start: int, end: int) -> list[Mention]:
         """Give the mentions that stand one beside the other at the end of a stretch."""
         found: list[Mention] = []
@@ -701,17 +765,35 @@ _PRONOUN: Final = re.compile(
     r"\b(?:(?:ông|bà|anh|chị|vị|cô) này|vị (?:này|lãnh đạo)|đồng chí|ông|bà|anh|chị)\b"
 )
 _FILLER: Final = re.compile(
-    r"(?:[\s,–-]*\b(?:cũng|đã|vẫn|tiếp tục|vừa|đồng thời|còn|thẳng thắn|một lần nữa|đặc biệt|phát biểu|từng"
-    r"|khi đó|liên tục"
+    r"(?:[\s,–-]*\b(?:cũng|đều|đã|vẫn|tiếp tục|vừa|đồng thời|còn|thẳng thắn|một lần nữa|đặc biệt"
+    r"|phát biểu|từng|khi đó|liên tục"
     r"|mới đây|có văn bản|có công văn|ra thông báo|ban hành văn bản|trân trọng|luôn|sau đó|mong|chỉ đạo và"
     r"|và|dẫn chứng"
     r"|thông tin thêm|trao đổi))*[\s,:–-]*$"
 )
 _AT_A_TIME: Final = re.compile(
-    r"[, ]*\b(?:tại|trong|khi|bên lề|trao đổi|chia sẻ|trả lời|nói|chiều|sáng|ngày|tối|trưa|hôm|kết luận"
+    r"[, ]*\b(?P<first>(?:có|ban hành|ra|gửi|ký|phát(?: đi)?) (?:ban hành )?(?:văn bản|công văn|công điện"
+    r"|thông báo|thông cáo|chỉ thị|quyết định|kế hoạch|hướng dẫn|tờ trình|báo cáo)"
+    r"|tại|trong|khi|bên lề|trao đổi|chia sẻ|trả lời|nói|chiều|sáng|ngày|tối|trưa|hôm|kết luận"
     r"|thông tin|phát biểu)\b[^.;:]{0,90}$"
 )
+_IN_PLACE: Final = re.compile(
+    r"(?:[\s]*\((?:mã )?[A-ZĐ][A-Za-zĐđ&./-]*\)"
+    r"|[\s]*[(,][\s]*(?:thuộc |cùng |nay là )?"
+    r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
+    r" (?:[A-ZĐÁÂÊÔƠƯĂẢÝỨẾẤÍ][^\W_]*(?: - | |(?=[,)])|$)|\d+(?: |(?=[,)])|$))+\)?)+[\s,]*$"
+)
 _GLUE: Final = rf"[\s,]*(?:{ADDRESS.pattern}[\s,]*)?(?:{_RANK.pattern}[\s,]*)*(?:{ADDRESS.pattern}[\s,]*)?"
+# A verb without a subject of its own, and what may stand before and behind the one that it shares.
+_ELLIPSIS: Final = re.compile(
+    r",(?:\s*\b(?:đồng thời|qua đó|từ đó|cũng|và|trong đó|đã|tiếp tục|thẳng thắn))*\s*$"
+)
+_BEFORE_ACTING: Final = re.compile(
+    r"(?:[^,\n]{0,24} [-–] )?(?:(?:ngày|sáng|trưa|chiều|tối|hôm|tại|trong|theo đó|trước đó|mới đây|cùng ngày"
+    rf"|bên cạnh đó|sau đó|đặc biệt|tuy nhiên|phát biểu|kết luận)\b[^,\n]{{0,90}}, )*{_GLUE}"
+)
+_ACTS: Final = re.compile(r" (?!(?:của|và|do|được|bị|tại|ở|cho|với|là|thuộc|trong|về)\b)[a-zà-ỹđ]")
+_CLAUSE: Final = re.compile(rf"[,;–-]{_GLUE}$")
 _BESIDE_BEFORE: Final = re.compile(rf"[\s,–-]*(?:kiêm )?{_GLUE}")
 _BESIDE_AFTER: Final = re.compile(rf"[\s]*[,;(–-][\s]*(?:là |nguyên |hiện là |kiêm )?{_GLUE}")
 _BESIDE: Final = re.compile(rf"[\s,;()–-]*(?:kiêm |là )?{_GLUE}[\s,()–-]*")

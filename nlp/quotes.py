@@ -81,15 +81,15 @@ def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote
     days = _days(text, published_on)
     found: list[Quote] = []
     last: tuple[Speech, tuple[str, bool]] | None = None
-    headline = len(normalise(parts.headline))
+    behind = len(normalise(parts.headline))
     for told in speeches(text):
-        if told.start < headline or _is_asked(told, text):
+        if told.start < behind or _is_asked(told, text):
             continue
         speech = _of_source(told, speakers)
         who = _who(speech, speakers, text, last)
         if who is None:
             continue
-        last = speech, who
+        last, behind = (speech, who), speech.end
         words = _trimmed(speakers.redacted(speech.start, speech.end))
         if _says_something(words, speech.is_direct):
             said_on = _said_on(days, speech)

@@ -127,9 +127,7 @@ def _with_touched(places: Callable[[Collection[str]], Iterable[Place]], ids: Set
     """Give the places of items, and of those that they will probably touch: one by one costs far more."""
     looked_up = {place.id: place for place in places(ids)}
     touching = (
-        place
-        for place in looked_up.values()
-        if (_assign(place, {}).story_id == place.id) != place.was_first
+        place for place in looked_up.values() if (_assign(place, {}).story_id == place.id) != place.was_first
     )
     touched = {one.id for place in touching for one in _later(place)} - ids
     return looked_up | {place.id: place for place in places(touched)} if touched else looked_up

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, Literal
 
 from nlp.text import fold, is_vietnamese, sentences, without_diacritics
@@ -27,13 +28,29 @@ _NAMING: Final = (
     "|tuần lễ|câu lạc bộ|nhóm|quỹ"
 )
 # "Thông tin" and "yêu cầu" that are no verbs: within a body's name, or what is given, denied or meant.
-_INFORMS: Final = "thông tin" + "".join(
-    rf"(?<!\b{word} thông tin)"
-    for word in (
-        *("công ty", "trung tâm", "bộ", "sở", "cục", "phòng", "viện", "ngành", "hệ thống", "công nghệ"),
-        *("bác bỏ", "phủ nhận", "những", "các", "nhiều", "nguồn", "về", "có", "đưa ra", "công bố", "nhận"),
+_INFORMS: Final = (
+    "thông tin(?! (?:báo chí|đối ngoại|truyền thông|cơ sở|liên quan|dư luận|phản ánh))"
+    + "".join(
+        rf"(?<!\b{word} thông tin)"
+        for word in (
+            *("công ty", "trung tâm", "bộ", "sở", "cục", "phòng", "viện", "ngành", "hệ thống", "công nghệ"),
+            *(
+                "bác bỏ",
+                "phủ nhận",
+                "những",
+                "các",
+                "nhiều",
+                "nguồn",
+                "về",
+                "có",
+                "đưa ra",
+                "công bố",
+                "nhận",
+            ),
+        )
     )
 )
+_EXPRESSES: Final = "bày tỏ(?! (?:sự |lòng |niềm )?(?:chia sẻ|chia buồn|cảm thông|tiếc thương))"
 _COMMITS: Final = "cam kết" + "".join(
     rf"(?<!\b{word} cam kết)"
     for word in ("hoàn thành", "thực hiện", "theo", "những", "các", "bản", "giữ", "ký")
@@ -54,11 +71,12 @@ _SAYING_RATHER: Final = (
 )
 # Verbs that report what an office states or asks for where its name stands before them.
 _STATING: Final = (
-    f"nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|{_DEMANDS}|kêu gọi|(?<!ban )(?<!phát biểu )chỉ đạo"
+    f"nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|{_DEMANDS}|kêu gọi|(?<!ban )(?<!phát biểu )chỉ đạo(?!,? điều hành)"
     "|kiến nghị|đề xuất|lưu ý|(?<!trung tâm )(?<!hệ thống )cảnh báo"
-    "|khuyến cáo|tuyên bố|mong muốn|quán triệt|thông báo|bày tỏ|chia sẻ|giải thích"
+    "|khuyến cáo|tuyên bố|mong muốn|quán triệt|thông báo|chia sẻ|giải thích"
+    "|(?<!trung tâm )(?<!bản tin )(?<!công tác )(?<!vượt )(?<!các )dự báo"
     "|(?<!và )xác nhận|tiết lộ|đánh giá(?! cao)(?=[^.;:\n]{1,200} là )"
-    f"|{_INFORMS}|{_COMMITS}"
+    f"|{_EXPRESSES}|{_INFORMS}|{_COMMITS}"
 )
 # Verbs that say who spoke where they stand beside direct speech.
 _SPEAKING: Final = (
@@ -224,7 +242,25 @@ def _merged(intervals: Sequence[_Interval]) -> list[_Interval]:
 
 _REPORTING: Final = re.compile(
     rf"\b(?:{_SAYING}|{_STATING})\b"
-    r"(?! (?:cao|vị thế|vai trò|vị trí|uy tín|thương hiệu|bản lĩnh|chỗ đứng|tên tuổi|mình))"
+    r"(?! (?:cao|vị thế|vai trò|vị trí|uy tín|thương hiệu|bản lĩnh|chỗ đứng|tên tuổi|mình|kinh nghiệm))"
+)
+# The same words as nouns: "thông tin từ Bộ Y tế", "chỉ đạo của Thủ tướng".
+_NOUN: Final = re.compile(
+    rf"(?:{_STATING}) (?:của|số \d|từ (?!ngày|tháng|năm|nay|đầu|sáng|chiều|tối|chức|nhiệm|bỏ|chối|\d))"
+)
+# What begins a part of a sentence that has no subject of its own.
+_ELLIPTIC: Final = re.compile(r"\s*(?:đồng thời|và|rồi|cũng|từ đó|qua đó|nhằm|để)\b")
+_LINKING: Final = (
+    "tuy nhiên|tuy vậy|dẫu vậy|song|nhưng|bên cạnh đó|ngoài ra|trong khi đó|trước đó|sau đó|mặt khác"
+    "|cụ thể|hiện|hiện nay|đáng chú ý|do đó|vì vậy|đồng thời|và|còn"
+)
+_SOURCE: Final = re.compile(
+    rf"\W*+(?:(?:{_LINKING}),? )?(?:cũng )?theo (?!(?:{_NO_SOURCE})\b)"
+    rf"(?P<source>[^,\n]{{1,{_FARTHEST_SOURCE}}}?)(?:, | thì )"
+)
+_FIGURES: Final = re.compile(
+    r"\W*+(?:số liệu|thống kê|báo cáo|khảo sát|nghiên cứu|dữ liệu)(?: [^,\n]{1,60}?)? (?:của|từ|do) "
+    rf"(?P<source>[^,\n]{{1,{_FARTHEST_SOURCE}}}?),? cho thấy\b(?: rằng\b)?[,: ]*"
 )
 _ATTRIBUTING: Final = re.compile(rf"\b(?:{_SAYING}|{_STATING}|{_SPEAKING})\b")
 _JOINED: Final = re.compile(
@@ -235,6 +271,7 @@ _AFTER_QUOTE: Final = re.compile(r"[.]?[ ]*[,–—-][ ]*|(?<=[.!?…,][”\"»]
 _COLON_LINE: Final = re.compile(
     r"(?m)^[ ]*(?:[-–—*+•][ ]*)?(?P<speaker>[^:\n“\"«]{2,100}):[ ]+(?P<words>[^\n“\"«]+)$"
 )
+_VERB_AT_END: Final = re.compile(rf"\b(?P<verb>{_SAYING}|{_STATING}|{_SPEAKING})(?: rằng| thêm| rõ)?$")
 _CREDIT: Final = re.compile(r"\b(?:ảnh|nguồn|video|clip|đồ họa|minh họa)$")
 _THAT: Final = re.compile(rf"(?: và (?:{_SAYING}|{_STATING})\b)?(?: rằng\b)?[,: ]*")
 _NEAR_QUOTE: Final = re.compile(r"(?: thêm| rõ| rằng| với [^,:.]{1,60})?[,: ]*$|[^.!?“”\"«»\n]{0,120}:[ ]*$")
@@ -249,19 +286,15 @@ def speeches(text: str) -> list[Speech]:
         text: Any text in Vietnamese, written with its diacritics.
 
     Returns:
-        Direct and indirect speech in the order of the text; direct speech inside indirect is part of that.
+        Direct and indirect speech in the order of the text. Where two overlap, the first whose speaker is
+        known is what is said, and the other a part of it.
     """
     folded = fold(text)
     bounds = sentences(folded)
     quotations = list(_quotations(folded, _SPELLED))
     found = [*_direct(folded, quotations, bounds), *_dashed(folded), *_spoken_lines(folded)]
     found += _indirect_speeches(folded, bounds, found)
-    found.sort(key=lambda one: (one.start, -one.end))
-    kept: list[Speech] = []
-    for one in found:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
+    return sorted(found, key=lambda one: (one.start, -one.end))
 
 
 def _direct(folded: str, quotations: Sequence[_Interval], bounds: Sequence[_Interval]) -> Iterator[Speech]:
@@ -323,7 +356,11 @@ def _spoken_lines(folded: str) -> Iterator[Speech]:
         if _CREDIT.search(line["speaker"]):
             continue
         start, end = line.span("words")
-        yield Speech(start, end, True, "", line.span("speaker"), False)
+        verb = _VERB_AT_END.search(folded, *line.span("speaker"))
+        if verb is None:
+            yield Speech(start, end, True, "", line.span("speaker"), False)
+        elif verb.start() > line.start("speaker"):
+            yield Speech(start, end, False, verb["verb"], (line.start("speaker"), verb.start()), True)
 
 
 def _indirect_speeches(
@@ -356,25 +393,52 @@ def _indirect_speeches(
 
 def _sentence_speeches(folded: str, start: int, end: int, stop: int) -> Iterator[Speech]:
     """Give what one sentence reports before its first direct speech (at `stop`)."""
-    if source := _SPELLED.source.match(folded, start, end):
-        named = source.start() + source[0].index("theo ") + 5
-        yield Speech(source.end(), end, False, "theo", (named, source.end() - 2), True)
-        return
-    verb = _REPORTING.search(folded, start, stop) or _SPELLED.saying.search(folded, start, stop)
-    if verb is None:
-        yield from _source_behind(folded, start, end)
-        return
+    for pattern, verb in ((_SOURCE, "theo"), (_FIGURES, "cho thấy")):
+        if source := pattern.match(folded, start, end):
+            yield Speech(source.end(), end, False, verb, source.span("source"), True)
+            return
+    verbs = list(_REPORTING.finditer(folded, start, stop)) or [
+        verb for verb in (_SPELLED.saying.search(folded, start, stop),) if verb
+    ]
+    found = list(_verb_speeches(folded, verbs, start, end, stop))
+    yield from found or _source_behind(folded, start, end)
+
+
+def _verb_speeches(
+    folded: str, verbs: Sequence[re.Match[str]], start: int, end: int, stop: int
+) -> Iterator[Speech]:
+    """Give what each verb of a sentence reports by who is named before it, behind the comma after the last.
+
+    What is said in the words of another verb is no speech of its own, if somebody is known to say those.
+    """
+    names = start
+    for verb, after in zip_longest(verbs, verbs[1:]):
+        is_noun = _NOUN.match(folded, verb.start(), stop)
+        is_named = re.search(r"\w", folded[names : verb.start()]) and not (
+            names > start and _ELLIPTIC.match(folded, names)
+        )
+        if is_named and not is_noun:
+            yield from _verb_speech(folded, verb, (names, verb.start()), end, stop)
+        comma = folded.find(",", verb.end(), after.start()) if after else -1
+        if comma >= 0:
+            names = comma + 1
+        elif not is_noun:
+            return
+
+
+def _verb_speech(
+    folded: str, verb: re.Match[str], speaker: _Interval, end: int, stop: int
+) -> Iterator[Speech]:
     word = re.match(r"[\w ]+", verb[0])
     named = (word[0] if word else verb[0]).strip()
     named = named if named == "cho rằng" else named.removesuffix(" rằng")
     begins = _THAT.match(folded, verb.end())
     at = begins.end() if begins else verb.end()
-    speaker = (start, verb.start())
     sure = re.fullmatch(_SAYING, named) is not None
     if not folded[at:end].strip(".!?…”\"' \n"):
-        comma = folded.rfind(",", start, verb.start())
-        if comma > start:
-            yield Speech(start, comma, False, named, (comma + 1, verb.start()), sure)
+        comma = folded.rfind(",", speaker[0], verb.start())
+        if comma > speaker[0]:
+            yield Speech(speaker[0], comma, False, named, (comma + 1, verb.start()), sure)
         return
     if at >= stop:  # the words are direct, and found as such
         return

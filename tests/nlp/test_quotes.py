@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nlp.messages import Parts
 from nlp.names import FAMILY_NAME, persons
-from nlp.offices import canonical
+from nlp.offices import Speakers, canonical
 from nlp.quotes import find
 from nlp.statements import align
 from nlp.text import LONGEST_EXCERPT, without_diacritics
@@ -43,6 +43,27 @@ def test_there_are_passages_of_all_kinds():
     kinds = [kind for kind, *_ in passages()]
     assert len(kinds) >= 60
     assert {"colon", "according", "trailing", "continuing", "nested", "dialogue", "conference"} <= set(kinds)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("Ban Tổ chức Trung ương", "Ban Chính sách, chiến lược Trung ương", "Ban Tiếp công dân Trung ương"),
+        *("Cục Việc làm", "Cục Trẻ em", "Cục Phòng, chống HIV/AIDS", "Cục Hàng không Việt Nam"),
+        *("Cục Quản lý xuất nhập cảnh", "Cục Quản lý đê điều và Phòng, chống thiên tai", "Vụ Tổ chức cán bộ"),
+        *("Cục Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ", "Cục Người có công", "Cục Di sản văn hóa"),
+        *("Cục An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao", "Cục Quản lý Khám, chữa bệnh"),
+        *("Cục Quản lý và Phát triển thị trường trong nước", "Sở Quy hoạch - Kiến trúc Hà Nội"),
+        *("Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao", "Kiểm toán Nhà nước"),
+        *("Tổng Liên đoàn Lao động Việt Nam", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
+        *("Đồn Biên phòng cửa khẩu quốc tế Lao Bảo", "Bộ Tư lệnh Cảnh sát biển", "Quân khu 4"),
+        *("Sở Tài chính Cần Thơ", "Đài Khí tượng Thủy văn khu vực Nam Bộ", "Công an xã Kon Đào"),
+        *("Ban Chỉ đạo quốc gia về tìm kiếm, quy tập và xác định danh tính hài cốt liệt sĩ", "Bộ Nội vụ"),
+    ],
+)
+def test_the_name_of_a_body_is_found_whole(body):
+    text = f"Chiều 11/5, {body} cho biết việc được giao đã xong trong tuần."
+    assert [one.office for one in Speakers(text, ()).mentions if one.kind == "office"] == [body]
 
 
 @pytest.mark.parametrize(
