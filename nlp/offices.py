@@ -50,9 +50,11 @@ _BODY: Final = (
     "|hải quan|hạt kiểm lâm"
     "|đại học|trường đại học|cơ quan cảnh sát điều tra|tổ chức y tế thế giới|liên hợp quốc"
     "|đài(?= khí tượng)|đồn biên phòng|who|unicef|unesco|undp|imf|nhà trắng|điện kremlin"
-    "|lầu năm góc"
+    "|lầu năm góc|lãnh đạo(?= (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)\\b)|cơ quan khí tượng"
 )
-_CAPITAL_BODY: Final = "bộ|sở|ban|cục|vụ|viện|hội|phòng(?!, chống)|đội|trường|đoàn|trạm|tổ biên tập|hội đồng"
+_CAPITAL_BODY: Final = (
+    "cơ quan|tổ chức|bộ|sở|ban|cục|vụ|viện|hội|phòng(?!,? chống)|đội|trường|đoàn|trạm|tổ biên tập|hội đồng"
+)
 _HEAD: Final = re.compile(
     rf"\b(?:(?P<whole>{_WHOLE})|(?P<position>{_POSITION})|(?P<body>{_BODY})|(?P<capital>{_CAPITAL_BODY}))\b"
 )
@@ -75,11 +77,14 @@ _PART_ONLY: Final = re.compile(
     rf"{_POSITION}|{_CAPITAL_BODY}|ủy ban nhân dân|ủy ban|hội đồng nhân dân|công an|cảnh sát|quân đội"
     "|bệnh viện|học viện"
     "|trung tâm|văn phòng|liên đoàn|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục"
-    "|tiểu ban"
+    "|cơ quan|tổ chức|cơ quan công an"
+    "|tiểu ban|lãnh đạo(?: (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường))?"
     "|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|hải quan|đại học|trường đại học|kho bạc|tòa án nhân dân"
 )
-# A party committee's place is that of the text; an office beside it that names the place says more.
-_PARTY_WITHOUT_PLACE: Final = re.compile(r"\b(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)$")
+# Their place is that of the text; an office beside them that names one says more.
+_WITHOUT_PLACE: Final = re.compile(
+    r"\b(?:cơ quan (?:cảnh sát|an ninh) điều tra|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy)$"
+)
 # Their names are often one word without diacritics.
 _COMPANY: Final = re.compile(r"\b(?:tập đoàn|công ty|ngân hàng|hãng)\b")
 # Ranks and degrees: they stand beside an office, and are none.
@@ -108,7 +113,7 @@ _END: Final = re.compile(
     r"|(?<!trung tâm )(?<!nhập )cảnh(?! sát)|khuyến"
     r"|thông báo|kiến(?! trúc)|ghi|trước|sau|này|đó|nơi|còn"
     r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|(?<!hàng )không|rằng|hỏi|đáp|kể|cam|quán"
-    r"|nhưng|rất|tặng|phản hồi|phản đối|công bố|bác bỏ|hoan nghênh|bắt giữ|khởi tố|mời|xử phạt"
+    r"|nhưng|rất|tặng|phản hồi|phản đối|công bố|bác bỏ|hoan nghênh|bắt giữ|khởi tố|mời|xử phạt|truy tố|đặt"
     r"|(?<!ủy ban )kiểm tra|chúc|gửi|hoài nghi|lên|trân trọng"
     r"|về (?:việc|mục đích|nội dung|vấn đề)|chỉ(?! huy| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
 )
@@ -128,7 +133,8 @@ _COUNTRY_ENDS: Final = frozenset(
     ["mỹ", "quốc", "nga", "pháp", "anh", "đức", "bản", "tiên", "nhật", "úc", "lan", "ý", "kremlin"]
 )
 _PLACE_WORD: Final = re.compile(
-    r"\b(?:điện|bang|tỉnh|huyện|xã|phường|quận|phố|tp\.?|thị trấn|thôn|(?<!nhật )bản|buôn)$"
+    r"\b(?:điện|bang|tỉnh|huyện|xã|phường|quận|phố|tp\.?|thị trấn|thôn|(?<!nhật )bản|buôn)"
+    r"(?: (?:đăk|đắk|ea|ia|kon|krông|chư))?$"
 )
 _KNOWN_PLACE: Final = re.compile(
     "Gia Lai|Kon Tum|Long An|An Giang|Nha Trang|Vinh|Hai Phong|Nga|Cuba|Campuchia|Ai Cập|Philippines"
@@ -179,6 +185,7 @@ _SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
 # Before an office that somebody no longer holds: nothing that is said then is said by that office.
 _FORMER: Final = re.compile(r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu) ")
 _FORMER_BEFORE: Final = re.compile(rf"{_FORMER.pattern}$")
+_BRACKET: Final = re.compile(r" ?\([^()\n]{0,120}\)")
 _COMMA: Final = re.compile(r" ?[,;:] ")
 # Behind these "quốc hội" and "chính phủ" are no bodies that speak.
 _NO_BODY_BEHIND: Final = ("đại biểu ", "phi ")
@@ -192,7 +199,8 @@ _NOT_ITSELF: Final = re.compile(
     r"|\b(?:thông qua|đối với(?: lực lượng)?|nhằm vào|gửi|trình|tại) $"
 )
 _SPEAKS_FOR: Final = re.compile(
-    r"^(?:(?:đại diện|lãnh đạo|phía|người đứng đầu|nguồn tin từ|thông tin từ|tin từ|báo cáo của"
+    r"^(?:(?:đại diện|lãnh đạo(?! (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\b)"
+    r"|phía|người đứng đầu|nguồn tin từ|thông tin từ|tin từ|báo cáo của"
     r"|văn bản của)[ ]+)+"
 )
 
@@ -344,7 +352,8 @@ class Speakers:
             return closed.end() - 2 if has_office else bracket, closed.end()
         inside = next((one for one in self._back(words) if one.kind == "office"), None)
         if inside and named <= inside.start and inside.end > words:
-            comma = _COMMA.match(self.folded, inside.end)
+            bracket = _BRACKET.match(self.text, inside.end)
+            comma = _COMMA.match(self.folded, bracket.end() if bracket else inside.end)
             words = comma.end() if comma else words
         # "theo Giám đốc Sở A, ông B, ...": behind a position its holder may stand.
         is_held = inside is not None and _holds_position(inside.office)
@@ -396,7 +405,7 @@ class Speakers:
             if self.folded.endswith(_NO_BODY_BEHIND, 0, head.start()):
                 continue
             if head["capital"] and (
-                not self.text[head.start()].isupper() or self.folded.endswith("tây ", 0, head.start())
+                not self._is_capital(head) or self.folded.endswith("tây ", 0, head.start())
             ):
                 continue
             at = self._tail(head)
@@ -418,6 +427,13 @@ class Speakers:
                 if not any(start <= one.start() < end for start, end in _around(offices, one.start()))
             ]
         return sorted(found, key=lambda one: (one.start, one.end))
+
+    def _is_capital(self, head: re.Match[str]) -> bool:
+        """Tell a name's first word: "Tổ chức Y tế Thế giới", not "Tổ chức họp báo"."""
+        is_common = head[0] in ("cơ quan", "tổ chức")
+        return self.text[head.start()].isupper() and (
+            not is_common or self.text[head.end() + 1 :][:1].isupper()
+        )
 
     def _in_name(self, at: int) -> bool:
         index = bisect_right(self._name_starts, at) - 1
@@ -531,7 +547,7 @@ class Speakers:
         for name, offices in given.items():
             spelled = [canonical(office, self.known) for office in self._own_first(offices)]
             complete = [office for office in spelled if self._is_complete(office)]
-            complete += [office for office in spelled if _PARTY_WITHOUT_PLACE.search(fold(office))]
+            complete += [office for office in spelled if _WITHOUT_PLACE.search(fold(office))]
             main = next(
                 (office for office in complete if office in self.known), complete[0] if complete else ""
             )
@@ -557,7 +573,7 @@ class Speakers:
             return False
         if re.fullmatch(_WHOLE, folded):
             return True
-        return _PART_ONLY.fullmatch(folded) is None and _PARTY_WITHOUT_PLACE.search(folded) is None
+        return _PART_ONLY.fullmatch(folded) is None and _WITHOUT_PLACE.search(folded) is None
 
     def _before(self, index: int) -> list[str]:
         """Give the offices before a name that are its own, not those of the name before."""
@@ -692,7 +708,7 @@ class Speakers:
             (self._main_of.get(fold(office), "") for office in spelled),
             (office for office in spelled if self._is_complete(office)),
             (self._completed(office, before) for office in spelled),
-            (office for office in spelled if _PARTY_WITHOUT_PLACE.search(fold(office))),
+            (office for office in spelled if _WITHOUT_PLACE.search(fold(office))),
         )
         if office := next((one for one in stated if one), ""):
             return office, True
@@ -765,7 +781,7 @@ _PRONOUN: Final = re.compile(
     r"\b(?:(?:ông|bà|anh|chị|vị|cô) này|vị (?:này|lãnh đạo)|đồng chí|ông|bà|anh|chị)\b"
 )
 _FILLER: Final = re.compile(
-    r"(?:[\s,–-]*\b(?:cũng|đều|đã|vẫn|tiếp tục|vừa|đồng thời|còn|thẳng thắn|một lần nữa|đặc biệt"
+    r"(?:[\s,–-]*\b(?:cũng|đều|đã|vẫn|tái|tiếp tục|vừa|đồng thời|còn|thẳng thắn|một lần nữa|đặc biệt"
     r"|phát biểu|từng|khi đó|liên tục"
     r"|mới đây|có văn bản|có công văn|ra thông báo|ban hành văn bản|trân trọng|luôn|sau đó|mong|chỉ đạo và"
     r"|và|dẫn chứng"
@@ -775,18 +791,18 @@ _AT_A_TIME: Final = re.compile(
     r"[, ]*\b(?P<first>(?:có|ban hành|ra|gửi|ký|phát(?: đi)?) (?:ban hành )?(?:văn bản|công văn|công điện"
     r"|thông báo|thông cáo|chỉ thị|quyết định|kế hoạch|hướng dẫn|tờ trình|báo cáo)"
     r"|tại|trong|khi|bên lề|trao đổi|chia sẻ|trả lời|nói|chiều|sáng|ngày|tối|trưa|hôm|kết luận"
-    r"|thông tin|phát biểu)\b[^.;:]{0,90}$"
+    r"|thông tin|phát biểu)\b(?:[^.;:]|\.(?=\d)){0,90}$"
 )
 _IN_PLACE: Final = re.compile(
     r"(?:[\s]*\((?:mã )?[A-ZĐ][A-Za-zĐđ&./-]*\)"
     r"|[\s]*[(,][\s]*(?:thuộc |cùng |nay là )?"
-    r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
-    r" (?:[A-ZĐÁÂÊÔƠƯĂẢÝỨẾẤÍ][^\W_]*(?: - | |(?=[,)])|$)|\d+(?: |(?=[,)])|$))+\)?)+[\s,]*$"
+    r"(?:(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) |TP\.?)"
+    r"(?:[A-ZĐÁÂÊÔƠƯĂẢÝỨẾẤÍ][^\W_]*(?: - | |(?=[,)])|$)|\d+(?: |(?=[,)])|$))+\)?)+[\s,]*$"
 )
 _GLUE: Final = rf"[\s,]*(?:{ADDRESS.pattern}[\s,]*)?(?:{_RANK.pattern}[\s,]*)*(?:{ADDRESS.pattern}[\s,]*)?"
 # A verb without a subject of its own, and what may stand before and behind the one that it shares.
 _ELLIPSIS: Final = re.compile(
-    r",(?:\s*\b(?:đồng thời|qua đó|từ đó|cũng|và|trong đó|đã|tiếp tục|thẳng thắn))*\s*$"
+    r"[,;](?:\s*\b(?:đồng thời|qua đó|từ đó|cũng|và|trong đó|đã|tiếp tục|thẳng thắn))*\s*$"
 )
 _BEFORE_ACTING: Final = re.compile(
     r"(?:[^,\n]{0,24} [-–] )?(?:(?:ngày|sáng|trưa|chiều|tối|hôm|tại|trong|theo đó|trước đó|mới đây|cùng ngày"

@@ -255,7 +255,7 @@ _LINKING: Final = (
     "|cụ thể|hiện|hiện nay|đáng chú ý|do đó|vì vậy|đồng thời|và|còn"
 )
 _SOURCE: Final = re.compile(
-    rf"\W*+(?:(?:{_LINKING}),? )?(?:cũng )?theo (?!(?:{_NO_SOURCE})\b)"
+    rf"(?:[(\w][\w .()]{{1,24}}[-–] |\W++)?(?:(?:{_LINKING}),? )?(?:cũng )?theo (?!(?:{_NO_SOURCE})\b)"
     rf"(?P<source>[^,\n]{{1,{_FARTHEST_SOURCE}}}?)(?:, | thì )"
 )
 _FIGURES: Final = re.compile(
