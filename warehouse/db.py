@@ -410,15 +410,11 @@ def replace_rows(
         of: Limits the state to the rows that have one of some values in a column.
     """
     columns: list[str] = rows.column_names
-    same, same_present = (
-        " and ".join(f"{one}.{name} is not distinct from batch.{name}" for name in columns)
-        for one in (table, "present")
-    )
+    same = " and ".join(f"present.{name} is not distinct from batch.{name}" for name in columns)
     scope = "true" if of is None else f"{table}.{of[0]} in (from touched)"
     filled = {
         "table": table,
         "same": same,
-        "same_present": same_present,
         "columns": ", ".join(columns),
         "scope": scope,
     }
