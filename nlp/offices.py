@@ -112,7 +112,7 @@ _END: Final = re.compile(
     r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|(?<!việc )làm|trao|ký|ra|nhận|kết luận|bày"
     r"|(?<!trung tâm )(?<!nhập )cảnh(?! sát)|khuyến"
     r"|thông báo|kiến(?! trúc)|ghi|trước|sau|này|đó|nơi|còn"
-    r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|(?<!hàng )không|rằng|hỏi|đáp|kể|cam|quán"
+    r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|(?<!hàng )(?<!phòng )không|rằng|hỏi|đáp|kể|cam|quán"
     r"|nhưng|rất|tặng|phản hồi|phản đối|công bố|bác bỏ|hoan nghênh|bắt giữ|khởi tố|mời|xử phạt|truy tố|đặt"
     r"|(?<!ủy ban )kiểm tra|chúc|gửi|hoài nghi|lên|trân trọng"
     r"|về (?:việc|mục đích|nội dung|vấn đề)|chỉ(?! huy| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
@@ -789,7 +789,7 @@ _FILLER: Final = re.compile(
 )
 _AT_A_TIME: Final = re.compile(
     r"[, ]*\b(?P<first>(?:có|ban hành|ra|gửi|ký|phát(?: đi)?) (?:ban hành )?(?:văn bản|công văn|công điện"
-    r"|thông báo|thông cáo|chỉ thị|quyết định|kế hoạch|hướng dẫn|tờ trình|báo cáo)"
+    r"|thông báo|thông cáo|chỉ thị|quyết định|kế hoạch|hướng dẫn|tờ trình|báo cáo|thư|thư ngỏ)"
     r"|tại|trong|khi|bên lề|trao đổi|chia sẻ|trả lời|nói|chiều|sáng|ngày|tối|trưa|hôm|kết luận"
     r"|thông tin|phát biểu)\b(?:[^.;:]|\.(?=\d)){0,90}$"
 )
@@ -804,10 +804,7 @@ _GLUE: Final = rf"[\s,]*(?:{ADDRESS.pattern}[\s,]*)?(?:{_RANK.pattern}[\s,]*)*(?
 _ELLIPSIS: Final = re.compile(
     r"[,;](?:\s*\b(?:đồng thời|qua đó|từ đó|cũng|và|trong đó|đã|tiếp tục|thẳng thắn))*\s*$"
 )
-_BEFORE_ACTING: Final = re.compile(
-    r"(?:[^,\n]{0,24} [-–] )?(?:(?:ngày|sáng|trưa|chiều|tối|hôm|tại|trong|theo đó|trước đó|mới đây|cùng ngày"
-    rf"|bên cạnh đó|sau đó|đặc biệt|tuy nhiên|phát biểu|kết luận)\b[^,\n]{{0,90}}, )*{_GLUE}"
-)
+_BEFORE_ACTING: Final = re.compile(rf"(?:[^,\n]{{0,24}} [-–] )?(?:[^\n]{{0,160}}, )?{_GLUE}")
 _ACTS: Final = re.compile(r" (?!(?:của|và|do|được|bị|tại|ở|cho|với|là|thuộc|trong|về)\b)[a-zà-ỹđ]")
 _CLAUSE: Final = re.compile(rf"[,;–-]{_GLUE}$")
 _BESIDE_BEFORE: Final = re.compile(rf"[\s,–-]*(?:kiêm )?{_GLUE}")

@@ -259,8 +259,9 @@ _SOURCE: Final = re.compile(
     rf"(?P<source>[^,\n]{{1,{_FARTHEST_SOURCE}}}?)(?:, | thì )"
 )
 _FIGURES: Final = re.compile(
-    r"\W*+(?:số liệu|thống kê|báo cáo|khảo sát|nghiên cứu|dữ liệu)(?: [^,\n]{1,60}?)? (?:của|từ|do) "
-    rf"(?P<source>[^,\n]{{1,{_FARTHEST_SOURCE}}}?),? cho thấy\b(?: rằng\b)?[,: ]*"
+    r"(?:[(\w][\w .()]{1,24}[-–] |\W++)?(?:số liệu|thống kê|báo cáo|khảo sát|nghiên cứu|dữ liệu)"
+    r"(?: [^,\n]{1,60}?)? (?:của|từ|do) "
+    rf"(?P<source>[^\n]{{1,{_FARTHEST_SOURCE}}}?),? cho thấy\b(?: rằng\b)?[,: ]*"
 )
 _ATTRIBUTING: Final = re.compile(rf"\b(?:{_SAYING}|{_STATING}|{_SPEAKING})\b")
 _JOINED: Final = re.compile(
@@ -418,7 +419,10 @@ def _verb_speeches(
             names > start and _ELLIPTIC.match(folded, names)
         )
         if is_named and not is_noun:
-            yield from _verb_speech(folded, verb, (names, verb.start()), end, stop)
+            # "A khẳng định ..., trong khi B thông báo ...": what B says is no part of A's words.
+            other = folded.find(", trong khi ", verb.end(), after.start()) if after else -1
+            ends = other if other >= 0 else end
+            yield from _verb_speech(folded, verb, (names, verb.start()), ends, min(stop, ends))
         comma = folded.find(",", verb.end(), after.start()) if after else -1
         if comma >= 0:
             names = comma + 1

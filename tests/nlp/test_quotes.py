@@ -56,7 +56,7 @@ def test_there_are_passages_of_all_kinds():
         *("Cục Quản lý và Phát triển thị trường trong nước", "Sở Quy hoạch - Kiến trúc Hà Nội"),
         *("Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao", "Kiểm toán Nhà nước"),
         *("Tổng Liên đoàn Lao động Việt Nam", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
-        *("Đồn Biên phòng cửa khẩu quốc tế Lao Bảo", "Bộ Tư lệnh Cảnh sát biển", "Quân khu 4"),
+        *("Đồn Biên phòng cửa khẩu quốc tế Lao Bảo", "Quân chủng Phòng không - Không quân", "Quân khu 4"),
         *("Sở Tài chính Cần Thơ", "Đài Khí tượng Thủy văn khu vực Nam Bộ", "Công an xã Kon Đào"),
         *("Ban Chỉ đạo quốc gia về tìm kiếm, quy tập và xác định danh tính hài cốt liệt sĩ", "Bộ Nội vụ"),
     ],
