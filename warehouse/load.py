@@ -21,7 +21,7 @@ from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
 from warehouse.load_audiences import register_rows
 from warehouse.load_codings import load_codings
-from warehouse.sketches import Size, size
+from warehouse.sketch_files import Size, size
 
 Progress = Callable[[str, int, int], None]
 

@@ -63,25 +63,6 @@ class SketchesError(Exception):
     """Sketches can't be made; the message names the folder and says what to do."""
 
 
-@dataclass(frozen=True)
-class Size:
-    """How much room the sketches take.
-
-    Attributes:
-        days: Days of publication.
-        bytes: Of all files.
-    """
-
-    days: int
-    bytes: int
-
-
-def size(folder: Path) -> Size:
-    """Tell how much room a folder of sketches takes."""
-    files = list(folder.glob("*.parquet"))
-    return Size(len(files), sum(path.stat().st_size for path in files))
-
-
 def days(first: datetime, last: datetime) -> list[date]:
     """List the Vietnam days from one time to another."""
     start, end = (time.astimezone(_VIETNAM).date() for time in (first, last))

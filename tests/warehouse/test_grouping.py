@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from warehouse import db, grouping, neighbours, sketches
+from warehouse import db, grouping, neighbours, sketch_files
 
 NOON = datetime(2026, 1, 10, 5, tzinfo=UTC)
 STATE = (
@@ -199,6 +199,6 @@ def test_sketches_are_kept_for_three_windows_and_made_again_for_an_item_that_is_
     assert kept() == ["2026-04-11"]
     put(connection, [row("viet-lai", at=NOON + timedelta(days=1))])
     assert kept() == ["2026-01-10", "2026-01-11", "2026-04-11"]
-    assert sketches.size(sketches_of(connection)).days == 3
+    assert sketch_files.size(sketches_of(connection)).days == 3
     story = "select story_id from story_items where item_id = 'viet-lai'"
     assert connection.execute(story).fetchall() == [("goc",)]
