@@ -28,26 +28,12 @@ _NAMING: Final = (
     "|tuần lễ|câu lạc bộ|nhóm|quỹ"
 )
 # "Thông tin" and "yêu cầu" that are no verbs: within a body's name, or what is given, denied or meant.
-_INFORMS: Final = (
-    "thông tin(?! (?:báo chí|đối ngoại|truyền thông|cơ sở|liên quan|dư luận|phản ánh))"
-    + "".join(
-        rf"(?<!\b{word} thông tin)"
-        for word in (
-            *("công ty", "trung tâm", "bộ", "sở", "cục", "phòng", "viện", "ngành", "hệ thống", "công nghệ"),
-            *(
-                "bác bỏ",
-                "phủ nhận",
-                "những",
-                "các",
-                "nhiều",
-                "nguồn",
-                "về",
-                "có",
-                "đưa ra",
-                "công bố",
-                "nhận",
-            ),
-        )
+_OF_NEWS: Final = "báo chí|đối ngoại|truyền thông|cơ sở|liên quan|dư luận|phản ánh"
+_INFORMS: Final = f"thông tin(?! (?:{_OF_NEWS}))" + "".join(
+    rf"(?<!\b{word} thông tin)"
+    for word in (
+        *("công ty", "trung tâm", "bộ", "sở", "cục", "phòng", "viện", "ngành", "hệ thống", "công nghệ"),
+        *("bác bỏ", "phủ nhận", "những", "các", "nhiều", "nguồn", "về", "có", "đưa ra", "công bố", "nhận"),
     )
 )
 _EXPRESSES: Final = "bày tỏ(?! (?:sự |lòng |niềm )?(?:chia sẻ|chia buồn|cảm thông|tiếc thương))"
