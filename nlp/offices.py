@@ -324,8 +324,7 @@ class Speakers:
         What stands between the last mention and the end may only be small words, a place or a time.
         """
         region = self._without_place(start, self._without_filler(start, end))
-        group = self._group(start, region)
-        group = group or self._group_before_time(start, region)
+        group = self._group(start, region) or self._group_before_time(start, region)
         group = self._acting(start, end, group) or group
         if group and self._is_passed_by(group[-1], start):
             return (group[0].office, False) if group[0].kind == "role" else None

@@ -301,7 +301,7 @@ def test_outlets_stand_alphabetically_and_cannot_be_ranked(published):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("phase", [None, "during"])
+@pytest.mark.parametrize("phase", [None, pytest.param("during", marks=pytest.mark.slow)])
 def test_the_numbers_are_the_readers(dashboard, tab, published, phase):
     chosen = "?campaign=nuoc-sach" + (f"&phase={phase}" if phase else "")
     with Reader(published) as reader:
