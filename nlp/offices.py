@@ -114,6 +114,7 @@ _END: Final = re.compile(
     r"|thông báo|kiến(?! trúc)|ghi|trước|sau|này|đó|nơi|còn"
     r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|(?<!hàng )(?<!phòng )không|rằng|hỏi|đáp|kể|cam|quán"
     r"|nhưng|rất|tặng|phản hồi|phản đối|công bố|bác bỏ|hoan nghênh|bắt giữ|khởi tố|mời|xử phạt|truy tố|đặt"
+    r"|họp|gặp|khai mạc|tiến hành|huy động|quy định|mang"
     r"|(?<!ủy ban )kiểm tra|chúc|gửi|hoài nghi|lên|trân trọng"
     r"|về (?:việc|mục đích|nội dung|vấn đề)|chỉ(?! huy| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
 )
