@@ -240,12 +240,13 @@ _LINKING: Final = (
     "tuy nhiên|tuy vậy|dẫu vậy|song|nhưng|bên cạnh đó|ngoài ra|trong khi đó|trước đó|sau đó|mặt khác"
     "|cụ thể|hiện|hiện nay|đáng chú ý|do đó|vì vậy|đồng thời|và|còn"
 )
+_DATELINE: Final = r"(?:[(\w][\w .()]{1,24}[-–] |\W++)?"
 _SOURCE: Final = re.compile(
-    rf"(?:[(\w][\w .()]{{1,24}}[-–] |\W++)?(?:(?:{_LINKING}),? )?(?:cũng )?theo (?!(?:{_NO_SOURCE})\b)"
+    rf"{_DATELINE}(?:(?:{_LINKING}),? )?(?:cũng )?theo (?!(?:{_NO_SOURCE})\b)"
     rf"(?P<source>[^,\n]{{1,{_FARTHEST_SOURCE}}}?)(?:, | thì )"
 )
 _FIGURES: Final = re.compile(
-    r"(?:[(\w][\w .()]{1,24}[-–] |\W++)?(?:số liệu|thống kê|báo cáo|khảo sát|nghiên cứu|dữ liệu)"
+    rf"{_DATELINE}(?:số liệu|thống kê|báo cáo|khảo sát|nghiên cứu|dữ liệu)"
     r"(?: [^,\n]{1,60}?)? (?:của|từ|do) "
     rf"(?P<source>[^\n]{{1,{_FARTHEST_SOURCE}}}?),? cho thấy\b(?: rằng\b)?[,: ]*"
 )
