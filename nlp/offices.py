@@ -39,6 +39,8 @@ _POSITION: Final = (
     "|thống đốc|trưởng thôn|trưởng bản|tổ trưởng|ủy viên thường trực"
     "|thường trực"
 )
+# What leaders lead, where they themselves are the office: "lãnh đạo tỉnh Nghệ An".
+_LED: Final = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường"
 # Bodies that may be written without a capital, and those that a capital tells from common words.
 _BODY: Final = (
     "ủy ban nhân dân|ubnd|ủy ban|hội đồng nhân dân|hđnd|công an|cảnh sát|bộ đội biên phòng|bộ chỉ huy quân sự"
@@ -50,7 +52,7 @@ _BODY: Final = (
     "|hải quan|hạt kiểm lâm"
     "|đại học|trường đại học|cơ quan cảnh sát điều tra|tổ chức y tế thế giới|liên hợp quốc"
     "|đài(?= khí tượng)|đồn biên phòng|who|unicef|unesco|undp|imf|nhà trắng|điện kremlin"
-    "|lầu năm góc|lãnh đạo(?= (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)\\b)|cơ quan khí tượng"
+    rf"|lầu năm góc|lãnh đạo(?= (?:{_LED}|tp)\b)|cơ quan khí tượng"
 )
 _CAPITAL_BODY: Final = (
     "cơ quan|tổ chức|bộ|sở|ban|cục|vụ|viện|hội|phòng(?!,? chống)|đội|trường|đoàn|trạm|tổ biên tập|hội đồng"
@@ -77,8 +79,7 @@ _PART_ONLY: Final = re.compile(
     rf"{_POSITION}|{_CAPITAL_BODY}|ủy ban nhân dân|ủy ban|hội đồng nhân dân|công an|cảnh sát|quân đội"
     "|bệnh viện|học viện"
     "|trung tâm|văn phòng|liên đoàn|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục"
-    "|cơ quan|tổ chức|cơ quan công an"
-    "|tiểu ban|lãnh đạo(?: (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường))?"
+    rf"|cơ quan công an|tiểu ban|lãnh đạo(?: (?:{_LED}))?"
     "|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|hải quan|đại học|trường đại học|kho bạc|tòa án nhân dân"
 )
 # Their place is that of the text; an office beside them that names one says more.
@@ -126,10 +127,10 @@ _JOINT: Final = re.compile(
     r"|chiến lược trung ương"
     r"|giáo dục pháp luật)"
 )
-_GOES_ON: Final = re.compile("thủy văn")
 _FOREIGN: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+$")
 _FOREIGN_BEHIND: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+(?![^\W\d_])")
-_NAME_WORD: Final = re.compile(r" [A-ZĐÁÂÊÔƠƯĂẢÝỨẾẤÍ][^\W\d_]*")
+_LARGE: Final = "[A-ZĐÁÂÊÔƠƯĂẢÝỨẾẤÍ]"
+_NAME_WORD: Final = re.compile(rf" {_LARGE}[^\W\d_]*")
 _COUNTRY_ENDS: Final = frozenset(
     ["mỹ", "quốc", "nga", "pháp", "anh", "đức", "bản", "tiên", "nhật", "úc", "lan", "ý", "kremlin"]
 )
@@ -200,7 +201,7 @@ _NOT_ITSELF: Final = re.compile(
     r"|\b(?:thông qua|đối với(?: lực lượng)?|nhằm vào|gửi|trình|tại) $"
 )
 _SPEAKS_FOR: Final = re.compile(
-    r"^(?:(?:đại diện|lãnh đạo(?! (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\b)"
+    rf"^(?:(?:đại diện|lãnh đạo(?! (?:{_LED})\b)"
     r"|phía|người đứng đầu|nguồn tin từ|thông tin từ|tin từ|báo cáo của"
     r"|văn bản của)[ ]+)+"
 )
@@ -479,11 +480,8 @@ class Speakers:
         )
         if is_addressed or _RANK.match(self.folded, token.start()):
             return None
-        if (
-            joint[0] == " - "
-            and not _GOES_ON.match(self.folded, token.start())
-            and not (self.text[token.start()].isupper() and not _HEAD.match(self.folded, token.start()))
-        ):
+        is_own = self.text[token.start()].isupper() and not _HEAD.match(self.folded, token.start())
+        if joint[0] == " - " and not is_own and not self.folded.startswith("thủy văn", token.start()):
             return None
         is_other = token[0] == "và" and _HEAD.match(self.folded, token.end() + 1)
         return None if is_other else token
@@ -797,7 +795,7 @@ _IN_PLACE: Final = re.compile(
     r"(?:[\s]*\((?:mã )?[A-ZĐ][A-Za-zĐđ&./-]*\)"
     r"|[\s]*[(,][\s]*(?:thuộc |cùng |nay là )?"
     r"(?:(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) |TP\.?)"
-    r"(?:[A-ZĐÁÂÊÔƠƯĂẢÝỨẾẤÍ][^\W_]*(?: - | |(?=[,)])|$)|\d+(?: |(?=[,)])|$))+\)?)+[\s,]*$"
+    rf"(?:{_LARGE}[^\W_]*(?: - | |(?=[,)])|$)|\d+(?: |(?=[,)])|$))+\)?)+[\s,]*$"
 )
 _GLUE: Final = rf"[\s,]*(?:{ADDRESS.pattern}[\s,]*)?(?:{_RANK.pattern}[\s,]*)*(?:{ADDRESS.pattern}[\s,]*)?"
 # A verb without a subject of its own, and what may stand before and behind the one that it shares.

@@ -115,7 +115,7 @@ def update(
             known |= _with_touched(places, waiting - known.keys())
         place = known[name]
         found[name] = assigned = _assign(place, found)
-        if (assigned.story_id == name) != place.was_first:
+        if _touches_later(place, assigned):
             for one in _later(place):
                 if one.id not in waiting:
                     waiting.add(one.id)
@@ -126,11 +126,14 @@ def update(
 def _with_touched(places: Callable[[Collection[str]], Iterable[Place]], ids: Set[str]) -> dict[str, Place]:
     """Give the places of items, and of those that they will probably touch: one by one costs far more."""
     looked_up = {place.id: place for place in places(ids)}
-    touching = (
-        place for place in looked_up.values() if (_assign(place, {}).story_id == place.id) != place.was_first
-    )
+    touching = (place for place in looked_up.values() if _touches_later(place, _assign(place, {})))
     touched = {one.id for place in touching for one in _later(place)} - ids
     return looked_up | {place.id: place for place in places(touched)} if touched else looked_up
+
+
+def _touches_later(place: Place, assigned: Assignment) -> bool:
+    """Tell whether an item comes or goes as the first of a story."""
+    return (assigned.story_id == place.id) != place.was_first
 
 
 def _later(place: Place) -> Iterator[Neighbour]:
