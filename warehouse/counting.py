@@ -75,7 +75,6 @@ READ = (
     "int_outlet_days",
     "int_expected_items",
     "int_output_days",
-    "int_tones",
     "fct_mentions",
     "fct_stories",
     "fct_messages",

@@ -417,19 +417,18 @@ counts as (
 
 usual as (
     select
-        counts.outlet,
-        counts.day_date,
-        counts.items,
-        count(before.day_date) as days,
-        median(before.items) as median_items,
-        min(before.items) as least_items
+        outlet,
+        day_date,
+        items,
+        count(*) over before as days,
+        median(items) over before as median_items,
+        min(items) over before as least_items
     from counts
-    inner join counts as before
-        on
-            before.outlet = counts.outlet
-            and before.day_date < counts.day_date
-            and before.day_date >= counts.day_date - 28
-    group by counts.outlet, counts.day_date, counts.items
+    window
+        before as (
+            partition by outlet order by day_date
+            range between interval 28 days preceding and interval 1 day preceding
+        )
 ),
 
 final as (

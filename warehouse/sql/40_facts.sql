@@ -3,11 +3,21 @@
 create or replace view int_tones as
 with
 
-final as (
+known as (
     select *
     from tones
     where known_to is null
-    qualify row_number() over (partition by item_id, sha256 order by tier = 'precise' desc) = 1
+),
+
+final as (
+    select *
+    from known
+    where
+        tier = 'precise'
+        or not exists (
+            select 1 from known as better
+            where better.tier = 'precise' and better.item_id = known.item_id and better.sha256 = known.sha256
+        )
 )
 
 select * from final;
@@ -552,7 +562,14 @@ comment on view fct_statement_fidelity is
 'Every statement of a story by every version of it: carried, or missing from this version.';
 
 create or replace view fct_revisions as
+-- Of most items only one revision is known, and to put all in order would take most of the time.
 with
+
+revised as (
+    select distinct item_id
+    from items
+    where known_to is not null
+),
 
 ordered as (
     select
@@ -561,7 +578,16 @@ ordered as (
         lag(items.sha256) over revisions as before_sha256,
         lag(items.title) over revisions as before_title
     from items
+    inner join revised on revised.item_id = items.item_id
     window revisions as (partition by items.item_id order by items.known_from)
+    union all
+    select
+        items.*,
+        1 as revision,
+        null as before_sha256,
+        null as before_title
+    from items
+    where not exists (select 1 from revised where revised.item_id = items.item_id)
 ),
 
 final as (

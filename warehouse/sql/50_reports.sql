@@ -324,19 +324,24 @@ failures as (
 ),
 
 -- What a day misses at its end, the visit after it should have brought.
+visited_days as (
+    select
+        outlet,
+        cast(seen_at at time zone 'Asia/Ho_Chi_Minh' as date) as day_date,
+        arg_min(coalesce(failure, ''), seen_at) as failure
+    from int_outlet_visits
+    group by all
+),
+
 following as (
     select
-        days.outlet,
-        days.day_date,
-        count(*) as visits,
-        arg_min(coalesce(visits.failure, ''), visits.seen_at) as failure
-    from int_outlet_days as days
-    inner join int_outlet_visits as visits
-        on
-            visits.outlet = days.outlet
-            and visits.seen_at >= cast(days.day_date + 1 as timestamp) at time zone 'Asia/Ho_Chi_Minh'
-    where days.is_gap
-    group by days.outlet, days.day_date
+        outlet,
+        day_date,
+        first_value(visited_days.failure ignore nulls) over (
+            partition by outlet order by day_date rows between 1 following and unbounded following
+        ) as failure
+    from int_outlet_days
+    full outer join visited_days using (outlet, day_date)
 ),
 
 final as (
@@ -350,7 +355,7 @@ final as (
             when archived.outlet is not null and archived_days.scan_date is null then 'no scan on this day'
             when archived.outlet is not null then 'capped scan'
             when failures.reason is not null then failures.reason
-            when following.visits is null then 'not visited'
+            when following.failure is null then 'not visited'
             when following.failure <> '' then following.failure
             else 'feed shorter than the time between visits'
         end as reason,

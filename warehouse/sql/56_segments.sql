@@ -481,7 +481,7 @@ final as (
     select
         differing.campaign,
         differing.event_id,
-        int_events.label,
+        central_items.title as label,
         differing.kind,
         differing.message,
         campaign_messages.name_vi as message_vi,
@@ -505,7 +505,9 @@ final as (
     inner join fct_stories
         on fct_stories.campaign = differing.campaign and fct_stories.story_id = sides.story_id
     inner join stg_outlets on stg_outlets.outlet = fct_stories.outlet
-    inner join int_events on int_events.event_id = differing.event_id
+    inner join events on events.event_id = differing.event_id and events.known_to is null
+    inner join stories as central on central.story_id = events.central_story_id and central.known_to is null
+    inner join stg_items as central_items on central_items.item_id = central.first_item_id
     left join campaign_messages
         on
             campaign_messages.campaign = differing.campaign
