@@ -187,6 +187,10 @@ def _products(rows: sparse.csr_array, others: Sequence[sparse.csr_array]) -> NDA
     terms, columns = np.unique(rows.indices, return_inverse=True)
     dense = np.zeros((len(terms), rows.shape[0]), dtype=np.float32)
     dense[columns, np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))] = rows.data
+    if len(others) == 1 and others[0] is rows:
+        # Which column each of their own terms has is known; few stories are compared with themselves often.
+        own = sparse.csr_array((rows.data, columns, rows.indptr), (rows.shape[0], len(terms)))
+        return cast("NDArray[np.float32]", own @ dense).T
     column_of = np.full(BUCKETS, -1, dtype=np.int32)
     column_of[terms] = np.arange(len(terms), dtype=np.int32)
 

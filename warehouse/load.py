@@ -237,7 +237,7 @@ def _fresh_batches(folder: Path, files: BatchFiles, loaded: Collection[tuple[str
                 noted = files.unchanged(path)
             except OSError as error:
                 raise _unreadable(path, error) from error
-            name = path.relative_to(folder).as_posix()
+            name = files.name(path)
             if noted is None or _is_to_load(name, noted, loaded):
                 fresh.append(_Batch(path, name, query, table))
     return fresh
