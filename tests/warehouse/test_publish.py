@@ -162,9 +162,22 @@ def test_what_reports_read_is_a_table_with_its_comment_and_the_views_rows(home, 
         assert "fct_mentions" in {
             row[0] for row in tables.execute("select table_name from duckdb_tables()").fetchall()
         }
+        # As an earlier version left it.
+        tables.execute("create table flat as from int_tones")
+        tables.execute("drop view int_tones")
+        tables.execute("alter table flat rename to int_tones")
         db.restore_views(tables)
         named = "select view_name from duckdb_views() where not internal order by all"
         assert views.execute(named).fetchall() == tables.execute(named).fetchall()
+
+
+@pytest.mark.parametrize("view", ["int_tones", "fct_revisions", "fct_story_carriers"])
+def test_what_ranges_over_all_items_and_no_page_reads_stays_a_view(home, at, view):
+    home.add(1, at)
+    with duckdb.connect(home.publish(at(10)), read_only=True) as snapshot:
+        kinds = "select count(*) from duckdb_views() where view_name = ?"
+        assert snapshot.execute(kinds, [view]).fetchone() == (1,)
+        snapshot.execute(f"from {view}").fetchall()
 
 
 def test_a_snapshot_is_a_whole_database_of_its_own(home, at):
