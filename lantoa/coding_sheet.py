@@ -3,6 +3,7 @@
 All codes of a workbook are taken, or none and every mistake is named with file, row and column.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -58,8 +59,9 @@ def export(reader: Reader, work: Work, coder: str, third: bool, file: Path) -> i
         file: Where it goes (.xlsx); it appears whole or not at all.
 
     Raises:
-        CodingError: No story waits for this person.
+        CodingError: No story waits for this person, or its name is no pseudonym.
     """
+    _check_coder(coder)
     draw = work.draw
     waiting = [
         story
@@ -79,6 +81,11 @@ def export(reader: Reader, work: Work, coder: str, third: bool, file: Path) -> i
     with placed(file.with_name(file.name + ".partial"), file) as partial:
         book.save(partial)
     return len(rows)
+
+
+def _check_coder(coder: str) -> None:
+    if not re.fullmatch(codings.CODER, coder):
+        raise CodingError(f"--coder is {coder!r}: expected a pseudonym of small letters, digits and hyphens")
 
 
 def _row(text: CodingText) -> dict[str, str]:
@@ -121,9 +128,11 @@ def take(file: Path, folder: Path, coder: str, third: bool, at: datetime) -> Tak
         at: Now.
 
     Raises:
-        CodingError: The workbook can't be read or something in it is wrong; nothing was added.
+        CodingError: The workbook can't be read or something in it is wrong, or the coder's name is no
+            pseudonym; nothing was added.
         CodingsError: The codes can't be written.
     """
+    _check_coder(coder)
     entries = [line.entry for line in codings.read(folder)[0]]
     works = shared.works(entries)
     drawn = {(one.draw.draw, story.item): (one.draw, story) for one in works for story in one.draw.stories}

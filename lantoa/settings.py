@@ -125,6 +125,18 @@ def time(text: str, name: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+def past(text: str, name: str) -> datetime:
+    """Read an instant as `time` does, which has to have been: of a later one not all is known.
+
+    Raises:
+        SettingError: It is no such time, or still to come; the message says so of `name`.
+    """
+    moment = time(text, name)
+    if moment > now():
+        raise SettingError(f"{name} is {text!r}: expected an instant before now, {now().isoformat()}")
+    return moment
+
+
 def contact() -> str | None:
     """Give the address that outlets can write to, from LANTOA_CONTACT; live crawling needs one."""
     return os.environ.get("LANTOA_CONTACT") or None

@@ -259,11 +259,14 @@ def purge(
 
 
 def check(home: Home) -> list[str]:
-    """Check all items of the published warehouse; give the invariants that do not hold."""
+    """Check all items of the published warehouse, and the bytes of all batches; give what does not hold."""
+    from warehouse.batch_files import BatchFiles
     from warehouse.reader import Reader
 
     with Reader(home.published) as reader:
-        return reader.violations()
+        broken = reader.violations()
+    changed = "its bytes changed since it was loaded: put it back from a backup"
+    return [*broken, *(f"{home.folder / name}: {changed}" for name in BatchFiles(home.folder).damaged())]
 
 
 @dataclass(frozen=True)

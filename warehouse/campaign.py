@@ -17,7 +17,7 @@ from crawlers.outlets import KINDS, LEVELS
 from nlp.match import Query, QueryError, parse
 from nlp.names import FAMILY_NAME, NO_PERSON
 from nlp.provinces import provinces
-from nlp.text import fold, normalise, syllables
+from nlp.text import fold, normalise, syllables, without_diacritics
 
 ComparisonKind = Literal["phase", "workstream", "level", "outlet_kind"]
 ComparedMeasure = Literal[
@@ -486,12 +486,18 @@ _TITLES = re.compile(
 )
 
 
+# Told without capitals and diacritics, as names are typed in haste.
+_FULL_NAME = re.compile(r"(?:nguyen|tran|pham|hoang|huynh|bui|ngo) (?:van|thi)(?: \w+){1,2}")
+
+
 def _is_person(term: str) -> bool:
     """Tell whether a term reads as a person's name, alone or behind titles."""
     folded = fold(term)
     titles = _TITLES.match(folded)
     name = normalise(term)[titles.end() if titles else 0 :].strip()
     words = name.split()
+    if _FULL_NAME.fullmatch(without_diacritics(fold(name))):
+        return True
     capitals = all(word[:1].isupper() and word.isalpha() for word in words)
     if not 2 <= len(words) <= 4 or not capitals or NO_PERSON.fullmatch(fold(name)):
         return False
@@ -502,6 +508,7 @@ def only_persons(query: Query) -> bool:
     """Tell whether all that a query searches for is persons, by name.
 
     A name is two to four words in capitals that begin with a Vietnamese family name and are no known place,
-    alone or behind titles. The rule is a reminder of what the product is for; it cannot know every name.
+    alone or behind titles; the commonest are told without capitals and diacritics too. The rule is a reminder
+    of what the product is for; it cannot know every name.
     """
     return all(_is_person(term) for term in query.positive)

@@ -307,9 +307,13 @@ class Reader:
         """Answer what an analyst asks: the names of the columns, and rows of Python values.
 
         Raises:
-            AskedError: The warehouse does not understand it, or it would change or leave the snapshot.
+            AskedError: The warehouse does not understand it, it is none or several statements, or it would
+                change or leave the snapshot.
         """
         try:
+            asked = len(duckdb.extract_statements(sql))
+            if asked != 1:
+                raise AskedError(f"expected one statement, not {asked}: ask one after the other")
             found = self._cursor().execute(sql)
             return [name for name, *_ in found.description or ()], found.fetchall()
         except duckdb.Error as error:

@@ -14,7 +14,6 @@ from warehouse import db
 from warehouse.campaign import only_persons
 
 _TYPED = re.compile(r'"([^"]*)"|([^\s"]+)')
-_FULL_NAME = re.compile(r"(?:nguyen|tran|pham|hoang|huynh|bui|ngo) (?:van|thi)(?: \w+){1,2}")
 _BEFORE, _LONGEST = 100, 300
 """Characters of an excerpt: before what was found, and in all."""
 
@@ -59,18 +58,13 @@ def phrases(typed: str) -> tuple[str, ...]:
         raise SearchError(f"{typed!r}: expected words, or phrases in quotation marks")
     together = " ".join(word for _, word in found if word)
     quoted = [phrase for phrase, _ in found if SYLLABLE.search(phrase)]
-    if _only_persons([*quoted, together] if SYLLABLE.search(together) else quoted):
+    searched = [*quoted, together] if SYLLABLE.search(together) else quoted
+    if only_persons(match.parse(" AND ".join(f'"{term}"' for term in searched))):
         raise SearchError(
             f"{typed!r} is only the name of a person; lantoa watches the coverage of activities, "
             "not persons: add what is done, the office or the event"
         )
     return terms
-
-
-def _only_persons(terms: Sequence[str]) -> bool:
-    """Tell persons' names, and full names typed in haste: without capitals or without diacritics."""
-    slow = [term for term in terms if not _FULL_NAME.fullmatch(without_diacritics(fold(term)))]
-    return not slow or only_persons(match.parse(" AND ".join(f'"{term}"' for term in slow)))
 
 
 def search(

@@ -157,7 +157,7 @@ def score(campaign: CampaignArgument, home: HomeOption = None) -> None:
     _tell_tier()
     with progress.shown(console) as report:
         scored, mentions = steps.score(settings.home(home), campaign, progress=report)
-    typer.echo(f"{scored} articles newly scored, {mentions} newly found mentions")
+    typer.echo(f"{scored} articles scored, {mentions} mentions found in the batches that were searched")
 
 
 @app.command()

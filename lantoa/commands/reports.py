@@ -57,7 +57,7 @@ def report(
     from lantoa import steps
 
     place = settings.home(home)
-    instant = settings.time(as_of, "--as-of") if as_of else None
+    instant = settings.past(as_of, "--as-of") if as_of else None
     asked = steps.ReportRequest(
         instant, period, chosen(formats, FORMATS, "--format"), chosen(lang, LANGUAGES, "--lang")
     )
@@ -111,7 +111,7 @@ def digest(
     if not asked or not set(ids_in(formats)) <= set(FORMATS):
         expected = f"expected some of {', '.join(FORMATS)}, with commas, not {formats!r}"
         raise typer.BadParameter(expected, param_hint="--format")
-    instant = settings.time(as_of, "--as-of") if as_of else None
+    instant = settings.past(as_of, "--as-of") if as_of else None
     issue = steps.digest(settings.home(home), campaign, day_of(day), asked, out, lang, number, instant)
     if as_json:
         print_json(asdict(issue))

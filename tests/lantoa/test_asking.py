@@ -78,6 +78,8 @@ def test_a_table_shows_no_markup_and_steers_no_terminal(ask):
         ("selct 1", 'syntax error at or near "selct"'),
         ("select titel from stg_items", 'Candidate bindings: "title"'),
         ("delete from items", "read-only"),
+        ("select 1 as a; select 2 as b", "expected one statement, not 2"),
+        ("-- nothing", "expected one statement, not 0"),
         ("copy items to '/tmp/all.parquet'", "disabled by configuration"),
         ("select * from read_text('/etc/hostname')", "disabled by configuration"),
     ],

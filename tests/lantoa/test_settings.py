@@ -38,6 +38,13 @@ def test_a_clock_that_is_no_time_is_named(monkeypatch, text, expected):
         settings.time(text, "--now")
 
 
+def test_what_is_to_be_known_as_of_an_instant_has_been(monkeypatch):
+    monkeypatch.setenv("LANTOA_NOW", "2026-02-03T18:00:00+07:00")
+    assert settings.past("2026-02-03T18:00:00+07:00", "--as-of") == settings.now()
+    with pytest.raises(settings.SettingError, match=r"--as-of is .*: expected an instant before now"):
+        settings.past("2026-02-03T18:00:01+07:00", "--as-of")
+
+
 def test_home_is_the_folder_given_else_the_variable_else_data_here(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert settings.home().folder == tmp_path / "data"

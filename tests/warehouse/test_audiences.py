@@ -109,6 +109,18 @@ def test_reach_is_a_band_per_segment_and_the_curve_ends_where_it_stands(newsroom
     assert newsroom.all_rows() == before
 
 
+def test_populations_of_one_name_are_not_combined(newsroom, take, at):
+    newsroom.put("c1", *(newsroom.article(name, "a", at(2)) for name in ("mot", "hai", "ba")))
+    take(record("mot", 40), record("hai", 25), record("ba", 20, population=50))
+    found = reaching.reach(newsroom.connection, newsroom.january())
+    assert [(one.base, one.reach.known, one.reach.low) for one in found] == [
+        ("người lớn, 100", 2, 0.4),
+        ("người lớn, 50", 1, 0.4),
+    ]
+    curve = "select distinct base from rpt_reach_curve where kind = 'all' order by base"
+    assert newsroom.rows(curve) == ["người lớn, 100", "người lớn, 50"]
+
+
 def test_without_audiences_there_is_no_band_and_the_curve_counts_outlets_and_stories(newsroom, at):
     newsroom.put("c1", newsroom.article("mot", "a", at(2)), newsroom.article("hai", "b", at(3)))
     newsroom.load()

@@ -168,6 +168,8 @@ def test_watched_outlets_are_those_of_the_register(problems):
         '"ông Trần Bình" OR "TRẦN BÌNH"',
         '"Lê Thị Hoa" AND NOT phim',
         '"Bộ trưởng Võ Minh Tâm"',
+        '"nguyễn văn an"',
+        '"nguyen van an" OR "Nguyễn Văn An"',
     ],
 )
 def test_a_query_for_a_person_is_refused(problems, query):

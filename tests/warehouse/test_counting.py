@@ -150,6 +150,47 @@ def test_an_aggregator_carries_but_is_no_originating_outlet(newsroom, at, words)
     assert "4 originating outlets (5 needed)" in found["agreement"].reason
 
 
+def test_outlets_that_carry_one_agencys_texts_are_one_origin(newsroom, at):
+    names = ("mot", "hai", "ba", "bon")
+    carried = [
+        newsroom.article(name, f"{name}-{n}", at(10 + 3 * n), credit="TTXVN")
+        for name in names
+        for n in range(3)
+    ]
+    newsroom.put("c1", *carried)
+    newsroom.load()
+    assert newsroom.rows("select count(*) from fct_stories") == [12]
+    assert "1 originating outlets (5 needed)" in measured(newsroom)["agreement"].reason
+
+
+def test_the_item_of_who_wrote_it_decides_a_story_though_it_came_later(newsroom, at, words):
+    wire = words("wire")
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "chep", at(10, 6), body=wire, tone="negative", credit="Báo hai"),
+        newsroom.article("hai", "goc", at(11, 12), body=wire, tone="positive", credit="Báo hai"),
+    )
+    newsroom.load()
+    decided = "select outlet, tone, published_date, published_at from fct_stories"
+    assert newsroom.rows(decided) == [("hai", "positive", date(2026, 1, 10), at(10, 6))]
+
+
+def test_without_its_origin_the_first_full_version_decides_a_story(newsroom, at, words):
+    title, lead = (
+        "Nước sạch về ba xã vùng cao sau mười năm chờ đợi của người dân",
+        " ".join(words("sapo").split()[:30]),
+    )
+    same = {"title": title, "lead": lead, "credit": "TTXVN"}
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "tom-tat", at(10, 6), body="", tone="negative", **same),
+        newsroom.article("hai", "day-du", at(10, 9), body=words("wire"), tone="positive", **same),
+        newsroom.article("ba", "muon-hon", at(10, 12), body=words("wire"), tone="negative", **same),
+    )
+    newsroom.load()
+    assert newsroom.rows("select outlet, tone, outlets from fct_stories") == [("hai", "positive", 3)]
+
+
 def test_a_sub_sites_items_count_for_its_parent(newsroom, at):
     newsroom.put("c1", newsroom.article("chuyen-trang", "a", at(10)), newsroom.article("mot", "b", at(11)))
     newsroom.put_scans("links", *whole_time(at, "mot", "chuyen-trang", "hai"))

@@ -2,7 +2,15 @@
 -- except that a repeat of an item is one rejected row "duplicate" beside the item.
 
 create or replace view stg_audiences as
+-- One name can stand for several populations, which are never combined: then the number of people tells them apart.
 with
+
+newest as (
+    select *
+    from audiences
+    where known_to is null
+    qualify row_number() over (partition by outlet, base, time_unit order by as_of_date desc, via) = 1
+),
 
 final as (
     select
@@ -10,15 +18,17 @@ final as (
         audience,
         population,
         share,
-        base,
+        case
+            when count(distinct population) over (partition by base, time_unit) > 1
+                then concat_ws(', ', base, coalesce(cast(population as varchar), '?'))
+            else base
+        end as base,
         time_unit,
         source,
         source_url,
         as_of_date,
         via
-    from audiences
-    where known_to is null
-    qualify row_number() over (partition by outlet, base, time_unit order by as_of_date desc, via) = 1
+    from newest
 )
 
 select * from final;

@@ -20,7 +20,7 @@ final as (
 )
 
 select * from final;
-comment on view int_story_items is 'Items with their story; is_first marks the item whose tone is the story''s tone.';
+comment on view int_story_items is 'Items with their story; is_first marks the first item of a story.';
 
 create or replace view int_stories as
 with

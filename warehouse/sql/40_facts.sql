@@ -61,6 +61,8 @@ final as (
         phases.phase,
         int_story_items.role,
         int_story_items.is_first,
+        watched.outlet_kind <> 'aggregator' and stg_outlets.name = int_story_items.origin as is_origin,
+        watched.body <> '' as is_full,
         watched.placement not in ('sponsored', 'owned')
         and not exists (
             select 1
@@ -85,6 +87,7 @@ final as (
         watched.workstreams,
         watched.terms
     from watched
+    inner join stg_outlets on stg_outlets.outlet = watched.outlet
     inner join int_story_items on int_story_items.item_id = watched.item_id
     left join int_tones on int_tones.item_id = watched.item_id and int_tones.sha256 = watched.sha256
     left join phases
@@ -99,13 +102,20 @@ comment on view fct_mentions is
 'Items on a campaign at the outlets it watches, with story, event, phase and tone; is_tone_sure tells tones of at least .55 probability; is_counted leaves out sponsored and owned items and all but the latest of one story at one outlet within 24 hours.';
 
 create or replace view fct_stories as
--- A story's tone and outlet are those of its first item on the campaign that is neither sponsored nor owned.
+-- A story's tone and outlet are those of the first item of who wrote it, else of the first that has more than headline
+-- and lead, of those on the campaign that are neither sponsored nor owned. Its day is that of the first of all.
 with
 
 editorial as (
     select
         *,
-        row_number() over (partition by campaign, story_id order by is_first desc, published_at, canonical_url) as rank
+        row_number() over (
+            partition by campaign, story_id
+            order by is_origin desc, is_full desc, is_first desc, published_at, canonical_url
+        ) as rank,
+        row_number() over (
+            partition by campaign, story_id order by is_first desc, published_at, canonical_url
+        ) as appearance
     from fct_mentions
     where placement not in ('sponsored', 'owned')
 ),
@@ -122,9 +132,9 @@ final as (
         max(url) filter (rank = 1) as url,
         max(tone) filter (rank = 1) as tone,
         max(tone_method) filter (rank = 1) as tone_method,
-        max(phase) filter (rank = 1) as phase,
-        max(published_date) filter (rank = 1) as published_date,
-        max(first_seen_at) filter (rank = 1) as first_seen_at,
+        max(phase) filter (appearance = 1) as phase,
+        max(published_date) filter (appearance = 1) as published_date,
+        max(first_seen_at) filter (appearance = 1) as first_seen_at,
         min(published_at) as published_at,
         count(*) filter (is_counted) as items,
         count(distinct outlet) as outlets,
