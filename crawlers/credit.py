@@ -258,7 +258,10 @@ _ENDING = re.compile(
     r"(?P<head>.+?)\s*(?P<credit>\([^()]{2,60}\)|(?<=[.!?…”\"/)\]])\s*(?:Theo|Nguồn:?)\s+[^.!?()]{2,50})[.\s]*$",
     re.S,
 )
-_SPELT_OUT = re.compile(r"thông tấn xã(?: việt nam)?$", re.I)
+_SPELT_OUT = re.compile(
+    r"(?:thông tấn xã(?: việt nam)?|đài (?:truyền hình|tiếng nói) việt nam|(?:công an|quân đội) nhân dân)$",
+    re.I,
+)
 
 
 def split_ending(paragraph: str) -> tuple[str, Credit | None]:

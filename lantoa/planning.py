@@ -5,6 +5,7 @@ file stays the one place of tasks and activities; what it has already is not add
 """
 
 import csv
+import io
 import json
 import re
 import zipfile
@@ -186,7 +187,7 @@ def sheets(file: Path) -> Iterator[tuple[str, list[list[Any]]]]:
     except (OSError, UnicodeDecodeError) as error:
         raise PlanError(f"{file}: a CSV file in UTF-8 is expected: {error}") from error
     first = text.partition("\n")[0]
-    yield "", list(csv.reader(text.splitlines(), delimiter=max(";,\t", key=first.count)))
+    yield "", list(csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count)))
 
 
 def _section(where: str, head: Sequence[Any]) -> tuple[str, dict[str, int]]:

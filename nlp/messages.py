@@ -3,10 +3,12 @@
 A message is verbatim where one of its phrases stands word for word. It is a paraphrase where the content
 words of a phrase stand in their order within a sentence, with a few syllables between one and the next: "hợp
 lý, hài hòa" in "hợp lý và thật sự hài hòa". A phrase of one content word, or of two short ones, has no
-paraphrase, and a negation between two of them makes none. What says the same in other words, the form
+paraphrase, and a negation between two of them makes none. What is denied right before it ("chưa tạo sự đồng
+thuận") is not carried. What says the same in other words, the form
 "semantic", is found by `nlp.meaning`.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,6 +37,13 @@ _STOP_WORDS: Final = frozenset(
 )
 NEGATIONS: Final = frozenset(SYLLABLE.findall("không chưa chẳng chả đừng thiếu mất hết bất phi vô"))
 """Syllables that deny what stands behind them."""
+# Right before a phrase, with two words between at most: "chưa tạo được sự đồng thuận".
+_DENIED: Final = re.compile(
+    r"\b(?:không|chưa|chẳng|chả)(?! (?:chỉ|những|ngừng|riêng|phải chỉ|thể thiếu)\b)"
+    r"(?: (?!(?:nhưng|mà|song|và|nên|để|thì)\b)\w+){0,2} [“\"‘']?$"
+)
+_REACH: Final = 40
+"""Characters before a phrase in which what denies it stands."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,15 @@ def carried(
 def hits(text: str, phrases: Sequence[str]) -> list[Hit]:
     """Give the places of phrases in a text: those word for word, then paraphrases, each in text order."""
     verbatim = [Hit(one.phrase, "verbatim", one.start, one.end) for one in occurrences(text, phrases)]
-    return verbatim + sorted(_paraphrases(text, phrases), key=lambda hit: (hit.start, hit.end, hit.phrase))
+    others = sorted(_paraphrases(text, phrases), key=lambda hit: (hit.start, hit.end, hit.phrase))
+    if not verbatim and not others:
+        return []
+    folded = fold(text)
+    return [one for one in (*verbatim, *others) if not _is_denied(folded, one)]
+
+
+def _is_denied(folded: str, hit: Hit) -> bool:
+    return _DENIED.search(folded, max(0, hit.start - _REACH), hit.start) is not None
 
 
 def _quoted(text: str, found: Sequence[Hit]) -> list[Hit]:

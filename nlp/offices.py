@@ -16,27 +16,37 @@ from nlp.text import fold, normalise
 
 # Positions that need no body beside them.
 _WHOLE: Final = (
-    "tổng bí thư|phó chủ tịch nước|chủ tịch nước|phó thủ tướng thường trực(?: chính phủ)?"
+    "tổng bí thư(?: ban chấp hành trung ương đảng(?: cộng sản việt nam)?)?"
+    "|phó chủ tịch nước|chủ tịch nước(?: cộng hòa xã hội chủ nghĩa việt nam)?"
+    "|phó thủ tướng thường trực(?: chính phủ)?"
     "|phó thủ tướng(?: chính phủ)?"
     "|thủ tướng(?: chính phủ)?|phó chủ tịch thường trực quốc hội|phó chủ tịch quốc hội|chủ tịch quốc hội"
-    "|thường trực ban bí thư|tổng thư ký quốc hội|tổng kiểm toán nhà nước"
-    "|(?:phó )?tổng thanh tra chính phủ|thống đốc ngân hàng nhà nước"
+    "|thường trực ban bí thư(?: trung ương đảng)?|tổng thư ký quốc hội|(?:phó )?tổng kiểm toán nhà nước"
+    "|(?:phó )?tổng thanh tra chính phủ|(?:phó )?thống đốc ngân hàng nhà nước"
+)
+# What the few who need no body beside them are written with on solemn occasions, and are without it.
+_SOLEMN: Final = re.compile(
+    "(?<=^tổng bí thư) ban chấp hành trung ương đảng.*|(?<=^thường trực ban bí thư) trung ương đảng"
+    "|(?<=^chủ tịch nước) cộng hòa xã hội chủ nghĩa việt nam"
 )
 _POSITION: Final = (
-    "bộ trưởng|thứ trưởng thường trực|thứ trưởng|phó chủ tịch thường trực|phó chủ tịch|chủ tịch"
+    "bộ trưởng|thứ trưởng thường trực|thứ trưởng|phó chủ tịch thường trực|phó chủ tịch"
+    r"|chủ tịch(?! hồ chí minh\b)"
     "|phó bí thư thường trực|phó bí thư|bí thư thứ nhất|bí thư|phó tổng giám đốc|tổng giám đốc|phó giám đốc"
     "|giám đốc"
     "|phó tổng cục trưởng|tổng cục trưởng|phó cục trưởng|cục trưởng|phó chi cục trưởng|chi cục trưởng"
     "|phó vụ trưởng|vụ trưởng|phó trưởng tiểu ban|trưởng tiểu ban|phó trưởng ban thường trực|phó trưởng ban"
-    "|trưởng ban|phó trưởng phòng|trưởng phòng|trưởng đoàn|trưởng khoa|phó trưởng công an|trưởng công an"
+    "|trưởng ban|phó trưởng phòng|trưởng phòng|phó trưởng đoàn|trưởng đoàn|phó trưởng khoa|trưởng khoa"
+    "|phó trưởng công an|trưởng công an"
     "|phó viện trưởng|viện trưởng|phó hiệu trưởng|hiệu trưởng|phó chánh văn phòng|chánh văn phòng"
     "|phó chánh thanh tra|chánh thanh tra|phó chánh án|chánh án|phó tư lệnh|tư lệnh|phó chính ủy|chính ủy"
     "|phó chỉ huy trưởng|chỉ huy trưởng"
     "|phó chủ nhiệm|chủ nhiệm|phó đội trưởng|đội trưởng|phó trạm trưởng|trạm trưởng|phó hạt trưởng|hạt trưởng"
     "|phó đồn trưởng|đồn trưởng|phó tổng thư ký|tổng thư ký|phó người phát ngôn|người phát ngôn"
-    "|phó phát ngôn viên|phát ngôn viên|tổng thống|phó tổng thống|ngoại trưởng|đại sứ"
+    "|phó phát ngôn viên|phát ngôn viên|tổng thống|phó tổng thống|phó ngoại trưởng|ngoại trưởng"
+    "|phó đại sứ|đại sứ"
     "|phó tổng tham mưu trưởng|tổng tham mưu trưởng|phó tham mưu trưởng|tham mưu trưởng"
-    "|thống đốc|trưởng thôn|trưởng bản|tổ trưởng|ủy viên thường trực"
+    "|phó thống đốc|thống đốc|trưởng thôn|trưởng bản|tổ trưởng|ủy viên thường trực"
     "|thường trực"
 )
 # What leaders lead, where they themselves are the office: "lãnh đạo tỉnh Nghệ An".
@@ -185,8 +195,10 @@ _SPELLED_OUT: Final = tuple(
 )
 _SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
 # Before an office that somebody no longer holds: nothing that is said then is said by that office.
-_FORMER: Final = re.compile(r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu) ")
-_FORMER_BEFORE: Final = re.compile(rf"{_FORMER.pattern}$")
+_FORMER: Final = re.compile(
+    r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu|cố(?= (?:tổng|phó|chủ tịch|thủ tướng|bộ trưởng) )) "
+)
+_FORMER_BEFORE: Final = re.compile(r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu|(?<!sự )(?<!gia )cố) $")
 _BRACKET: Final = re.compile(r" ?\([^()\n]{0,120}\)")
 _COMMA: Final = re.compile(r" ?[,;:] ")
 # Behind these "quốc hội" and "chính phủ" are no bodies that speak.
@@ -242,8 +254,7 @@ def canonical(office: str, known: tuple[str, ...] = ()) -> str:
 
 
 def _canonical(plain: str, known: tuple[str, ...]) -> str:
-    for short, full in _SPELLED_OUT:
-        plain = short.sub(full, plain)
+    plain = _plainly(plain)
     folded = fold(plain)
     lead = _SPEAKS_FOR.match(folded)
     if lead:
@@ -270,6 +281,14 @@ def _canonical(plain: str, known: tuple[str, ...]) -> str:
     if position:
         plain = _position_capital(plain[: position.end()]) + _body_capital(plain[position.end() :])
     return _capitalised(plain)
+
+
+def _plainly(office: str) -> str:
+    """Write abbreviations out, and leave out what is only said on solemn occasions."""
+    for short, full in _SPELLED_OUT:
+        office = short.sub(full, office)
+    solemn = _SOLEMN.search(fold(office))
+    return office[: solemn.start()] if solemn else office
 
 
 def _capitalised(text: str) -> str:

@@ -134,6 +134,8 @@ def test_agency_tags_are_cut_off_the_lead(lead, rest, name):
         ("Hội nghị kết thúc. Theo TTXVN", "Hội nghị kết thúc.", "TTXVN"),
         ("Hội nghị kết thúc (TTXVN).", "Hội nghị kết thúc", "TTXVN"),
         ("Tin của Thông tấn xã Việt Nam (TTXVN)", "Tin của Thông tấn xã Việt Nam (TTXVN)", None),
+        ("Cùng Đài Truyền hình Việt Nam (VTV).", "Cùng Đài Truyền hình Việt Nam (VTV).", None),
+        ("Lực lượng Công an nhân dân (CAND)", "Lực lượng Công an nhân dân (CAND)", None),
         ("Hội nghị kết thúc. (Hà Nội)", "Hội nghị kết thúc. (Hà Nội)", None),
         ("Hội nghị kết thúc. Theo ông Mực", "Hội nghị kết thúc. Theo ông Mực", None),
     ],

@@ -76,3 +76,29 @@ def test_few_content_words_have_no_paraphrase(phrase, text):
 def test_many_repeats_are_searched_in_linear_time():
     text = "hợp lý " * 20_000 + "hài hòa " * 20_000
     assert [one.form for one in find(Parts("", "", text), MESSAGES)] == ["verbatim"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Việc lấp giếng chưa tạo được sự đồng thuận của dân",
+        "Cách chia nước không hợp lý, hài hòa",
+        "Xã chưa có sự đồng thuận",
+    ],
+)
+def test_what_is_denied_right_before_it_is_not_carried(text):
+    assert find(Parts(text, "", ""), MESSAGES) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cách chia nước không chỉ hợp lý, hài hòa mà còn rẻ",
+        "Không ngừng bồi đắp sự đồng thuận",
+        "Trời không mưa nhưng hợp lý, hài hòa",
+        "Xã chưa có giếng. Sự đồng thuận đã có",
+        "Không ai đứng ngoài, sự đồng thuận lan rộng",
+    ],
+)
+def test_what_is_denied_elsewhere_is_carried(text):
+    assert len(find(Parts(text, "", ""), MESSAGES)) == 1
