@@ -281,7 +281,8 @@ def speeches(text: str) -> list[Speech]:
     bounds = sentences(folded)
     quotations = list(_quotations(folded, _SPELLED))
     found = [*_direct(folded, quotations, bounds), *_dashed(folded), *_spoken_lines(folded)]
-    found += _indirect_speeches(folded, bounds, found)
+    # A line that only an office's name would make speech ("Nơi bị ảnh hưởng gồm: ...") may hold others.
+    found += _indirect_speeches(folded, bounds, [one for one in found if one.is_sure])
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 

@@ -125,7 +125,7 @@ def test_csv_files_in_english_are_read(campaign, tmp_path, separator):
 
 def test_a_cell_of_a_csv_file_may_hold_several_lines(campaign, tmp_path):
     file = tmp_path / "activities.csv"
-    file.write_bytes('activity,task,date\r\n"Opening\nof the taps",voi-nuoc,2026-01-12\r\n'.encode())
+    file.write_bytes(b'activity,task,date\r\n"Opening\nof the taps",voi-nuoc,2026-01-12\r\n')
     tasks = tmp_path / "tasks.csv"
     tasks.write_text("id,task,workstream\nvoi-nuoc,Taps,truong-hoc", "utf-8")
     assert import_plan([tasks, file], campaign, "Sở Nước") == Imported(1, 1, 0)
