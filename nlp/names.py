@@ -35,14 +35,16 @@ _RARE: Final = re.compile(
     "|uông|ung|vi|doãn|chử|châu|hứa|kim|la|lại|lữ|thiều|giáp|giang|đồng|tiêu|âu|điểu|rơ|siu|ksor|y|niê|cà"
     "|lường|bàn"
     "|đậu|cù|bế|chẩu|chung|nhan|văn|viên|khổng|kha|quan|thượng|trà|tưởng|ứng|xa|hờ|vàng|lù|tẩn|chảo|phàn"
-    "|đèo|ông"
+    "|đèo|ông|cấn|quế|tập|thích"
 )
 _MIDDLE: Final = re.compile(
     "văn|thị|đức|hữu|a|minh|xuân|quốc|ngọc|thanh|đình|công|quang|hồng|trung|thế|duy|bá|tiến|mạnh|kim|thúy"
     "|thu|như"
     "|nhật|việt|tuấn|huy|viết|trọng|sỹ|sĩ|khắc|chí|phú|nguyên|gia|phương|mỹ|bích|vĩnh|tấn|thành|hoàng|thái"
-    "|anh|hải"
+    "|anh|hải|cận|thiện|quảng|trí|giác"
 )
+# Words before "Thị" that begin no name: "Khu Đô Thị Mới".
+_NO_WOMAN: Final = frozenset(["đô", "siêu", "tiếp", "chỉ", "nông"])
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A name of two words is none where its family name is as often a common word ("Đoàn Kiểm tra").
 _COMMON: Final = frozenset(["đoàn", "từ", "tăng", "cao", "lương", "thái", "mai", "hà"])
@@ -134,7 +136,13 @@ def _in_run(run: Sequence[_Word], folded: str) -> Iterator[tuple[int, int]]:
 
 
 def _begins_name(run: Sequence[_Word], at: int) -> bool:
-    return bool(FAMILY_NAME.fullmatch(run[at].folded) or _RARE.fullmatch(run[at].folded))
+    is_known = FAMILY_NAME.fullmatch(run[at].folded) or _RARE.fullmatch(run[at].folded)
+    return bool(is_known) or _is_woman(run, at)
+
+
+def _is_woman(run: Sequence[_Word], at: int) -> bool:
+    """Tell a woman's name, whose middle shows it whatever the family's is: "Mùa Thị Dợ"."""
+    return len(run) > at + 2 and run[at + 1].folded == "thị" and run[at].folded not in _NO_WOMAN
 
 
 def _names_somebody(run: Sequence[_Word], before: str, folded: str) -> bool:
@@ -170,6 +178,7 @@ def _is_name(run: Sequence[_Word], folded: str) -> bool:
 def _behind_place(run: Sequence[_Word]) -> int:
     """Give where the name of a place ends: before a family name from its third word on, else with the run."""
     for at in range(2, len(run) - 1):
-        if FAMILY_NAME.fullmatch(run[at].folded):
+        of_minority = _RARE.fullmatch(run[at].folded) and _MIDDLE.fullmatch(run[at + 1].folded)
+        if FAMILY_NAME.fullmatch(run[at].folded) or (of_minority and at + 2 < len(run)):
             return at
     return len(run)

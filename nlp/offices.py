@@ -137,8 +137,10 @@ _JOINT: Final = re.compile(
     r"|chiến lược trung ương"
     r"|giáo dục pháp luật)"
 )
-_FOREIGN: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+$")
-_FOREIGN_BEHIND: Final = re.compile(r"(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+(?![^\W\d_])")
+_FOREIGN: Final = re.compile(r"(?: [A-Z]{2}(?= [A-Z][a-z]))?(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+$")
+_FOREIGN_BEHIND: Final = re.compile(
+    r"(?: [A-Z]{2}(?= [A-Z][a-z]))?(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+(?![^\W\d_])"
+)
 _LARGE: Final = "[A-ZĐÁÂÊÔƠƯĂẢÝỨẾẤÍ]"
 _NAME_WORD: Final = re.compile(rf" {_LARGE}[^\W\d_]*")
 _COUNTRY_ENDS: Final = frozenset(
