@@ -64,8 +64,11 @@ ADDRESS: Final = re.compile(
 _NO_NAME_BEHIND_ADDRESS: Final = re.compile(
     r"(?:rịa|nà|đen|chiểu|triệu|trưng|hùng liệt|tổng|thủ|phó|bộ|thứ|chủ|bí thư|giám|cục|vụ|trưởng|viện|hiệu"
     r"|chánh|tư lệnh|chính|chỉ|đội|thường|đại|ủy|uỷ|thượng|trung|thiếu"
-    r"|công an|quân (?:đội|khu|chủng|đoàn|y)|qncn|anh hùng)\b"
+    r"|công an|quân (?:đội|khu|chủng|đoàn|y)|qncn|anh hùng"
+    r"|việt nam|chất độc|trung quốc|hàn quốc|nhật bản|thái lan|đài loan|campuchia|lào|tngt)\b"
 )
+# In reports of crimes and accidents a given name stands behind these alone.
+_ACCUSED: Final = re.compile(r"(?:bị cáo|bị can|nghi phạm|hung thủ|nạn nhân) ")
 _SERVICE_RANK: Final = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy) ")
 _LONGEST: Final = 5
 
@@ -155,7 +158,12 @@ def _addressed(before: str) -> bool:
     found = re.search(r"(\w+ )?(\w+) $", before)
     return bool(
         found
-        and (ADDRESS.fullmatch(found[2]) or found[0] == "đồng chí " or _SERVICE_RANK.fullmatch(found[0]))
+        and (
+            ADDRESS.fullmatch(found[2])
+            or found[0] == "đồng chí "
+            or _SERVICE_RANK.fullmatch(found[0])
+            or _ACCUSED.fullmatch(found[0])
+        )
     )
 
 

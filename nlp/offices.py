@@ -196,11 +196,16 @@ _SPELLED_OUT: Final = tuple(
     )
 )
 _SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
-# Before an office that somebody no longer holds: nothing that is said then is said by that office.
+# Before an office that somebody no longer holds, or only for a time: what is said then is not said by it.
 _FORMER: Final = re.compile(
-    r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu|cố(?= (?:tổng|phó|chủ tịch|thủ tướng|bộ trưởng) )) "
+    r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu|cố(?= (?:tổng|phó|chủ tịch|thủ tướng|bộ trưởng) )"
+    rf"|quyền(?= (?:{_WHOLE}|{_POSITION})\b)) "
 )
 _FORMER_BEFORE: Final = re.compile(r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu|(?<!sự )(?<!gia )cố) $")
+_ACTING_BEFORE: Final = re.compile(
+    r"(?<!thẩm )(?<!chính )(?<!chủ )(?<!nhân )(?<!bản )(?<!có )(?<!trao )(?<!giao )(?<!ủy )(?<!thuộc )"
+    r"\bquyền $"
+)
 _BRACKET: Final = re.compile(r" ?\([^()\n]{0,120}\)")
 _COMMA: Final = re.compile(r" ?[,;:] ")
 # Behind these "quốc hội" and "chính phủ" are no bodies that speak.
@@ -463,7 +468,10 @@ class Speakers:
 
     def _start(self, head: re.Match[str]) -> int:
         """Give where an office begins: with what says that it is somebody's no more."""
-        former = _FORMER_BEFORE.search(self.folded, max(0, head.start() - 12), head.start())
+        before = max(0, head.start() - 12)
+        former = _FORMER_BEFORE.search(self.folded, before, head.start())
+        if former is None and head["body"] is None and head["capital"] is None:
+            former = _ACTING_BEFORE.search(self.folded, before, head.start())
         return former.start() if former else head.start()
 
     def _tail(self, head: re.Match[str]) -> int:
