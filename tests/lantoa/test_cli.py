@@ -86,7 +86,7 @@ def test_steps_one_by_one_give_what_a_run_gives(complete_run, lantoa, home, camp
     assert lantoa("extract", *where)[:2] == (0, "21 new articles, 2 pages rejected\n")
     assert lantoa("score", campaign_file, *where)[:2] == (
         0,
-        "21 articles newly scored, 9 newly found mentions\n",
+        "21 articles scored, 9 mentions found in the batches that were searched\n",
     )
     code, out, _ = lantoa("load", campaign_file, *where)
     assert (code, out.split("; ")[1]) == (
