@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -21,6 +22,8 @@ from crawlers import archive
 from lantoa import settings, steps
 from lantoa.batches import BatchError
 from lantoa.press.server import Press
+from lantoa.settings import Home
+from warehouse.batch_files import BatchFiles
 from warehouse.campaign import CampaignError
 from warehouse.load import LoadError
 from warehouse.measures import Measure
@@ -599,3 +602,24 @@ def test_the_card_of_each_model_that_gave_a_tone_is_in_the_warehouse(complete_ru
     known = set(rows(complete_run[0], "select method, tier from tone_models where known_to is null"))
     assert set(rows(complete_run[0], used)) <= {method for method, _ in known}
     assert {tier for _, tier in known} == {"fast", "precise", "campaign"}
+
+
+def test_a_check_names_batches_whose_bytes_a_disk_lost(complete_run, tmp_path):
+    """No test can change a file and leave its times: the notes are given the new ones."""
+    home = Home(shutil.copytree(complete_run[0].folder, tmp_path / "home"))
+    path = sorted(home.articles.glob("*/*.articles.parquet"))[0]
+    files = BatchFiles(home.folder)
+    files.read(path)
+    files.note()
+    assert steps.check(home) == []
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    notes = home.warehouse / "batches.parquet"
+    known = pq.read_table(notes).to_pylist()
+    now = path.stat()
+    for row in known:
+        if row["batch"] == path.relative_to(home.folder).as_posix():
+            row |= {"modified_ns": now.st_mtime_ns, "changed_ns": now.st_ctime_ns}
+    pq.write_table(pa.Table.from_pylist(known, pq.read_schema(notes)), notes)
+    assert steps.check(home) == [f"{path}: its bytes changed since it was loaded: put it back from a backup"]
