@@ -3,7 +3,6 @@
 All codes of a workbook are taken, or none and every mistake is named with file, row and column.
 """
 
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
+from pydantic import ValidationError
 
 from dashboards import coding as shared
 from dashboards import words
@@ -84,8 +84,11 @@ def export(reader: Reader, work: Work, coder: str, third: bool, file: Path) -> i
 
 
 def _check_coder(coder: str) -> None:
-    if not re.fullmatch(codings.CODER, coder):
-        raise CodingError(f"--coder is {coder!r}: expected a pseudonym of small letters, digits and hyphens")
+    try:
+        codings.CODER.validate_python(coder)
+    except ValidationError as error:
+        expected = "expected a pseudonym of at most 40 small letters, digits and hyphens"
+        raise CodingError(f"--coder is {coder!r}: {expected}") from error
 
 
 def _row(text: CodingText) -> dict[str, str]:

@@ -197,11 +197,12 @@ _SPELLED_OUT: Final = tuple(
 )
 _SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
 # Before an office that somebody no longer holds, or only for a time: what is said then is not said by it.
+_NO_MORE: Final = r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu"
 _FORMER: Final = re.compile(
-    r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu|cố(?= (?:tổng|phó|chủ tịch|thủ tướng|bộ trưởng) )"
+    rf"{_NO_MORE}|cố(?= (?:tổng|phó|chủ tịch|thủ tướng|bộ trưởng) )"
     rf"|quyền(?= (?:{_WHOLE}|{_POSITION})\b)) "
 )
-_FORMER_BEFORE: Final = re.compile(r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu|(?<!sự )(?<!gia )cố) $")
+_FORMER_BEFORE: Final = re.compile(rf"{_NO_MORE}|(?<!sự )(?<!gia )cố) $")
 _ACTING_BEFORE: Final = re.compile(
     r"(?<!thẩm )(?<!chính )(?<!chủ )(?<!nhân )(?<!bản )(?<!có )(?<!trao )(?<!giao )(?<!ủy )(?<!thuộc )"
     r"\bquyền $"

@@ -43,10 +43,10 @@ LONGEST_WHY = 500
 UNFINISHED = "unfinished line"
 _WAIT_SECONDS = 30
 
-CODER = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-"""What the pseudonym of a coder looks like, at most 40 characters of it."""
 _Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$", max_length=80)]
-_Coder = Annotated[str, Field(pattern=CODER, max_length=40)]
+_Coder = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=40)]
+CODER: TypeAdapter[str] = TypeAdapter(_Coder)
+"""Tells a coder's pseudonym from other names."""
 _Id = Annotated[str, Field(min_length=1, max_length=80)]
 _Chance = Annotated[float, Field(gt=0, le=1)]
 _Why = Annotated[

@@ -106,13 +106,14 @@ def test_a_workbook_with_mistakes_is_refused_whole_and_each_is_named(home, drawn
     assert not coding.find_draw(home.codings, draw.draw).codes
 
 
-def test_a_coder_has_a_pseudonym(home, drawn, tmp_path):
+@pytest.mark.parametrize("name", ["Nguyễn An", "m" * 41])
+def test_a_coder_has_a_pseudonym(home, drawn, tmp_path, name):
     draw, _ = drawn
     path = tmp_path / "ma-1.xlsx"
     with Reader(home.published) as reader, pytest.raises(CodingError, match="expected a pseudonym"):
-        coding_sheet.export(reader, Work(draw, {}), "Nguyễn An", False, path)
+        coding_sheet.export(reader, Work(draw, {}), name, False, path)
     with pytest.raises(CodingError, match="expected a pseudonym"):
-        coding_sheet.take(path, home.codings, "Nguyễn An", False, draw.at)
+        coding_sheet.take(path, home.codings, name, False, draw.at)
 
 
 def test_a_first_code_is_not_changed_by_another_workbook(home, drawn, tmp_path):
