@@ -1,16 +1,16 @@
-"""The comparisons of a campaign: counted in SQL, judged by the pure measures, stored with their refusals."""
+"""Comparisons, a campaign's own and those of any two periods: counted in SQL, judged by the pure measures."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import pyarrow as pa
 
 from warehouse import coded, counting, db, measures
-from warehouse.campaign import Campaign, Comparison
+from warehouse.campaign import Campaign, ComparedMeasure, Comparison
 from warehouse.counting import MAX_GAP_SHARE, Filter
 from warehouse.measures import Measure
 from warehouse.measures.contrasts import Contrast, Day, change_points, difference, holm, rate_ratio
@@ -34,6 +34,19 @@ _SCHEMA = pa.schema(
         *((name, pa.string()) for name in ("method", "status", "reason")),
     ]
 )
+
+
+@dataclass(frozen=True)
+class _Period:
+    """One side of a comparison of two periods.
+
+    Attributes:
+        days: First and last Vietnam day.
+        measures: What its stories say, by name, as `counting.evidence` gives it.
+    """
+
+    days: tuple[date, date]
+    measures: Mapping[str, Measure]
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,32 @@ def store(
         db.replace_rows(connection, "change_points", pa.Table.from_pylist(changes, schema), at, of)
 
 
+def between(
+    connection: duckdb.DuckDBPyConnection, campaign: str, a: tuple[date, date], b: tuple[date, date]
+) -> dict[str, Contrast]:
+    """Compare two periods by every measure of a `Comparison`, as phases are compared; it is exploratory.
+
+    Args:
+        connection: To the warehouse or a snapshot.
+        campaign: Id.
+        a: First and last Vietnam day of the first period.
+        b: Of the second one, without a day of the first.
+
+    Returns:
+        By measure: the ratio b / a, or the difference b - a; refused with the reason.
+    """
+    first, second = (_Period(days, counting.evidence(connection, Filter(campaign, *days))) for days in (a, b))
+    return {
+        measure: _between_periods(connection, campaign, measure, first, second)
+        for measure in get_args(ComparedMeasure)
+    }
+
+
+def unit(measure: str) -> str:
+    """Give the unit of what two sides differ by: ratio, share or index."""
+    return "ratio" if measure in RATES else "index" if measure == "agreement" else "share"
+
+
 def _explored(campaign: Campaign) -> Iterator[Comparison]:
     planned = {(one.kind, one.a, one.b, one.measure) for one in campaign.comparisons}
     for first, second in pairwise(phase.id for phase in campaign.phases):
@@ -109,7 +148,7 @@ def _row(
         "a": one.a,
         "b": one.b,
         "measure": one.measure,
-        "unit": "ratio" if one.measure in RATES else "index" if one.measure == "agreement" else "share",
+        "unit": unit(one.measure),
         "value": found.value,
         "low": found.low,
         "high": found.high,
@@ -123,33 +162,50 @@ def _row(
 
 
 def _compare(measured: _Measured, one: Comparison) -> Contrast:
-    method = _RATIO if one.measure in RATES else _DIFFERENCE if one.measure in SHARES else _OF_AGREEMENT
-    refused = Measure(None, None, None, 0, method, "not_estimable")
-    if one.kind == "workstream" or (one.kind != "phase" and one.measure not in SHARES):
-        reason = f"{one.measure} is not compared between {one.kind}s"
-        return Contrast(replace(refused, reason=reason), None)
-    if one.kind == "phase" and not {one.a, one.b} <= measured.segments.keys():
-        return Contrast(replace(refused, reason="one of the phases has no days yet"), None)
-    if one.measure in RATES:
-        first, second = (_phase_days(measured, phase) for phase in (one.a, one.b))
-        found = _panel(measured.connection, measured.campaign.id, first, second, RATES[one.measure])
-        return rate_ratio(found.a, found.b, found.gap_shares, method)
-    a, b = (_measure(measured, one, side) for side in (one.a, one.b))
-    return difference(a, b, method)
-
-
-def _measure(measured: _Measured, one: Comparison, side: str) -> Measure:
-    """One side of a difference: a tone share or the agreement."""
-    if one.measure == "agreement":
-        found = measured.segments[side]["agreement"]
-        if found.status != "uncorrected":
-            return found
-        reason = "machine labels carry no comparison of agreement"
-        return Measure(None, None, None, found.n, found.method, "not_estimable", reason)
-    tone = SHARES[one.measure]
+    connection, campaign = measured.connection, measured.campaign.id
     if one.kind == "phase":
-        return measured.segments[side][f"tone_{tone}"]
-    sample = counting.coded_sample(measured.connection, replace(measured.which, **{one.kind: side}))
+        if not {one.a, one.b} <= measured.segments.keys():
+            return _refused(one.measure, "one of the phases has no days yet")
+        first, second = (_phase(measured, phase) for phase in (one.a, one.b))
+        return _between_periods(connection, campaign, one.measure, first, second)
+    if one.measure not in SHARES:
+        return _refused(one.measure, f"{one.measure} is not compared between {one.kind}s")
+    a, b = (_share(measured, replace(measured.which, **{one.kind: side}), one) for side in (one.a, one.b))
+    return difference(a, b, _method(one.measure))
+
+
+def _between_periods(
+    connection: duckdb.DuckDBPyConnection, campaign: str, measure: str, a: _Period, b: _Period
+) -> Contrast:
+    if measure in RATES:
+        found = _panel(connection, campaign, a.days, b.days, RATES[measure])
+        return rate_ratio(found.a, found.b, found.gap_shares, _method(measure))
+    name = f"tone_{SHARES[measure]}" if measure in SHARES else measure
+    first, second = (one.measures[name] for one in (a, b))
+    if name == "agreement":
+        first, second = _unless_by_machine(first), _unless_by_machine(second)
+    return difference(first, second, _method(measure))
+
+
+def _method(measure: str) -> str:
+    return _RATIO if measure in RATES else _DIFFERENCE if measure in SHARES else _OF_AGREEMENT
+
+
+def _refused(measure: str, reason: str) -> Contrast:
+    return Contrast(Measure(None, None, None, 0, _method(measure), "not_estimable", reason), None)
+
+
+def _unless_by_machine(agreement: Measure) -> Measure:
+    if agreement.status != "uncorrected":
+        return agreement
+    reason = "machine labels carry no comparison of agreement"
+    return Measure(None, None, None, agreement.n, agreement.method, "not_estimable", reason)
+
+
+def _share(measured: _Measured, which: Filter, one: Comparison) -> Measure:
+    """Share of a tone among the stories of a level, kind of outlet or workstream."""
+    tone = SHARES[one.measure]
+    sample = counting.coded_sample(measured.connection, which)
     if sample.why_not:
         totals = [sum(stratum.automatic[name] for stratum in sample.strata) for name in measures.TONES]
         return measures.tone_shares(totals)[tone]
@@ -157,10 +213,11 @@ def _measure(measured: _Measured, one: Comparison, side: str) -> Measure:
     return coded.corrected_shares(sample, coders).shares[tone]
 
 
-def _phase_days(measured: _Measured, name: str) -> tuple[date, date]:
-    """Days of a phase within the days measured."""
+def _phase(measured: _Measured, name: str) -> _Period:
+    """A phase within the days measured."""
     (phase,) = (phase for phase in measured.campaign.phases if phase.id == name)
-    return max(phase.from_date, measured.which.from_date), min(phase.to_date, measured.which.to_date)
+    first, last = max(phase.from_date, measured.which.from_date), min(phase.to_date, measured.which.to_date)
+    return _Period((first, last), measured.segments[name])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from nlp.text import LONGEST_EXCERPT, excerpt, fold, without_diacritics
-from warehouse import alert_replay, counting, db, reaching
+from warehouse import alert_replay, contrasting, counting, db, reaching
 from warehouse import rewind as rewinding
 from warehouse import search as searching
 from warehouse.alert_replay import Replayed
@@ -21,6 +21,7 @@ from warehouse.coded import Sample
 from warehouse.coding_texts import CodingText, coding_texts
 from warehouse.counting import Collection, Filter
 from warehouse.measures import Beside, Measure
+from warehouse.measures.contrasts import Contrast
 from warehouse.reaching import Audiences
 from warehouse.search import Found
 
@@ -166,6 +167,14 @@ class Reader:
             [campaign],
         )
 
+    def workstreams(self, campaign: str) -> "pd.DataFrame":
+        """Give workstream, name_vi and name_en in the order of the campaign's file."""
+        return self.query(
+            "select workstream, name_vi, name_en from campaign_workstreams "
+            "where known_to is null and campaign = ? order by position",
+            [campaign],
+        )
+
     def frame(self, view: str, campaign: str | None = None) -> "pd.DataFrame":
         """Give a report view whole, or its rows of one campaign.
 
@@ -209,6 +218,10 @@ class Reader:
     def coverage_beside_plan(self, which: Filter) -> list[Beside]:
         """Give the share of each planned activity beside its intended weight; the last falls to none."""
         return counting.beside_plan(self._cursor(), which)
+
+    def compare(self, campaign: str, a: tuple[date, date], b: tuple[date, date]) -> dict[str, Contrast]:
+        """Compare two periods of Vietnam days by every measure that phases are compared by; exploratory."""
+        return contrasting.between(self._cursor(), campaign, a, b)
 
     def coded_sample(self, which: Filter) -> Sample:
         """Give the stories of a filter with those that were coded by hand."""

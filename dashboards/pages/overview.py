@@ -75,13 +75,14 @@ def _comparisons(view: View) -> list[Component]:
     planned = [row for row in view.contrasts if row["is_planned"]]
     if not planned:
         return []
+    named = tables.contrasts(planned, view.phases, view.workstreams, lang)
     said = [
         html.Li(
             label("comparison.told", lang, **row, said=_differs(compared["p_adjusted"], lang))
             if row["value"]
             else label("comparison.refused", lang, **row)
         )
-        for compared, row in zip(planned, tables.contrasts(planned, view.phases, lang), strict=True)
+        for compared, row in zip(planned, named, strict=True)
     ]
     limit = html.P(words.text("report.contrasts.limit", lang), className="quiet")
     return [section("comparisons", words.text("report.contrasts", lang), html.Ul(said), limit)]

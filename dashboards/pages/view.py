@@ -206,6 +206,11 @@ class View:
         return contents.contrasts(self.reader.frame("rpt_contrasts", self.which.campaign))
 
     @cached_property
+    def workstreams(self) -> list[Row]:
+        """The campaign's workstreams with their names."""
+        return rows(self.reader.workstreams(self.which.campaign))
+
+    @cached_property
     def plan(self) -> Plan:
         """The plan of the campaign, whatever the filter."""
         return plan.read(self.reader, self.which.campaign, self.at.astimezone(words.VIETNAM).date())

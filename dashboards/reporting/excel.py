@@ -92,7 +92,10 @@ def _tables(contents: Contents, lang: Lang) -> dict[str, Sheet]:
         "table.consensus": _sheet("group.consensus", _SEGMENTS, _segments(contents, lang), lang),
         "table.reach": _sheet("report.reach", _REACH, _reach(contents, lang), lang),
         "table.contrasts": _sheet(
-            "report.contrasts", _CONTRASTS, tables.contrasts(contents.contrasts, contents.phases, lang), lang
+            "report.contrasts",
+            _CONTRASTS,
+            tables.contrasts(contents.contrasts, contents.phases, contents.plan.workstreams, lang),
+            lang,
         ),
         "table.alerts": _sheet("report.alerts", _ALERTS, _alerts(contents, lang), lang),
         "table.disagreements": _sheet("disagreements", _SIDES, _sides(contents, lang), lang),

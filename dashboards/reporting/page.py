@@ -99,7 +99,7 @@ def html(
             name: {"svg": _markup(drawing.svg), "says": words.sentence(drawing.description)}
             for name, drawing in drawings.items()
         },
-        contrasts=tables.contrasts(contents.contrasts, contents.phases, lang),
+        contrasts=tables.contrasts(contents.contrasts, contents.phases, contents.plan.workstreams, lang),
         by_kind=tables.by(contents.outlets, "kind"),
         by_level=tables.by(contents.outlets, "level"),
         campaign_tones=tables.campaign_tones(contents, lang),

@@ -84,7 +84,7 @@ def _named(reader: Reader, campaign: str, key: str, whole: tuple[date, date]) ->
     phases = {row["phase"]: row for row in rows(reader.phases(campaign))}
     activities = _activities(reader, campaign)
     if key in phases and key in activities:
-        raise PeriodError(f"--period {key!r}: a phase and an activity have this id: rename one of them")
+        raise PeriodError(f"period {key!r}: a phase and an activity have this id: rename one of them")
     if key in phases:
         names: dict[Lang, str] = {lang: str(phases[key][f"name_{lang}"]) for lang in words.LANGUAGES}
         return Period(key, "phase", Filter(campaign, *whole, phase=key), names)
@@ -94,7 +94,7 @@ def _named(reader: Reader, campaign: str, key: str, whole: tuple[date, date]) ->
         return Period(key, "activity", which, dict.fromkeys(words.LANGUAGES, str(row["title"])))
     near = difflib.get_close_matches(key, [WHOLE, *phases, *activities], n=1)
     raise PeriodError(
-        f"--period {key!r}: expected all, a week such as 2026-W10, days such as 2026-03-02..2026-03-08, "
+        f"period {key!r}: expected all, a week such as 2026-W10, days such as 2026-03-02..2026-03-08, "
         f"a phase ({', '.join(phases) or 'there is none'}) or "
         f"an activity ({', '.join(activities) or 'there is none'})"
         + (f"; did you mean {near[0]!r}?" if near else "")
@@ -110,14 +110,14 @@ def _monday(key: str, year: int, week: int) -> date:
     try:
         return date.fromisocalendar(year, week, 1)
     except ValueError as error:
-        raise PeriodError(f"--period {key!r}: {error}; expected a week such as 2026-W10") from error
+        raise PeriodError(f"period {key!r}: {error}; expected a week such as 2026-W10") from error
 
 
 def _span(key: str, first: str, last: str) -> tuple[date, date]:
     try:
         days = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError as error:
-        raise PeriodError(f"--period {key!r}: {error}; expected two days of the calendar") from error
+        raise PeriodError(f"period {key!r}: {error}; expected two days of the calendar") from error
     if days[1] < days[0]:
-        raise PeriodError(f"--period {key!r}: the first day stands behind the last: write the earlier first")
+        raise PeriodError(f"period {key!r}: the first day stands behind the last: write the earlier first")
     return days

@@ -131,20 +131,27 @@ def _cell(measure: Measure | None, name: str, unit: str, notes: list[str], lang:
     }
 
 
-def contrasts(found: Sequence[Row], of: Sequence[Row], lang: Lang) -> list[dict[str, str]]:
+def contrasts(
+    found: Sequence[Row], phases: Sequence[Row], workstreams: Sequence[Row], lang: Lang
+) -> list[dict[str, str]]:
     """Give the table of comparisons: what is compared, its value with interval, and how it may be read.
 
     Args:
         found: Rows of rpt_contrasts.
-        of: phase, name_vi and name_en of the campaign's phases.
+        phases: phase, name_vi and name_en of the campaign's phases.
+        workstreams: workstream, name_vi and name_en of its workstreams.
         lang: "vi" or "en".
     """
-    phases = {phase["phase"]: phase[f"name_{lang}"] for phase in of}
+    names = {
+        (kind, row[kind]): row[f"name_{lang}"]
+        for kind, named in (("phase", phases), ("workstream", workstreams))
+        for row in named
+    }
     return [
         {
             "measure": words.text(f"compared.{row['measure']}", lang),
             "sides": words.text(
-                "compared.sides", lang, **{side: _side(row["kind"], row[side], phases, lang) for side in "ab"}
+                "compared.sides", lang, **{side: _side(row["kind"], row[side], names, lang) for side in "ab"}
             ),
             "value": "" if row["value"] is None else words.value(row["value"], row["unit"], lang),
             "interval": words.interval(row["low"], row["high"], row["unit"], lang),
@@ -157,9 +164,9 @@ def contrasts(found: Sequence[Row], of: Sequence[Row], lang: Lang) -> list[dict[
     ]
 
 
-def _side(kind: str, name: str, phases: Mapping[str, str], lang: Lang) -> str:
+def _side(kind: str, name: str, names: Mapping[tuple[str, str], str], lang: Lang) -> str:
     key = f"{ {'outlet_kind': 'kind'}.get(kind, kind) }.{name}"
-    return words.text(key, lang) if kind in ("level", "outlet_kind") else phases.get(name, name)
+    return words.text(key, lang) if kind in ("level", "outlet_kind") else names.get((kind, name), name)
 
 
 def by(outlets: Sequence[Row], key: str) -> list[Row]:

@@ -12,6 +12,7 @@ from lantoa.commands.options import (
     FromOption,
     HomeOption,
     JsonOption,
+    OneCampaignArgument,
     ToOption,
     console,
     day_of,
@@ -80,6 +81,43 @@ def search(
         print_json([vars(one) for one in found])
     else:
         asking.print_found(Console(), found)
+    console.print(asking.use(), highlight=False, soft_wrap=True)
+
+
+PeriodArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PERIOD", help="A phase, a week such as 2026-W10, or days such as 2026-03-02..2026-03-08."
+    ),
+]
+
+
+@app.command()
+def compare(
+    campaign: OneCampaignArgument,
+    first: PeriodArgument,
+    second: PeriodArgument,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare any two periods of a campaign, as its phases are compared: the second against the first.
+
+    Volumes as a ratio over the same outlets and weekdays, per item that these published and without gaps;
+    shares of tones and agreement as a difference; each with its interval, or why there is none. What nobody
+    planned in the campaign's file is exploratory, and is not kept.
+
+    Example: lantoa compare campaigns/500-ngay-dem.toml 2026-01-05..2026-01-18 2026-01-19..2026-02-01
+    """
+    from lantoa import asking, comparing
+    from warehouse import campaign as campaigns
+    from warehouse.reader import Reader
+
+    with Reader(settings.home(home).published) as reader:
+        found = comparing.compare(reader, campaigns.load(campaign).id, first, second)
+    if as_json:
+        print_json(found)
+    else:
+        comparing.print_compared(Console(), found)
     console.print(asking.use(), highlight=False, soft_wrap=True)
 
 

@@ -14,7 +14,7 @@ from dashboards import figures, report, told
 from dashboards.contents import UnknownCampaignError
 from dashboards.findings import findings
 from dashboards.links import safe_link
-from dashboards.reporting import charts, twin
+from dashboards.reporting import charts, tables, twin
 from dashboards.reporting import page as reporting_page
 from warehouse import counting, db, publish
 from warehouse.reader import Reader
@@ -303,6 +303,17 @@ def compared(name, value, low, high, **more):
     usual = {"kind": "phase", "a": "before", "b": "during", "unit": "ratio", "status": "ok", "reason": ""}
     found = {"comparison": name, "value": value, "low": low, "high": high, "p_adjusted": None}
     return usual | found | {"measure": name, "is_planned": False} | more
+
+
+def test_the_sides_of_a_comparison_have_their_names():
+    named = {"name_vi": "Trường học", "name_en": "Schools"}
+    (row,) = tables.contrasts(
+        [compared("positive_share", 0.1, 0.0, 0.2, kind="workstream", a="truong-hoc", b="cho", unit="share")],
+        [{"phase": "cho", "name_vi": "Chờ", "name_en": "Wait"}],
+        [{"workstream": "truong-hoc", **named}],
+        "vi",
+    )
+    assert row["sides"] == "Trường học → cho"
 
 
 def test_comparisons_and_corrections_have_tables_of_their_own(published):

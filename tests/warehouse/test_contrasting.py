@@ -1,5 +1,7 @@
 """A campaign's comparisons: planned ones adjusted together, others explored, refused with a reason."""
 
+from datetime import date
+
 import pytest
 
 from warehouse import contrasting, counting
@@ -116,3 +118,108 @@ def test_comparisons_planned_explored_and_refused(newsroom, at):
     del segments["trong"]
     store(at(31))
     assert found("tich-cuc", "status, reason") == ("not_estimable", "one of the phases has no days yet")
+
+
+WORKSTREAMS = """
+[[workstreams]]
+id = "truong-hoc"
+name = { vi = "Trường học", en = "Schools" }
+terms = ["trường học"]
+
+[[workstreams]]
+id = "cho"
+name = { vi = "Chợ", en = "Markets" }
+terms = ["chợ"]
+
+[[comparisons]]
+id = "truong-cho"
+kind = "workstream"
+a = "truong-hoc"
+b = "cho"
+measure = "positive_share"
+
+[[comparisons]]
+id = "luot-truong-cho"
+kind = "workstream"
+a = "truong-hoc"
+b = "cho"
+measure = "items_per_day"
+"""
+
+
+def _stored(newsroom):
+    segments = {
+        phase: counting.all_measures(newsroom.connection, newsroom.january(phase))
+        for phase in ("truoc", "trong")
+    }
+    return lambda when: contrasting.store(
+        newsroom.connection, newsroom.campaign, newsroom.january(), segments, when
+    )
+
+
+def test_workstreams_are_compared_by_their_shares_of_tones(newsroom, at):
+    newsroom.campaign = newsroom.campaign_file(more=WORKSTREAMS)
+    streams = [["truong-hoc"]] * 6 + [["cho"]] * 4 + [["truong-hoc", "cho"]]
+    rows = [
+        newsroom.article(
+            "mot", f"s{n}", at(1 + n), workstreams=stream, tone="positive" if "cho" in stream else "neutral"
+        )
+        for n, stream in enumerate(streams)
+    ]
+    newsroom.put("c1", *rows)
+    newsroom.load(at(29))
+    _stored(newsroom)(at(29))
+    ((value, n, status),) = newsroom.rows(
+        "select value, n, status from rpt_contrasts where comparison = 'truong-cho'"
+    )
+    # The story that is on both stands on both sides: 1 of 7 against 5 of 5.
+    assert (value, n, status) == (pytest.approx(1 - 1 / 7), 12, "uncorrected")
+    (reason,) = newsroom.rows("select reason from rpt_contrasts where comparison = 'luot-truong-cho'")
+    assert reason == "items_per_day is not compared between workstreams"
+
+
+def test_any_two_periods_are_compared_exactly_as_phases_are(newsroom, at):
+    rows = [
+        newsroom.article(
+            "mot",
+            f"{day}-{n}",
+            at(day, 8 + n),
+            tone="positive" if day >= 15 else "neutral",
+            on_campaign=n < (1 if day < 15 else 2),
+        )
+        for day in range(1, 29)
+        for n in range(3)
+    ]
+    newsroom.put("c1", *rows)
+    newsroom.put_scans(
+        "links", {"outlet": "mot", "scanned_at": at(29), "oldest_at": at(1, 0), "newest_at": at(28, 20)}
+    )
+    newsroom.load(at(29))
+    _stored(newsroom)(at(29))
+
+    def between(*days):
+        first, second = ((date(2026, 1, a), date(2026, 1, b)) for a, b in days)
+        return contrasting.between(newsroom.connection, "nuoc-sach", first, second)
+
+    stored = newsroom.rows("select measure, value, low, high, p_value, n, status from rpt_contrasts")
+    assert {row[0] for row in stored} == {"stories_per_day", "positive_share", "negative_share"}
+    found = between((1, 14), (15, 31))
+    for measure, *known in stored:
+        one = found[measure]
+        assert [
+            one.measure.value,
+            one.measure.low,
+            one.measure.high,
+            one.p,
+            one.measure.n,
+            one.measure.status,
+        ] == known
+    assert found["stories_per_day"].measure.value == pytest.approx(2)
+    assert found["share_of_attention"].measure.status == "ok"
+    assert found["agreement"].measure.status == "not_estimable"
+    # The other way round a ratio is turned over, and a difference changes its sign.
+    back = between((15, 31), (1, 14))
+    assert back["stories_per_day"].measure.value == pytest.approx(1 / 2)
+    assert back["positive_share"].measure.value == pytest.approx(-found["positive_share"].measure.value)
+    # Neither phase has to be told: weeks across them are refused for too few days, not for what they are.
+    assert between((8, 14), (15, 21))["items_per_day"].measure.reason.startswith("too few days")

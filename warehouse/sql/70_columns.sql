@@ -4,7 +4,7 @@
 create or replace view column_descriptions as
 select * from (
     values
-        ('', 'a', 'First side of a comparison: a phase, level or outlet kind.'),
+        ('', 'a', 'First side of a comparison: a phase, level, outlet kind or workstream.'),
         ('', 'accuracy', 'Part of the texts that a model labels as their coder did, 0 to 1.'),
         ('', 'acted_at', 'When somebody last acknowledged or closed the alert; UTC.'),
         ('', 'action', 'What somebody did with an alert: acknowledge or close.'),
