@@ -1,16 +1,19 @@
 """Names of persons in Vietnamese text: found to be left out, never to be kept.
 
 A name is a family name with one to four more words in capitals, or what stands in capitals behind a form of
-address ("ông Nam"). Places, bodies and streets that begin with a family name are known or told by the word
-before them. The rules are meant to take too much rather than too little.
+address ("ông Nam") or what somebody is ("bác sĩ Hằng"), and what is listed behind that ("ông Nam, Tuấn và
+Phúc"). Places, bodies and streets that begin with a family name are known or told by the word before them.
+The rules are meant to take too much rather than too little.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from nlp.text import fold, normalise
+from nlp.provinces import provinces, units
+from nlp.text import SYLLABLE_FORM, fold, normalise, without_diacritics
 
 FAMILY_NAME: Final = re.compile(
     "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|trương|tô|đinh|trịnh|lương|tạ"
@@ -24,9 +27,24 @@ NO_PERSON: Final = re.compile(
     "|cao bằng|cao lãnh|cao lộc|cao nguyên|hà nội|hà nam|hà tĩnh|hà giang|hà đông|hà tiên|lâm đồng"
     "|lâm thao|thái nguyên|thái bình dương|thái bình|thái lan|thái hòa|lương sơn|lương tài|từ liêm|từ sơn"
     "|đoàn thanh niên cộng sản|đoàn thanh niên|đoàn tncs|đoàn chủ tịch|thạch thất|thạch hà"
-    "|vương quốc anh|triệu sơn|triệu phong|võ nhai"
+    "|vương quốc anh|triệu sơn|triệu phong|võ nhai|cô tô|bác hồ"
 )
 """Places and bodies whose names begin with one of them, folded; the longer before the shorter."""
+
+COUNTRIES: Final = (
+    "Afghanistan", "Ai Cập", "Anh", "Argentina", "Armenia", "Australia", "Áo", "Azerbaijan", "Ấn Độ",
+    "Ba Lan", "Bangladesh", "Belarus", "Bỉ", "Bồ Đào Nha", "Brazil", "Brunei", "Bulgaria", "Campuchia",
+    "Canada", "Chile", "Colombia", "Croatia", "Cuba", "Đan Mạch", "Đức", "Ethiopia", "Gruzia", "Hà Lan",
+    "Hàn Quốc", "Hungary", "Hy Lạp", "Iceland", "Indonesia", "Iran", "Iraq", "Ireland", "Israel",
+    "Italy", "Italia", "Jordan", "Kazakhstan", "Kuwait", "Kyrgyzstan", "Lào", "Lebanon", "Libya",
+    "Malaysia", "Mexico", "Mông Cổ", "Mỹ", "Myanmar", "Na Uy", "Nam Phi", "Nepal", "New Zealand", "Nga",
+    "Nhật Bản", "Nhật", "Pakistan", "Palestine", "Peru", "Phần Lan", "Pháp", "Philippines", "Qatar",
+    "Romania", "Saudi Arabia", "Ả Rập Xê Út", "Séc", "Serbia", "Singapore", "Slovakia", "Sri Lanka",
+    "Syria", "Tajikistan", "Tây Ban Nha", "Thái Lan", "Thổ Nhĩ Kỳ", "Thụy Điển", "Thụy Sĩ",
+    "Timor-Leste", "Timor Leste", "Triều Tiên", "Trung Quốc", "UAE", "Ukraine", "Ukraina", "Uzbekistan",
+    "Venezuela",
+)  # fmt: skip
+"""Countries as the press writes them."""
 
 # Rarer family names, and the middle names that make a name of what begins with one.
 _RARE: Final = re.compile(
@@ -45,7 +63,7 @@ _MIDDLE: Final = re.compile(
 )
 # Words before "Thị" that begin no name: "Khu Đô Thị Mới".
 _NO_WOMAN: Final = frozenset(["đô", "siêu", "tiếp", "chỉ", "nông"])
-_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # A name of two words is none where its family name is as often a common word ("Đoàn Kiểm tra").
 _COMMON: Final = frozenset(["đoàn", "từ", "tăng", "cao", "lương", "thái", "mai", "hà"])
 _PLACE_BEFORE: Final = re.compile(
@@ -65,12 +83,93 @@ _NO_NAME_BEHIND_ADDRESS: Final = re.compile(
     r"(?:rịa|nà|đen|chiểu|triệu|trưng|hùng liệt|tổng|thủ|phó|bộ|thứ|chủ|bí thư|giám|cục|vụ|trưởng|viện|hiệu"
     r"|chánh|tư lệnh|chính|chỉ|đội|thường|đại|ủy|uỷ|thượng|trung|thiếu"
     r"|công an|quân (?:đội|khu|chủng|đoàn|y)|qncn|anh hùng"
-    r"|việt nam|chất độc|trung quốc|hàn quốc|nhật bản|thái lan|đài loan|campuchia|lào|tngt)\b"
+    r"|(?<=bác )s[ĩỹ]|việt nam|chất độc|trung quốc|hàn quốc|nhật bản|thái lan|đài loan|campuchia|lào|tngt)\b"
 )
-# In reports of crimes and accidents a given name stands behind these alone.
-_ACCUSED: Final = re.compile(r"(?:bị cáo|bị can|nghi phạm|hung thủ|nạn nhân) ")
-_SERVICE_RANK: Final = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy) ")
+# What somebody is, before a given name or a whole one: occupations, degrees, ranks, and parts in a case.
+_TITLES: Final = frozenset((
+    "bác sĩ", "bs", "dược sĩ", "y sĩ", "y tá", "điều dưỡng", "điều dưỡng viên", "hộ lý", "hộ sinh",
+    "luật sư", "ls", "thẩm phán", "kiểm sát viên", "công chứng viên", "tài xế", "lái xe", "phụ xe",
+    "phi công", "cơ trưởng", "thuyền trưởng", "tiếp viên", "cô giáo", "thầy giáo", "nhà giáo", "giáo viên",
+    "gia sư", "nghệ sĩ", "nghệ nhân", "ca sĩ", "nhạc sĩ", "nhạc công", "họa sĩ", "thi sĩ", "diễn viên",
+    "đạo diễn", "biên đạo", "biên kịch", "nhiếp ảnh gia", "người mẫu", "siêu mẫu", "hoa hậu", "á hậu",
+    "nam vương", "nhà văn", "nhà thơ", "nhà báo", "nhà sử học", "nhà thiết kế", "biên tập viên", "mc",
+    "rapper", "streamer", "youtuber", "tiktoker", "hlv", "huấn luyện viên", "tiền đạo", "tiền vệ",
+    "hậu vệ", "trung vệ", "thủ môn", "thủ quân", "danh thủ", "vđv", "vận động viên", "võ sĩ", "kỳ thủ",
+    "cơ thủ", "tay vợt", "kình ngư", "giáo sư", "gs", "pgs", "tiến sĩ", "ts", "tskh", "thạc sĩ", "ths",
+    "cử nhân", "kiến trúc sư", "kts", "kỹ sư", "ks", "nsưt", "nsnd", "doanh nhân", "tỷ phú", "tỉ phú",
+    "shipper", "hướng dẫn viên", "tình nguyện viên", "linh mục", "giám mục", "mục sư", "hòa thượng",
+    "thượng tọa", "đại đức", "ni sư", "sư thầy", "sư cô", "già làng", "lão nông", "nam sinh", "nữ sinh",
+    "bệnh nhi", "sản phụ", "bị cáo", "bị can", "bị hại", "nguyên đơn", "bị đơn", "phạm nhân", "nghi phạm",
+    "nghi can", "hung thủ", "nạn nhân", "nhân chứng", "đối tượng", "tử tù", "bạn", "bé gái", "bé trai",
+    "con gái", "con trai", "cô bé", "cậu bé", "thằng", "tướng", "đại tướng", "thượng tướng", "trung tướng",
+    "thiếu tướng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thượng úy", "trung úy",
+    "thiếu úy", "hạ sĩ", "trung sĩ", "thượng sĩ", "binh nhất", "binh nhì", "liệt sĩ", "nghị sĩ",
+))  # fmt: skip
+# The many are named by where they live, study and play: behind these one word or two may be a name.
+_TITLES_OF_MANY: Final = frozenset((
+    "học sinh", "sinh viên", "thí sinh", "nông dân", "ngư dân", "công nhân", "cầu thủ", "chiến sĩ",
+    "người dân", "phóng viên", "pv", "chuyên gia", "nhà khoa học", "nhà nghiên cứu", "bệnh nhân",
+    "hành khách", "du khách", "tiểu thương", "cử tri",
+))  # fmt: skip
+# Words that end with one of them and are none.
+_NO_TITLES: Final = frozenset((
+    "thủ tướng", "danh tướng", "thần tướng", "bộ tướng", "kiện tướng", "nước bạn", "người bạn",
+    "trang liệt sĩ", "niệm liệt sĩ", "đài liệt sĩ",
+))  # fmt: skip
+_ABBREVIATIONS: Final = frozenset(("bs", "gs", "ks", "kts", "ls", "pgs", "ths", "ts", "tskh"))
+# "Cháu tên là Vy", "Tôi là Hùng,"
+_CALLED: Final = re.compile(r"(?:tôi|em|cháu|con|anh|chị|ông|bà|cô|nó|bé|người) tên(?: là)?|tôi là")
+# One word that is as often a country as a name: behind a title, alone, it is the country.
+_COUNTRY_OR_NAME: Final = frozenset(
+    ["việt", "hàn", "thái", "pháp", "mỹ", "nga", "anh", "đức", "nhật", "úc", "ý", "lào", "bỉ", "áo", "tây"]
+)
+_ABROAD: Final = [name.lower() for name in COUNTRIES if name.lower() not in _COUNTRY_OR_NAME]
+NO_GIVEN_NAME: Final = re.compile(
+    rf"(?:{'|'.join((*map(str.lower, provinces()), *_ABROAD))}"
+    r"|tp|tphcm|sài gòn|bạch mai|chợ rẫy|xanh pôn|việt nam|hoa kỳ|trung hoa|cam-pu-chia|đài (?:loan|bắc)"
+    r"|bắc kinh"
+    r"|đông nam á|châu|thủ đô|mekong|mường|tày|nùng|dao|mông|khmer|chăm|ê đê|ba na|vị xuyên|trường sơn"
+    r"|hàm rồng|mậu thân|hòn"
+    r"|gạc ma|thành cổ|đường \d+"
+    r"|bệnh viện|bv|đại học|đh|học viện|viện|trường (?:đại|cao|trung|thpt|thcs|tiểu|mầm|chính|dạy|học|phổ|sĩ)"
+    r"|khoa (?:học|nhi|nội|ngoại|sản|cấp|hồi|da|mắt|ung|thần|tim)|trung (?:tâm|ương|đoàn|đội|học|ương)"
+    r"|công (?:ty|an|nghệ|binh|đoàn|giáo)|báo|tạp chí|đài (?:truyền|phát|tiếng|khí)|sở|bộ|ban|cục|vụ|phòng"
+    r"|đồn"
+    r"|đoàn|đội|hội|tổ|clb|câu lạc bộ|quân (?:đội|khu|y|chủng|đoàn|nhân|sự|tình)|hải (?:quân|quan|đội)|ủy"
+    r"|nhà hát"
+    r"|tiểu (?:đoàn|đội|học)|lữ đoàn|sư đoàn|cụm|tàu|trại|liên (?:đoàn|hợp|minh|quân|bang|hiệp)|tập đoàn"
+    r"|nhân dân|ưu tú|trưởng|phó|nguyên|cựu|cao cấp|giám|chủ|bí thư|thứ|bộ trưởng|tổng|chánh|tư lệnh|chỉ huy"
+    r"|chính (?:phủ|trị|ủy|quyền)|thường (?:trực|vụ)|đại (?:biểu|diện|sứ|dương)|quốc (?:gia|tế|phòng|hội)"
+    r"|thế (?:giới|vận)|hoàn vũ|du lịch|di sản|trái đất|hòa bình|siêu|sao (?:mai|vàng)|idol|miss|giải"
+    r"|kinh (?:tế|doanh)|xây dựng|nông (?:nghiệp|lâm)|nội (?:trú|khoa|tiết)|ngoại (?:khoa|trú)"
+    r"|y (?:khoa|học|tế)"
+    r"|luật học|toán|vật lý|hóa học|sinh (?:học|viên)|tâm lý|xã hội|giáo (?:dục|viên|sư)|quản (?:trị|lý)"
+    r"|triết"
+    r"|ngôn ngữ|văn (?:học|hóa|phòng)|lịch sử|sử học|chuyên|răng|da liễu|sản khoa|nhi|tai mũi|chẩn đoán"
+    r"|phục hồi|dinh dưỡng|thanh niên|tuổi trẻ|tiền phong|lao động|dân trí|pháp luật|phụ nữ|đại đoàn"
+    r"|vnexpress|grab|uber|taxi|xanh sm|vinmec|k-?pop|fifa|the voice|u-?\d+|pickleball|pilates|saudi"
+    r"|al qaeda|sân khấu|điện ảnh|tạo hình|barca|barcelona|man (?:united|city|utd)|real(?: madrid)?|chelsea"
+    r"|milan|arsenal|liverpool|juventus|inter|psg|bayern"
+    r"|tỉnh|thành (?:phố|ủy|đoàn)|thủ tướng|đảng|mặt trận|nhà nước|theo|ảnh|đây|các|những|chúng|tôi|họ|khi"
+    r"|sau|trước|trong|tuy|vì|do)(?!\w)"
+)
+"""What begins like a given name and is none, folded: places, bodies, offices, and what somebody knows."""
+# Behind these it is the name.
+_AT_HOME: Final = frozenset((
+    "cô giáo", "thầy giáo", "bị cáo", "bị can", "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng",
+    "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thượng úy", "trung úy", "thiếu úy",
+))  # fmt: skip
+# Between a name and the next of a list, and what shows that the list goes on.
+_LIST: Final = re.compile(r", (?:và )?| và ")
+_NEXT_OF_LIST: Final = re.compile(r"(?:, (?:và )?| và )[^\W\d_]")
+# What one word in capitals that is somebody is followed by, if it is no first word of a longer name.
+_NOT_GOING_ON: Final = re.compile(
+    r"(?! )| (?:và|đã|nói|kể|cho|cũng|đang|bị|được|là|có|ở|thì|với|sẽ|vẫn|khi|đến|từ|vừa|không|chưa|tự)\b"
+    r"|[ ](?![^\W\d_])"
+)
 _LONGEST: Final = 5
+_BEFORE: Final = 28
+"""Characters before a name in which what tells it for one stands."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +178,7 @@ class _Word:
     end: int
     folded: str
     is_capital: bool
+    is_acronym: bool
 
 
 def persons(text: str) -> list[tuple[int, int]]:
@@ -92,8 +192,11 @@ def persons(text: str) -> list[tuple[int, int]]:
     """
     plain, folded = normalise(text), fold(text)
     found: list[tuple[int, int]] = []
+    is_listed = False
     for run in _runs(plain, folded):
-        found += _in_run(run, folded)
+        own = list(_in_run(run, folded))
+        is_listed = not own and _goes_on_list(run, found[-1][1] if found else -1, plain, is_listed)
+        found += [(run[0].start, run[-1].end)] if is_listed else own
     return found
 
 
@@ -102,7 +205,8 @@ def _runs(plain: str, folded: str) -> Iterator[list[_Word]]:
     run: list[_Word] = []
     for match in _WORD.finditer(folded):
         start, end = match.span()
-        word = _Word(start, end, match[0], plain[start].isupper())
+        written = plain[start:end]
+        word = _Word(start, end, match[0], written[0].isupper(), len(written) > 1 and written.isupper())
         if run and not (word.is_capital and start == run[-1].end + 1 and folded[run[-1].end] == " "):
             yield run
             run = []
@@ -114,7 +218,7 @@ def _runs(plain: str, folded: str) -> Iterator[list[_Word]]:
 
 def _in_run(run: Sequence[_Word], folded: str) -> Iterator[tuple[int, int]]:
     at = 0
-    before = folded[max(0, run[0].start - 24) : run[0].start]
+    before = folded[max(0, run[0].start - _BEFORE) : run[0].start]
     if _PLACE_BEFORE.search(before):
         at = _behind_place(run)
     elif _names_somebody(run, before, folded):
@@ -125,7 +229,7 @@ def _in_run(run: Sequence[_Word], folded: str) -> Iterator[tuple[int, int]]:
         if place := NO_PERSON.match(folded, word.start):
             while at < len(run) and run[at].start < place.end():
                 at += 1
-        elif ADDRESS.fullmatch(word.folded) and at + 1 < len(run) and _is_name_behind(run, at, folded):
+        elif at + 1 < len(run) and _is_name_behind(run, at, folded):
             yield run[at + 1].start, run[min(len(run), at + 1 + _LONGEST) - 1].end
             return
         elif _begins_name(run, at) and _is_name(run[at:], folded):
@@ -149,28 +253,79 @@ def _is_woman(run: Sequence[_Word], at: int) -> bool:
 
 
 def _names_somebody(run: Sequence[_Word], before: str, folded: str) -> bool:
-    """Tell whether a run stands behind a form of address, and does not begin with another or a title."""
-    twice = len(run) > 1 and ADDRESS.fullmatch(run[0].folded)
-    return _addressed(before) and not twice and not _NO_NAME_BEHIND_ADDRESS.match(folded, run[0].start)
+    """Tell whether a run is a name by what stands before it: a form of address, or what somebody is."""
+    start, stands = run[0].start, _words_before(before)
+    if not stands or _NO_NAME_BEHIND_ADDRESS.match(folded, start):
+        return False
+    if ADDRESS.fullmatch(stands[0]) or "đồng chí" in stands:
+        return len(run) == 1 or ADDRESS.fullmatch(run[0].folded) is None
+    is_titled = not _TITLES.isdisjoint(stands)
+    is_named = is_titled or not _TITLES_OF_MANY.isdisjoint(stands) or any(map(_CALLED.fullmatch, stands))
+    if not is_named or not _NO_TITLES.isdisjoint(stands) or _is_other_than_person(run, folded):
+        return False
+    if is_titled:
+        return len(run) > 1 or run[0].folded not in _COUNTRY_OR_NAME or not _AT_HOME.isdisjoint(stands)
+    is_unit = " ".join(word.folded for word in run) in _unit_names()
+    return len(run) <= 2 and not is_unit and _is_given(run) and bool(_NOT_GOING_ON.match(folded, run[-1].end))
 
 
-def _addressed(before: str) -> bool:
-    found = re.search(r"(\w+ )?(\w+) $", before)
-    return bool(
-        found
-        and (
-            ADDRESS.fullmatch(found[2])
-            or found[0] == "đồng chí "
-            or _SERVICE_RANK.fullmatch(found[0])
-            or _ACCUSED.fullmatch(found[0])
-        )
-    )
+def _words_before(before: str) -> list[str]:
+    """Give the last word, the last two and the last three before a name; [] where a mark stands between."""
+    words = before.rpartition("\n")[2].split(" ")
+    if words.pop() or not words:
+        return []
+    if words[-1] == "trẻ" and len(words) > 1:
+        words.pop()
+    words = [word.lstrip("(“\"'‘«–-") for word in words[-3:]]
+    *_, last = words[-1].removesuffix(".").split(".")
+    if words[-1].endswith(".") and last not in _ABBREVIATIONS:
+        return []
+    words[-1] = last.replace("sỹ", "sĩ")
+    return [" ".join(words[at:]).replace("kĩ sư", "kỹ sư") for at in range(len(words) - 1, -1, -1)]
+
+
+def _is_other_than_person(run: Sequence[_Word], folded: str) -> bool:
+    """Tell what stands behind a title and is no given name: a place, a body, an acronym, "Su-24"."""
+    first = run[0]
+    rules = (NO_PERSON, NO_GIVEN_NAME)
+    is_initial = first.end - first.start == 1 and folded.startswith(".", first.end)
+    is_model = re.compile(r"-\d").match(folded, run[-1].end) is not None
+    is_addressed = len(run) > 2 and bool(ADDRESS.fullmatch(first.folded)) and _begins_name(run, 1)
+    is_known = any(one.match(folded, first.start) for one in rules)
+    return first.is_acronym or is_initial or is_model or is_addressed or is_known
+
+
+def _is_given(run: Sequence[_Word]) -> bool:
+    """Tell words of Vietnamese, of which one alone is no country's name, from other words."""
+    spelled = (SYLLABLE_FORM.fullmatch(without_diacritics(word.folded)) for word in run)
+    return (len(run) > 1 or run[0].folded not in _COUNTRY_OR_NAME) and all(spelled)
+
+
+@cache
+def _unit_names() -> frozenset[str]:
+    return frozenset(unit.name.lower() for unit in units())
+
+
+def _goes_on_list(run: Sequence[_Word], behind: int, plain: str, is_listed: bool) -> bool:
+    """Tell whether a run is the next of a list of names: "ông Nam, | Tuấn | và | Phúc"."""
+    start = run[0].start
+    joint = _LIST.fullmatch(plain, behind, start) if behind >= 0 else None
+    if not joint or len(run) > 1 or not _is_given(run):
+        return False
+    folded = fold(plain)
+    if _NO_NAME_BEHIND_ADDRESS.match(folded, start) or _is_other_than_person(run, folded):
+        return False
+    following = _NEXT_OF_LIST.match(plain, run[0].end)
+    return is_listed or "và" in joint[0] or (following is not None and plain[following.end() - 1].isupper())
 
 
 def _is_name_behind(run: Sequence[_Word], at: int, folded: str) -> bool:
-    return run[at].folded in ("ông", "bà", "anh", "chị", "cụ") and not _NO_NAME_BEHIND_ADDRESS.match(
-        folded, run[at + 1].start
-    )
+    """Tell whether a form of address or a title within a run has a name behind it: "Tướng | Nơi"."""
+    name = run[at + 1]
+    if ADDRESS.fullmatch(run[at].folded):
+        is_any = at == 0 or run[at].folded in ("ông", "bà", "anh", "chị", "cụ")
+        return is_any and not _NO_NAME_BEHIND_ADDRESS.match(folded, name.start)
+    return _names_somebody(run[at + 1 :], folded[max(0, name.start - _BEFORE) : name.start], folded)
 
 
 def _is_name(run: Sequence[_Word], folded: str) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from nlp.names import ADDRESS, persons
+from nlp.names import ADDRESS, COUNTRIES, persons
 from nlp.text import fold, normalise
 
 # Positions that need no body beside them.
@@ -74,14 +74,7 @@ _HEAD: Final = re.compile(
 _NAMELESS: Final = "nước (?:này|đó|chủ nhà|bạn|láng giềng|sở tại)"
 _COUNTRY: Final = re.compile(
     rf" (?:{_NAMELESS}"
-    r"|Afghanistan|Ai Cập|Anh|Argentina|Armenia|Australia"
-    r"|Áo|Azerbaijan|Ấn Độ|Ba Lan|Bangladesh|Belarus|Bỉ|Bồ Đào Nha|Brazil|Brunei|Bulgaria|Campuchia|Canada"
-    r"|Chile|Colombia|Croatia|Cuba|Đan Mạch|Đức|Ethiopia|Gruzia|Hà Lan|Hàn Quốc|Hungary|Hy Lạp|Iceland"
-    r"|Indonesia|Iran|Iraq|Ireland|Israel|Italy|Italia|Jordan|Kazakhstan|Kuwait|Kyrgyzstan|Lào|Lebanon"
-    r"|Libya|Malaysia|Mexico|Mông Cổ|Mỹ|Myanmar|Na Uy|Nam Phi|Nepal|New Zealand|Nga|Nhật Bản|Nhật|Pakistan"
-    r"|Palestine|Peru|Phần Lan|Pháp|Philippines|Qatar|Romania|Saudi Arabia|Ả Rập Xê Út|Séc|Serbia|Singapore"
-    r"|Slovakia|Sri Lanka|Syria|Tajikistan|Tây Ban Nha|Thái Lan|Thổ Nhĩ Kỳ|Thụy Điển|Thụy Sĩ|Timor-Leste"
-    r"|Timor Leste|Triều Tiên|Trung Quốc|UAE|Ukraine|Ukraina|Uzbekistan|Venezuela)(?![^\W\d_])"
+    rf"|{'|'.join(COUNTRIES)})(?![^\W\d_])"
 )
 _ON_THE_SIDE_OF: Final = re.compile(rf"[Pp]hía(?P<country>{_COUNTRY.pattern}),? $")
 # Words that name an office only with more behind them.
