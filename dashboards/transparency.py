@@ -44,7 +44,7 @@ def table(
         for key, values in filled.items()
     ]
     precision, coders = (totals.get(name) for name in ("query_precision", "coder_agreement"))
-    if precision is not None and coders is not None and precision.value is not None:
+    if precision is not None and coders is not None and precision.status != "not_estimable":
         numbers = {
             name: words.count(n, "story", lang) for name, n in (("coded", precision.n), ("double", coders.n))
         }

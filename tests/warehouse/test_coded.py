@@ -81,8 +81,37 @@ def test_coders_who_disagree_withhold_shares_and_agreement():
     found = corrected(
         ROWS, Measure(0.4, 0.2, 0.6, 60, "", "withheld", "the upper limit of alpha is under 0.667")
     )
-    assert {share.status for share in found.shares.values()} == {"withheld"}
+    # The adjusted counts are corrected shares too, and the precision is of the same codes.
+    beside = [measure for name, measure in found.beside.items() if name != "coder_agreement"]
+    assert len(beside) == 4
+    for share in (*found.shares.values(), *beside):
+        assert (share.status, share.value, share.low, share.high) == ("withheld", None, None, None)
+        assert share.reason == "coder agreement: the upper limit of alpha is under 0.667"
+    assert found.beside["coder_agreement"].value == 0.4
     assert (found.consensus.agreement.status, found.consensus.agreement.value) == ("withheld", None)
+
+
+def test_too_few_double_coded_stories_make_every_corrected_figure_tentative_and_leave_its_value():
+    few = Measure(None, None, None, 12, "", "not_estimable", "12 double-coded stories (60 needed)")
+    sure, unsure = corrected(ROWS), corrected(ROWS, few)
+    for name in ("query_precision", *(f"adjusted_{tone}" for tone in TONES)):
+        one = unsure.beside[name]
+        assert (one.status, one.reason) == (
+            "tentative",
+            "coder agreement: 12 double-coded stories (60 needed)",
+        )
+        assert (one.value, one.low, one.high) == (
+            sure.beside[name].value,
+            sure.beside[name].low,
+            sure.beside[name].high,
+        )
+
+
+def test_a_tone_without_a_coded_story_is_not_estimable_whatever_the_coders():
+    rows = [row("neutral", "neutral", 30), row("positive", "positive", 10), row("neutral", None, 20)]
+    found = corrected(rows, Measure(0.4, 0.2, 0.6, 60, "", "withheld", "alpha is low"))
+    for one in (found.shares["tone_negative"], found.beside["adjusted_negative"]):
+        assert (one.status, one.reason) == ("not_estimable", "no coded story is negative")
 
 
 def test_stories_that_wait_for_a_third_look_make_shares_tentative():

@@ -40,7 +40,8 @@ def adjusted_counts(strata: Sequence[Stratum], precision: Measure) -> dict[str, 
 
     Args:
         strata: As for `corrected_shares`.
-        precision: Share of stories on the campaign, as `corrected_shares` gives it.
+        precision: Share of stories on the campaign, as `corrected_shares` gives it: where the coders'
+            agreement withholds it or makes it tentative, so it does these.
 
     Returns:
         A measure for each tone, n = coded stories. Not estimable where the precision is not, a tone or its
@@ -49,13 +50,13 @@ def adjusted_counts(strata: Sequence[Stratum], precision: Measure) -> dict[str, 
     coded = [pair for stratum in strata for pair in stratum.coded]
     method = "tone share of stories, adjusted count"
     blank = Measure(None, None, None, len(coded), method, "not_estimable", precision.reason)
-    if not precision.value:
+    if precision.status == "not_estimable":
         return dict.fromkeys(TONES, blank)
-    return {tone: _adjusted(blank, strata, coded, tone, precision.value) for tone in TONES}
+    return {tone: _adjusted(blank, strata, coded, tone, precision) for tone in TONES}
 
 
 def _adjusted(
-    blank: Measure, strata: Sequence[Stratum], coded: Sequence[tuple[str, str]], tone: str, precision: float
+    blank: Measure, strata: Sequence[Stratum], coded: Sequence[tuple[str, str]], tone: str, precision: Measure
 ) -> Measure:
     labels = {
         is_case: [label for code, label in coded if (code == tone) == is_case] for is_case in (True, False)
@@ -64,6 +65,8 @@ def _adjusted(
         return replace(blank, reason=f"no coded story is {tone}")
     if not labels[False]:
         return replace(blank, reason=f"every coded story is {tone}")
+    if precision.value is None:
+        return replace(blank, status=precision.status)
     stories = sum(sum(stratum.automatic.values()) for stratum in strata)
     positive = (sum(stratum.automatic.get(tone, 0) for stratum in strata), stories)
     sensitivity = (labels[True].count(tone), len(labels[True]))
@@ -74,11 +77,12 @@ def _adjusted(
     with warnings.catch_warnings():
         # The reason says it.
         warnings.simplefilter("ignore", RuntimeWarning)
-        value = rogan_gladen(ap, se, sp) / precision
+        value = rogan_gladen(ap, se, sp) / precision.value
     if not 0 <= value <= 1:
         return replace(blank, reason=f"the estimate {value:.3f} lies outside 0 to 1")
-    low, high = (min(1.0, limit / precision) for limit in lang_reiczigel(positive, sensitivity, specificity))
-    return replace(blank, value=value, low=min(low, value), high=max(high, value), status="ok", reason="")
+    limits = lang_reiczigel(positive, sensitivity, specificity)
+    low, high = (min(1.0, limit / precision.value) for limit in limits)
+    return replace(blank, value=value, low=min(low, value), high=max(high, value), status=precision.status)
 
 
 def corrected_consensus(

@@ -250,8 +250,8 @@ def corrected_shares(strata: Sequence[Stratum], coders: Measure) -> CorrectedSha
 
     Args:
         strata: The parts of the period; the unit is the story.
-        coders: Agreement of the coders, as `coder_agreement` gives it. "withheld" withholds the shares;
-            anything else but "ok" makes them "tentative".
+        coders: Agreement of the coders, as `coder_agreement` gives it. "withheld" withholds the shares and
+            the precision, which are of the same codes; anything else but "ok" makes them "tentative".
 
     Returns:
         Shares and precision, n = coded stories. Not estimable under 30 coded stories, with a stratum of
@@ -272,7 +272,7 @@ def corrected_shares(strata: Sequence[Stratum], coders: Measure) -> CorrectedSha
     power = _power(samples)
     ratios, variances, on = _ratios(samples, power)
     on_variance = sum(float(s.variance(s.y.sum(axis=1))) for s in samples)
-    precision = _interval(replace(precise, status="ok"), on, on_variance, population)
+    precision = _interval(_by_coders(precise, coders), on, on_variance, population)
     shares: dict[str, Measure] = {}
     for tone, ratio, variance in zip(TONES, ratios.tolist(), variances.tolist(), strict=True):
         if not any(code == tone for stratum in strata for code, _ in stratum.coded):
