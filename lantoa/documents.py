@@ -150,8 +150,13 @@ phase, or `outlet_kind:` or `message:` with a name, for which shares of the tone
 _ABOUT_COLUMNS = """
 ## Columns
 
-A name says the same in every table and view, but in those named. `column_descriptions` holds this for
-queries.
+A name says the same in every table and view, but in those named. This is the COMMENT of each column of what
+is published, which many clients show beside it (a DuckLake's own columns have none); `column_descriptions`
+has what is the same once.
+
+```sh
+lantoa sql "select column_name, data_type, comment from duckdb_columns() where table_name = 'rpt_daily'"
+```
 
 """
 

@@ -80,6 +80,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     if version is not None and _applied(connection) == sha256:
         return
     _make(connection, _LAYERS)
+    describe_columns(connection)
     if version is None:
         connection.execute("insert into schema_versions values (?, ?, ?)", [SCHEMA_VERSION, at, sha256])
     else:
@@ -136,6 +137,20 @@ def flatten(
         connection.execute(f"alter table flat rename to {view}")
         said = (comments[view] or "").replace("'", "''")
         connection.execute(f"comment on table {view} is '{said}'")
+
+
+def describe_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give each column of tables and views its COMMENT, from `column_descriptions`, where it has another.
+
+    Those of a DuckLake stay without: its views take none, and each statement there goes to its catalog.
+    """
+    (missing,) = statements("column_comments")
+    queries = [query for (query,) in connection.execute(missing).fetchall()]
+    if queries:
+        # A thousand statements, of which each takes less time than to hand it to another thread.
+        connection.execute("set threads = 1")
+        connection.execute(";".join(queries))
+        connection.execute("reset threads")
 
 
 def restore_views(connection: duckdb.DuckDBPyConnection) -> None:

@@ -114,6 +114,7 @@ def _place(warehouse: Path, target: Path, at: datetime) -> None:
             connection.execute("set checkpoint_threshold = '1TB'")
             with db.transaction(connection):
                 db.flatten(connection, temporary=False)
+                db.describe_columns(connection)
             connection.execute("checkpoint")
         db.settle(partial)
 

@@ -171,6 +171,21 @@ def test_what_reports_read_is_a_table_with_its_comment_and_the_views_rows(home, 
         assert views.execute(named).fetchall() == tables.execute(named).fetchall()
 
 
+def test_every_column_that_readers_see_has_its_comment(home, at):
+    home.add(1, at)
+    home.publish(at(10))
+    with Reader(home.published) as reader:
+        said = reader.query(
+            "select table_name, column_name, comment from duckdb_columns() where not internal"
+        )
+    assert said[said["comment"].isna()].empty
+    said = said.set_index(["table_name", "column_name"])["comment"]
+    assert (
+        said["rpt_daily", "published_date"] == "Vietnam day of publication."
+    )  # a view until it is published
+    assert said["items", "published_date"] == said["stg_items", "published_date"]  # a table, and a view
+
+
 @pytest.mark.parametrize("view", ["int_tones", "fct_revisions", "fct_story_carriers"])
 def test_what_ranges_over_all_items_and_no_page_reads_stays_a_view(home, at, view):
     home.add(1, at)

@@ -214,8 +214,6 @@ create table if not exists items (
     known_to timestamptz
 );
 comment on table items is 'Articles, one row a revision; item_id is a hash of outlet and canonical address.';
-comment on column items.fallbacks is
-'Parts of the page (title, lead, body, published, section) whose usual place held nothing: evidence of a changed layout.';
 
 create table if not exists captures (
     item_id varchar not null,
@@ -436,7 +434,6 @@ create table if not exists story_items (
     known_to timestamptz
 );
 comment on table story_items is 'Which item belongs to which story, in which role.';
-comment on column story_items.reuses is 'Id of the story of which a partial item reuses a part.';
 
 create table if not exists grouped_items (
     number bigint not null,
@@ -448,9 +445,6 @@ create table if not exists grouped_items (
 );
 comment on table grouped_items is
 'Items as they stood when they were last assigned to a story; number, a hash of item_id and sha256, names the sketch of the text.';
-comment on column grouped_items.story_id is
-'The story, as of story_items: here the rows of a stretch of time are found without reading all.';
-comment on column grouped_items.event_id is 'The event of the story that the item is the first of; empty for other items.';
 
 create table if not exists grouped_outlets (
     outlet varchar not null,
@@ -662,18 +656,6 @@ create table if not exists alerts (
 );
 comment on table alerts is
 'What called for a look, as it was when it did: by which rule, of what, on which day, and on what basis. The id follows from campaign, rule, subject and day, so that the same is raised once. Count rules: stories, negative, copies; others: scenario, claim, message, silence.';
-comment on column alerts.subject is 'Id of the scenario, claim or message, or a kind of outlet; empty for count rules.';
-comment on column alerts.alert_date is
-'Vietnam day that was counted, on which the stories of a scenario or claim were published, or since which something is absent.';
-comment on column alerts.observed is 'Stories (copies: items) counted when it was raised.';
-comment on column alerts.expected is 'Mean of the predictive distribution of a count rule.';
-comment on column alerts.threshold is 'The smallest number that raises the alert.';
-comment on column alerts.tail is 'Probability of a count at least as large if nothing has changed.';
-comment on column alerts.rate is
-'Probability of a false alarm allowed to a count rule on a day: its part of the campaign''s one budget.';
-comment on column alerts.n is 'Complete days in the baseline of a count rule; stories looked at, for others.';
-comment on column alerts.day_state is
-'What the day is: complete, gap (it was not collected in full), activity (one is planned on it or on the day before), holiday.';
 
 create table if not exists alert_items (
     alert varchar not null,
