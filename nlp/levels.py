@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from nlp.names import CAPITAL
 from nlp.provinces import provinces
 from nlp.text import normalise
 
@@ -33,7 +34,6 @@ _CITIES = "(?:Hà Nội|Hải Phòng|Huế|Đà Nẵng|Cần Thơ|Đồng Nai|H�
 _CITY = r"(?:TP\.?+ ?+|[Tt]hành phố )"
 _COUNCILS = "(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|(?<!bộ )(?<!CLB )Công an|Đảng bộ)"
 _PROVINCES = f"(?:{'|'.join(provinces())})"
-_CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x1EFA)) if letter.isupper())}]"
 # In capitals as bodies are written; a body of a lower level does not hold the name of a higher one.
 _BODIES: dict[Level, str] = {
     "central": (
@@ -44,21 +44,21 @@ _BODIES: dict[Level, str] = {
         r"|Viện [Kk]iểm sát [Nn]hân dân [Tt]ối cao|Mặt trận Tổ quốc Việt Nam"
     ),
     "ministry": (
-        rf"Bộ (?!Chính trị|Chỉ huy|Tư lệnh){_CAPITAL}\w*(?: {_CAPITAL}\w*)*|Bộ trưởng|Thứ trưởng"
+        rf"Bộ (?!Chính trị|Chỉ huy|Tư lệnh){CAPITAL}\w*(?: {CAPITAL}\w*)*|Bộ trưởng|Thứ trưởng"
         r"|Ngân hàng Nhà nước|Thanh tra Chính phủ|Bảo hiểm [Xx]ã hội Việt Nam|Tổng cục"
     ),
     "commune": (
         r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Đảng ủy|Ủy ban MTTQ|Đảng bộ)"
         r" (?:xã|phường|thị trấn|huyện|quận|thị xã|đặc khu)(?!\w)|Huyện ủy|Quận ủy|Thị ủy"
-        rf"|{_COUNCILS} {_CITY}(?!{_CITIES})(?={_CAPITAL})"
+        rf"|{_COUNCILS} {_CITY}(?!{_CITIES})(?={CAPITAL})"
         rf"|(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Đđ]ặc khu|[Tt]hôn|[Bb]ản)"
-        rf" (?:{_CAPITAL}|\d)\w*(?: {_CAPITAL}\w*)*"
+        rf" (?:{CAPITAL}|\d)\w*(?: {CAPITAL}\w*)*"
     ),
     "province": (
         rf"(?:{_COUNCILS}|Ủy ban MTTQ|Quân sự|quân sự) [Tt]ỉnh"
         rf"|{_COUNCILS} (?:{_CITY})?{_CITIES}|(?:UBND|HĐND) {_PROVINCES}"
         rf"|(?<!bộ )(?<!CLB )Công an {_PROVINCES}|Tỉnh ủy|Thành ủy|Tỉnh đoàn|Thành đoàn|Chủ tịch tỉnh"
-        rf"|Sở {_CAPITAL}\w*(?: [\w-]+)?"
+        rf"|Sở {CAPITAL}\w*(?: [\w-]+)?"
     ),
 }
 _BODY = re.compile("|".join(f"(?P<{level}>{names})" for level, names in _BODIES.items()))

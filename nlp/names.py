@@ -24,13 +24,15 @@ NO_PERSON: Final = re.compile(
     "hồ chí minh|hồ tây|hồ gươm|hồ hoàn kiếm|hồ ba bể|hoàng sa|hoàng mai|hoàng thành thăng long"
     "|hoàng liên sơn|hoàng su phì|dương đông|dương minh châu|lý sơn|lý nhân|lý quốc sư|vũ quang|vũ thư"
     "|phan rang tháp chàm|phan rang|phan thiết|tô lịch|tô hiệu|lê chân|trần đề|mai châu|mai dịch|mai sơn"
-    "|cao bằng|cao lãnh|cao lộc|cao nguyên|hà nội|hà nam|hà tĩnh|hà giang|hà đông|hà tiên|lâm đồng"
+    "|cao bằng|cao lãnh|cao lộc|cao nguyên|hà nội|hà lan|hà nam|hà tĩnh|hà giang|hà đông|hà tiên|lâm đồng"
     "|lâm thao|thái nguyên|thái bình dương|thái bình|thái lan|thái hòa|lương sơn|lương tài|từ liêm|từ sơn"
     "|đoàn thanh niên cộng sản|đoàn thanh niên|đoàn tncs|đoàn chủ tịch|thạch thất|thạch hà"
     "|vương quốc anh|triệu sơn|triệu phong|võ nhai|cô tô|bác hồ"
 )
 """Places and bodies whose names begin with one of them, folded; the longer before the shorter."""
 
+CAPITAL: Final = f"[{''.join(letter for letter in map(chr, range(0x1EFA)) if letter.isupper())}]"
+"""Letters with which names begin, as a pattern."""
 COUNTRIES: Final = (
     "Afghanistan", "Ai Cập", "Anh", "Argentina", "Armenia", "Australia", "Áo", "Azerbaijan", "Ấn Độ",
     "Ba Lan", "Bangladesh", "Belarus", "Bỉ", "Bồ Đào Nha", "Brazil", "Brunei", "Bulgaria", "Campuchia",
@@ -70,7 +72,7 @@ _PLACE_BEFORE: Final = re.compile(
     r"(?:đường|phố|ngõ|trường|phường|xã|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thôn|bản|ấp|làng|cầu|chợ"
     r"|hồ|sông|núi"
     r"|công viên|quảng trường|bệnh viện|đại học|thpt|thcs|tiểu học|mầm non|tư thục|dân lập|chuyên"
-    r"|sân vận động|nhà hát|bảo tàng"
+    r"|sân vận động|nhà hát|bảo tàng|tập đoàn|công ty"
     r"|giải thưởng"
     r"|cúp|tượng đài|nghĩa trang|khu phố|chủ nghĩa|tư tưởng|lăng|đền|chùa|kcn|khu công nghiệp) $"
 )
@@ -119,11 +121,11 @@ _NO_TITLES: Final = frozenset((
 _ABBREVIATIONS: Final = frozenset(("bs", "gs", "ks", "kts", "ls", "pgs", "ths", "ts", "tskh"))
 # "Cháu tên là Vy", "Tôi là Hùng,"
 _CALLED: Final = re.compile(r"(?:tôi|em|cháu|con|anh|chị|ông|bà|cô|nó|bé|người) tên(?: là)?|tôi là")
-# One word that is as often a country as a name: behind a title, alone, it is the country.
-_COUNTRY_OR_NAME: Final = frozenset(
+COUNTRY_OR_NAME: Final = frozenset(
     ["việt", "hàn", "thái", "pháp", "mỹ", "nga", "anh", "đức", "nhật", "úc", "ý", "lào", "bỉ", "áo", "tây"]
 )
-_ABROAD: Final = [name.lower() for name in COUNTRIES if name.lower() not in _COUNTRY_OR_NAME]
+"""One word, folded, that is as often a country as a name: behind a title, alone, it is the country."""
+_ABROAD: Final = [name.lower() for name in COUNTRIES if name.lower() not in COUNTRY_OR_NAME]
 NO_GIVEN_NAME: Final = re.compile(
     rf"(?:{'|'.join((*map(str.lower, provinces()), *_ABROAD))}"
     r"|tp|tphcm|sài gòn|bạch mai|chợ rẫy|xanh pôn|việt nam|hoa kỳ|trung hoa|cam-pu-chia|đài (?:loan|bắc)"
@@ -264,7 +266,7 @@ def _names_somebody(run: Sequence[_Word], before: str, folded: str) -> bool:
     if not is_named or not _NO_TITLES.isdisjoint(stands) or _is_other_than_person(run, folded):
         return False
     if is_titled:
-        return len(run) > 1 or run[0].folded not in _COUNTRY_OR_NAME or not _AT_HOME.isdisjoint(stands)
+        return len(run) > 1 or run[0].folded not in COUNTRY_OR_NAME or not _AT_HOME.isdisjoint(stands)
     is_unit = " ".join(word.folded for word in run) in _unit_names()
     return len(run) <= 2 and not is_unit and _is_given(run) and bool(_NOT_GOING_ON.match(folded, run[-1].end))
 
@@ -298,7 +300,7 @@ def _is_other_than_person(run: Sequence[_Word], folded: str) -> bool:
 def _is_given(run: Sequence[_Word]) -> bool:
     """Tell words of Vietnamese, of which one alone is no country's name, from other words."""
     spelled = (SYLLABLE_FORM.fullmatch(without_diacritics(word.folded)) for word in run)
-    return (len(run) > 1 or run[0].folded not in _COUNTRY_OR_NAME) and all(spelled)
+    return (len(run) > 1 or run[0].folded not in COUNTRY_OR_NAME) and all(spelled)
 
 
 @cache

@@ -7,12 +7,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from functools import cache, lru_cache
+from itertools import chain, takewhile
 from typing import Final
 
-from nlp.names import ADDRESS, COUNTRIES, persons
-from nlp.text import fold, normalise
+from nlp.names import ADDRESS, CAPITAL, COUNTRIES, COUNTRY_OR_NAME, FAMILY_NAME, NO_GIVEN_NAME, persons
+from nlp.provinces import provinces, units
+from nlp.text import SYLLABLE_FORM, fold, normalise, without_diacritics
 
 # Positions that need no body beside them.
 _WHOLE: Final = (
@@ -46,7 +47,7 @@ _POSITION: Final = (
     "|phó phát ngôn viên|phát ngôn viên|tổng thống|phó tổng thống|phó ngoại trưởng|ngoại trưởng"
     "|phó đại sứ|đại sứ"
     "|phó tổng tham mưu trưởng|tổng tham mưu trưởng|phó tham mưu trưởng|tham mưu trưởng"
-    "|phó thống đốc|thống đốc|trưởng thôn|trưởng bản|tổ trưởng|ủy viên thường trực"
+    "|phó thống đốc|thống đốc|phó thị trưởng|thị trưởng|trưởng thôn|trưởng bản|tổ trưởng|ủy viên thường trực"
     "|thường trực"
 )
 # What leaders lead, where they themselves are the office: "lãnh đạo tỉnh Nghệ An".
@@ -117,7 +118,9 @@ _END: Final = re.compile(
     r"|(?<!trung tâm )(?<!nhập )cảnh(?! sát)|khuyến"
     r"|thông báo|kiến(?! trúc)|ghi|trước|sau|này|đó|nơi|còn"
     r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|(?<!hàng )(?<!phòng )không|rằng|hỏi|đáp|kể|cam|quán"
-    r"|nhưng|rất|tặng|phản hồi|phản đối|công bố|bác bỏ|hoan nghênh|bắt giữ|khởi tố|mời|xử phạt|truy tố|đặt"
+    r"|nhưng|rất|tặng|phản hồi|phản đối|công bố|bác bỏ|hoan nghênh|bắt|khởi tố|triệu tập|tạm giữ|tạm giam"
+    r"|truy nã|phát hiện|xác minh|mời|xử phạt|truy tố|đặt"
+    r"|tuyên bố|tiết lộ|mong muốn|phàn nàn|than|cáo buộc|quả quyết|lập luận|bộc bạch|cảm ơn|xin lỗi|hứa"
     r"|họp|gặp|khai mạc|tiến hành|huy động|quy định|mang"
     r"|(?<!ủy ban )kiểm tra|chúc|gửi|hoài nghi|lên|trân trọng"
     r"|về (?:việc|mục đích|nội dung|vấn đề)|chỉ(?! huy| đạo)|giải|của (?:mình|họ|ông|bà|tôi|chúng|các))\b"
@@ -130,12 +133,15 @@ _JOINT: Final = re.compile(
     r"|chiến lược trung ương"
     r"|giáo dục pháp luật)"
 )
-_FOREIGN: Final = re.compile(r"(?: [A-Z]{2}(?= [A-Z][a-z]))?(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+$")
-_FOREIGN_BEHIND: Final = re.compile(
-    r"(?: [A-Z]{2}(?= [A-Z][a-z]))?(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*)+(?![^\W\d_])"
+# Words in capitals without diacritics, with what stands between them in names of other countries.
+_PARTICLES: Final = ("von", "van", "der", "den", "de", "da", "dos", "del", "bin", "ibn", "al", "el")
+_FOREIGN_WORDS: Final = (
+    r"(?: [A-Z]{2}(?= [A-Z][a-z]))?(?: (?:Mc|Mac|De|Le|La)?[A-Z][a-z]+(?:[-'’][A-Za-z]+)*"
+    rf"|(?<=[a-z]) (?:{'|'.join(_PARTICLES)})(?= [A-Za-z]))+"
 )
-_LARGE: Final = "[A-ZĐÁÂÊÔƠƯĂẢÝỨẾẤÍ]"
-_NAME_WORD: Final = re.compile(rf" {_LARGE}[^\W\d_]*")
+_FOREIGN: Final = re.compile(rf"{_FOREIGN_WORDS}$")
+_FOREIGN_BEHIND: Final = re.compile(rf"{_FOREIGN_WORDS}(?![^\W\d_])")
+_NAME_WORD: Final = re.compile(rf" {CAPITAL}[^\W\d_]*")
 _COUNTRY_ENDS: Final = frozenset(
     ["mỹ", "quốc", "nga", "pháp", "anh", "đức", "bản", "tiên", "nhật", "úc", "lan", "ý", "kremlin"]
 )
@@ -154,7 +160,8 @@ _FARTHEST_BACK: Final = 100
 _LONGEST: Final = 22
 """Words of an office."""
 _SYLLABLE_NOT: Final = re.compile(
-    r"[fjwz]|[bcdghklmnprstvx]{4}|(?:[bdlrsvx]|(?<![ắă])k|tr|mp|st|ld|rt|ck)$|^(?:br|bl|cl|cr|dr|fr|gr|pr|sc|sh|sk|sl"
+    r"[fjwz]|[bcdghklmnprstvx]{4}|(?:[bdlrsvx]|(?<![ắă])k|tr|mp|st|ld|rt|ck)$"
+    r"|^(?:br|bl|cl|cr|dr|fr|gr|pr|sc|sh|sk|sl"
     r"|sm|sp|st|sw)"
 )
 
@@ -332,6 +339,7 @@ class Speakers:
         self.names = persons(text)
         self._name_starts = [start for start, _ in self.names]
         self.mentions = self._mentions()
+        self.mentions = sorted([*self.mentions, *self._bare_names()], key=lambda one: (one.start, one.end))
         self.names = sorted({(one.start, one.end) for one in self.mentions if one.kind == "person"})
         self._starts = [one.start for one in self.mentions]
         self._office_of: dict[str, str] = {}
@@ -433,13 +441,13 @@ class Speakers:
             if head["capital"] and at == head.end():
                 continue
             start = self._start(head)
-            office = self.text[start:at]
-            foreign = None if head["body"] or head["capital"] else _FOREIGN_BEHIND.match(self.text, at)
-            if foreign and not self._in_name(at + 1) and not _KNOWN_PLACE.fullmatch(foreign[0].strip()):
-                found.append(Mention(at + 1, foreign.end(), "person"))
+            held, name = self._held_by(head, at)
+            office = self.text[start:held]
+            if name:
+                found.append(Mention(*name, "person"))
                 side = _ON_THE_SIDE_OF.search(self.text, max(0, start - 40), start)
                 office += side["country"] if side and not _COUNTRY.search(office) else ""
-            found.append(Mention(start, at, "office", office))
+            found.append(Mention(start, held, "office", office))
         offices = [(one.start, one.end) for one in found if one.kind == "office"]
         for kind, pattern in (("role", _ROLE), ("pronoun", _PRONOUN)):
             found += [
@@ -448,6 +456,79 @@ class Speakers:
                 if not any(start <= one.start() < end for start, end in _around(offices, one.start()))
             ]
         return sorted(found, key=lambda one: (one.start, one.end))
+
+    def _bare_names(self) -> Iterator[Mention]:
+        """Give where the last word of a name stands alone for it: "Nguyễn Văn Hùng ... với Hùng"."""
+        last = {
+            self.text[one.start : one.end].rpartition(" ") for one in self.mentions if one.kind == "person"
+        }
+        names = {
+            name for rest, _, name in last if rest and len(name) > 1 and fold(name) not in COUNTRY_OR_NAME
+        }
+        if not names:
+            return
+        taken = [(one.start, one.end) for one in self.mentions if one.kind in ("office", "person")]
+        for word in re.finditer(
+            rf"(?<![\w-])(?<!{CAPITAL})(?:{'|'.join(sorted(names))})(?![\w-])", self.text
+        ):
+            start, end = word.span()
+            if any(begins <= start < ends for begins, ends in _around(taken, start)):
+                continue
+            if self._stands_alone(start, end):
+                yield Mention(start, end, "person")
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Tell a given name from a word that begins a sentence, a body's name or a longer one."""
+        if NO_GIVEN_NAME.match(self.folded, start) or _NAME_WORD.match(self.text, end):
+            return False
+        before = _WORD_BEFORE.search(self.text, 0, start)
+        if before is not None:
+            return before[1].islower()
+        is_subject = self.text[end : end + 1] == " " and self.text[end + 1 : end + 2].islower()
+        return is_subject and not re.search(rf"\b{self.folded[start:end]}\b", self.text)
+
+    def _held_by(self, head: re.Match[str], at: int) -> tuple[int, tuple[int, int] | None]:
+        """Give where an office ends, and whose name stands behind it, if that is told by the office alone.
+
+        Args:
+            head: The office's head.
+            at: Where the office ends, with a name that was taken for a part of it.
+        """
+        if head["body"] or head["capital"]:
+            return at, None
+        held = self._holder(head, at)
+        if held < at:
+            return held, (held + 1, self._whole_name(at))
+        name = _FOREIGN_BEHIND.match(self.text, at)
+        if name and _KNOWN_PLACE.fullmatch(name[0].strip()):
+            name = None
+        if name is None and head["whole"]:
+            name = self._given_name(head, at)
+        return at, (at + 1, name.end()) if name and not self._in_name(at + 1) else None
+
+    def _given_name(self, head: re.Match[str], at: int) -> re.Match[str] | None:
+        """Give a given name that stands behind one of the few: "Phó Thủ tướng | Hùng"."""
+        name = _NAME_WORD.match(self.text, at)
+        if (
+            not name
+            or _NAME_WORD.match(self.text, name.end())
+            or "quốc hội" in self.folded[head.start() : at]
+        ):
+            return None
+        is_other = NO_GIVEN_NAME.match(self.folded, at + 1) or fold(name[0].strip()) in _COUNTRY_NAMES
+        return None if is_other else name
+
+    def _holder(self, head: re.Match[str], end: int) -> int:
+        """Give where within what was taken for an office its holder's name begins; the end where nowhere."""
+        words = self.text[head.end() : end].split(" ") if head["position"] else []
+        named = takewhile(lambda word: word[:1].isupper() or word in _PARTICLES, reversed(words))
+        run = words[len(words) - len(list(named)) :]
+        before = self.folded[head.start() : end - len(" ".join(run))].rstrip()
+        if not run or (len(run) == 1 and self._in_name(end + 1)):
+            return end
+        found = (rule(before, run) for rule in _HOLDER_RULES)
+        at = next((at for at in found if at is not None), len(run))
+        return end - len(" ".join(run[at:])) - 1 if at < len(run) else end
 
     def _is_capital(self, head: re.Match[str]) -> bool:
         """Tell a name's first word: "Tổ chức Y tế Thế giới", not "Tổ chức họp báo"."""
@@ -485,6 +566,10 @@ class Speakers:
                     return country.end()
                 if self._belongs(head, end):
                     return self._whole_name(token.end())
+                # A company's name: "Tổng Giám đốc Brixo [Nguyễn Văn A]", "Tổng Giám đốc Brixo Việt Nam".
+                of_vietnam = " Việt Nam" if self.text.startswith(" Việt Nam", token.end()) else ""
+                if end == head.end() and (of_vietnam or self._in_name(token.end() + 1)):
+                    return token.end() + len(of_vietnam)
                 name_follows = True
                 break
             end = token.end() - (token[0].endswith(".") and token[0] not in ("tp.",))
@@ -498,8 +583,10 @@ class Speakers:
         token = _TOKEN.match(self.folded, joint.end()) if joint else None
         if not joint or not token or self._in_name(token.start()) or self._ends(token.start()):
             return None
-        is_addressed = ADDRESS.match(self.folded, token.start()) and not self.folded.endswith(
-            "trẻ ", 0, token.start()
+        is_addressed = (
+            ADDRESS.match(self.folded, token.start())
+            and not self.folded.endswith("trẻ ", 0, token.start())
+            and not self.folded.startswith("bà rịa", token.start())
         )
         if is_addressed or _RANK.match(self.folded, token.start()):
             return None
@@ -548,7 +635,9 @@ class Speakers:
         if goes_on or _PLACE_WORD.search(fold(before)):
             first_name = found[0].rfind(" ") if name_follows else 0
             return found.start() + first_name if first_name else end
-        is_company = " " not in found[0].strip() and _COMPANY.search(self.folded, head.start(), found.start())
+        words = found[0].split()
+        is_own = len(words) == 1 or all(SYLLABLE_FORM.fullmatch(fold(word)) for word in words)
+        is_company = is_own and _COMPANY.search(self.folded, head.start(), found.start())
         return end if is_company and not name_follows else found.start()
 
     def _introduce(self) -> None:
@@ -792,6 +881,108 @@ class Speakers:
         return None
 
 
+def _behind_whole_place(before: str, run: Sequence[str]) -> int | None:
+    """Give what stands behind a province's or a country's name: "UBND tỉnh Gia Lai | Rơ Mah Tâm"."""
+    if _COMPANY.search(before):
+        return None
+    for at in range(len(run)):
+        for stop in range(min(len(run), at + 3), at, -1):
+            # One word is a place's name at the start alone, or behind an acronym: "UBND Huế".
+            is_whole = stop > at + 1 or at == 0 or run[at - 1].isupper()
+            if is_whole and _is_place(run[at:stop]):
+                return stop if _is_name_behind_place(run, at, stop) else len(run)
+    return None
+
+
+def _is_name_behind_place(run: Sequence[str], at: int, stop: int) -> bool:
+    """Tell whether a name, of two words behind a province, can be what stands behind a place's name."""
+    if _is_place(run[stop:]) or fold(" ".join(run[at : stop + 1])) in ("thái bình dương", "điện biên phủ"):
+        return False
+    is_country = fold(" ".join(run[at:stop])) in _COUNTRY_NAMES
+    return len(run) > stop + (not is_country) and run[stop] not in ("TP", "TP.")
+
+
+def _behind_body(before: str, run: Sequence[str]) -> int | None:
+    """Give a family name with more behind it, where no place is to be named: "Thứ trưởng | Từ Lương"."""
+    is_of_place = _KIND_AT_END.search(before) is not None
+    if is_of_place and fold(" ".join(run[:2])) not in _unit_names():
+        return None
+    if not is_of_place and not _WITHOUT_UNIT.search(before):
+        return None
+    for at in range(2 * is_of_place, len(run) - 1):
+        is_place = any(_is_place(run[at:stop]) for stop in range(at + 1, len(run) + 1))
+        is_name = len(run) <= at + 4 and all(map(str.istitle, run[at:])) and not is_place
+        if is_name and FAMILY_NAME.fullmatch(fold(run[at])):
+            return at
+    return None
+
+
+def _given_alone(before: str, run: Sequence[str]) -> int | None:
+    """Give a given name directly behind a position: "Bí thư | Nên"."""
+    word = fold(run[0])
+    if len(run) > 1 or run[0].isupper() or not _POSITION_OF_ONE.fullmatch(before) or _is_place(run):
+        return None
+    is_syllable = SYLLABLE_FORM.fullmatch(without_diacritics(word)) is not None
+    return 0 if is_syllable and word not in _unit_names() and not NO_GIVEN_NAME.match(word) else None
+
+
+def _foreign_behind(before: str, run: Sequence[str]) -> int | None:
+    """Give words that can't be Vietnamese; behind a state all but its own, behind a company the last two."""
+    at = next((at for at, word in enumerate(run) if _is_foreign(word)), len(run))
+    if at == len(run) or any(_is_place(run[begins:]) for begins in range(len(run))):
+        return None
+    if before.endswith(" bang"):
+        return 2 if fold(run[0]) in ("new", "north", "south", "west", "san", "los", "rhode") else 1
+    if _COMPANY.search(before):
+        is_longer = len(run) > at + 2 and fold(run[-1]) not in _COMPANY_WORDS
+        return len(run) - 2 if is_longer else None
+    word_before = fold(run[at - 1]) if at else before
+    return None if _PLACE_WORD.search(word_before) or _KNOWN_PLACE.search(" ".join(run[at:])) else at
+
+
+def _is_foreign(word: str) -> bool:
+    plain = re.sub("['’-]", "", word)
+    is_word = plain.isascii() and plain.isalpha() and len(plain) > 2 and word[1:].islower()
+    return is_word and word not in _PARTICLES and SYLLABLE_FORM.fullmatch(fold(word)) is None
+
+
+def _is_place(words: Sequence[str]) -> bool:
+    name = fold(" ".join(words))
+    return name in _PROVINCE_NAMES or name in _COUNTRY_NAMES
+
+
+@cache
+def _unit_names() -> frozenset[str]:
+    return frozenset(fold(unit.name) for unit in units())
+
+
+_HOLDER_RULES: Final = (_behind_whole_place, _behind_body, _given_alone, _foreign_behind)
+_PROVINCE_NAMES: Final = frozenset(
+    fold(name) for one in provinces().values() for name in (one.name, *one.spellings, "Hồ Chí Minh")
+)
+_COMPANY_WORDS: Final = frozenset((
+    "asia", "bank", "capital", "company", "corp", "corporation", "energy", "global", "group", "holdings",
+    "international", "invest", "land", "limited", "media", "motor", "motors", "nam", "securities", "tech",
+    "technology", "vietnam",
+))  # fmt: skip
+_COUNTRY_NAMES: Final = frozenset((*map(fold, COUNTRIES), "việt nam", "hoa kỳ", "đài loan"))
+_KIND_AT_END: Final = re.compile(
+    r"\b(?:huyện|quận|xã|phường|thị xã|thị trấn|thành phố|tp\.?|đặc khu|thôn"
+    r"|(?<!xuất )(?<!nhật )bản|ấp|khu phố|huyện ủy|quận ủy"
+    r"|thị ủy|đảng ủy|chi cục|trường|thpt|thcs|bệnh viện|đại học|phố|đường|công ty|tập đoàn|chợ|tỉnh)$"
+)
+# Where an office's body has no place in its name, or a province's.
+_WITHOUT_UNIT: Final = re.compile(
+    r"^(?:bộ trưởng|thứ trưởng|(?:phó )?(?:tổng )?cục trưởng|(?:phó )?vụ trưởng)\b"
+    r"|\b(?:tỉnh ủy|thành ủy|sở|bộ|cục|vụ|quốc hội|trung ương)\b"
+)
+_POSITION_OF_ONE: Final = re.compile(
+    r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|hiệu trưởng|viện trưởng|cục trưởng|vụ trưởng"
+    r"|chánh án)"
+    r"|bộ trưởng|thứ trưởng|phó bí thư"
+)
+
+
 def _around(intervals: Sequence[tuple[int, int]], at: int) -> Iterator[tuple[int, int]]:
     index = bisect_right(intervals, (at, 1 << 60)) - 1
     if index >= 0:
@@ -818,7 +1009,7 @@ _IN_PLACE: Final = re.compile(
     r"(?:[\s]*\((?:mã )?[A-ZĐ][A-Za-zĐđ&./-]*\)"
     r"|[\s]*[(,][\s]*(?:thuộc |cùng |nay là )?"
     r"(?:(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) |TP\.?)"
-    rf"(?:{_LARGE}[^\W_]*(?: - | |(?=[,)])|$)|\d+(?: |(?=[,)])|$))+\)?)+[\s,]*$"
+    rf"(?:{CAPITAL}[^\W_]*(?: - | |(?=[,)])|$)|\d+(?: |(?=[,)])|$))+\)?)+[\s,]*$"
 )
 _GLUE: Final = rf"[\s,]*(?:{ADDRESS.pattern}[\s,]*)?(?:{_RANK.pattern}[\s,]*)*(?:{ADDRESS.pattern}[\s,]*)?"
 # A verb without a subject of its own, and what may stand before and behind the one that it shares.
@@ -833,5 +1024,6 @@ _BESIDE_AFTER: Final = re.compile(rf"[\s]*[,;(–-][\s]*(?:là |nguyên |hiện 
 _BESIDE: Final = re.compile(rf"[\s,;()–-]*(?:kiêm |là )?{_GLUE}[\s,()–-]*")
 _OBJECT: Final = re.compile(rf"\b(?:cho|với|gặp|tiếp|thăm|cùng) (?:{ADDRESS.pattern} )?$")
 _TITLE_TAIL: Final = re.compile(rf"\b(?:nguyên |cựu )?(?:{_WHOLE}|{_POSITION}|{_BODY})\b[^,.;:“”\"]*$")
+_WORD_BEFORE: Final = re.compile(r"([^\W_]+) [“\"'‘(]?$")
 _ADDRESS_TAIL: Final = re.compile(rf"{ADDRESS.pattern}\s+$")
 _ADDRESSED: Final = re.compile(r"(?P<woman>bà|chị|cô|mẹ|dì)\b|(?:ông|anh|chú|thầy|cậu)\b")
