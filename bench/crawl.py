@@ -24,7 +24,7 @@ from typing import Any
 import duckdb
 
 from crawlers import archive, outlets, run, urls
-from crawlers.credit import AGENCIES
+from crawlers.credit import VIETNAMESE_AGENCIES
 from crawlers.links import LinkTable
 from crawlers.run import CrawlError, Plan
 from lantoa import extracting
@@ -238,7 +238,7 @@ def _warehouse(home: Path, register: Path) -> dict[str, list[Any]]:
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
         db.apply_schema(connection, NOW)
-        load.load(connection, home, outlets.load(register), [], AGENCIES, NOW)
+        load.load(connection, home, outlets.load(register), [], VIETNAMESE_AGENCIES, NOW)
         tables = connection.execute("select table_name from duckdb_tables() where not internal").fetchall()
         return {
             table: connection.execute(f"select * from {table} order by all").fetchall()

@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 from bench.dashboard import CAMPAIGN, NOW, fill
 from bench.pipeline import peak_memory
 from crawlers import outlets
-from crawlers.credit import AGENCIES
+from crawlers.credit import VIETNAMESE_AGENCIES
 from crawlers.outlets import Outlet
 from lantoa import batches, steps
 from lantoa.settings import Home
@@ -83,7 +83,7 @@ def make(home: Home, items: int) -> None:
 
 def enter(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Load what a home has, with the outlets and the campaign."""
-    load.load(connection, folder, register(), [campaign.load(CAMPAIGN)], AGENCIES, NOW)
+    load.load(connection, folder, register(), [campaign.load(CAMPAIGN)], VIETNAMESE_AGENCIES, NOW)
 
 
 def write_day(home: Home, items: int, number: int) -> None:

@@ -78,6 +78,53 @@ _OUTLETS = {
     "Tài nguyên & Môi trường": ("TN&MT",),
     "Đảng Cộng sản Việt Nam": ("ĐCSVN", "dangcongsan.vn"),
     "VietTimes": (),
+    "An ninh Thủ đô": ("ANTĐ", "anninhthudo.vn"),
+    "Afamily": ("afamily.vn",),
+    "Bảo vệ Pháp luật": ("baovephapluat.vn",),
+    "Bóng Đá Plus": ("Bóng Đá+", "bongdaplus.vn"),
+    "Diễn đàn Doanh nghiệp": ("diendandoanhnghiep.vn",),
+    "Doanh nghiệp & Tiếp thị": ("Doanh nghiệp và Tiếp thị", "Doanh nghiệp Tiếp thị"),
+    "Doanh nhân Sài Gòn": ("doanhnhansaigon.vn",),
+    "Đại biểu Nhân dân": ("daibieunhandan.vn",),
+    "Đầu tư Chứng khoán": ("Tin nhanh chứng khoán", "tinnhanhchungkhoan.vn"),
+    "Đời sống & Pháp luật": ("Đời sống và Pháp luật", "Đời sống Pháp luật", "ĐS&PL", "doisongphapluat.com",
+                             "doisongphapluat.com.vn"),
+    "Gia đình & Xã hội": ("Gia đình và Xã hội", "giadinh.net.vn"),
+    "Helino": (),
+    "ICTNews": ("ictnews.vn",),
+    "Infonet": ("infonet.vn", "infonet.vietnamnet.vn"),
+    "Kinh tế & Đô thị": ("Kinh tế và Đô thị", "Kinh tế Đô thị", "kinhtedothi.vn"),
+    "Kinh tế Sài Gòn": ("Kinh tế Sài Gòn Online", "KTSG Online", "TBKTSG", "thesaigontimes.vn"),
+    "Lao động Thủ đô": ("laodongthudo.vn",),
+    "Một Thế Giới": ("motthegioi.vn", "1thegioi.vn"),
+    "Người Đưa Tin": ("nguoiduatin.vn",),
+    "Người Quan Sát": ("nguoiquansat.vn",),
+    "Nhà Đầu Tư": ("nhadautu.vn",),
+    "Nhịp sống kinh tế": (),
+    "Nhịp sống thị trường": (),
+    "Nhịp sống Việt": (),
+    "Nông nghiệp Việt Nam": ("nongnghiep.vn",),
+    "Nông nghiệp & Môi trường": ("Nông nghiệp và Môi trường", "nongnghiepmoitruong.vn"),
+    "PetroTimes": ("petrotimes.vn",),
+    "Pháp luật & Bạn đọc": ("Pháp luật và Bạn đọc", "Pháp luật Bạn đọc"),
+    "Pháp luật & Xã hội": ("Pháp luật và Xã hội", "PL&XH", "phapluatxahoi.vn"),
+    "Pháp luật Việt Nam": ("PLVN", "baophapluat.vn"),
+    "Phụ nữ mới": ("phunumoi.net.vn",),
+    "Phụ nữ số": (),
+    "Phụ nữ Thủ đô": ("baophunuthudo.vn",),
+    "Phụ nữ TP.HCM": ("Phụ nữ TP HCM", "Phụ nữ Thành phố Hồ Chí Minh", "phunuonline.com.vn"),
+    "Saostar": ("saostar.vn",),
+    "Thanh niên Việt": ("thanhnienviet.vn",),
+    "Thể thao & Văn hóa": ("Thể thao và Văn hóa", "TT&VH", "thethaovanhoa.vn"),
+    "Thể thao Việt Nam": ("thethaovietnamplus.vn",),
+    "Thời báo Ngân hàng": ("thoibaonganhang.vn",),
+    "Thời báo Tài chính Việt Nam": ("Thời báo Tài chính", "thoibaotaichinhvietnam.vn"),
+    "Thương hiệu & Công luận": ("Thương hiệu và Công luận", "thuonghieucongluan.com.vn"),
+    "Tri thức & Cuộc sống": ("Tri thức và Cuộc sống", "kienthuc.net.vn"),
+    "Trí thức trẻ": ("ttvn.toquoc.vn",),
+    "Tuổi Trẻ Thủ đô": ("tuoitrethudo.vn",),
+    "VietnamFinance": ("vietnamfinance.vn",),
+    "Đất Việt": ("baodatviet.vn",),
     "Guardian": ("The Guardian",),
     "New York Times": ("The New York Times", "NYT"),
     "CNN": (),
@@ -107,7 +154,8 @@ _SYLLABLE = re.compile(
     r"^(?:NGH|NG|NH|GH|GI|KH|PH|TH|TR|CH|QU|[BCDĐGHKLMNPRSTVX])?"
     r"[AEIOUYĂÂÊÔƠƯ]{1,3}(?:NG|NH|CH|[CMNPT])?$"
 )
-_BETWEEN = re.compile(r"\s*(?:[/,;|]|\s[-–—]\s|[–—]|(?<=\w)-(?=TTX)|\s+và\s+|\s+&\s+)\s*", re.I)
+_LISTED_APART = re.compile(r"\s*(?:[/,;|]|\s[-–—]\s|[–—]|(?<=\w)-(?=TTX))\s*", re.I)
+_BETWEEN = re.compile(r"\s+(?:và|&)\s+", re.I)
 _TRAILING = re.compile(r"\s+(?:phát|cung cấp|đưa tin|tổng hợp|dịch)$", re.I)
 _ADDRESS = re.compile(r"^https?://(?:www\.|m\.)?(?P<host>[\w.-]+)", re.I)
 _LEADING = re.compile(r"^(?:nhóm )?(?:phóng viên|pv)\s+(?=\S)", re.I)
@@ -128,6 +176,9 @@ _STANDARD = {
 
 
 AGENCIES = frozenset(_AGENCIES)
+VIETNAMESE_AGENCIES = frozenset((AGENCY,))
+"""Those that write in Vietnamese: whoever prints photos of another has no text of it."""
+_OF_PICTURES = frozenset(("EPA", "Getty Images"))
 _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -187,8 +238,14 @@ _WITH_PHOTO = re.compile(
 _PHOTO_LABEL = (
     r"(?:nguồn ảnh|ảnh(?: minh h(?:ọa|oạ)| tư liệu| chụp màn hình| do)?|photo|hình|đồ họa|infographics?)"
 )
-_PHOTO_LINE = re.compile(rf"^\(?\s*{_PHOTO_LABEL}\s*:", re.I)
+_PICTURE = re.compile(
+    r"^\W*(?:nguồn )?(?:ảnh(?! hưởng)|hình(?=\s*[:–-]| ảnh| minh)|photo|video|clip|đồ họa|infographics?)\b",
+    re.I,
+)
+# How captions are signed: "(Nguồn: TTXVN)"; a text is with a label alone or in brackets alone.
+_CAPTION_END = re.compile(r"\(\s*(?:nguồn|ảnh minh h(?:ọa|oạ)\W+nguồn)\s*:\s+[^()]+\)\W*$", re.I)
 _LONGEST_LINE = 120
+_LONGEST_CAPTION = 250
 
 
 def text_credit(line: str) -> Credit | None:
@@ -199,13 +256,13 @@ def text_credit(line: str) -> Credit | None:
 
     Returns:
         The credit, or None if the line is no credit or names no organisation. "Theo ông ..." is no
-        credit, nor is a sentence, nor anything that begins with "Ảnh:".
+        credit, nor is a sentence, nor what a picture is signed with ("Ảnh: ...", "(Nguồn: ...)").
 
     >>> text_credit("Lan Anh (theo TTXVN/Vietnam+)")
     Credit(name='TTXVN', line='theo TTXVN/Vietnam+')
     """
     line = _clean(line)
-    if not line or len(line) > _LONGEST_LINE or _PHOTO_LINE.match(line):
+    if not line or len(line) > _LONGEST_LINE or _PICTURE.match(line) or _CAPTION_END.search(line):
         return None
     bracketed = re.search(r"\(([^()]+)\)$", line)
     inner = bracketed.group(1).strip() if bracketed else line.strip("()[] ")
@@ -214,7 +271,9 @@ def text_credit(line: str) -> Credit | None:
     if not all(map(_is_name, _parts(names))):
         return None
     # Without a label only a listed name is a credit: "HÒA BÌNH" or "UBND" alone on a line is a heading.
-    found = organisations(names) if labelled else _listed(names)
+    found = [
+        name for name in (organisations(names) if labelled else _listed(names)) if name not in _OF_PICTURES
+    ]
     if not found:
         return None
     label = labelled.group("label") if labelled and "label" in labelled.groupdict() else ""
@@ -226,9 +285,16 @@ def _clean(line: str) -> str:
 
 
 def _parts(names: str) -> list[str]:
+    """Cut a list of names; "Đời sống & Pháp luật" is one."""
     if _ADDRESS.match(names):
         return [names]
-    return [part for part in _BETWEEN.split(names) if part]
+    whole = [part for part in _LISTED_APART.split(names) if part]
+    return [
+        part
+        for one in whole
+        for part in ([one] if _STANDARD.get(_key(_KIND.sub("", one))) else _BETWEEN.split(one))
+        if part
+    ]
 
 
 def _is_name(part: str) -> bool:
@@ -271,7 +337,7 @@ def split_ending(paragraph: str) -> tuple[str, Credit | None]:
         The paragraph without the credit, and the credit; the paragraph as it was and None if it ends
         with none.
     """
-    found = _ENDING.match(paragraph)
+    found = None if _PICTURE.match(paragraph) else _ENDING.match(paragraph)
     if not found:
         return paragraph, None
     head, printed = found.group("head").rstrip(), found.group("credit").strip()
@@ -370,9 +436,18 @@ def _last_words(caption: str) -> tuple[str, ...]:
 
 
 def is_photo_line(paragraph: str) -> bool:
-    """Tell whether a paragraph is a caption: it is or ends with "Ảnh: ..."."""
+    """Tell whether a paragraph is a caption: it is or ends with "Ảnh: ...", or is a picture's signature.
+
+    "Ảnh minh họa (Nguồn: TTXVN)" and "(Nguồn: TTXVN)" are; a sentence with that behind it stays in the text.
+    """
+    if _WITH_PHOTO.match(paragraph.strip("() ")):
+        return False
     labels = list(_PHOTO.finditer(paragraph))
-    return bool(labels) and len(labels[-1].group("names").split()) <= 8 and len(paragraph) <= 600
+    if labels:
+        return len(labels[-1].group("names").split()) <= 8 and len(paragraph) <= 600
+    is_of_picture = _PICTURE.match(paragraph) and (len(paragraph) <= 60 or _ENDING.match(paragraph))
+    is_signed = is_of_picture or _CAPTION_END.fullmatch(paragraph.strip())
+    return bool(is_signed) and len(paragraph) <= _LONGEST_CAPTION and bool(photo_credits(paragraph))
 
 
 _BYLINE_LABEL = re.compile(

@@ -166,14 +166,14 @@ def promote_tone(home: Home, name: str, who: str, why: str, despite: str = "") -
 @timed
 def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> "Loaded":
     """Load all batches into the warehouse."""
-    from crawlers.credit import AGENCIES
+    from crawlers.credit import VIETNAMESE_AGENCIES
     from warehouse import load as loading
 
     now = settings.now()
     register = outlets.load(*REGISTERS)
     loaded = [campaigns.load(path, register) for path in campaign_files]
     with db.writer(home.warehouse, now) as connection:
-        return loading.load(connection, home.folder, register, loaded, AGENCIES, now, progress)
+        return loading.load(connection, home.folder, register, loaded, VIETNAMESE_AGENCIES, now, progress)
 
 
 @timed

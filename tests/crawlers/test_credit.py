@@ -44,6 +44,22 @@ def test_the_agency_is_found_in_every_spelling_and_persons_are_not_printed(line,
         ("Nguồn: Bộ Y tế", "Bộ Y tế"),
         ("Nguồn: https://www.vietnamplus.vn/mot-bai-viet-post1.vnp", "VietnamPlus"),
         ("Theo Reuters, AFP", "Reuters"),
+        ("Nhịp Sống Thị Trường", "Nhịp sống thị trường"),
+        ("Theo Trí Thức Trẻ", "Trí thức trẻ"),
+        ("Theo Lê Bút, Trí thức trẻ", "Trí thức trẻ"),
+        ("Nguồn: An ninh Thủ đô", "An ninh Thủ đô"),
+        ("Đời sống & Pháp luật", "Đời sống & Pháp luật"),
+        ("Lê Bút / Đời sống và Pháp luật", "Đời sống & Pháp luật"),
+        ("Theo Đời sống Pháp luật", "Đời sống & Pháp luật"),
+        ("Theo Sức khỏe & Đời sống", "Sức khỏe & Đời sống"),
+        ("Theo Tuổi Trẻ và Thanh Niên", "Tuổi Trẻ"),
+        ("(Theo Thanh niên Việt)", "Thanh niên Việt"),
+        ("PHỤ NỮ MỚI", "Phụ nữ mới"),
+        ("Theo Tiền Phong", "Tiền Phong"),
+        ("Người Quan Sát", "Người Quan Sát"),
+        ("Nhịp sống kinh tế", "Nhịp sống kinh tế"),
+        ("CafeF", "CafeF"),
+        ("Theo Soha", "Soha"),
     ],
 )
 def test_other_sources_have_a_standard_name(line, name):
@@ -66,6 +82,20 @@ def test_other_sources_have_a_standard_name(line, name):
         "Ảnh: TTXVN",
         "(Ảnh: Lê Thị Bút/TTXVN)",
         "Nguồn ảnh: TTXVN",
+        "Nguồn hình ảnh: TTXVN",
+        "(Nguồn: TTXVN)",
+        "Ảnh minh họa (Nguồn: TTXVN)",
+        "(Ảnh minh họa, nguồn: TTXVN)",
+        "Ảnh minh họa. (TTXVN)",
+        "Ảnh TTXVN",
+        "Ảnh - TTXVN",
+        "Ảnh Lê Bút - TTXVN",
+        "Ảnh chụp màn hình (Nguồn: VTV)",
+        "Video: VTV",
+        "Getty Images",
+        "Nguồn: Getty Images",
+        "(EPA)",
+        "Theo Nhịp Cầu Ven Sông",
         "HÒA BÌNH",
         "PV",
     ],
@@ -138,12 +168,41 @@ def test_agency_tags_are_cut_off_the_lead(lead, rest, name):
         ("Lực lượng Công an nhân dân (CAND)", "Lực lượng Công an nhân dân (CAND)", None),
         ("Hội nghị kết thúc. (Hà Nội)", "Hội nghị kết thúc. (Hà Nội)", None),
         ("Hội nghị kết thúc. Theo ông Mực", "Hội nghị kết thúc. Theo ông Mực", None),
+        ("Hội nghị kết thúc. Nguồn: TTXVN", "Hội nghị kết thúc.", "TTXVN"),
+        ("Quang cảnh hội nghị. (Nguồn: TTXVN)", "Quang cảnh hội nghị. (Nguồn: TTXVN)", None),
+        ("Ảnh minh họa. Nguồn: TTXVN", "Ảnh minh họa. Nguồn: TTXVN", None),
+        ("Một góc phố (Getty)", "Một góc phố (Getty)", None),
     ],
 )
 def test_a_credit_at_the_end_of_a_paragraph_is_cut_off(paragraph, rest, name):
     head, found = credit.split_ending(paragraph)
     assert head == rest
     assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Ảnh: TTXVN", "(Ảnh: Lê Bút/TTXVN)", "Quang cảnh phiên họp. Ảnh: TTXVN", "(Nguồn: TTXVN)"),
+        *("Ảnh minh họa (Nguồn: TTXVN)", "Ảnh minh họa. (TTXVN)", "Ảnh Reuters", "Video: TTXVN"),
+    ],
+)
+def test_captions_are_told_from_the_text(line):
+    assert credit.is_photo_line(line)
+    assert credit.text_credit(line) is None
+    assert credit.split_ending(line) == (line, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Tin, ảnh: TTXVN", "Bài, ảnh: Lê Bút (TTXVN)", "Nguồn: TTXVN", "Số ca mắc giảm. (Nguồn: Bộ Y tế)"),
+        *("Ảnh hưởng của bão còn kéo dài tới hết tuần, theo TTXVN", "Hội nghị kết thúc. (Nguồn: TTXVN)"),
+        "Hình phạt sẽ nặng hơn từ tháng bảy (TTXVN)",
+    ],
+)
+def test_what_says_more_than_whose_picture_it_is_is_no_caption(line):
+    assert not credit.is_photo_line(line)
 
 
 @pytest.mark.parametrize("line", ["Lê Thị Bút", "NHẬT XUÂN", "Lê Bút (tổng hợp)", "Bài và ảnh: Lê Bút", "PV"])
