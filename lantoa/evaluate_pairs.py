@@ -1,13 +1,16 @@
 """Judges copies, and which items report one event, against labelled pairs of items."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from crawlers import dates, outlets
+from crawlers.outlets import Outlet
 from lantoa import evaluation_files, resampling
 from nlp.copies import compare
 from nlp.event_terms import Text
@@ -24,11 +27,13 @@ class PairsError(ValueError):
 
 
 class _Item(BaseModel):
-    # Further keys (address, outlet, time) are for the reader of the file.
+    # Further keys (the outlet) are for the reader of the file.
     model_config = ConfigDict(extra="ignore")
     title: str
     lead: str = ""
     body: str = ""
+    url: str = ""
+    published: str = ""
 
     def texts(self) -> tuple[str, str, str]:
         return self.title, strip_html(self.lead), strip_html(self.body)
@@ -46,7 +51,9 @@ def copies(path: Path) -> dict[str, Any]:
 
     Args:
         path: UTF-8, one JSON object a line: `a` and `b`, each with `title`, `lead` and `body` as far as there
-            are such, and `label`: copy, event, related or different.
+            are such, `published` as the feed or page gives it (by the order of dates of the outlet that `url`
+            is of), and `label`: copy, event, related or different. Two of which one has no date that can be
+            read are compared as if they came at once.
 
     Returns:
         copy: precision, recall and f1 of the label "copy" (None where nothing can be counted), n (pairs with
@@ -62,13 +69,23 @@ def copies(path: Path) -> dict[str, Any]:
     texts = [(pair.a.texts(), pair.b.texts()) for pair in pairs]
     labels = [pair.label for pair in pairs]
     copied = [compare(Fingerprint(*a), Fingerprint(*b)).is_copy for a, b in texts]
-    told = [same_event(Text(*a), Text(*b)) for a, b in texts]
+    known = outlets.load()
+    apart = [_apart(pair, known) for pair in pairs]
+    told = [same_event(Text(*a), Text(*b), time) for (a, b), time in zip(texts, apart, strict=True)]
     return {
         "copy": _agreement([label == "copy" for label in labels], copied),
         "same_event": _agreement([label in ("copy", "event") for label in labels], told),
         "n": len(pairs),
         "method": "nlp.copies.compare and nlp.events.same_event, each pair by itself",
     }
+
+
+def _apart(pair: _Pair, known: Mapping[str, Outlet]) -> timedelta:
+    """Give the time between the two items of a pair; none where that of one is not known."""
+    found = [(outlets.find(item.url, known), item.published) for item in (pair.a, pair.b)]
+    times = [dates.read(raw, outlet.date_order if outlet else None) for outlet, raw in found]
+    first, second = times
+    return abs(first - second) if first and second else timedelta()
 
 
 def _agreement(labels: Sequence[bool], found: Sequence[bool]) -> dict[str, Any]:

@@ -41,6 +41,19 @@ _DIGIT = re.compile("[0-9]")
 _DATE = re.compile(
     rf"(?<![\w/.,-]){_DAY}(?: ?[/.-] ?| tháng ){_MONTH}(?:(?: ?[/.-] ?| năm )(?:19|20)\d\d)?(?![\w/]|[.,-]\d)"
 )
+PARTS_FROM = 32 * 13
+"""Numbers below this are dates, those from it on parts of a series."""
+PARTS_OF_KIND = 64
+"""Parts of a series are numbered up to this, without it."""
+PART_KINDS = ("ngày", "vòng", "lượt", "phiên", "tập", "chặng", "công diễn")
+"""What series consist of: days of a congress, rounds of a league, sittings, episodes, stages."""
+_SMALL = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_PART = re.compile(
+    r"\b(?:(ngày)(?: làm việc| thi đấu| họp| xét xử| thảo luận)? thứ"
+    r"|(vòng|lượt|phiên)(?: đấu| trận| họp| tòa| chất vấn| làm việc| thảo luận| toàn thể)?(?: thứ)?"
+    r"|(tập|chặng|công diễn)(?: thứ)?)"
+    rf" ([1-9][0-9]?|{'|'.join(_SMALL)})(?![\w/]|[.,-]\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -59,12 +72,13 @@ class Terms:
     Attributes:
         buckets: Hashes of the terms that count, ascending, each once; int32.
         counts: How often each stands there, a headline's twice; uint16.
-        dates: The dates that headline and lead name, day * 13 + month, ascending, each once; uint16.
+        named: The dates that headline and lead name, as day * 13 + month, and the parts of a series, as
+            PARTS_FROM + kind * PARTS_OF_KIND + number; ascending, each once; uint16.
     """
 
     buckets: NDArray[np.int32]
     counts: NDArray[np.uint16]
-    dates: NDArray[np.uint16]
+    named: NDArray[np.uint16]
 
 
 @dataclass(frozen=True)
@@ -111,9 +125,14 @@ def terms_of(parts: Numbered, texts: Sequence[Text]) -> list[Terms]:
 
 
 def _named(text: Text) -> NDArray[np.uint16]:
+    folded = fold(f"{text.title}\n{text.lead}")
     # Most texts hold no digit, and to ask so takes far less than to look for dates.
-    found = dates(text) if _DIGIT.search(f"{text.title}{text.lead}") else ()
-    return np.array(sorted(day * 13 + month for day, month in found), dtype=np.uint16)
+    dated = _dates(folded) if _DIGIT.search(folded) else ()
+    days = (day * 13 + month for day, month in dated)
+    of_series = (
+        PARTS_FROM + PART_KINDS.index(kind) * PARTS_OF_KIND + number for kind, number in _parts(folded)
+    )
+    return np.array(sorted({*days, *of_series}), dtype=np.uint16)
 
 
 def vectors(texts: Sequence[Terms]) -> sparse.csr_array:
@@ -146,8 +165,23 @@ def _weights() -> NDArray[np.float64]:
 
 def dates(text: Text) -> frozenset[tuple[int, int]]:
     """Find the dates, as (day, month), that headline and lead name: "23/10", "23-10-2013", "23 tháng 10"."""
-    named = _DATE.findall(fold(f"{text.title}\n{text.lead}"))
-    return frozenset((int(day), int(month)) for day, month in named)
+    return _dates(fold(f"{text.title}\n{text.lead}"))
+
+
+def parts(text: Text) -> frozenset[tuple[str, int]]:
+    """Find the parts of a series that headline and lead name: ("ngày", 2) of "ngày làm việc thứ hai"."""
+    return _parts(fold(f"{text.title}\n{text.lead}"))
+
+
+def _dates(folded: str) -> frozenset[tuple[int, int]]:
+    return frozenset((int(day), int(month)) for day, month in _DATE.findall(folded))
+
+
+def _parts(folded: str) -> frozenset[tuple[str, int]]:
+    found = ((first or second or third, number) for first, second, third, number in _PART.findall(folded))
+    return frozenset(
+        (kind, int(number) if number.isdigit() else _SMALL.index(number) + 1) for kind, number in found
+    )
 
 
 def count(texts: Iterable[Text]) -> Frequencies:

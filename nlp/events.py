@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp.event_terms import BUCKETS, Terms, Text, terms, vectors
+from nlp.event_terms import BUCKETS, PART_KINDS, PARTS_FROM, PARTS_OF_KIND, Terms, Text, terms, vectors
 
-SAME_EVENT = 0.2
+SAME_EVENT = 0.14
 """Similarity from which two texts, and mean similarity from which a story and an event, are of one event."""
 APART = timedelta(days=3)
 """The longest time from the first story of an event to its last."""
@@ -26,12 +26,15 @@ DATE_SHARED = 1.15
 """Factor of the similarity of texts whose headlines and leads name a date in common."""
 DATES_DIFFER = 0.75
 """Factor where both name dates and none in common: another day of a series is another event."""
+HALVED_AFTER = timedelta(days=1)
+"""Time between two stories by which their similarity halves: what is told later is seldom the same event."""
+PARTS_DIFFER = 0.25
+"""Factor where both name parts of a series of one kind and none in common: another round or sitting."""
 _ALIKE = SAME_EVENT - 1e-6
 """A story whose nearest is less like it than this has no mean of `SAME_EVENT`, however sums are rounded."""
 _BLOCK = 256
 # Stories that a part of a window holds before the next begins.
 _PART = 1024
-_DAYS = 32 * 13
 
 
 @dataclass(frozen=True)
@@ -51,27 +54,29 @@ class EventDoc:
     event: str | None = None
 
 
-def similarity(a: Text, b: Text) -> float:
+def similarity(a: Text, b: Text, apart: timedelta = timedelta()) -> float:
     """Say how alike what two texts report is: 0 for nothing in common, about 1 for the same text.
 
     The cosine of their terms (`nlp.event_terms.vectors`), times 1.15 if headlines and leads name a date in
-    common, times .75 if both name dates and none in common.
+    common, times .75 if both name dates and none in common, times .25 if they name different parts of a
+    series, and halved for each day that lies between the two.
     """
     first, second = _Features.of([terms(a)]), _Features.of([terms(b)])
-    return float(first.similarities(second)[0, 0])
+    return float(first.similarities(second)[0, 0]) * 0.5 ** (abs(apart) / HALVED_AFTER)
 
 
-def same_event(a: Text, b: Text) -> bool:
-    """Tell whether two texts of about the same time report the same event."""
-    return similarity(a, b) >= SAME_EVENT
+def same_event(a: Text, b: Text, apart: timedelta = timedelta()) -> bool:
+    """Tell whether two texts, published so long apart, report the same event."""
+    return similarity(a, b, apart) >= SAME_EVENT
 
 
 def group(docs: Iterable[EventDoc]) -> dict[str, str]:
     """Give each story the event it reports.
 
     In order of (published_at, id) each story joins the event to whose stories it has the largest mean
-    similarity, if that is at least .2, else starts one. Counted are events that began in the last three days.
-    The mean, not the nearest story, and the limit to an event's length keep events from growing into chains.
+    similarity, if that is at least .14, else starts one; a similarity halves with each day between two.
+    Counted are events that began in the last three days. The mean, not the nearest story, and the limit to
+    an event's length keep events from growing into chains.
 
     Returns:
         Id of the event, which is that of its first story, by id of the story. It does not depend on the
@@ -124,22 +129,30 @@ def central(docs: Sequence[EventDoc]) -> str:
 
 @dataclass(frozen=True)
 class _Features:
-    """What stories are compared by: a row of terms and one of dates each.
+    """What stories are compared by, a row each.
 
     Attributes:
         terms: In parts, one behind the other, so that a window moves on without a copy of all it holds.
-        dates: In one.
+        dates: The dates they name.
+        parts: The parts of a series they name.
+        kinds: The kinds of these.
     """
 
     terms: tuple[sparse.csr_array, ...]
     dates: sparse.csr_array
+    parts: sparse.csr_array
+    kinds: sparse.csr_array
 
     @classmethod
     def of(cls, texts: Sequence[Terms]) -> "_Features":
-        columns = np.concatenate([np.zeros(0, np.int32), *(text.dates for text in texts)])
-        indptr = np.cumsum([0, *(len(text.dates) for text in texts)], dtype=np.int32)
-        of_dates = sparse.csr_array((np.ones(len(columns), np.float32), columns, indptr), (len(texts), _DAYS))
-        return cls((vectors(texts),), of_dates)
+        named = [text.named.astype(np.int32) for text in texts]
+        parts = [each[each >= PARTS_FROM] - PARTS_FROM for each in named]
+        return cls(
+            (vectors(texts),),
+            _rows([each[each < PARTS_FROM] for each in named], PARTS_FROM),
+            _rows(parts, len(PART_KINDS) * PARTS_OF_KIND),
+            _rows([np.unique(each // PARTS_OF_KIND) for each in parts], len(PART_KINDS)),
+        )
 
     def __getitem__(self, rows: Sequence[int]) -> "_Features":
         """Give some rows, which are asked for in order."""
@@ -147,7 +160,7 @@ class _Features:
         of_part = np.split(np.array(rows, np.int64), np.searchsorted(rows, ends[1:-1]))
         chosen = zip(self.terms, of_part, ends.tolist(), strict=False)
         terms = tuple(part[here - start] for part, here, start in chosen if len(here))
-        return _Features(terms, self.dates[rows])
+        return _Features(terms, self.dates[rows], self.parts[rows], self.kinds[rows])
 
     def since(self, row: int) -> "_Features":
         """Leave out the rows before one."""
@@ -157,17 +170,18 @@ class _Features:
             if left < part.shape[0]:
                 terms.append(part[left:] if left else part)
             left = max(left - part.shape[0], 0)
-        return _Features(tuple(terms), self.dates[row:])
+        return _Features(tuple(terms), self.dates[row:], self.parts[row:], self.kinds[row:])
 
     def similarities(self, others: "_Features") -> NDArray[np.float32]:
         """Compare each story with each of the others, shape (stories, others)."""
         rows = self.terms[0] if len(self.terms) == 1 else sparse.vstack(self.terms, format="csr")
         found = _products(rows, others.terms)
-        dated, others_dated = (np.flatnonzero(np.diff(some.dates.indptr)) for some in (self, others))
-        if dated.size and others_dated.size:
-            days = cast("Any", self.dates[dated] @ others.dates[others_dated].T).toarray()
-            factors = np.where(days > 0, DATE_SHARED, DATES_DIFFER).astype(np.float32)
-            found[np.ix_(dated, others_dated)] *= factors
+        for here, in_common in _compared(self.dates, others.dates):
+            found[here] *= np.where(in_common, DATE_SHARED, DATES_DIFFER).astype(np.float32)
+        for (here, kinds), (_, parts) in zip(
+            _compared(self.kinds, others.kinds), _compared(self.parts, others.parts), strict=True
+        ):
+            found[here] *= np.where(kinds & ~parts, PARTS_DIFFER, 1).astype(np.float32)
         return found
 
     def then(self, others: "_Features") -> "_Features":
@@ -175,7 +189,28 @@ class _Features:
         is_open = bool(self.terms) and self.terms[-1].shape[0] < _PART
         kept, last = (self.terms[:-1], self.terms[-1:]) if is_open else (self.terms, ())
         joined = sparse.vstack([*last, *others.terms], format="csr")
-        return _Features((*kept, joined), sparse.vstack([self.dates, others.dates], format="csr"))
+        named = ((self.dates, others.dates), (self.parts, others.parts), (self.kinds, others.kinds))
+        return _Features((*kept, joined), *(sparse.vstack(both, format="csr") for both in named))
+
+
+def _rows(numbers: Sequence[NDArray[np.int32]], columns: int) -> sparse.csr_array:
+    """Give a matrix with a one in each of the numbers' columns, a row for each list of them."""
+    found = np.concatenate([np.zeros(0, np.int32), *numbers])
+    indptr = np.cumsum([0, *map(len, numbers)], dtype=np.int32)
+    return sparse.csr_array((np.ones(len(found), np.float32), found, indptr), (len(numbers), columns))
+
+
+def _compared(
+    rows: sparse.csr_array, others: sparse.csr_array
+) -> Iterator[tuple[tuple[NDArray[np.intp], ...], NDArray[np.bool_]]]:
+    """Tell which of the rows that have anything have something in common; nothing where there are none.
+
+    Yields:
+        Where these are in a matrix of all rows and others, and whether they have something in common.
+    """
+    here, there = (np.flatnonzero(np.diff(some.indptr)) for some in (rows, others))
+    if here.size and there.size:
+        yield np.ix_(here, there), cast("Any", rows[here] @ others[there].T).toarray() > 0
 
 
 def _products(rows: sparse.csr_array, others: Sequence[sparse.csr_array]) -> NDArray[np.float32]:
@@ -223,6 +258,8 @@ class _Window:
         self.docs: list[EventDoc] = []
         self.events = np.zeros(0, dtype=np.int64)
         self.offset = 0
+        # In units of HALVED_AFTER.
+        self._times = np.zeros(0)
         self._features = _Features.of([])
         self._places: dict[str, int] = {}
 
@@ -238,6 +275,8 @@ class _Window:
         known = [self._places.get(doc.event, -1) if doc.event else -1 for doc in block]
         self.docs = [*self.docs[leave:], *block]
         self.events = np.concatenate([self.events[leave:], np.array(known, dtype=np.int64)])
+        times = [doc.published_at.timestamp() / HALVED_AFTER.total_seconds() for doc in block]
+        self._times = np.concatenate([self._times[leave:], times])
         self._features = self._features.since(leave).then(_Features.of([doc.terms for doc in block]))
 
     def event(self, row: int) -> str | None:
@@ -248,7 +287,8 @@ class _Window:
     def similarities(self, rows: Sequence[int], others: Sequence[int] | None = None) -> NDArray[np.float32]:
         """Compare stories of the window with others of it, with all without; shape (rows, others)."""
         columns = self._features if others is None else self._features[others]
-        return self._features[rows].similarities(columns)
+        apart = self._times[rows][:, None] - (self._times if others is None else self._times[others])
+        return self._features[rows].similarities(columns) * np.exp2(-np.abs(apart.astype(np.float32)))
 
     def nearest(self, row: int, similarities: NDArray[np.float32]) -> int:
         """Give the event that a story reports, by its similarities to all: maybe its own."""

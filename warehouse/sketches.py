@@ -272,7 +272,7 @@ def _made(read: pa.Table) -> pa.Table:
 
 
 def _columns(terms: Terms) -> tuple[NDArray[Any], ...]:
-    return terms.buckets, terms.counts, terms.dates
+    return terms.buckets, terms.counts, terms.named
 
 
 def _as_lists(lists: Sequence[NDArray[Any]]) -> "pa.ListArray[Any]":

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lantoa.evaluate_events import ClustersError, events
-from nlp.event_terms import TABLE, Text, count, dates, load, save, terms
+from nlp.event_terms import TABLE, Text, count, dates, load, parts, save, terms
 from nlp.events import EventDoc, central, group, regroup, same_event, similarity
 
 FLOORS = Path(__file__).parent.parent / "floors.json"
@@ -86,11 +86,45 @@ def test_stories_of_one_event_share_it_and_others_do_not():
 
 
 def test_an_event_lasts_three_days_from_its_first_story():
-    first, later, last = BRIDGE
-    stories = docs(first) + docs(later, days=2) + docs(last, days=4)
-    found = group(stories + docs(*SCHOOL))
+    first, later, last = (f"{BRIDGE[0]}, {when}" for when in ("sáng nay", "hai ngày trước", "bốn ngày trước"))
+    found = group(docs(first) + docs(later, days=2) + docs(last, days=4) + docs(*SCHOOL))
     assert found[later] == first
     assert found[last] == last
+
+
+def test_what_is_told_of_a_topic_days_later_is_another_event():
+    opened, crowded = "Cầu Bình Minh qua sông Trầm thông xe sáng nay", "Cầu Bình Minh đông nghịt người ngắm"
+    assert group(docs(opened, crowded))[crowded] == opened
+    assert group(docs(opened) + docs(crowded, days=2.5))[crowded] == crowded
+
+
+SITTINGS = (
+    "Thông cáo báo chí về ngày làm việc thứ {} Đại hội Đoàn tỉnh Sao Mai",
+    "Đại hội Đoàn tỉnh Sao Mai bước sang ngày làm việc thứ {}",
+)
+ROUNDS = (
+    "Sao Khuê thắng Hải Yến ở vòng {} giải bóng đá các xã",
+    "Vòng {} giải bóng đá các xã: Sao Khuê thắng sát nút Hải Yến",
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "one", "other"), [(SITTINGS, "hai", "ba"), (SITTINGS, "nhất", "2"), (ROUNDS, "7", "8")]
+)
+def test_parts_of_a_series_are_events_of_their_own(told, one, other):
+    first, same, next_ = told[0].format(one), told[1].format(one), told[1].format(other)
+    apart = timedelta(hours=23)
+    assert same_event(Text(first), Text(same))
+    assert same_event(Text(first), Text(same), apart)
+    assert not same_event(Text(first), Text(next_), apart)
+    found = group(docs(first, same) + docs(next_, days=0.95))
+    assert found[same] == first
+    assert found[next_] == next_
+
+
+def test_the_parts_of_a_series_are_read_in_figures_and_words():
+    text = Text("Ngày làm việc thứ tư; vòng đấu thứ 12", "Phiên họp thứ 34, tập 5. Vòng 1/8, số 7, 3 vòng")
+    assert parts(text) == {("ngày", 4), ("vòng", 12), ("phiên", 34), ("tập", 5)}
 
 
 def test_texts_without_words_are_events_of_their_own():
