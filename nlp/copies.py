@@ -3,7 +3,7 @@
 Whole texts and short items (headline and lead) have a rule each; docs/method.md gives both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,14 +13,20 @@ from nlp.fingerprints import Fingerprint, Hashes
 
 COPY = 0.3
 """Containment from which two whole texts are versions of one."""
+REPRINT = 0.8
+"""Containment from which a version is a reprint; below it is a rewrite."""
 PARTIAL = 0.15
 """Containment from which a whole text reuses a part of another."""
 SHORT = 80
 """A text with fewer distinctive shingles, or without a body, is a short item."""
-SHORT_COPY = 0.62
+SHORT_COPY = 0.63
 """Mean of containment and likeness of first sentences, from which a short item is a version of another."""
 SHORT_SHARED = 3
 """Distinctive runs that a short item must share besides."""
+FIGURES = 2
+"""Numbers in each of two texts, from which to have none in common tells them apart where one is short."""
+SAME_FORM = 0.8
+"""Likeness of two headlines, but for their numbers, from which other numbers are a form filled in anew."""
 MET = 2
 """Hashes that the sketches of two texts share before the texts are compared."""
 
@@ -81,6 +87,8 @@ def compare(a: Fingerprint, b: Fingerprint) -> Shared:
     if is_short(a) or is_short(b):
         return _compare_short(a, b)
     share = containment(a.shingles, b.shingles)
+    if COPY <= share < REPRINT and _is_another_day(a, b):
+        return Shared(share, is_copy=False, is_partial=False)
     return Shared(share, share >= COPY, PARTIAL <= share < COPY)
 
 
@@ -124,11 +132,31 @@ def _likeness(a: Fingerprint, b: Fingerprint) -> float:
     return (nearest_of_a + nearest_of_b) / 2
 
 
-def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    return len(a & b) / len(a | b)
+def _jaccard(a: Set[object], b: Set[object]) -> float:
+    return len(a & b) / len(a | b) if a or b else 0.0
 
 
 def _contradict(a: Fingerprint, b: Fingerprint) -> bool:
-    """Tell whether both name days, or numbered documents, and none of the other's: two days of a column."""
-    compared = ((a.dates, b.dates), (a.numbered, b.numbered))
-    return any(mine and others and not mine & others for mine, others in compared)
+    """Tell whether two short items report other days, documents, places or figures in the same words."""
+    compared = ((a.dates, b.dates), (a.numbered, b.numbered), (a.provinces, b.provinces))
+    several = len(a.numbers) >= FIGURES and len(b.numbers) >= FIGURES
+    return (
+        any(_differ(mine, others) for mine, others in compared)
+        or (several and not a.numbers & b.numbers)
+        or _is_another_day(a, b)
+    )
+
+
+def _is_another_day(a: Fingerprint, b: Fingerprint) -> bool:
+    """Tell whether two headlines are of one column: they name other days, or are alike but for numbers."""
+    if _differ(a.title_dates, b.title_dates):
+        return True
+    return (
+        bool(a.title_numbers - b.title_numbers and b.title_numbers - a.title_numbers)
+        and _jaccard(a.title_words, b.title_words) >= SAME_FORM
+    )
+
+
+def _differ(mine: Set[object], others: Set[object]) -> bool:
+    """Tell whether both name something, and nothing of the other's."""
+    return bool(mine and others and not mine & others)

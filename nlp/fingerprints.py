@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.numbered import NUMBERING
-from nlp.text import fold, normalise, sentences
+from nlp.places import find
+from nlp.set_phrases import without_set_phrases
+from nlp.text import fold, normalise, sentences, syllables
 
 Hashes = NDArray[np.uint64]
 
@@ -44,6 +47,9 @@ _BASE, _MIX_1, _MIX_2 = (
 _LAST_BITS = np.uint64(2**18 - 1)
 _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})(?=[^\d]|$)")
 _NUMBERED = re.compile(r"\bsố (\d+)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# Provinces of today stand for those that are part of them.
+_TODAY = date(2026, 1, 1)
 _FINISHED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
@@ -61,9 +67,14 @@ class Fingerprint:
     lead: str
     body: str = ""
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Headline, lead, and the body without set phrases."""
+        return self.title, self.lead, self._told
+
     @cached_property
     def shingles(self) -> Hashes:
-        """Shingles of the whole text that hold a distinctive run, ascending, each once."""
+        """Shingles of the text, but for set phrases, that hold a distinctive run, ascending, each once."""
         return _shingles([self])[0]
 
     @cached_property
@@ -84,8 +95,12 @@ class Fingerprint:
     @cached_property
     def dates(self) -> frozenset[tuple[int, int]]:
         """Days and months that are written as numbers."""
-        found = ((int(day), int(month)) for day, month in _DATE.findall(self._read))
-        return frozenset((day, month) for day, month in found if 1 <= day <= 31 and 1 <= month <= 12)
+        return _dates(self._read)
+
+    @cached_property
+    def title_dates(self) -> frozenset[tuple[int, int]]:
+        """Those of the headline."""
+        return _dates(normalise(self.title))
 
     @cached_property
     def numbered(self) -> frozenset[str]:
@@ -93,8 +108,32 @@ class Fingerprint:
         return frozenset(_NUMBERED.findall(self._read.lower()))
 
     @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Numbers that are written in figures, without the marks between these."""
+        return _numbers(self._read)
+
+    @cached_property
+    def title_numbers(self) -> frozenset[str]:
+        """Those of the headline."""
+        return _numbers(self.title)
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The other syllables of the headline."""
+        return frozenset(syllables(_NUMBER.sub(" ", self.title)))
+
+    @cached_property
+    def provinces(self) -> frozenset[str]:
+        """Provinces of today that are named."""
+        return frozenset(place.province for place in find(self._read, _TODAY))
+
+    @cached_property
     def _of_title(self) -> Hashes:
         return _hashed(self.title)
+
+    @cached_property
+    def _told(self) -> str:
+        return without_set_phrases(self.body)
 
     @cached_property
     def _read(self) -> str:
@@ -103,7 +142,7 @@ class Fingerprint:
     @cached_property
     def _ordered_sentences(self) -> tuple[Hashes, ...]:
         """Syllables of the sentences. What feeds cut off, and headlines they append, have no full stop."""
-        text = fold(f"{self.lead}\n{self.body}")
+        text = fold(f"{self.lead}\n{self._told}")
         parts = [text[start:end] for start, end in sentences(text)]
         whole = [part for part in parts if _FINISHED.search(part)] or parts
         return tuple(hashed for hashed in map(_hashed, whole) if hashed.size)
@@ -161,13 +200,22 @@ def sketches(hashes: Hashes, lengths: NDArray[np.int64], openings: NDArray[np.in
 
 def _shingles(texts: Sequence[Fingerprint]) -> list[Hashes]:
     """Give the distinctive shingles of each text, ascending, each once."""
-    parts = NUMBERING.of([part for text in texts for part in (text.title, text.lead, text.body)])
+    parts = NUMBERING.of([part for text in texts for part in text.parts])
     hashed = parts.hashes
     shingles, are_distinctive = _rolled(hashed, SHINGLE), _are_distinctive(hashed)
     ends = np.cumsum([0, *parts.lengths.reshape(-1, 3).sum(axis=1)]).tolist()
     # Of the shingles that begin in a text the last ones reach into the next.
     within = [slice(start, max(end - SHINGLE + 1, start)) for start, end in pairwise(ends)]
     return [_unique(shingles[part][are_distinctive[part]]) for part in within]
+
+
+def _dates(text: str) -> frozenset[tuple[int, int]]:
+    found = ((int(day), int(month)) for day, month in _DATE.findall(text))
+    return frozenset((day, month) for day, month in found if 1 <= day <= 31 and 1 <= month <= 12)
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(re.sub("[.,]", "", found).lstrip("0") for found in _NUMBER.findall(text))
 
 
 def _hashed(text: str) -> Hashes:

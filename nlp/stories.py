@@ -7,12 +7,10 @@ from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from typing import Literal
 
-from nlp.copies import Shared
+from nlp.copies import REPRINT, Shared
 
 WINDOW = timedelta(days=30)
 """An item joins a story whose first item was published at most this long before."""
-REPRINT = 0.8
-"""Containment from which a version is a reprint; below it is a rewrite."""
 
 Role = Literal["original", "reprint", "rewrite", "partial"]
 

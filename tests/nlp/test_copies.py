@@ -5,6 +5,7 @@ import pytest
 
 from nlp.copies import SHORT, compare, containment
 from nlp.fingerprints import Fingerprint, recurring
+from nlp.set_phrases import without_set_phrases
 
 
 def words(first, last):
@@ -114,6 +115,50 @@ SHORT_PAIRS = {
         ),
         False,
     ),
+    "two weeks of a column": (
+        (
+            "Kết quả quyên góp tuần 3 tháng 7/2026",
+            "Quỹ Cửa Bể đã chuyển số tiền mà bạn đọc gửi về trong tuần 3 tháng 7/2026 đến các gia đình.",
+        ),
+        (
+            "Kết quả quyên góp tuần 4 tháng 7/2026",
+            "Quỹ Cửa Bể đã chuyển số tiền mà bạn đọc gửi về trong tuần 4 tháng 7/2026 đến các gia đình.",
+        ),
+        False,
+    ),
+    "two earthquakes of one form": (
+        (
+            "Động đất có độ lớn 3.4 ở xã Măng Bút",
+            "Hồi 2 giờ 17 phút, một trận động đất xảy ra tại xã Măng Bút, độ sâu chấn tiêu khoảng 8 km.",
+        ),
+        (
+            "Động đất có độ lớn 4.1 ở xã Măng Bút",
+            "Hồi 9 giờ 53 phút, một trận động đất xảy ra tại xã Măng Bút, độ sâu chấn tiêu khoảng 10 km.",
+        ),
+        False,
+    ),
+    "one form for two provinces": (
+        (
+            "Phê chuẩn kết quả bầu Chủ tịch UBND tỉnh Cao Bằng",
+            "Thủ tướng ký quyết định phê chuẩn kết quả bầu chức vụ Chủ tịch UBND tỉnh Cao Bằng nhiệm kỳ mới.",
+        ),
+        (
+            "Phê chuẩn kết quả bầu Chủ tịch UBND tỉnh Lâm Đồng",
+            "Thủ tướng ký quyết định phê chuẩn kết quả bầu chức vụ Chủ tịch UBND tỉnh Lâm Đồng nhiệm kỳ mới.",
+        ),
+        False,
+    ),
+    "one province under its old name": (
+        (
+            "Khánh thành kè biển Tuy Hòa",
+            "Sáng nay, tỉnh Phú Yên khánh thành tuyến kè biển dài bốn cây số chắn sóng cho hai làng chài.",
+        ),
+        (
+            "Hai làng chài có kè chắn sóng",
+            "Sáng nay, tỉnh Đắk Lắk khánh thành tuyến kè biển dài bốn cây số chắn sóng cho hai làng chài.",
+        ),
+        True,
+    ),
     "one headline and nothing else": (
         ("Tin tức trong ngày hôm nay", ""),
         ("Tin tức trong ngày hôm nay", ""),
@@ -133,6 +178,55 @@ def test_a_short_item_is_found_inside_a_long_one():
     report = "Sáng 5/3, xã Bãi Cát thông xe cây cầu dây văng bắc qua sông Ngọt, nối hai thôn xa nhất."
     long = Fingerprint("Cầu và đường", "Một năm nhìn lại.", f"{words(0, 90)} {report} {words(100, 200)}")
     assert compare(Fingerprint("Xã có cầu", report), long).is_copy
+
+
+def test_a_short_item_with_figures_is_found_inside_a_long_one_that_begins_with_others():
+    report = (
+        "Ngày 5/3, xã Bãi Cát ở Cao Bằng thông xe cầu dây văng dài 120 mét qua sông Ngọt, nối hai thôn xa."
+    )
+    long = Fingerprint(
+        "18 cây cầu trong 4 năm", "Nhìn lại Lâm Đồng.", f"{words(0, 90)} {report} {words(100, 200)}"
+    )
+    assert compare(Fingerprint("Xã có cầu", report), long).is_copy
+
+
+LAW = """Người nào bằng thủ đoạn gian dối chiếm đoạt tài sản trị giá từ 2.000.000 đồng đến dưới 50.000.000 \
+đồng, thì bị phạt cải tạo không giam giữ đến 03 năm hoặc phạt tù từ 06 tháng đến 03 năm:
+a) Đã bị xử phạt vi phạm hành chính về hành vi chiếm đoạt tài sản mà còn vi phạm;
+b) Đã bị kết án về tội này hoặc về một trong các tội quy định tại các điều 168, 169 và 290 của Bộ luật này;
+c) Gây ảnh hưởng xấu đến an ninh, trật tự, an toàn xã hội;
+d) Tài sản là phương tiện kiếm sống chính của người bị hại và gia đình họ.
+Phạm tội thuộc một trong các trường hợp sau đây, thì bị phạt tù từ 02 năm đến 07 năm: có tổ chức; có tính \
+chất chuyên nghiệp; tái phạm nguy hiểm; lợi dụng chức vụ, quyền hạn; dùng thủ đoạn xảo quyệt.
+Người phạm tội còn có thể bị phạt tiền từ 10.000.000 đồng đến 100.000.000 đồng, cấm hành nghề đến 05 năm."""
+ROLL = """Dự buổi lễ có các đồng chí: Lê Văn Khánh, Ủy viên Bộ Chính trị, Chánh Văn phòng Trung ương Đảng; \
+Trần Thị Mai, Ủy viên Trung ương Đảng, Phó Chủ tịch Quốc hội; Phạm Quốc Bảo, Ủy viên Trung ương Đảng, Phó \
+Thủ tướng; Đặng Hữu Lộc, Ủy viên Trung ương Đảng, Bộ trưởng Bộ Nội vụ; Vũ Minh Tâm, Bí thư Tỉnh ủy Sơn Hải; \
+Hồ Thị Yến, Phó Bí thư Thường trực Tỉnh ủy; Ngô Đức Thắng, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Sơn Hải."""
+
+
+@pytest.mark.parametrize("shared", [LAW, ROLL], ids=["a law that is quoted", "a roll of offices"])
+def test_set_phrases_make_no_copy_of_two_reports(shared):
+    first = Fingerprint("Bắt kẻ lừa người già", "", f"{words(0, 110)}\n{shared}\n{words(110, 125)}")
+    second = Fingerprint("Vé giả", "", f"{words(300, 410)}\n{shared}\n{words(410, 425)}")
+    plain = Fingerprint("", "", shared)
+    assert len(plain.shingles) < 15
+    assert compare(first, second).containment == 0
+    again = Fingerprint("Lừa sổ tiết kiệm", "", f"{words(0, 100)}\n{shared}")
+    assert compare(first, again).is_copy
+
+
+def test_a_court_report_is_no_set_phrase():
+    told = "Tòa tuyên phạt bị cáo 12 năm tù. Chủ tịch xã nói tiền phạt để sửa đường. Phạt tiền cả hai xe."
+    assert without_set_phrases(told) == told
+
+
+def test_the_next_day_of_a_long_column_is_no_version_of_the_day_before():
+    today = Fingerprint("Thời tiết ngày 5/3: nắng ấm", "", words(0, 200))
+    tomorrow = Fingerprint("Thời tiết ngày 6/3: trở rét", "", words(60, 260))
+    assert containment(today.shingles, tomorrow.shingles) > 0.3
+    assert not compare(today, tomorrow).is_copy
+    assert compare(today, Fingerprint("Trời nắng ấm ngày 5/3", "", words(60, 260))).is_copy
 
 
 def test_texts_of_no_words_are_no_copies():
