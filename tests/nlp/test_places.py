@@ -161,6 +161,53 @@ def test_a_city_is_a_province_where_it_is_one_in_every_spelling(text, level):
     assert (named.level if named else None) == level
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Bộ Ngoại giao Nhật Bản phản đối", "Quốc hội Hàn Quốc họp", "Chính phủ Lào tặng huân chương"),
+        *("Thủ tướng Anh từ chức", "Chủ tịch Quốc hội Campuchia tới thăm", "Chính phủ nước này từ chức"),
+        *("Bộ trưởng Quốc phòng Mỹ tới thăm", "Bộ Công Thương Trung Quốc áp thuế", "Quốc hội châu Âu họp"),
+        *(
+            "Bộ Kinh tế Liên bang Đức sửa luật",
+            "Cục Thống kê Lao động Mỹ công bố",
+            "Bộ Tài chính của Nga họp",
+        ),
+        *("Bộ An ninh Nội địa Mỹ họp", "Bộ trưởng Bộ Y tế Lào họp", "Ông nói về Nhật Bản Xuân này"),
+    ],
+)
+def test_another_country_has_no_level(text):
+    assert levels.level([text]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Thủ tướng Nhật Bản gặp lãnh đạo UBND tỉnh Nghệ An", "province"),
+        ("Chính phủ Pháp và Bộ Y tế ký thỏa thuận", "ministry"),
+        ("Quốc hội Việt Nam và Quốc hội Lào họp", "central"),
+        ("Chủ tịch Quốc hội Trần Văn Tám họp", "central"),
+        ("Thứ trưởng Đặng Hồng Đức họp", "ministry"),
+        ("Bộ Công Thương mời Nga", "ministry"),
+        ("Bộ Công an và Bộ Nội vụ Lào họp", "ministry"),
+        ("Tiểu ban Văn kiện họp phiên thứ nhất", "central"),
+        ("Tiểu ban Văn kiện Đại hội Đảng bộ tỉnh Nghệ An họp", "province"),
+        ("Hội nghị Trung ương 3 khai mạc", "central"),
+        ("Đại hội XIV của Đảng khai mạc", "central"),
+        ("Đại hội lần thứ VIII của Đảng ủy xã", "commune"),
+        ("Kiểm toán Nhà nước công bố báo cáo", "central"),
+        ("Quân ủy Trung ương họp", "central"),
+        ("Cục Quản lý Dược thu hồi lô thuốc", "ministry"),
+        ("Cục CSGT ra quân", "ministry"),
+        ("Cục Thuế tỉnh Nghệ An công khai", "province"),
+        ("Cục Hải quan Hà Nội bắt giữ", "province"),
+        ("Cục diện đã khác, chi cục cũng vậy", None),
+    ],
+)
+def test_bodies_of_our_own_have_their_level(text, level):
+    named = levels.level([text])
+    assert (named.level if named else None) == level
+
+
 def test_the_headline_tells_the_level_before_the_body_does():
     named = levels.level(["Sở Y tế họp", "", "Bộ Y tế yêu cầu, UBND xã Bến Mới làm."])
     assert named == levels.Named("province", "Sở Y tế")
