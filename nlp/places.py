@@ -2,7 +2,8 @@
 
 Names are found as they are written, in one pass, and then judged by what stands around them: "Hòa Bình" is
 a province behind "tỉnh" and a given name behind "Nguyễn Thị"; "phố Huế" is a street of Hà Nội, "Báo
-Nghệ An" an outlet, "CLB Nam Định" a club.
+Nghệ An" an outlet, "Đại học Huế" a university, "CLB Nam Định" a club, as are "Nam Định" and "Thanh Hóa" where
+one beats the other.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -21,7 +23,7 @@ from nlp.text import normalise
 How = Literal["name", "former name", "dateline", "commune"]
 PlaceLevel = Literal["province", "commune"]
 
-METHOD = "names in context 1"
+METHOD = "names in context 2"
 """Name of this way of finding places; another way has another."""
 NEAR = 200
 """Characters within which a commune and its province stand."""
@@ -90,6 +92,8 @@ _TRAPS = (
     "Than Quảng Ninh",
     "Nobel Hòa Bình",
     "Hà Nam Ninh",
+    "Hà Nội - Amsterdam",
+    "Hà Nội-Amsterdam",
 )
 # Provinces whose names people bear too.
 _GIVEN_NAME = re.compile(
@@ -108,12 +112,15 @@ _NOT_BEFORE = re.compile(
     # streets, ships, rivers, houses and dishes
     r"|(?<!thành )phố|(?<!tuyến )(?<!con )đường|đại lộ|xa lộ|(?<!cửa )ngõ|hẻm|(?<!yêu )(?<!nhu )(?<!toàn )cầu"
     r"|công viên|khách sạn|nhà hát|rạp|tàu|tàu ngầm|sông|sân vận động|nhà thi đấu|trường đua"
-    r"|bia|phở|bún bò|giờ"
+    r"|bia|phở|bún bò|giờ|(?<!hội )chợ"
+    # universities
+    r"|(?<!bệnh viện )(?<!bv )(?:đại học|đhqg|đh)"
+    r"(?: (?!(?:ở|tại|về|của|từ|đến|ra|vào|lên|và|tỉnh|thành phố)\s)\w+){0,3}"
     # outlets
     r"|(?:(?<!thông )(?<!cảnh )(?<!dự )(?<!họp )(?<!nhà )báo|tạp chí|thời báo|tuần báo|vov|vtv|pt-?th"
     r"|(?<!lâu )(?<!tượng )(?<!võ )đài|truyền hình|phát thanh)(?: điện tử)?(?: tỉnh| tp\.?| thành phố)?"
     # clubs
-    r"|(?:clb|câu lạc bộ|đội bóng|u\d\d)(?: \w+){0,3}"
+    r"|(?:clb|câu lạc bộ|đội bóng|u\d\d)(?: \w+){0,3}|(?<!quân )(?<!bộ )đội(?: tuyển| khách| chủ nhà)?|sân"
     # where a person comes from
     r"|quê|quê ở|quê tại|quê quán:?|nguyên quán:?|gốc"
     r")\s$"
@@ -131,6 +138,12 @@ _NOT_BEHIND = re.compile(r" (?:FC|T&T|II)(?!\w)|\s?[,(]\s?Trung Quốc")
 _DATE_BEHIND = re.compile(r"\)?,\s?(?:ngày\s)?\d{1,2}[/.-]\d|\)?,\s?ngày\s\d|\s?\((?:TTXVN|VNA)")
 _DATELINE_LEAD = re.compile(
     r"\s*(?:\(?(?:Theo )?TTXVN\)?\s*[-–,]?\s*)?\(?(?:tỉnh|thành phố|tp\.?)?\s?", re.IGNORECASE
+)
+# Between two names of clubs: who beat whom, or the score.
+_PLAYS = re.compile(
+    r" (?:(?:đại )?thắng(?: đậm| sát nút)?|hạ(?: gục| đẹp)?|thua(?: đậm)?|(?:cầm )?hòa|đánh bại|vượt qua"
+    r"|quật ngã|đè bẹp|nhấn chìm|cầm chân|vs\.?|đấu với|chia điểm với|\d\d? ?[-–] ?\d\d?)"
+    r"(?: (?:trước|với|chủ nhà|đội|khách))? "
 )
 _JOINT = re.compile(r"\s?(?:[,(;–-]|và)?\s?")
 _WINDOW = 60
@@ -152,7 +165,8 @@ def find(text: str, day: date) -> list[Place]:
     """
     text = normalise(text)
     hits = _hits(text)
-    named = [hit for hit in hits if hit.meaning.province and _is_province(text, hit, hits)]
+    clubs = _clubs(text, hits)
+    named = [hit for hit in hits if hit.meaning.province and _is_province(text, hit, hits, clubs)]
     found: dict[str, list[tuple[int, int, How]]] = {}
     for hit in named:
         province, how = _named(text, hit, day)
@@ -209,18 +223,33 @@ def _hits(text: str) -> list[_Hit]:
     ]
 
 
-def _is_province(text: str, hit: _Hit, hits: Sequence[_Hit]) -> bool:
+def _clubs(text: str, hits: Sequence[_Hit]) -> frozenset[str]:
+    """Give the names under which clubs play each other in the text: "Thanh Hóa thắng Nam Định"."""
+    named = [hit for hit in hits if hit.meaning.province]
+    return frozenset(
+        hit.meaning.province or ""
+        for pair in pairwise(named)
+        if _PLAYS.fullmatch(text, pair[0].end, pair[1].start)
+        for hit in pair
+    )
+
+
+def _is_province(text: str, hit: _Hit, hits: Sequence[_Hit], clubs: frozenset[str]) -> bool:
     """Tell from what stands around a name whether it is the province's."""
     before = text[max(0, hit.start - _WINDOW) : hit.start].rpartition("\n")[2]
     lower = before.lower()
     name = hit.meaning.province or ""
     if _NOT_BEFORE.search(lower) or _NOT_BEHIND.match(text, hit.end):
         return False
+    if name in clubs and not _PROVINCE_BEFORE.search(lower):
+        return False
     if _GIVEN_NAME.fullmatch(name) and (_TITLE_BEFORE.search(lower) or _is_family_name_before(before)):
         return False
     if name != _PEACE:
         return True
-    stated = _PROVINCE_BEFORE.search(lower) or _DATE_BEHIND.match(text, hit.end)
+    # "Hòa Bình: Sạt lở ...": of a word of every day only the first letter would be large.
+    is_heading = not before and text.startswith("Hòa Bình: ", hit.start)
+    stated = is_heading or _PROVINCE_BEFORE.search(lower) or _DATE_BEHIND.match(text, hit.end)
     return bool(stated) or _is_beside_another(text, hit, hits)
 
 
