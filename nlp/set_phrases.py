@@ -5,24 +5,32 @@ were there, with their offices.
 """
 
 import re
+from bisect import bisect_left
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.text import fold, sentences
 
-_NAMED_LAW = r"bộ luật|luật|nghị định|thông tư|hiến pháp|pháp lệnh"
+_LAWS = ("bộ luật", "luật", "nghị định", "thông tư", "hiến pháp", "pháp lệnh")
+_MARKS = (*_LAWS, "phạt tiền", "phạt tù", "cải tạo không giam giữ", "các trường hợp", "quy định tại")
+"""A rule of law has one of these."""
+_OFFICES = (
+    "ủy viên", "bí thư", "chủ tịch", "thủ tướng", "bộ trưởng", "thứ trưởng", "chánh văn phòng", "trưởng ban",
+    "phó ban", "chánh án", "viện trưởng", "tổng thanh tra", "tổng kiểm toán", "giám đốc", "tư lệnh",
+    "chính ủy", "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "vụ trưởng", "cục trưởng",
+    "tổng biên tập", "đại sứ", "chủ nhiệm",
+)  # fmt: skip
+_LAW = f"(?:{'|'.join(_LAWS)})"
 _RULE = re.compile(
     r"\bphạt (?:tiền|tù|cải tạo không giam giữ)(?: có thời hạn)? (?:từ|đến) \d"
-    rf"|\b(?:điều|khoản|điểm) (?:\d+|[a-zđ])\b[^.\n]*\b(?:{_NAMED_LAW})\b"
-    rf"|\b(?:{_NAMED_LAW})\b[^.\n]*\bquy định (?:như sau|rõ|cụ thể|tại)\b"
+    rf"|\b(?:điều|khoản|điểm) (?:\d+|[a-zđ])\b.*\b{_LAW}\b"
+    rf"|\b{_LAW}\b.*\bquy định (?:như sau|rõ|cụ thể|tại)\b"
     r"|\bthuộc (?:một trong )?các trường hợp (?:sau|quy định|dưới) "
-    rf"|\bquy định tại (?:điều|khoản|điểm|các điều) |\b(?:{_NAMED_LAW}) này\b"
-    r"|^\s*(?:điều|khoản) \d+[a-zđ]?\. "
+    rf"|\bquy định tại (?:điều|khoản|điểm|các điều) |\b{_LAW} này\b"
 )
-_ITEM = re.compile(r"^\s*(?:[a-zđ]|\d{1,2})[.)] ?\S")
-_OFFICE = re.compile(
-    r"\b(?:ủy viên|bí thư|chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|chánh văn phòng|trưởng ban|phó ban|chánh án"
-    r"|viện trưởng|tổng thanh tra|tổng kiểm toán|giám đốc|tư lệnh|chính ủy|đại tướng|thượng tướng|trung tướng"
-    r"|thiếu tướng|vụ trưởng|cục trưởng|tổng biên tập|đại sứ|chủ nhiệm)\b"
-)
+_ARTICLE = re.compile(r"\s*(?:điều|khoản) \d+[a-zđ]?\. ")
+_ITEM = re.compile(r"\s*(?:[a-zđ]|\d{1,2})[.)] ?\S")
 _ROLL = 5
 """Offices from which a sentence may be a roll."""
 _SYLLABLES_TO_AN_OFFICE = 12
@@ -30,22 +38,37 @@ _SYLLABLES_TO_AN_OFFICE = 12
 
 
 def without_set_phrases(body: str) -> str:
-    """Leave out the sentences of a body whose wording is given; what is left stands in its order."""
+    """Leave out the sentences of a body whose wording is given; the others stand in order, maybe folded."""
     folded = fold(body)
+    found = [(start, kind < len(_MARKS)) for kind, start, _ in _words().find_matches_as_indexes(folded)]
+    marks = [start for start, is_mark in found if is_mark]
+    offices = [start for start, is_mark in found if not is_mark]
     # Most bodies have none, and to ask so takes far less than to part them.
-    if not _RULE.search(folded) and len(_OFFICE.findall(folded)) < _ROLL:
+    if not marks and len(offices) < _ROLL:
         return body
     kept: list[str] = []
     of_rule = False
     for start, end in sentences(folded):
         sentence = folded[start:end]
         # What a rule lists belongs to it.
-        of_rule = bool(_RULE.search(sentence) or (of_rule and _ITEM.search(sentence)))
-        if not of_rule and not _is_roll(sentence):
+        of_rule = bool(
+            (_count(marks, start, end) and _RULE.search(sentence))
+            or (marks and _ARTICLE.match(sentence))
+            or (of_rule and _ITEM.match(sentence))
+        )
+        if not of_rule and not _is_roll(sentence, _count(offices, start, end)):
             kept.append(sentence)
     return "\n".join(kept)
 
 
-def _is_roll(sentence: str) -> bool:
-    offices = len(_OFFICE.findall(sentence))
+def _is_roll(sentence: str, offices: int) -> bool:
     return offices >= _ROLL and len(sentence.split()) <= offices * _SYLLABLES_TO_AN_OFFICE
+
+
+def _count(places: list[int], start: int, end: int) -> int:
+    return bisect_left(places, end) - bisect_left(places, start)
+
+
+@cache
+def _words() -> AhoCorasick:
+    return AhoCorasick((*_MARKS, *_OFFICES), matchkind=MatchKind.LeftmostLongest)

@@ -6,6 +6,7 @@ import pytest
 from nlp.copies import SHORT, compare, containment
 from nlp.fingerprints import Fingerprint, recurring
 from nlp.set_phrases import without_set_phrases
+from nlp.text import syllables
 
 
 def words(first, last):
@@ -218,7 +219,7 @@ def test_set_phrases_make_no_copy_of_two_reports(shared):
 
 def test_a_court_report_is_no_set_phrase():
     told = "Tòa tuyên phạt bị cáo 12 năm tù. Chủ tịch xã nói tiền phạt để sửa đường. Phạt tiền cả hai xe."
-    assert without_set_phrases(told) == told
+    assert syllables(without_set_phrases(told)) == syllables(told)
 
 
 def test_the_next_day_of_a_long_column_is_no_version_of_the_day_before():
