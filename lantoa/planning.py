@@ -132,7 +132,7 @@ def import_plan(files: Sequence[Path], campaign_file: Path, agency: str) -> Impo
     rows = [found for file in files for found in _rows(file)]
     # Tasks first: activities name them.
     for row, section in sorted(rows, key=lambda found: found[1], reverse=True):
-        _take(plan, campaign, row, section, _entry(plan, campaign, agency, row, section))
+        _take(plan, campaign, agency, row, section, _entry(plan, campaign, agency, row, section))
     content = campaign_file.read_bytes()
     added = "".join(_toml(section, entry) for section, found in plan.entries.items() for entry, _ in found)
     whole = content.rstrip() + b"\n" + added.encode() if added else content
@@ -214,19 +214,61 @@ def _section(where: str, head: Sequence[Any]) -> tuple[str, dict[str, int]]:
     )
 
 
-def _take(plan: _Plan, campaign: Campaign, row: _Row, section: str, entry: Entry) -> None:
+def _take(plan: _Plan, campaign: Campaign, agency: str, row: _Row, section: str, entry: Entry) -> None:
     """Put an entry into the plan, unless the campaign has it, or something that it is in conflict with."""
-    if section == "tasks" and (other := _led_by_another(campaign, entry)):
-        plan.problems.append(f"{row.at('name')}: {other!r} leads this task already: two can't")
-        return
+    there = [(one.model_dump(), "the campaign") for one in getattr(campaign, section)]
     same = next((one for one in getattr(campaign, section) if one.id == entry["id"]), None)
-    if same is None:
-        plan.entries[section].append((entry, row))
-    elif _is_same(same, entry):
+    if same is not None and _is_same(same, entry):
         plan.known += 1
+        return
+    there += [(other, other_row.where) for other, other_row in plan.entries[section]]
+    conflicts = _led_by_another(campaign, agency, row, section, entry) or _twice(there, row, section, entry)
+    if conflicts:
+        plan.problems.append(conflicts)
     else:
-        what = f"another {_KINDS[section].one} of the id {entry['id']!r}"
-        plan.problems.append(f"{row.at('id')}: the campaign has {what}: change one of the two")
+        plan.entries[section].append((entry, row))
+
+
+def _led_by_another(campaign: Campaign, agency: str, row: _Row, section: str, entry: Entry) -> str | None:
+    """Say whose task it is, if it is another agency's; those that coordinate one plan activities of it."""
+    if section == "tasks":
+        names = (entry["id"], fold(str(entry.get("name"))))
+        lead = next(
+            (
+                one.lead
+                for one in campaign.tasks
+                if one.lead != agency and (one.id == names[0] or fold(one.name) == names[1])
+            ),
+            None,
+        )
+        return f"{row.at('name')}: {lead!r} leads this task already: two can't" if lead else None
+    task = next((one for one in campaign.tasks if one.id == entry["task"]), None)
+    if task is None or agency in (task.lead, *task.coordinating):
+        return None
+    return (
+        f"{row.at('task')}: {task.lead!r} leads this task, and {agency!r} is not among its coordinating ones"
+    )
+
+
+def _twice(there: Sequence[tuple[Entry, str]], row: _Row, section: str, entry: Entry) -> str | None:
+    """Say what has the id of an entry, or is the same under another id, and where that is."""
+    one = _KINDS[section].one
+    for other, where in there:
+        if other["id"] == entry["id"]:
+            return (
+                f"{row.at('id')}: {where} has another {one} of the id {entry['id']!r}: change one of the two"
+            )
+        if _told(other, section) == _told(entry, section):
+            return (
+                f"{row.where}: {where} has this {one} already, as {other['id']!r}: leave one of the two out"
+            )
+    return None
+
+
+def _told(entry: Entry, section: str) -> tuple[object, ...]:
+    """Give by what people know one: a task by its name, an activity by task, day and title."""
+    keys = ("name",) if section == "tasks" else ("task", "date", "title")
+    return tuple(fold(value) if isinstance(value := entry.get(key), str) else value for key in keys)
 
 
 def _entry(plan: _Plan, campaign: Campaign, agency: str, row: _Row, section: str) -> Entry:
@@ -286,18 +328,6 @@ def _id(written: object, known: Mapping[str, str]) -> object:
 def _slug(text: str) -> str:
     words = re.findall("[a-z0-9]+", without_diacritics(text).lower())
     return "-".join(words)[:60].rstrip("-")
-
-
-def _led_by_another(campaign: Campaign, entry: Entry) -> str | None:
-    return next(
-        (
-            task.lead
-            for task in campaign.tasks
-            if task.lead != entry["lead"]
-            and (task.id == entry["id"] or fold(task.name) == fold(str(entry.get("name"))))
-        ),
-        None,
-    )
 
 
 def _is_same(known: BaseModel, entry: Entry) -> bool:

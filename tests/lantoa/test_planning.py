@@ -152,7 +152,8 @@ def test_every_mistake_is_named_with_sheet_row_and_column(campaign, book):
     sound = [activities[0], *activities[1:4]]
     told = refused([book(NhiemVu=tasks, HoatDong=sound)], campaign)
     assert "row 3, column 'Mảng công việc': unknown id of a workstream (truong-hoc): 'Trường hoc'" in told
-    assert "row 4, column 'Mã': an id of its own is expected: 'voi-nuoc' is tasks[1]" in told
+    assert "sheet 'NhiemVu', row 4, column 'Mã': " in told
+    assert "sheet 'NhiemVu', row 2 has another task of the id 'voi-nuoc': change one of the two" in told
     assert (
         "sheet 'HoatDong', row 4, column 'Ngày': a day of the campaign's phases is expected, 2026-01-01"
         in told
@@ -172,6 +173,34 @@ def test_one_id_with_another_content_is_a_conflict(campaign, book):
     changed = [TASKS[0], ["voi-nuoc", "Lắp vòi nước", "truong-hoc", None]]
     told = refused([book(NhiemVu=changed)], campaign)
     assert "row 2, column 'Mã': the campaign has another task of the id 'voi-nuoc'" in told
+
+
+def test_only_who_leads_or_coordinates_a_task_plans_activities_of_it(campaign, book):
+    rows = [["Hoạt động", "Nhiệm vụ", "Ngày"], ["Rửa bồn", "Lắp bồn nước", "20/1/2026"]]
+    told = refused([book(Hoạt=rows)], campaign)
+    assert "row 2, column 'Nhiệm vụ': 'Hội Giếng Làng' leads this task, and 'Sở Nước' is not among" in told
+    campaign.write_text(CAMPAIGN + 'coordinating = ["Sở Nước"]\n', "utf-8")
+    assert import_plan([book(Hoạt=rows)], campaign, "Sở Nước").activities == 1
+
+
+def test_one_activity_under_two_ids_is_named_with_both_rows(campaign, book):
+    head = ["Mã", "Hoạt động", "Nhiệm vụ", "Ngày"]
+    first, again = ["a", "Lễ mở vòi", "voi-nuoc", "12/1/2026"], ["b", "LỄ  mở vòi", "voi-nuoc", "12/1/2026"]
+    told = refused([book(N=TASKS, H=[head, first, again])], campaign)
+    assert "sheet 'H', row 3: " in told
+    assert "sheet 'H', row 2 has this activity already, as 'a': leave one of the two out" in told
+    other_day = [*again[:3], "13/1/2026"]
+    assert import_plan([book(N=TASKS, H=[head, first, other_day])], campaign, "Sở Nước").activities == 2
+    told = refused([book(H=[head, ["c", *first[1:]]])], campaign)
+    assert "row 2: the campaign has this activity already, as 'a'" in told
+
+
+def test_one_id_twice_in_a_plan_is_named_with_both_rows(campaign, book):
+    head = ["Mã", "Hoạt động", "Nhiệm vụ", "Ngày"]
+    rows = [head, ["a", "Lễ mở vòi", "voi-nuoc", "12/1/2026"], ["a", "Tổng kết", "voi-nuoc", "27/1/2026"]]
+    told = refused([book(N=TASKS, H=rows)], campaign)
+    assert "row 3, column 'Mã': " in told
+    assert "row 2 has another activity of the id 'a'" in told
 
 
 def test_what_is_no_plan_is_refused_in_one_sentence(campaign, book, tmp_path):
