@@ -2,9 +2,10 @@
 
     "Đại hội XIV" AND (nhân dân OR "cán bộ" NEAR/10 "đồng thuận") AND NOT "Công đoàn"
 
-- A term is one word, or several in quotes. Case, Unicode form and tone placement do not matter, nor does
-  what stands between the words of a term within a sentence: "Thương binh - Liệt sĩ" finds
-  "Thương binh, liệt sĩ". A term never crosses the end of a sentence or of a line.
+- A term is one word, or several in quotes. Case, Unicode form and tone placement do not matter, nor do i
+  and y where both are usual ("liệt sĩ" finds "liệt sỹ"), nor what stands between the words of a term within
+  a sentence: "Thương binh - Liệt sĩ" finds "Thương binh, liệt sĩ". A term never crosses the end of a sentence
+  or of a line.
 - AND, OR, NOT and NEAR/n are written in capitals; NOT binds before AND, AND before OR; NEAR/n binds
   strongest: at most n syllables between its two sides, in either order.
 - Two terms without an operator between them are an error, and so is a query that only excludes.
@@ -329,6 +330,10 @@ def _terms(node: Node, required: bool = True) -> Iterator[tuple[str, bool]]:
             yield from _terms(part, required)
 
 
+# A vowel i alone behind these letters is written y as often.
+_I_OR_Y = re.compile("(?:h|k|l|m|s|t|qu)[iíìỉĩịyýỳỷỹỵ]")
+_Y_AS_I, _I_AS_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị"), str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
+_MOST_IN_TWO = 4
 _END_OF_SENTENCE = "\x1f"
 # Full stops inside an abbreviation or a number ("T.Ư", "7.3") end no sentence. A run of marks is tried
 # once, from its first: tried from each, forty thousand of them before a letter would take a minute. The
@@ -361,9 +366,21 @@ def _places(folded: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=64)
-def _automaton(phrases: tuple[str, ...]) -> AhoCorasick:
+def _automaton(phrases: tuple[str, ...]) -> tuple[AhoCorasick, tuple[int, ...]]:
+    """Give what looks for phrases in all their spellings, and the phrase that each of its patterns is of."""
+    spelled = [(number, way) for number, phrase in enumerate(phrases) for way in _spellings(phrase)]
     # The spaces at both ends are the word boundaries: between syllables stand spaces and nothing else.
-    return AhoCorasick([f" {' '.join(syllables(phrase))} " for phrase in phrases])
+    return AhoCorasick([f" {way} " for _, way in spelled]), tuple(number for number, _ in spelled)
+
+
+def _spellings(phrase: str) -> list[str]:
+    """Write a phrase, its syllables a space apart, with i and with y where both are usual."""
+    ways: list[tuple[str, ...]] = []
+    for syllable in syllables(phrase):
+        both = (syllable.translate(_Y_AS_I), syllable.translate(_I_AS_Y))
+        in_two = _I_OR_Y.fullmatch(syllable) and sum(len(way) == 2 for way in ways) < _MOST_IN_TWO
+        ways.append(both if in_two else (syllable,))
+    return [" ".join(way) for way in product(*ways)]
 
 
 def occurrences(text: str, phrases: Sequence[str]) -> list[Occurrence]:
@@ -384,8 +401,10 @@ def _hits(folded: str, phrases: Sequence[str]) -> list[tuple[int, int, int]]:
     """Give each hit's index of its phrase, and where it starts and ends among the spaced syllables."""
     if not phrases:
         return []
+    automaton, phrase_of = _automaton(tuple(phrases))
     # Overlapping, because neighbours share the space between them.
-    return _automaton(tuple(phrases)).find_matches_as_indexes(_spaced(folded), overlapping=True)
+    found = automaton.find_matches_as_indexes(_spaced(folded), overlapping=True)
+    return [(phrase_of[pattern], start, end) for pattern, start, end in found]
 
 
 def _located(folded: str, phrases: Sequence[str], hits: Sequence[tuple[int, int, int]]) -> list[Occurrence]:
