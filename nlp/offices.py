@@ -119,7 +119,7 @@ _END: Final = re.compile(
     r"|thông báo|kiến(?! trúc)|ghi|trước|sau|này|đó|nơi|còn"
     r"|chúng|hiện|vì|nên|mà|thì|theo|từ|phải|cần|chưa|(?<!hàng )(?<!phòng )không|rằng|hỏi|đáp|kể|cam|quán"
     r"|nhưng|rất|tặng|phản hồi|phản đối|công bố|bác bỏ|hoan nghênh|bắt|khởi tố|triệu tập|tạm giữ|tạm giam"
-    r"|truy nã|phát hiện|xác minh|mời|xử phạt|truy tố|đặt"
+    r"|truy nã|phát hiện|xác minh|đưa|mời|xử phạt|truy tố|đặt"
     r"|tuyên bố|tiết lộ|mong muốn|phàn nàn|than|cáo buộc|quả quyết|lập luận|bộc bạch|cảm ơn|xin lỗi|hứa"
     r"|họp|gặp|khai mạc|tiến hành|huy động|quy định|mang"
     r"|(?<!ủy ban )kiểm tra|chúc|gửi|hoài nghi|lên|trân trọng"
@@ -142,6 +142,7 @@ _FOREIGN_WORDS: Final = (
 _FOREIGN: Final = re.compile(rf"{_FOREIGN_WORDS}$")
 _FOREIGN_BEHIND: Final = re.compile(rf"{_FOREIGN_WORDS}(?![^\W\d_])")
 _NAME_WORD: Final = re.compile(rf" {CAPITAL}[^\W\d_]*")
+_NAME_OF: Final = re.compile(rf"(?: {CAPITAL}[^\W\d_]*){{2,4}}(?= (?:của|thuộc) {CAPITAL})")
 _COUNTRY_ENDS: Final = frozenset(
     ["mỹ", "quốc", "nga", "pháp", "anh", "đức", "bản", "tiên", "nhật", "úc", "lan", "ý", "kremlin"]
 )
@@ -189,6 +190,7 @@ _SPELLED_OUT: Final = tuple(
         (r"VH ?, ?TT ?[&-] ?DL|VHTT ?[&-] ?DL|VH-TT-DL|VHTTDL", "Văn hóa, Thể thao và Du lịch"),
         (r"GTVT", "Giao thông vận tải"),
         (r"BCĐ", "Ban Chỉ đạo"),
+        (r"ĐBQH", "đại biểu Quốc hội"),
         (r"KTTVQG", "Khí tượng Thủy văn Quốc gia"),
         (r"KTTV", "Khí tượng Thủy văn"),
         (r"liệt sỹ", "liệt sĩ"),
@@ -234,8 +236,8 @@ class Mention:
     Attributes:
         start: Where it starts, in the normalised text.
         end: Where it ends.
-        kind: "office", "person", "role", or "pronoun".
-        office: The office in its canonical spelling, the role as written; "" for a pronoun or a person.
+        kind: "office", "person", "role", "pronoun", or "body" for a body named before ("Bộ này").
+        office: The office in its canonical spelling, the role as written; "" for the others.
     """
 
     start: int
@@ -354,6 +356,8 @@ class Speakers:
         What stands between the last mention and the end may only be small words, a place or a time.
         """
         region = self._without_place(start, self._without_filler(start, end))
+        if deputy := self._deputy(start, region):
+            return deputy
         group = self._group(start, region) or self._group_before_time(start, region)
         group = self._acting(start, end, group) or group
         if group and self._is_passed_by(group[-1], start):
@@ -431,7 +435,8 @@ class Speakers:
                 continue
             if any(start < head.start() < end for start, end in _around(ranks, head.start())):
                 continue
-            if self.folded.endswith(_NO_BODY_BEHIND, 0, head.start()):
+            is_meant = self.folded.startswith(" này", head.end())
+            if is_meant or self.folded.endswith(_NO_BODY_BEHIND, 0, head.start()):
                 continue
             if head["capital"] and (
                 not self._is_capital(head) or self.folded.endswith("tây ", 0, head.start())
@@ -439,17 +444,17 @@ class Speakers:
                 continue
             at = self._tail(head)
             if head["capital"] and at == head.end():
+                found.append(Mention(head.start(), at, "body"))
                 continue
             start = self._start(head)
             held, name = self._held_by(head, at)
             office = self.text[start:held]
             if name:
                 found.append(Mention(*name, "person"))
-                side = _ON_THE_SIDE_OF.search(self.text, max(0, start - 40), start)
-                office += side["country"] if side and not _COUNTRY.search(office) else ""
+                office += "" if _COUNTRY.search(office) else self._country_of(head, start, name)
             found.append(Mention(start, held, "office", office))
         offices = [(one.start, one.end) for one in found if one.kind == "office"]
-        for kind, pattern in (("role", _ROLE), ("pronoun", _PRONOUN)):
+        for kind, pattern in (("role", _ROLE), ("pronoun", _PRONOUN), ("body", _THIS_BODY)):
             found += [
                 Mention(one.start(), one.end(), kind, one[0] if kind == "role" else "")
                 for one in pattern.finditer(self.folded)
@@ -502,9 +507,28 @@ class Speakers:
         name = _FOREIGN_BEHIND.match(self.text, at)
         if name and _KNOWN_PLACE.fullmatch(name[0].strip()):
             name = None
-        if name is None and head["whole"]:
-            name = self._given_name(head, at)
+        if name is None:
+            name = self._given_name(head, at) if head["whole"] else self._name_of(head)
         return at, (at + 1, name.end()) if name and not self._in_name(at + 1) else None
+
+    def _country_of(self, head: re.Match[str], start: int, name: tuple[int, int]) -> str:
+        """Give the country whose office a name stands behind, which the office itself does not say.
+
+        It is named as the side that somebody is on, or it is not Vietnam: its prime minister has no name that
+        can't be Vietnamese.
+        """
+        if side := _ON_THE_SIDE_OF.search(self.text, max(0, start - 40), start):
+            return side["country"]
+        is_foreign = any(map(_is_foreign, self.text[slice(*name)].split(" ")))
+        return " nước đó" if head["whole"] and is_foreign else ""
+
+    def _name_of(self, head: re.Match[str]) -> re.Match[str] | None:
+        """Give a name between a position and its body: "Phát ngôn viên | Hoa Văn Tám | của Bộ Ngoại giao"."""
+        name = _NAME_OF.match(self.text, head.end()) if head["position"] else None
+        if name is None or _is_place(name[0].split()):
+            return None
+        is_other = any(rule.match(self.folded, head.end() + 1) for rule in (_HEAD, NO_GIVEN_NAME))
+        return None if is_other else name
 
     def _given_name(self, head: re.Match[str], at: int) -> re.Match[str] | None:
         """Give a given name that stands behind one of the few: "Phó Thủ tướng | Hùng"."""
@@ -555,6 +579,8 @@ class Speakers:
         if head["whole"]:
             country = _COUNTRY.match(self.text, end)
             return country.end() if country else end
+        if self._name_of(head):
+            return end
         name_follows = False
         for _ in range(_LONGEST):
             token = self._word_behind(end)
@@ -652,7 +678,11 @@ class Speakers:
             if sex:
                 self._sex_of[name] = sex
                 self._sex_of.setdefault(name.rpartition(" ")[2], sex)
-            beside = [*self._before(index), *self._after(index)]
+            beside = [
+                office
+                for office in (*self._before(index), *self._after(index))
+                if not _DELEGATION.match(fold(office))
+            ]
             given.setdefault(name, []).extend(beside)
         for name, offices in given.items():
             spelled = [canonical(office, self.known) for office in self._own_first(offices)]
@@ -825,6 +855,8 @@ class Speakers:
         kinds = {one.kind: one.office for one in group}
         if "role" in kinds:
             return kinds["role"], False
+        if group[-1].kind == "body":
+            return self._body_before(group[-1])
         pronoun = next((one for one in group if one.kind == "pronoun"), None)
         return self._last_before(before, self._sex(pronoun.start)) if pronoun else None
 
@@ -861,6 +893,37 @@ class Speakers:
         """Give the mentions before a place, the nearest first, as far back as readers remember them."""
         last = bisect_right(self._starts, before - 1)
         return reversed(self.mentions[max(0, last - _FARTHEST_BACK) : last])
+
+    def _body_before(self, meant: Mention) -> tuple[str, bool] | None:
+        """Give the body that "Bộ này" means: the last of its kind named before, if none stands beside it."""
+        kind = self.folded[meant.start : meant.end].removesuffix(" này")
+        bodies = [
+            (one.start, canonical(one.office[at:], self.known))
+            for one in self._back(meant.start)
+            if one.kind == "office" and (at := self._body_at(one.office, kind)) >= 0
+        ]
+        sentence = max(self.folded.rfind(mark, 0, bodies[0][0]) for mark in (". ", "\n")) if bodies else 0
+        near = {body for start, body in bodies if start > sentence}
+        office = near.pop() if len(near) == 1 else ""
+        return (office, True) if office and self._is_complete(office) else None
+
+    def _body_at(self, office: str, kind: str) -> int:
+        """Give where within an office a body of this kind stands; "cơ quan" is any; -1 for none."""
+        if kind in ("cơ quan", "đơn vị", "tổ chức"):
+            return -1 if _holds_position(office) else 0
+        found = re.search(rf"(?:^|(?<= )){kind} ", fold(office))
+        return found.start() if found else -1
+
+    def _deputy(self, start: int, end: int) -> tuple[str, bool] | None:
+        """Give a deputy's office or role, where the delegation stands behind the name: "(đoàn Hải Phòng)"."""
+        of = _OF_DELEGATION.search(self.folded, start, end)
+        name = next((one for one in self._back(of.start() + 1) if one.kind == "person"), None) if of else None
+        if of is None or name is None or name.end != of.start():
+            return None
+        if of["delegation"] or _DEPUTY_BEFORE.search(self.folded, start, name.start):
+            office = self._of_person(self.folded[name.start : name.end])
+            return (office, True) if office else ("đại biểu Quốc hội", False)
+        return None
 
     def _sex(self, address: int) -> str:
         """Give "f" or "m" where a form of address tells a woman or a man, else ""."""
@@ -992,6 +1055,17 @@ def _around(intervals: Sequence[tuple[int, int]], at: int) -> Iterator[tuple[int
 _PRONOUN: Final = re.compile(
     r"\b(?:(?:ông|bà|anh|chị|vị|cô) này|vị (?:này|lãnh đạo)|đồng chí|ông|bà|anh|chị)\b"
 )
+_THIS_BODY: Final = re.compile(
+    r"\b(?:bộ|sở|ban|cục|vụ|viện|hội|tổng cục|chi cục|ủy ban|ngân hàng|tập đoàn|tổng công ty|công ty|hãng"
+    r"|hiệp hội|liên đoàn|trung tâm|bệnh viện|cơ quan|đơn vị|tổ chức) này\b"
+)
+_DELEGATION: Final = re.compile(r"đoàn (?:đbqh|đại biểu quốc hội)\b")
+_OF_DELEGATION: Final = re.compile(
+    rf"(?: ?\(|,? [-–] |, )(?:(?P<delegation>(?:thuộc )?đoàn (?:đbqh |đại biểu quốc hội )?)?"
+    rf"(?:tỉnh |thành phố |tp\.? ?)?(?:{'|'.join(sorted(_PROVINCE_NAMES, key=len, reverse=True))}))\)?"
+    r"[\s,–-]*$"
+)
+_DEPUTY_BEFORE: Final = re.compile(rf"(?:đại biểu(?: quốc hội)?|đbqh) (?:{ADDRESS.pattern} )?$")
 _FILLER: Final = re.compile(
     r"(?:[\s,–-]*\b(?:cũng|đều|đã|vẫn|tái|tiếp tục|vừa|đồng thời|còn|thẳng thắn|một lần nữa|đặc biệt"
     r"|phát biểu|từng|khi đó|liên tục"

@@ -55,6 +55,15 @@ _SAYING_RATHER: Final = (
     "|phân tích|tin|hy vọng|cảnh báo|chỉ trích|phê phán|tâm sự|viết|bình luận|trả lời|thông tin"
     "|tuyên bố|ghi nhận|chỉ ra"
 )
+# "Nói" reports where what is said follows, and not whom one talks to, how, or of what.
+_TELLS: Final = (
+    "(?<!lời )(?<!tiếng )(?<!cách )(?<!giọng )(?<!có thể )(?<!phải )(?<!hay )(?<!muốn )(?<!xin )(?<!vừa )"
+    "nói(?: thêm| rõ)?"
+    "(?! (?:về|chuyện|lời|tiếng|không|chung|trên|riêng|đùa|gì|dối|thẳng|nhiều|ít|lên|ra|tới|đến|vậy|thế|đi"
+    "|sao|cho|hộ|giúp|hết|như|xấu|được|mãi|lại|trước|tại|trong|khi|sai|đúng|cách|hay|và|nhỏ|to|ngay|của|ở|câu"
+    "|điều|là làm)\\b"
+    "|(?: riêng)? với (?![^.;:,\\n]{2,40} rằng))"
+)
 # Verbs that report what an office states or asks for where its name stands before them.
 _STATING: Final = (
     f"nêu rõ|nêu|chỉ rõ|khẳng định|đề nghị|{_DEMANDS}|kêu gọi|(?<!ban )(?<!phát biểu )chỉ đạo(?!,? điều hành)"
@@ -62,7 +71,7 @@ _STATING: Final = (
     "|khuyến cáo|tuyên bố|mong muốn|quán triệt|thông báo|chia sẻ|giải thích"
     "|(?<!trung tâm )(?<!bản tin )(?<!công tác )(?<!vượt )(?<!các )dự báo"
     "|(?<!và )xác nhận|tiết lộ|đánh giá(?! cao)(?=[^.;:\n]{1,200} là )"
-    f"|{_EXPRESSES}|{_INFORMS}|{_COMMITS}"
+    f"|{_EXPRESSES}|{_INFORMS}|{_COMMITS}|{_TELLS}"
 )
 # Verbs that say who spoke where they stand beside direct speech.
 _SPEAKING: Final = (
@@ -261,7 +270,9 @@ _COLON_LINE: Final = re.compile(
 )
 _VERB_AT_END: Final = re.compile(rf"\b(?P<verb>{_SAYING}|{_STATING}|{_SPEAKING})(?: rằng| thêm| rõ)?$")
 _CREDIT: Final = re.compile(r"\b(?:ảnh|nguồn|video|clip|đồ họa|minh họa)$")
-_THAT: Final = re.compile(rf"(?: và (?:{_SAYING}|{_STATING})\b)?(?: rằng\b)?[,: ]*")
+_THAT: Final = re.compile(
+    rf"(?: và (?:{_SAYING}|{_STATING})\b)?(?: với [^.;:,\n]{{2,40}}?(?= rằng))?(?: (?:rằng|là)\b)?[,: ]*"
+)
 _NEAR_QUOTE: Final = re.compile(r"(?: thêm| rõ| rằng| với [^,:.]{1,60})?[,: ]*$|[^.!?“”\"«»\n]{0,120}:[ ]*$")
 _FARTHEST_SPEAKER: Final = 200
 """Characters between direct speech and the verb that reports it."""
