@@ -42,7 +42,7 @@ COUNTRIES: Final = (
     "Malaysia", "Mexico", "Mông Cổ", "Mỹ", "Myanmar", "Na Uy", "Nam Phi", "Nepal", "New Zealand", "Nga",
     "Nhật Bản", "Nhật", "Pakistan", "Palestine", "Peru", "Phần Lan", "Pháp", "Philippines", "Qatar",
     "Romania", "Saudi Arabia", "Ả Rập Xê Út", "Séc", "Serbia", "Singapore", "Slovakia", "Sri Lanka",
-    "Syria", "Tajikistan", "Tây Ban Nha", "Thái Lan", "Thổ Nhĩ Kỳ", "Thụy Điển", "Thụy Sĩ",
+    "Syria", "Tajikistan", "Tây Ban Nha", "Thái Lan", "Thổ Nhĩ Kỳ", "Thụy Điển", "Thụy Sĩ", "Thụy Sỹ",
     "Timor-Leste", "Timor Leste", "Triều Tiên", "Trung Quốc", "UAE", "Ukraine", "Ukraina", "Uzbekistan",
     "Venezuela",
 )  # fmt: skip

@@ -193,10 +193,14 @@ _SPELLED_OUT: Final = tuple(
         (r"ĐBQH", "đại biểu Quốc hội"),
         (r"KTTVQG", "Khí tượng Thủy văn Quốc gia"),
         (r"KTTV", "Khí tượng Thủy văn"),
-        (r"liệt sỹ", "liệt sĩ"),
+        (r"Ủy ban [Nn]hân [Dd]ân", "Ủy ban nhân dân"),
+        (r"Hội đồng [Nn]hân [Dd]ân", "Hội đồng nhân dân"),
         (r"[Bb]ộ [Cc]hỉ huy [Qq]uân sự", "Bộ Chỉ huy Quân sự"),
     )
 )
+# Syllables that are written with i and with y, and the letter that offices have.
+_I_OR_Y: Final = re.compile(r"(?<!\w)(?:[Ss]ỹ|[KkMm]ĩ|[KkLl]í)(?!\w)")
+_OFFICIAL: Final = {"ỹ": "ĩ", "ĩ": "ỹ", "í": "ý"}
 _SMALL: Final = re.compile(rf"^(?:{_WHOLE}|{_POSITION})\b")
 # Before an office that somebody no longer holds, or only for a time: what is said then is not said by it.
 _NO_MORE: Final = r"\b(?<!thái )(?<!tây )(?<!cao )(?:nguyên|cựu"
@@ -293,8 +297,14 @@ def _canonical(plain: str, known: tuple[str, ...]) -> str:
     return _capitalised(plain)
 
 
+def _spelled_alike(text: str) -> str:
+    """Write "sỹ", "kĩ", "lí" and their like in one way, letter for letter."""
+    return _I_OR_Y.sub(lambda syllable: syllable[0][0] + _OFFICIAL[syllable[0][1]], text)
+
+
 def _plainly(office: str) -> str:
     """Write abbreviations out, and leave out what is only said on solemn occasions."""
+    office = _spelled_alike(office)
     for short, full in _SPELLED_OUT:
         office = short.sub(full, office)
     solemn = _SOLEMN.search(fold(office))
@@ -306,11 +316,17 @@ def _capitalised(text: str) -> str:
 
 
 def _position_capital(position: str) -> str:
-    """Write a position as its holders do: "Phó Chủ tịch", "Phó Tổng Giám đốc"."""
+    """Write a position as its holders do: "Phó Chủ tịch", "Phó Tổng Giám đốc", "Thủ tướng Chính phủ"."""
+    position = _SECOND_OF_POSITION.sub(lambda word: word[0].lower(), position)
+    position = _OF_THE_STATE.sub(lambda body: body[0].capitalize(), position)
     deputy, _, of = position.partition(" ")
-    if fold(deputy) != "phó" or not of:
-        return _capitalised(position)
-    return "Phó " + re.sub(r"^Tổng g", "Tổng G", _capitalised(of))
+    lead, head = ("Phó ", of) if fold(deputy) == "phó" and of else ("", position)
+    return lead + _BEHIND_TONG.sub(lambda word: word[0].capitalize(), _capitalised(head))
+
+
+_SECOND_OF_POSITION: Final = re.compile(r"(?<=[^\W\d_] )(?:Tịch|Thư|Đốc|Trưởng|Tướng|Lệnh|Nhiệm|Sứ)\b")
+_OF_THE_STATE: Final = re.compile(r"(?<= )(?:quốc hội|chính phủ|nhà nước)$")
+_BEHIND_TONG: Final = re.compile("(?<=^Tổng )(?:giám|thư|bí|thanh|kiểm)")
 
 
 def _holds_position(office: str) -> bool:
@@ -337,7 +353,7 @@ class Speakers:
             text: Normalised.
             known: The offices of a campaign.
         """
-        self.text, self.folded, self.known = text, fold(text), tuple(known)
+        self.text, self.folded, self.known = text, _spelled_alike(fold(text)), tuple(known)
         self.names = persons(text)
         self._name_starts = [start for start, _ in self.names]
         self.mentions = self._mentions()

@@ -75,6 +75,16 @@ def test_the_name_of_a_body_is_found_whole(body):
         ("Trưởng ban Tổ chức T.Ư", "Trưởng Ban Tổ chức Trung ương"),
         ("Thủ tướng", "Thủ tướng Chính phủ"),
         ("đại diện Sở GD&ĐT Ven Sông", "Sở Giáo dục và Đào tạo Ven Sông"),
+        ("thủ tướng chính phủ", "Thủ tướng Chính phủ"),
+        ("phó chủ tịch quốc hội", "Phó Chủ tịch Quốc hội"),
+        ("Chủ Tịch nước", "Chủ tịch nước"),
+        ("Tổng giám đốc Brixo", "Tổng Giám đốc Brixo"),
+        ("phó tổng thư ký Hội Nghệ sỹ Ven Sông", "Phó Tổng Thư ký Hội Nghệ sĩ Ven Sông"),
+        ("Tổng thư kí Quốc hội", "Tổng Thư ký Quốc hội"),
+        ("Cục Quản lí Kĩ thuật", "Cục Quản lý Kỹ thuật"),
+        ("Ủy ban Nhân dân xã Bình Khê", "Ủy ban nhân dân xã Bình Khê"),
+        ("Đại sứ Thuỵ Sỹ", "Đại sứ Thụy Sĩ"),
+        ("Đoàn ĐBQH tỉnh Ven Sông", "Đoàn đại biểu Quốc hội tỉnh Ven Sông"),
     ],
 )
 def test_an_office_has_one_spelling(written, kept):
