@@ -112,12 +112,14 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
         "collection has gaps.",
     ),
     "how.tones": (
-        "Mỗi tin gốc tính một lần, theo sắc thái của bản đầu tiên thu thập được. Khi có mẫu gán nhãn thủ"
-        " công của kỳ, tỷ lệ được hiệu chỉnh bằng mẫu ấy (PPI++); chưa có thì là nhãn do máy gán, ghi rõ"
-        " “chưa hiệu chỉnh”. Khoảng tin cậy 95\u00a0% theo Wilson (1927).",
-        "Each story counts once, with the tone of the first version collected. With a hand-coded sample "
-        "of the period the shares are corrected by it (PPI++); without one they are machine labels, "
-        "marked “uncorrected”. 95% intervals by Wilson (1927).",
+        "Mỗi tin gốc tính một lần, theo sắc thái của bài ở nơi viết ra nó; chưa thu thập được bài ấy thì theo"
+        " bản đầy đủ đầu tiên. Khi có mẫu gán nhãn thủ công của kỳ, tỷ lệ được hiệu chỉnh bằng mẫu ấy"
+        " (PPI++); chưa có thì là nhãn do máy gán, ghi rõ “chưa hiệu chỉnh”. Khoảng tin cậy 95\u00a0% theo"
+        " Wilson (1927).",
+        "Each story counts once, with the tone of the item of the outlet that wrote it, or of the earliest "
+        "full version where that was not collected. With a hand-coded sample of the period the shares are "
+        "corrected by it (PPI++); without one they are machine labels, marked “uncorrected”. 95% intervals "
+        "by Wilson (1927).",
     ),
     "how.messages": (
         "Số tin gốc mà ít nhất một bản đăng có một cụm từ của thông điệp trong tệp của đợt truyền thông,"

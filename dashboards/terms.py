@@ -887,11 +887,12 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "report.campaign_tone.basis": (
         "n = {count}. Đọc từ các câu nhắc đến đợt truyền thông cùng một câu trước và sau; lời được dẫn tách "
-        "khỏi lời của báo, đài bằng quy tắc. Tin gốc mang sắc thái của bản đầu tiên thu thập được. "
-        "Mô hình: {models}.",
+        "khỏi lời của báo, đài bằng quy tắc. Tin gốc mang sắc thái của bài ở nơi viết ra nó; chưa "
+        "thu thập được bài ấy thì của bản đầy đủ đầu tiên. Mô hình: {models}.",
         "n = {count}. Read from the sentences that mention the campaign, with one before and one after; "
-        "what is quoted is told from the outlet’s own words by rules. A story has the tone of the first "
-        "version collected. Models: {models}.",
+        "what is quoted is told from the outlet’s own words by rules. A story has the tone of the item "
+        "of the outlet that wrote it, or of the earliest full version where that was not collected. "
+        "Models: {models}.",
     ),
     "voice.all": ("Mọi lời", "All words"),
     "voice.outlet": ("Lời của báo, đài", "The outlet’s own words"),
@@ -954,14 +955,16 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "report.stories": ("Danh sách tin gốc", "Stories"),
     "report.stories.note": (
-        "Mới nhất trước. Sắc thái là của bản đầu tiên thu thập được; các bản sau không làm thay đổi.",
-        "Newest first. Tone is that of the first version collected; later ones never change it.",
+        "Mới nhất trước. Sắc thái là của bài ở nơi viết ra tin gốc; chưa thu thập được bài ấy thì là của bản "
+        "đầy đủ đầu tiên. Các bản sau không làm thay đổi.",
+        "Newest first. Tone is that of the item of the outlet that wrote the story, or of the earliest full "
+        "version where that was not collected; later ones never change it.",
     ),
     "report.stories.carried": ("{items} tại {outlets}", "{items} at {outlets}"),
     "report.stories.versions": ("Các bản đăng ({count})", "Versions ({count})"),
     "report.stories.differing": (
-        "{count} có sắc thái khác bản đầu tiên",
-        "{count} differ in tone from the first version",
+        "{count} có sắc thái khác tin gốc",
+        "{count} differ in tone from the story",
     ),
     "report.stories.no_link": ("không có địa chỉ web hợp lệ", "no valid web address"),
     "report.apart": ("Bài tài trợ, quảng cáo và bài của đơn vị tổ chức", "Sponsored and owned items"),
