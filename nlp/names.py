@@ -106,12 +106,15 @@ _TITLES: Final = frozenset((
     "con gái", "con trai", "cô bé", "cậu bé", "thằng", "tướng", "đại tướng", "thượng tướng", "trung tướng",
     "thiếu tướng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thượng úy", "trung úy",
     "thiếu úy", "hạ sĩ", "trung sĩ", "thượng sĩ", "binh nhất", "binh nhì", "liệt sĩ", "nghị sĩ",
+    "thương binh", "bệnh binh", "thủ khoa", "á khoa", "anh hùng", "dũng sĩ", "chủ nhà", "chủ quán",
+    "chủ tàu", "chủ tiệm", "chủ cơ sở", "thừa phát lại", "chấp hành viên", "lớp trưởng",
+    "đồng phạm", "đồng đội",
 ))  # fmt: skip
 # The many are named by where they live, study and play: behind these one word or two may be a name.
 _TITLES_OF_MANY: Final = frozenset((
     "học sinh", "sinh viên", "thí sinh", "nông dân", "ngư dân", "công nhân", "cầu thủ", "chiến sĩ",
     "người dân", "phóng viên", "pv", "chuyên gia", "nhà khoa học", "nhà nghiên cứu", "bệnh nhân",
-    "hành khách", "du khách", "tiểu thương", "cử tri",
+    "hành khách", "du khách", "tiểu thương", "cử tri", "cựu chiến binh", "công dân", "học trò",
 ))  # fmt: skip
 # Words that end with one of them and are none.
 _NO_TITLES: Final = frozenset((
@@ -119,8 +122,38 @@ _NO_TITLES: Final = frozenset((
     "trang liệt sĩ", "niệm liệt sĩ", "đài liệt sĩ",
 ))  # fmt: skip
 _ABBREVIATIONS: Final = frozenset(("bs", "gs", "ks", "kts", "ls", "pgs", "ths", "ts", "tskh"))
-# "Cháu tên là Vy", "Tôi là Hùng,"
-_CALLED: Final = re.compile(r"(?:tôi|em|cháu|con|anh|chị|ông|bà|cô|nó|bé|người) tên(?: là)?|tôi là")
+# "Cháu tên là Vy", "nghi phạm tên Thành", "Tôi là Hùng,"
+_CALLED: Final = re.compile(
+    r"(?!(?:đặt|mang|có|cái|đổi|lấy|ký|dưới|tuổi|ghi|cùng|đứng|gọi|thêm) )\w+ tên(?: là)?|tôi là"
+)
+# Given names that are hardly a word of another kind, and their like of other countries.
+_GIVEN: Final = frozenset((
+    "bích", "cường", "diễm", "diệp", "dũng", "duyên", "đạt", "giang", "hạnh", "hằng", "hân", "hiền",
+    "hiếu", "hoài", "huy", "huyền", "hùng", "hưng", "hương", "khang", "khánh", "khôi", "kiên", "lan",
+    "linh", "loan", "long", "ly", "ngân", "nguyệt", "nhi", "nhung", "oanh", "phong", "phúc", "phượng",
+    "quyên", "quỳnh", "thảo", "thắm", "thịnh", "thúy", "thủy", "trang", "trâm", "trinh", "tuấn", "tuyết",
+    "tùng", "uyên", "vân", "vy", "yến",
+))  # fmt: skip
+_GIVEN_ABROAD: Final = (
+    "Adam", "Alan", "Albert", "Alex", "Alexander", "Alexandra", "Alice", "Andrew", "Andy", "Angela",
+    "Anna", "Anne", "Anthony", "Antonio", "Barack", "Ben", "Benjamin", "Bill", "Bob", "Boris", "Brian",
+    "Carlos", "Charles", "Chris", "Christian", "Christopher", "Daniel", "David", "Diego", "Dmitry",
+    "Donald", "Edward", "Elizabeth", "Elon", "Emma", "Emmanuel", "Eric", "Fernando", "Francis", "Frank",
+    "Friedrich", "Gary", "George", "Giorgia", "Hans", "Harry", "Helen", "Henry", "Hillary", "Hugo", "Ivan",
+    "Jack", "Jacob", "James", "Jan", "Jane", "Jason", "Javier", "Jean", "Jeff", "Jennifer", "Jerome",
+    "Jessica", "Jim", "Joe", "John", "Jonathan", "Jose", "Joseph", "Juan", "Julia", "Julian", "Karen",
+    "Karl", "Kate", "Keir", "Kevin", "Klaus", "Lars", "Laura", "Leo", "Linda", "Lionel", "Lisa", "Lucas",
+    "Luis", "Marco", "Maria", "Marie", "Mario", "Mark", "Martin", "Mary", "Matthew", "Michael", "Michel",
+    "Mike", "Mikhail", "Mohammad", "Mohammed", "Muhammad", "Narendra", "Nicolas", "Oleg", "Olga", "Oscar",
+    "Pablo", "Patrick", "Paul", "Pedro", "Peter", "Philip", "Pierre", "Rafael", "Ralph", "Recep",
+    "Ricardo", "Richard", "Robert", "Roberto", "Roger", "Ronald", "Roy", "Ryan", "Sam", "Samuel", "Sarah",
+    "Scott", "Sebastian", "Sergei", "Sergey", "Simon", "Sophie", "Stephen", "Steve", "Steven", "Susan",
+    "Thomas", "Tim", "Tom", "Tony", "Ursula", "Viktor", "Vincent", "Vladimir", "Volodymyr", "Wayne",
+    "Will", "William", "Xavier",
+)  # fmt: skip
+_WHOLE_ABROAD: Final = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(_GIVEN_ABROAD)})(?: [A-Z][a-z]+(?:[-'’][A-Za-z]+)*){{1,2}}(?![\w-])"
+)
 COUNTRY_OR_NAME: Final = frozenset(
     ["việt", "hàn", "thái", "pháp", "mỹ", "nga", "anh", "đức", "nhật", "úc", "ý", "lào", "bỉ", "áo", "tây"]
 )
@@ -152,6 +185,7 @@ NO_GIVEN_NAME: Final = re.compile(
     r"|vnexpress|grab|uber|taxi|xanh sm|vinmec|k-?pop|fifa|the voice|u-?\d+|pickleball|pilates|saudi"
     r"|al qaeda|sân khấu|điện ảnh|tạo hình|barca|barcelona|man (?:united|city|utd)|real(?: madrid)?|chelsea"
     r"|milan|arsenal|liverpool|juventus|inter|psg|bayern"
+    r"|lực lượng|liệt s[ĩỹ]|ngoại trưởng|toàn quyền|đô đốc|thống đốc|thị trưởng|tổng thống|quốc vương"
     r"|tỉnh|thành (?:phố|ủy|đoàn)|thủ tướng|đảng|mặt trận|nhà nước|theo|ảnh|đây|các|những|chúng|tôi|họ|khi"
     r"|sau|trước|trong|tuy|vì|do)(?!\w)"
 )
@@ -166,8 +200,14 @@ _LIST: Final = re.compile(r", (?:và )?| và ")
 _NEXT_OF_LIST: Final = re.compile(r"(?:, (?:và )?| và )[^\W\d_]")
 # What one word in capitals that is somebody is followed by, if it is no first word of a longer name.
 _NOT_GOING_ON: Final = re.compile(
-    r"(?! )| (?:và|đã|nói|kể|cho|cũng|đang|bị|được|là|có|ở|thì|với|sẽ|vẫn|khi|đến|từ|vừa|không|chưa|tự)\b"
+    r"(?! )| (?:và|đã|nói|kể|cho|cũng|đang|bị|được|là|có|ở|thì|với|sẽ|vẫn|khi|đến|từ|vừa|không|chưa|tự|cùng"
+    r"|đều|đi|về|vào|ra|lên|tới|nộp|ký|nhận|gặp|làm|trú|khai|mới|còn|lại|trên|trong)\b"
     r"|[ ](?![^\W\d_])"
+)
+# Behind these a given name is that of a thing.
+_NAMED_SO: Final = re.compile(
+    r"(?:truyện|nàng|nhân vật|lớp|phim|bão|hãng|thương hiệu|nhãn hiệu|đảo|vịnh|biển|vườn|rạp|sông|suối|hồ|đèo"
+    r"|dốc|mỏ|nước|nhóm|ban nhạc|quán|tiệm|tuổi|năm) $"
 )
 _LONGEST: Final = 5
 _BEFORE: Final = 28
@@ -197,9 +237,21 @@ def persons(text: str) -> list[tuple[int, int]]:
     is_listed = False
     for run in _runs(plain, folded):
         own = list(_in_run(run, folded))
-        is_listed = not own and _goes_on_list(run, found[-1][1] if found else -1, plain, is_listed)
+        is_listed = not own and bool(found) and _goes_on_list(run, found[-1], plain, is_listed)
         found += [(run[0].start, run[-1].end)] if is_listed else own
     return found
+
+
+def persons_abroad(text: str) -> list[tuple[int, int]]:
+    """Find names of persons as other countries have them ("John Harwood"), by the commonest given names.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        (start, end) offsets into `normalise(text)`, in order and apart; ships and firms bear such names too.
+    """
+    return [name.span() for name in _WHOLE_ABROAD.finditer(normalise(text))]
 
 
 def _runs(plain: str, folded: str) -> Iterator[list[_Word]]:
@@ -223,7 +275,7 @@ def _in_run(run: Sequence[_Word], folded: str) -> Iterator[tuple[int, int]]:
     before = folded[max(0, run[0].start - _BEFORE) : run[0].start]
     if _PLACE_BEFORE.search(before):
         at = _behind_place(run)
-    elif _names_somebody(run, before, folded):
+    elif _names_somebody(run, before, folded) or _is_given_alone(run, before, folded):
         yield run[0].start, run[min(len(run), _LONGEST) - 1].end
         return
     while at < len(run):
@@ -242,6 +294,14 @@ def _in_run(run: Sequence[_Word], folded: str) -> Iterator[tuple[int, int]]:
             at += 1 + _behind_place(run[1:])
         else:
             at += 1
+
+
+def _is_given_alone(run: Sequence[_Word], before: str, folded: str) -> bool:
+    """Tell a given name without anything that tells it for one, by itself and by what stands around it."""
+    if len(run) > 1 or run[0].folded not in _GIVEN:
+        return False
+    is_named_so = _NAMED_SO.search(before) is not None
+    return not is_named_so and _NOT_GOING_ON.match(folded, run[0].end) is not None
 
 
 def _begins_name(run: Sequence[_Word], at: int) -> bool:
@@ -308,17 +368,21 @@ def _unit_names() -> frozenset[str]:
     return frozenset(unit.name.lower() for unit in units())
 
 
-def _goes_on_list(run: Sequence[_Word], behind: int, plain: str, is_listed: bool) -> bool:
+def _goes_on_list(run: Sequence[_Word], last: tuple[int, int], plain: str, is_listed: bool) -> bool:
     """Tell whether a run is the next of a list of names: "ông Nam, | Tuấn | và | Phúc"."""
-    start = run[0].start
-    joint = _LIST.fullmatch(plain, behind, start) if behind >= 0 else None
+    start, end = run[0].start, run[0].end
+    joint = _LIST.fullmatch(plain, last[1], start)
     if not joint or len(run) > 1 or not _is_given(run):
         return False
     folded = fold(plain)
     if _NO_NAME_BEHIND_ADDRESS.match(folded, start) or _is_other_than_person(run, folded):
         return False
-    following = _NEXT_OF_LIST.match(plain, run[0].end)
-    return is_listed or "và" in joint[0] or (following is not None and plain[following.end() - 1].isupper())
+    following = _NEXT_OF_LIST.match(plain, end)
+    if is_listed or (following is not None and plain[following.end() - 1].isupper()):
+        return True
+    # Behind a whole name an office may follow too: "Nguyễn Văn Bốn và Toàn quyền Úc".
+    is_alone = " " not in plain[slice(*last)] or _NOT_GOING_ON.match(folded, end) is not None
+    return "và" in joint[0] and is_alone
 
 
 def _is_name_behind(run: Sequence[_Word], at: int, folded: str) -> bool:

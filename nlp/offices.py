@@ -11,7 +11,16 @@ from functools import cache, lru_cache
 from itertools import chain, takewhile
 from typing import Final
 
-from nlp.names import ADDRESS, CAPITAL, COUNTRIES, COUNTRY_OR_NAME, FAMILY_NAME, NO_GIVEN_NAME, persons
+from nlp.names import (
+    ADDRESS,
+    CAPITAL,
+    COUNTRIES,
+    COUNTRY_OR_NAME,
+    FAMILY_NAME,
+    NO_GIVEN_NAME,
+    persons,
+    persons_abroad,
+)
 from nlp.provinces import provinces, units
 from nlp.text import SYLLABLE_FORM, fold, normalise, without_diacritics
 
@@ -358,7 +367,7 @@ class Speakers:
         self._name_starts = [start for start, _ in self.names]
         self.mentions = self._mentions()
         self.mentions = sorted([*self.mentions, *self._bare_names()], key=lambda one: (one.start, one.end))
-        self.names = sorted({(one.start, one.end) for one in self.mentions if one.kind == "person"})
+        self.names = self._names_to_replace()
         self._starts = [one.start for one in self.mentions]
         self._office_of: dict[str, str] = {}
         self._office_of_end: dict[str, str] = {}
@@ -477,6 +486,17 @@ class Speakers:
                 if not any(start <= one.start() < end for start, end in _around(offices, one.start()))
             ]
         return sorted(found, key=lambda one: (one.start, one.end))
+
+    def _names_to_replace(self) -> list[tuple[int, int]]:
+        """Give the names of persons, of other countries too, that are left out of what is said."""
+        taken = [(one.start, one.end) for one in self.mentions if one.kind in ("office", "person")]
+        named = [(one.start, one.end) for one in self.mentions if one.kind == "person"]
+        others = [
+            (start, end)
+            for start, end in persons_abroad(self.text)
+            if not any(begins < end and start < ends for begins, ends in _around(taken, end - 1))
+        ]
+        return sorted({*named, *others})
 
     def _bare_names(self) -> Iterator[Mention]:
         """Give where the last word of a name stands alone for it: "Nguyễn Văn Hùng ... với Hùng"."""

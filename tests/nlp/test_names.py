@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from nlp.names import persons
+from nlp.names import persons, persons_abroad
 from nlp.text import normalise
 
 
@@ -33,6 +33,9 @@ def marked(text):
         "Học sinh [Khôi] và sinh viên [Vy], nông dân [Út] được khen.",
         "Liệt sĩ [Hiệp] nằm lại đây, liệt sỹ [Tám] thì chưa rõ.",
         "Thầy [Bình] và Cô [Lan] đến sớm. Bé [Bi] khóc.",
+        "Nghi phạm tên [Thành] và đồng phạm tên là [Phúc] bị bắt, thương binh [Bốn] kể lại.",
+        "Thủ khoa [Minh Khôi], anh hùng [Núp], chủ quán [Thắm] và công dân [Kỳ] được khen.",
+        "Tôi biết [Hùng] và [Lan] từ nhỏ. [Hằng] cũng vậy, còn [Tuấn] thì không.",
     ],
 )
 def test_a_given_name_stands_behind_what_somebody_is(text):
@@ -49,6 +52,7 @@ def test_a_given_name_stands_behind_what_somebody_is(text):
         "Ông [Nam], Phó Chủ tịch xã, và bà [Lan] đến sớm.",
         "Ông [Nam] và Công an xã đến sớm, ông [Tư] và Trung tâm Y tế đến muộn.",
         "Bà [Lan], Vinh, kể lại.",
+        "Ông [Nguyễn Văn Bốn] và Toàn quyền Úc hội đàm, bà [Trần Thắm] và Ngoại trưởng Lào cũng dự.",
     ],
 )
 def test_names_of_a_list_are_all_found(text):
@@ -69,7 +73,16 @@ def test_names_of_a_list_are_all_found(text):
         "Xác định 34 nạn nhân. Hiện đã có giấy phép lái xe. Quy định mới về liệt sĩ: Mở rộng tìm kiếm.",
         "Phóng viên TTXVN, phóng viên Thanh Niên, phóng viên Báo Ven Sông ghi.",
         "Đối tượng T.V.K. khai. Tôi là Giám đốc.",
+        "Anh hùng Liệt sĩ, Anh hùng Lực lượng vũ trang, Anh hùng Lao động.",
+        "Nước sông Hương đã rút, đảo Yến có mưa. Phúc lợi tăng. Bảo hiểm xã hội. Đạt chuẩn. Giang hồ.",
+        "Bảng tên Ven Sông đặt ở cổng. Sách mang tên Hùng ca.",
     ],
 )
 def test_who_lives_works_and_plays_somewhere_is_no_name(text):
     assert marked(text) == text
+
+
+def test_names_of_other_countries_are_told_by_the_commonest_given_names():
+    text = "Ông gặp John Harwood và Marie-Anne, rồi Peter von Moor, ở George Town."
+    assert [text[start:end] for start, end in persons_abroad(text)] == ["John Harwood", "George Town"]
+    assert persons_abroad("Sở Y tế Ven Sông họp ở New York với Sam.") == []
