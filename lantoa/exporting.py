@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from dashboards import words
 from nlp.text import LONGEST_EXCERPT
@@ -54,42 +55,50 @@ def parquet(reader: Reader, folder: Path, at: datetime) -> dict[str, int]:
             f"{folder}: expected a folder that does not exist yet: name another, or move it away"
         )
     partial = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    use = words.text("foot.use", "vi")
     try:
-        with reader.held() as snapshot:
-            tables = {name: reader.export(name, {"excerpt": LONGEST_EXCERPT}) for name in TABLES}
-        for name, table in tables.items():
-            _write(table, partial / name, {"use": use, "snapshot": snapshot})
-        rows = {name: table.num_rows for name, table in tables.items()}
-        about = {"use": use, "snapshot": snapshot, "version": version("lantoa"), "rows": rows}
-        files = {
-            file.relative_to(partial).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in sorted(partial.rglob("*.parquet"))
-        }
-        manifest = about | {"written_at": at.astimezone(UTC).isoformat(), "sha256": files}
-        (partial / "manifest.json").write_text(
-            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8"
-        )
-        (partial / "README.md").write_text(
-            _README.format(
-                use=use,
-                snapshot=snapshot,
-                longest=LONGEST_EXCERPT,
-                not_collected=words.text("foot.not_collected", "en"),
-                tables=", ".join(TABLES),
-            ),
-            "utf-8",
-        )
+        shutil.rmtree(partial, ignore_errors=True)  # what a killed export left
+        rows = _write_all(reader, partial, at)
         partial.replace(folder)
     except OSError as error:
         raise ExportError(f"{folder}: expected a folder that can be written: {error}") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return rows
+
+
+def _write_all(reader: Reader, folder: Path, at: datetime) -> dict[str, int]:
+    """Write the tables, and what they are; give the rows by table."""
+    use = words.text("foot.use", "vi")
+    with reader.held() as snapshot:
+        tables = {name: reader.export(name, {"excerpt": LONGEST_EXCERPT}) for name in TABLES}
+    for name, table in tables.items():
+        _write(table, folder / name, {"use": use, "snapshot": snapshot})
+    rows = {name: table.num_rows for name, table in tables.items()}
+    about = {"use": use, "snapshot": snapshot, "version": version("lantoa"), "rows": rows}
+    files = {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*.parquet"))
+    }
+    manifest = about | {"written_at": at.astimezone(UTC).isoformat(), "sha256": files}
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    said = _README.format(
+        use=use,
+        snapshot=snapshot,
+        longest=LONGEST_EXCERPT,
+        not_collected=words.text("foot.not_collected", "en"),
+        tables=", ".join(TABLES),
+    )
+    (folder / "README.md").write_text(said, "utf-8")
     return rows
 
 
 def _write(table: pa.Table, folder: Path, about: dict[str, str]) -> None:
-    """Write one table, a folder a month; the sentence of use goes with each file."""
+    """Write one table, a folder a month, or one file that says its columns where it has no rows."""
     folder.mkdir(parents=True)
+    if table.num_rows == 0:
+        # Without any file neither pandas nor polars knows that it is a table.
+        pq.write_table(table.replace_schema_metadata(about), folder / f"{folder.name}-0.parquet")
+        return
     ds.write_dataset(
         table.replace_schema_metadata(about),
         folder,

@@ -55,14 +55,15 @@ def unread(raw: Path, target: Path) -> list[str]:
 
 
 def _unread(folder: Path, target: Path) -> list[Path]:
-    """Give an outlet's archive files from which no batch was made, or not from all that they hold by now."""
+    """Give an outlet's archive files from which a batch is missing, or not made from all they hold by now."""
     if not (folder / "links.sqlite").exists():
         return []
     with LinkTable(folder / "links.sqlite") as links:
         return [
             path
             for path in sorted(folder.glob("*/*.warc.gz"))
-            if batches.source_of(_batch(path, target, "articles")) != _held(path, links)
+            if {batches.source_of(_batch(path, target, kind)) for kind in ("articles", "rejected")}
+            != {_held(path, links)}
         ]
 
 

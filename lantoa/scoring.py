@@ -105,7 +105,7 @@ def _made(
         placed = _by_model(source, _PLACED_BY)
         return [(path, _by_model(source, model.method)), (_beside(path, "places"), placed)]
     made = [(path, source), (_beside(path, "campaign_tones"), _by_model(source, campaign_tone.method()))]
-    made.append((_beside(path, "prepared"), source))
+    made += [(_beside(path, kind), source) for kind in ("activities", "prepared", "quotes")]
     if precise_tone.is_installed():
         made.append((_beside(path, "precise"), _by_model(source, precise_tone.method())))
         made.append((_beside(path, "messages"), _by_model(source, meaning.METHOD)))

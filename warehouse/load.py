@@ -59,6 +59,12 @@ _KINDS = (
     ("scores", "campaign_tones", "load/scored", "campaign_tones"),
     ("audiences", "audiences", "load/audiences", None),
 )
+# What makes a batch again, by its place.
+_MADE_BY = {
+    "articles": "`lantoa extract`",
+    "scores": "`lantoa score`",
+    "audiences": "`lantoa audience import` with its file",
+}
 # Which of these change what the checks look at, and the statements that note the items.
 _TOUCHED = {
     "load/items": "load/touched_items",
@@ -249,7 +255,11 @@ def _is_to_load(name: str, content: Content, loaded: Collection[tuple[str, str]]
 
 
 def _unreadable(path: Path, error: Exception) -> LoadError:
-    return LoadError(f"{path}: expected a Parquet batch of this version: {error}; delete it and run again")
+    return LoadError(
+        f"{path}: expected a Parquet batch of this version: {error}; delete it, run "
+        f"{_MADE_BY[path.parent.parent.name]}, which makes it again, and load again (where the pages or "
+        "texts that it was made from were purged, bring it back from a backup)"
+    )
 
 
 def _portions(fresh: Sequence[_Batch]) -> list[list[_Batch]]:

@@ -1,13 +1,18 @@
-"""`lantoa export`: Parquet that pandas reads, without full texts, whole or not at all."""
+"""`lantoa export`: Parquet that pandas and polars read, without full texts, whole or not at all."""
 
 import json
+import resource
+from datetime import UTC, datetime
 
 import pandas as pd
+import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
 from lantoa import exporting, settings
 from nlp.text import LONGEST_EXCERPT
+from warehouse import db
+from warehouse.publish import publish
 from warehouse.reader import Reader
 
 USE = "Kết quả đo tin, bài đã thu thập; không dùng để đánh giá, xếp loại cơ quan báo chí hay cá nhân."
@@ -34,6 +39,54 @@ def test_pandas_reads_every_table_and_the_months_are_folders(export):
     assert len(tables["items"]) == 21
     assert set(tables["mentions"]["item_id"]) <= set(tables["items"]["item_id"])
     assert [path.name for path in (folder / "items").iterdir()] == ["month=2026-01"]
+
+
+def by_polars(folder, name):
+    """Read a table as the README of an export says."""
+    return pl.read_parquet(f"{folder}/{name}/**/*.parquet", hive_partitioning=True)
+
+
+def test_polars_reads_what_pandas_reads_days_as_days_and_instants_as_instants(export):
+    folder = export("out")
+    for name in exporting.TABLES:
+        one, other = pd.read_parquet(folder / name), by_polars(folder, name)
+        assert other.shape == one.shape
+        assert set(other.columns) == set(one.columns)
+    items, frame = by_polars(folder, "items"), pd.read_parquet(folder / "items")
+    assert items.schema["published_at"] == pl.Datetime("us", "Asia/Ho_Chi_Minh")
+    assert frame["published_at"].dtype == "datetime64[us, Asia/Ho_Chi_Minh]"
+    assert items.schema["published_date"] == pl.Date
+    assert set(items["month"]) == set(frame["month"]) == {"2026-01"}
+    told = {row["item_id"]: (row["published_at"], row["published_date"]) for row in items.to_dicts()}
+    assert {one.item_id: (one.published_at, one.published_date) for one in frame.itertuples()} == told
+
+
+def test_a_table_without_rows_has_its_columns_for_both(tmp_path):
+    at = datetime(2026, 1, 20, 1, tzinfo=UTC)
+    with db.writer(tmp_path / "warehouse", at):
+        pass
+    publish(tmp_path / "warehouse", tmp_path / "published", at)
+    with Reader(tmp_path / "published") as reader:
+        rows = exporting.parquet(reader, tmp_path / "out", at)
+    assert set(rows.values()) == {0}
+    for name in exporting.TABLES:
+        one, other = pd.read_parquet(tmp_path / "out" / name), by_polars(tmp_path / "out", name)
+        assert len(one) == len(other) == 0
+        assert list(one.columns) == other.columns
+        assert "month" in other.columns
+
+
+def test_an_export_that_fails_leaves_nothing(export, tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, before[1]))
+    try:
+        with pytest.raises(
+            exporting.ExportError, match=r"out: expected a folder that can be written: .*large"
+        ):
+            export("out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_full_text_goes_out_and_the_sentence_of_use_goes_with_every_file(export, complete_run):

@@ -594,6 +594,20 @@ def test_what_the_crawl_knows_is_handed_on_again_only_where_it_changed(home):
     assert pq.read_metadata(home.articles / table.parent.name / "links.sightings.parquet").num_rows == 0
 
 
+def test_any_batch_that_is_lost_is_made_again(home, campaign_file):
+    written = {
+        path: path.read_bytes()
+        for place in (home.articles, home.scores)
+        for path in place.glob("thoi-su/2*.parquet")
+    }
+    assert {"rejected", "activities", "quotes"} <= {path.name.split(".")[-2] for path in written}
+    for path, content in written.items():
+        path.unlink()
+        steps.extract(home)
+        steps.score(home, (campaign_file,))
+        assert path.read_bytes() == content, path.name
+
+
 def test_the_card_of_each_model_that_gave_a_tone_is_in_the_warehouse(complete_run):
     used = (
         "select distinct method from tones where label is not null "

@@ -227,6 +227,23 @@ def test_a_torn_batch_is_named_and_nothing_is_loaded(newsroom, at, content):
     assert newsroom.load().items == 3
 
 
+@pytest.mark.parametrize(
+    ("damaged", "made_by"),
+    [
+        ("articles/mot/c1.articles.parquet", "lantoa extract"),
+        ("scores/mot/c1.scores.parquet", "lantoa score"),
+        ("audiences/mot/c1.audiences.parquet", "lantoa audience import"),
+    ],
+)
+def test_what_makes_a_damaged_batch_again_is_named(newsroom, at, damaged, made_by):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    torn = newsroom.folder / damaged
+    torn.parent.mkdir(parents=True, exist_ok=True)
+    torn.write_bytes(b"PAR1 torn")
+    with pytest.raises(LoadError, match=rf"{damaged}: [\s\S]*delete it, run `{made_by}`"):
+        newsroom.load()
+
+
 def test_a_batch_of_other_columns_is_named_and_nothing_is_loaded(newsroom, at):
     newsroom.put("c1", newsroom.article("mot", "a", at(10)))
     newsroom.write(
