@@ -69,7 +69,10 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # A name of two words is none where its family name is as often a common word ("Đoàn Kiểm tra").
 _COMMON: Final = frozenset(["đoàn", "từ", "tăng", "cao", "lương", "thái", "mai", "hà"])
 _PLACE_BEFORE: Final = re.compile(
-    r"(?:đường|phố|ngõ|trường|phường|xã|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thôn|bản|ấp|làng|cầu|chợ"
+    r"(?<!\w)(?:đường|phố|ngõ|(?<!môi )(?<!thị )(?<!hiện )(?<!lập )trường|phường|(?<!hợp tác )xã"
+    r"|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thôn|(?<!nhật )(?<!xuất )(?<!văn )(?<!cơ )bản|ấp|làng"
+    r"|(?<!yêu )(?<!toàn )cầu"
+    r"|chợ"
     r"|hồ|sông|núi"
     r"|công viên|quảng trường|bệnh viện|đại học|thpt|thcs|tiểu học|mầm non|tư thục|dân lập|chuyên"
     r"|sân vận động|nhà hát|bảo tàng|tập đoàn|công ty"

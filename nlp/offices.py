@@ -1124,7 +1124,8 @@ _IN_PLACE: Final = re.compile(
 _GLUE: Final = rf"[\s,]*(?:{ADDRESS.pattern}[\s,]*)?(?:{_RANK.pattern}[\s,]*)*(?:{ADDRESS.pattern}[\s,]*)?"
 # A verb without a subject of its own, and what may stand before and behind the one that it shares.
 _ELLIPSIS: Final = re.compile(
-    r"[,;](?:\s*\b(?:đồng thời|qua đó|từ đó|cũng|và|trong đó|đã|tiếp tục|thẳng thắn))*\s*$"
+    r"(?:[,;](?:\s*\b(?:đồng thời|qua đó|từ đó|cũng|và|trong đó|đã|tiếp tục|thẳng thắn))*"
+    r"|\s(?:đồng thời|và)(?: (?:cũng|đã))?)\s*$"
 )
 _BEFORE_ACTING: Final = re.compile(rf"(?:[^,\n]{{0,24}} [-–] )?(?:[^\n]{{0,160}}, )?{_GLUE}")
 _ACTS: Final = re.compile(r" (?!(?:của|và|do|được|bị|tại|ở|cho|với|là|thuộc|trong|về)\b)[a-zà-ỹđ]")

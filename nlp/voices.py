@@ -28,7 +28,7 @@ _NAMING: Final = (
     "|tuần lễ|câu lạc bộ|nhóm|quỹ"
 )
 # "Thông tin" and "yêu cầu" that are no verbs: within a body's name, or what is given, denied or meant.
-_OF_NEWS: Final = "báo chí|đối ngoại|truyền thông|cơ sở|liên quan|dư luận|phản ánh"
+_OF_NEWS: Final = "báo chí|điện tử|đối ngoại|truyền thông|cơ sở|liên quan|dư luận|phản ánh"
 _INFORMS: Final = f"thông tin(?! (?:{_OF_NEWS}))" + "".join(
     rf"(?<!\b{word} thông tin)"
     for word in (

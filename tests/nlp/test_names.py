@@ -33,6 +33,7 @@ def marked(text):
         "Học sinh [Khôi] và sinh viên [Vy], nông dân [Út] được khen.",
         "Liệt sĩ [Hiệp] nằm lại đây, liệt sỹ [Tám] thì chưa rõ.",
         "Thầy [Bình] và Cô [Lan] đến sớm. Bé [Bi] khóc.",
+        "Bộ Nông nghiệp và Môi trường [Hoàng Văn Bốn] họp theo yêu cầu [Trần Thắm Quyên].",
         "Nghi phạm tên [Thành] và đồng phạm tên là [Phúc] bị bắt, thương binh [Bốn] kể lại.",
         "Thủ khoa [Minh Khôi], anh hùng [Núp], chủ quán [Thắm] và công dân [Kỳ] được khen.",
         "Tôi biết [Hùng] và [Lan] từ nhỏ. [Hằng] cũng vậy, còn [Tuấn] thì không.",
