@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, get_args
 
 from warehouse import codings
 from warehouse.codings import Code, Draw, DrawnStory, Entry, StoryCode, Undo
-from warehouse.measures import sampling
+from warehouse.measures import TONES, sampling
 from warehouse.reader import Filter, Reader
 
 CODES: Final[tuple[Code, ...]] = get_args(Code)
@@ -75,7 +75,25 @@ class Work:
     def wants(self, story: DrawnStory, coder: str) -> bool:
         """Whether a story still needs a first code, by somebody else than those who coded it."""
         coders = self.firsts(story)
-        return coder not in coders and len(coders) < (2 if story.is_double else 1)
+        return coder not in coders and len(coders) < (2 if story.item in self.for_two else 1)
+
+    @cached_property
+    def for_two(self) -> frozenset[str]:
+        """Items that two people code: those drawn for two, and one more for each that tells of no agreement.
+
+        Two first codes that are not both a tone (off the campaign, unsure) are no part of it: the next story
+        of the draw's random order takes their place. `measures/first_codes.sql` counts by the same rule.
+        """
+        wanted = sum(story.is_double for story in self.draw.stories)
+        found: set[str] = set()
+        telling = 0
+        for story in sorted(self.draw.stories, key=lambda one: not one.is_double):
+            if telling == wanted:
+                break
+            found.add(story.item)
+            codes = list(self.firsts(story).values())[:2]
+            telling += len(codes) < 2 or set(codes) <= set(TONES)
+        return frozenset(found)
 
     def wants_third(self, story: DrawnStory, coder: str, is_editor: bool) -> bool:
         """Whether a person may settle a story: an editor, or who has not coded it; each looks once."""
@@ -109,6 +127,14 @@ class Work:
             "double_coded": len(pairs),
             "coded_alike": sum(one == other for one, other in pairs),
         }
+
+    @property
+    def spares_waiting(self) -> int:
+        """Stories that take the place of others for two people, and wait for one of them."""
+        return sum(
+            story.item in self.for_two and not story.is_double and len(self.firsts(story)) < 2
+            for story in self.draw.stories
+        )
 
 
 def works(entries: Sequence[Entry], campaign: str | None = None) -> list[Work]:
@@ -148,7 +174,8 @@ def draw(
         folder: The folder of codings.
         which: Campaign and days.
         number: Stories to draw.
-        double: How many of them two people code.
+        double: How many of them two people code; as far as the draw goes, others take the place of those that
+            say nothing of agreement (`Work.for_two`).
         seed: Of the random numbers, written down with the draw.
         at: Now.
 
@@ -222,7 +249,9 @@ def queue(
     return [
         (work, story)
         for work in found
-        for story in sorted(work.draw.stories, key=lambda one: (not one.is_double, _own(coder, one.item)))
+        for story in sorted(
+            work.draw.stories, key=lambda one: (one.item not in work.for_two, _own(coder, one.item))
+        )
         if (work.wants_third(story, coder, is_editor) if third else work.wants(story, coder))
     ]
 

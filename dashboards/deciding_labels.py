@@ -106,9 +106,11 @@ DECIDING_LABELS: dict[str, tuple[str, str]] = {
     "coding.draw": ("Rút mẫu mới", "New draw"),
     "coding.draw.hint": (
         "Rút ngẫu nhiên theo tháng từ các tin gốc {period} chưa từng được rút. Bộ lọc ngày ở trên đổi "
-        "khoảng này.",
+        "khoảng này. Tin hai người gán nhãn mà không nói về đợt truyền thông hoặc chưa rõ được thay bằng tin "
+        "kế tiếp của mẫu.",
         "Drawn at random by month from the stories {period} that were never drawn. The days are those of the "
-        "filters above.",
+        "filters above. A story for two people that is off the campaign or unsure is replaced by the next "
+        "one of the draw.",
     ),
     "coding.draw.stories": ("Số tin gốc", "Stories"),
     "coding.draw.double": ("Trong đó hai người gán nhãn (cần 60)", "Of these coded by two (60 needed)"),

@@ -107,11 +107,12 @@ def status(reader: Reader, folder: Path) -> dict[str, Any]:
     Raises:
         CodingsError: The folder can't be read.
     """
-    draws = [work.counts for work in shared.read(folder)]
+    works = shared.read(folder)
     return {
-        "draws": draws,
+        "draws": [work.counts | {"spares_waiting": work.spares_waiting} for work in works],
         "agreement": {
-            name: asdict(reader.coder_agreement(name)) for name in sorted({row["campaign"] for row in draws})
+            name: asdict(reader.coder_agreement(name))
+            for name in sorted({work.draw.campaign for work in works})
         },
         "rejected": _plain(reader, "rpt_rejected_codings"),
     }
@@ -123,6 +124,12 @@ def print_status(console: Console, found: dict[str, Any]) -> None:
         f"{row['draw']}: {row['settled']} of {row['stories']} settled, {row['open']} not coded yet, "
         f"{row['waiting_second']} wait for a second person, {row['waiting_third']} for a third look; "
         f"{row['coded_alike']} of {row['double_coded']} coded alike"
+        + (
+            f"; {row['spares_waiting']} more are for two people, in place of some that are off the campaign "
+            "or unsure"
+            if row["spares_waiting"]
+            else ""
+        )
         for row in found["draws"]
     ]
     for name, agreement in found["agreement"].items():

@@ -64,7 +64,13 @@ def code_draw(
         int, typer.Option("--stories", min=1, help="Stories to draw: see `lantoa code plan`.")
     ],
     double: Annotated[
-        int, typer.Option("--double", min=0, help="How many of them two people code; agreement needs 60.")
+        int,
+        typer.Option(
+            "--double",
+            min=0,
+            help="How many of them two people code with a tone; agreement needs 60. For each that turns out "
+            "to be off the campaign or unsure the next of the others takes its place, as far as they go.",
+        ),
     ] = 60,
     seed: Annotated[
         int | None, typer.Option("--seed", min=0, help="Of the random numbers; default the present second.")
@@ -91,7 +97,11 @@ def code_draw(
         print_json(drawn.model_dump(mode="json"))
         return
     twice = sum(story.is_double for story in drawn.stories)
-    typer.echo(f"{drawn.draw}: {len(drawn.stories)} stories drawn, {twice} of them for two people")
+    spare = len(drawn.stories) - twice
+    typer.echo(
+        f"{drawn.draw}: {len(drawn.stories)} stories drawn, {twice} of them for two people"
+        + (f"; {spare} can take the place of those off the campaign or unsure" if twice else "")
+    )
 
 
 @code.command("export")

@@ -56,6 +56,32 @@ def test_a_story_waits_for_as_many_people_as_code_it_and_never_twice_for_one():
     assert SINGLE.item not in queued("ma-2", coded(SINGLE, "positive", "ma-1"))
 
 
+def test_the_next_story_of_the_draw_takes_the_place_of_one_that_says_nothing_of_agreement():
+    def both(story, one, other):
+        return coded(story, one, "ma-1"), coded(story, other, "ma-2", 2)
+
+    first, second, third, fourth = DRAW.stories[:4]
+    assert work().for_two == {"i0", "i1"}
+    # Codes that differ are a pair as others are; while one is missing, nothing is replaced.
+    assert work(*both(first, "positive", "negative")).for_two == {"i0", "i1"}
+    assert work(coded(first, "not_about_campaign", "ma-1")).for_two == {"i0", "i1"}
+    off = both(first, "not_about_campaign", "not_about_campaign")
+    assert work(*off).for_two == {"i0", "i1", "i2"}
+    assert queued("ma-3", *off)[:2] in (["i1", "i2"], ["i2", "i1"])
+    more = (*off, *both(second, "neutral", "unsure"), *both(third, "neutral", "not_about_campaign"))
+    assert work(*more).for_two == {"i0", "i1", "i2", "i3", "i4"}
+    assert work(*more, *both(fourth, "neutral", "neutral")).for_two == {"i0", "i1", "i2", "i3", "i4"}
+    assert work(*more).spares_waiting == 2
+    # What one person coded counts before the second comes, who is then asked for.
+    single = coded(third, "neutral", "ma-1", 3)
+    assert work(*off, single).state(third) == "settled"
+    assert third.item in queued("ma-2", *off, single)
+    assert third.item not in queued("ma-1", *off, single)
+    # Taken back, the first two are enough again.
+    undo = coding.undo_of(off[1], "ma-2", AT + 5 * MINUTE)
+    assert work(*off, single, undo).for_two == {"i0", "i1"}
+
+
 @pytest.mark.parametrize(
     ("entries", "state"),
     [

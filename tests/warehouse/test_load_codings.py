@@ -94,6 +94,32 @@ def test_a_persons_first_code_stands_and_a_third_look_has_the_last_word(coded):
     assert states(newsroom)[0] == ("negative", "settled")
 
 
+def test_agreement_counts_the_stories_that_take_the_place_of_those_off_the_campaign(coded):
+    newsroom, draw = coded
+
+    def pairs():
+        rows = counting.measure_rows(newsroom.connection, "first_codes", {"campaign": "nuoc-sach"})
+        (work,) = coding.read(newsroom.folder / "codings")
+        twice = [
+            story for story in draw.stories if len(work.firsts(story)) > 1 and story.item in work.for_two
+        ]
+        assert len(twice) == len(rows)
+        return sorted((row["one"], row["other"]) for row in rows)
+
+    def both(number, one, other):
+        return code(draw, number, one), code(draw, number, other, "ma-2", AT + MINUTE)
+
+    put(newsroom, *both(4, "positive", "neutral"), *both(0, "negative", "negative"))
+    # The first was drawn for one person: two workbooks at once coded it twice.
+    assert pairs() == [("positive", "neutral")]
+    put(newsroom, *both(5, "not_about_campaign", "neutral"))
+    off = ("not_about_campaign", "neutral")
+    assert pairs() == [("negative", "negative"), off, ("positive", "neutral")]
+    put(newsroom, *both(1, "neutral", "neutral"))
+    assert len(pairs()) == 3
+    assert counting.coder_agreement(newsroom.connection, "nuoc-sach").n == 2
+
+
 def test_the_same_lines_again_change_nothing(coded):
     newsroom, draw = coded
     put(newsroom, code(draw, 0, "positive"), code(draw, 0, "positive"))

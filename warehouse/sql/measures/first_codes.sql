@@ -1,13 +1,56 @@
--- The first two codes of the stories drawn for two people, under the guide of the campaign's newest draw.
+-- The first two codes of the stories that two people code, under the guide of the campaign's newest draw: those drawn
+-- for two, and for each whose two codes are not both a tone the next one in the order of its draw.
+with
+
+pairs as (
+    select
+        draw,
+        item_id,
+        max(code) filter (position = 1) as one,
+        max(code) filter (position = 2) as other
+    from int_first_codes
+    where position <= 2
+    group by draw, item_id
+    having count(*) = 2
+),
+
+told as (
+    select
+        draws.draw,
+        draws.item_id,
+        draws.position,
+        draws.is_double,
+        draws.guide,
+        pairs.one,
+        pairs.other,
+        pairs.one is null or (
+            pairs.one in ('negative', 'neutral', 'positive') and pairs.other in ('negative', 'neutral', 'positive')
+        ) as is_telling
+    from draws
+    left join pairs on pairs.draw = draws.draw and pairs.item_id = draws.item_id
+),
+
+counted as (
+    select
+        *,
+        sum(cast(is_double as integer)) over (partition by draw) as wanted,
+        coalesce(
+            sum(cast(is_telling as integer)) over (
+                partition by draw
+                order by is_double desc, position
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) as telling_before
+    from told
+)
+
 select
-    max(int_first_codes.code) filter (int_first_codes.position = 1) as one,
-    max(int_first_codes.code) filter (int_first_codes.position = 2) as other
-from int_first_codes
-inner join draws on draws.draw = int_first_codes.draw and draws.item_id = int_first_codes.item_id
+    one,
+    other
+from counted
 where
-    draws.is_double
-    and int_first_codes.position <= 2
-    and draws.guide = (select max_by(guide, known_from) from draws where campaign = $campaign)
-group by int_first_codes.draw, int_first_codes.item_id
-having count(*) = 2
-order by int_first_codes.draw, int_first_codes.item_id
+    one is not null
+    and telling_before < wanted
+    and guide = (select max_by(guide, known_from) from draws where campaign = $campaign)
+order by draw, item_id
