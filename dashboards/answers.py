@@ -39,6 +39,7 @@ def answer(
 
     Raises:
         AlertError: There is no such alert, or what was given is not of the right form.
+        NamedError: The reason names a person.
         CodingsError: It can't be written.
     """
     known = dict(reader.query("select alert, campaign from rpt_alerts")[["alert", "campaign"]].to_numpy())
@@ -47,6 +48,8 @@ def answer(
             near = difflib.get_close_matches(alert, known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ": see `lantoa alerts list --all`"
             raise AlertError(f"there is no alert {alert!r}{hint}")
+
+    codings.without_names(why)
 
     def decision(entries: Sequence[Entry]) -> list[Acknowledgement]:
         try:

@@ -92,7 +92,7 @@ def correct(
         now: The present instant, aware.
 
     Raises:
-        RefusedError: There is no reason, or too long a one, or nothing would change.
+        RefusedError: There is no reason, too long a one or one that names a person, or nothing would change.
         CodingsError: It can't be written.
     """
 
@@ -120,6 +120,10 @@ def correct(
 
     if all(tone == to for tone in was.values()):
         raise RefusedError("correction.same")
+    try:
+        codings.without_names(why)
+    except codings.NamedError as error:
+        raise RefusedError("desk.why_named") from error
     codings.decide(folder, decision)
 
 

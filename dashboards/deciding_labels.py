@@ -25,6 +25,10 @@ DECIDING_LABELS: dict[str, tuple[str, str]] = {
         "Chưa ghi: hãy chọn và viết lý do, từ 1 đến 500 ký tự.",
         "Not written: choose, and say why in 1 to 500 characters.",
     ),
+    "desk.why_named": (
+        "Chưa ghi: lý do nêu tên người. Hãy viết cơ quan hoặc chức vụ thay cho tên.",
+        "Not written: the reason names a person. Write the office or the post instead.",
+    ),
     "desk.recorded": (
         "đã ghi; được tính sau lần nạp, đo và công bố tới",
         "recorded; counted after the next load, measure and publish",

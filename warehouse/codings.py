@@ -56,6 +56,21 @@ _Why = Annotated[
 ]
 
 
+class NamedError(ValueError):
+    """What somebody writes about a decision names a person; nothing was written."""
+
+
+def without_names(why: str) -> str:
+    """Give the reason of a decision that is to be written, which names no person.
+
+    Raises:
+        NamedError: It does; the message says what to write instead, and leaves the name out.
+    """
+    if persons(why):
+        raise NamedError("expected a reason without a person's name: write the office or the post instead")
+    return why
+
+
 class CodingsError(Exception):
     """The folder of codings can't be used; the message names the file and says what to do."""
 

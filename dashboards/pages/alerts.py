@@ -21,7 +21,7 @@ from dashboards.pages.parts import attributes, section
 from dashboards.pages.view import View
 from dashboards.rows import Row
 from dashboards.words import Lang
-from warehouse.codings import LONGEST_WHY, CodingsError, Finding
+from warehouse.codings import LONGEST_WHY, CodingsError, Finding, NamedError
 from warehouse.reader import Reader
 
 ACTIONS: Final[dict[str, Finding | None]] = {
@@ -175,6 +175,8 @@ def _answered(reader: Reader, who: Desk, alert: str, action: str, why: str, at: 
         answers.answer(reader, folder, [alert], ACTIONS[action], who.who, why, at)
     except AlertError:
         return label("answer.unknown", lang)
+    except NamedError:
+        return label("desk.why_named", lang)
     except CodingsError as error:
         return label("desk.trouble", lang, why=str(error))
     return ""

@@ -14,7 +14,7 @@ AlertsArgument = Annotated[list[str], typer.Argument(metavar="ALERT...", help="I
 WhoOption = Annotated[
     str, typer.Option("--who", help="Role or pseudonym of who does it: small letters, digits, hyphens.")
 ]
-WhyOption = Annotated[str, typer.Option("--why", help="Why, in a few words, without names.")]
+WhyOption = Annotated[str, typer.Option("--why", help="Why, in a few words; a person's name is refused.")]
 
 
 @alert.command("list")

@@ -209,6 +209,9 @@ def test_an_editor_answers_corrects_draws_and_takes_back_and_all_is_written(serv
     ]
     assert "1 đến 500" in told(post(server, "bien-tap", answer_to("a2", "nothing", " ")))
     assert "1 đến 500" in told(post(server, "bien-tap", answer_to("a2", "khac")))
+    named = "bà Trần Thị Mai đã xem"
+    assert "nêu tên người" in told(post(server, "bien-tap", answer_to("a2", "nothing", named)))
+    assert "nêu tên người" in told(post(server, "bien-tap", correction_of("s01-0", why=named)))
     shown = told(post(server, "bien-tap", correction_of("*")))
     assert shown.count("sửa tay") > 3
     assert [(one.item, one.was, one.tone, one.role) for one in lines(folder, "correction")] == [

@@ -48,6 +48,10 @@ def test_alerts_are_answered_all_or_none(found, reader, tmp_path):
         answers.answer(reader, tmp_path, [ids[1], ids[0][:-1]], None, "truc-ban", "đã xem", at)
     with pytest.raises(AlertError, match="small letters"):
         answers.answer(reader, tmp_path, ids, "nothing", "Trực ban", "đã xem", at)
+    for why in ("ông Nguyễn Văn An đã xác nhận", "đã báo chị Hằng"):
+        with pytest.raises(codings.NamedError, match="write the office or the post") as told:
+            answers.answer(reader, tmp_path, ids, "nothing", "truc-ban", why, at)
+        assert not {"Nguyễn", "Hằng"} & set(str(told.value).split())
     assert codings.read(tmp_path) == ([], [])
     answers.answer(reader, tmp_path, [*ids, ids[0]], "happened", "truc-ban", "đã xem", at)
     lines, unread = codings.read(tmp_path)
