@@ -109,6 +109,70 @@ def test_reach_is_a_band_per_segment_and_the_curve_ends_where_it_stands(newsroom
     assert newsroom.all_rows() == before
 
 
+PLAN = """
+[[workstreams]]
+id = "truong-hoc"
+name = { vi = "Trường học", en = "Schools" }
+terms = ["trường học"]
+
+[[tasks]]
+id = "le-ra-quan"
+workstream = "truong-hoc"
+name = "Lễ ra quân"
+lead = "Bộ Y tế"
+
+[[activities]]
+id = "khai-mac"
+task = "le-ra-quan"
+date = 2026-01-10
+title = "Khai mạc"
+days_before = 0
+days_after = 0
+
+[[activities]]
+id = "giao-luu"
+task = "le-ra-quan"
+date = 2026-01-12
+title = "Giao lưu"
+"""
+
+
+def test_an_activity_has_reach_only_of_units_that_its_own_coverage_lasted(newsroom, take, at):
+    file = newsroom.folder / "nuoc-sach.toml"
+    file.write_text('offices = ["Bộ Y tế"]\n' + file.read_text("utf-8") + PLAN, "utf-8")
+    newsroom.campaign = newsroom.reloaded()
+    newsroom.put(
+        "c1",
+        newsroom.article("mot", "mot-ngay", at(10), activities=[("khai-mac", "khai mạc")]),
+        newsroom.article("mot", "nhieu-ngay", at(14), activities=[("giao-luu", "giao lưu")]),
+        newsroom.article("mot", "sau", at(29)),
+    )
+    newsroom.put_scans("l", {"outlet": "mot", "scanned_at": at(31), "oldest_at": at(1), "newest_at": at(30)})
+    take(*(record("mot", 10 * place, unit) for place, unit in enumerate(("day", "week", "month"), 1)))
+    reaching.store(newsroom.connection, newsroom.january(), ["truoc", "trong"], LATER)
+    rows = newsroom.rows(
+        "select name, time_unit, low, reason from rpt_reach where kind = 'activity' order by all"
+    )
+    assert rows == [
+        # Three days before it until seven after it.
+        ("giao-luu", "day", 0.1, ""),
+        ("giao-luu", "month", None, "11 days are shorter than the month of the audiences"),
+        ("giao-luu", "week", 0.2, ""),
+        ("khai-mac", "day", 0.1, ""),
+        ("khai-mac", "month", None, "1 days are shorter than the month of the audiences"),
+        ("khai-mac", "week", None, "1 days are shorter than the week of the audiences"),
+    ]
+    whole = newsroom.rows("select low from rpt_reach where kind = 'all' and time_unit = 'month'")
+    assert whole == [pytest.approx(0.3)]
+    # Of a shorter period the days in common count.
+    days = replace(newsroom.january(), from_date=date(2026, 1, 12), activity="giao-luu")
+    found = {one.time_unit: one.reach for one in reaching.reach(newsroom.connection, days)}
+    assert found["week"].low == pytest.approx(0.2)
+    days = replace(days, from_date=date(2026, 1, 14))
+    found = {one.time_unit: one.reach for one in reaching.reach(newsroom.connection, days)}
+    assert found["week"].reason == "6 days are shorter than the week of the audiences"
+
+
 def test_populations_of_one_name_are_not_combined(newsroom, take, at):
     newsroom.put("c1", *(newsroom.article(name, "a", at(2)) for name in ("mot", "hai", "ba")))
     take(record("mot", 40), record("hai", 25), record("ba", 20, population=50))
