@@ -23,10 +23,8 @@ SHORT_COPY = 0.63
 """Mean of containment and likeness of first sentences, from which a short item is a version of another."""
 SHORT_SHARED = 3
 """Distinctive runs that a short item must share besides."""
-FIGURES = 2
+FIGURES = 3
 """Numbers in each of two texts, from which to have none in common tells them apart where one is short."""
-SAME_FORM = 0.8
-"""Likeness of two headlines, but for their numbers, from which other numbers are a form filled in anew."""
 MET = 2
 """Hashes that the sketches of two texts share before the texts are compared."""
 
@@ -86,6 +84,10 @@ def compare(a: Fingerprint, b: Fingerprint) -> Shared:
     """Compare two texts; their order does not matter."""
     if is_short(a) or is_short(b):
         return _compare_short(a, b)
+    if min(len(a.shingles), len(b.shingles)) < SHORT:
+        # One is hardly anything but set phrases: only nearly the same text is a version of it.
+        share = _common(a.whole, b.whole) / max(len(a.whole), len(b.whole))
+        return Shared(share, share >= REPRINT, is_partial=False)
     share = containment(a.shingles, b.shingles)
     if COPY <= share < REPRINT and _is_another_day(a, b):
         return Shared(share, is_copy=False, is_partial=False)
@@ -94,7 +96,7 @@ def compare(a: Fingerprint, b: Fingerprint) -> Shared:
 
 def is_short(text: Fingerprint) -> bool:
     """Tell whether a text is judged by the rule for short items."""
-    return not text.body or len(text.shingles) < SHORT
+    return not text.body or len(text.whole) < SHORT
 
 
 def containment(a: Hashes, b: Hashes) -> float:
@@ -148,12 +150,10 @@ def _contradict(a: Fingerprint, b: Fingerprint) -> bool:
 
 
 def _is_another_day(a: Fingerprint, b: Fingerprint) -> bool:
-    """Tell whether two headlines are of one column: they name other days, or are alike but for numbers."""
-    if _differ(a.title_dates, b.title_dates):
-        return True
-    return (
-        bool(a.title_numbers - b.title_numbers and b.title_numbers - a.title_numbers)
-        and _jaccard(a.title_words, b.title_words) >= SAME_FORM
+    """Tell whether two headlines are of one column: they name other days, or another week or round."""
+    kinds = {kind for kind, _ in a.instalments} & {kind for kind, _ in b.instalments}
+    return _differ(a.title_dates, b.title_dates) or any(
+        _differ(*({one for one in text.instalments if one[0] == kind} for text in (a, b))) for kind in kinds
     )
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from nlp.named_days import days
 from nlp.numbered import NUMBERING, Numbered
 from nlp.text import fold
 
@@ -35,24 +36,23 @@ EMPHASIS = 1.5
 """Power of the inverse document frequency: rare terms, names above all, tell events of one topic apart."""
 TABLE = Path(__file__).parent / "models" / "events" / "terms.npz"
 
-_DAY = "(0?[1-9]|[12][0-9]|3[01])"
-_MONTH = "(0?[1-9]|1[0-2])"
 _DIGIT = re.compile("[0-9]")
-_DATE = re.compile(
-    rf"(?<![\w/.,-]){_DAY}(?: ?[/.-] ?| tháng ){_MONTH}(?:(?: ?[/.-] ?| năm )(?:19|20)\d\d)?(?![\w/]|[.,-]\d)"
-)
 PARTS_FROM = 32 * 13
 """Numbers below this are dates, those from it on parts of a series."""
 PARTS_OF_KIND = 64
 """Parts of a series are numbered up to this, without it."""
-PART_KINDS = ("ngày", "vòng", "lượt", "phiên", "tập", "chặng", "công diễn")
-"""What series consist of: days of a congress, rounds of a league, sittings, episodes, stages."""
+PART_KINDS = ("ngày", "vòng", "lượt", "phiên", "tập", "chặng", "công diễn", "kỳ họp")
+"""What series consist of: days of a congress, rounds and legs of a league, sittings, episodes, stages."""
 _SMALL = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_LEGS = ("đi", "về")
+_UNITS = "giờ|phút|giây|ngày|tuần|tháng|năm|đội|km|cây số|mét|người|vạn|nghìn|ngàn|triệu|tỷ|em|điểm|lần|bảng"
 _PART = re.compile(
-    r"\b(?:(ngày)(?: làm việc| thi đấu| họp| xét xử| thảo luận)? thứ"
-    r"|(vòng|lượt|phiên)(?: đấu| trận| họp| tòa| chất vấn| làm việc| thảo luận| toàn thể)?(?: thứ)?"
-    r"|(tập|chặng|công diễn)(?: thứ)?)"
-    rf" ([1-9][0-9]?|{'|'.join(_SMALL)})(?![\w/]|[.,-]\d)"
+    r"\b(?:(ngày) (?:làm việc|thi đấu|họp|xét xử|thảo luận) thứ"
+    r"|(ngày) thứ(?= \w+ (?:của|đại hội|hội nghị|kỳ họp|phiên))"
+    r"|(?<!trong )(?<!số đo )(vòng)(?: đấu| đàm phán)?(?: thứ)?"
+    r"|(phiên)(?: đấu| họp| tòa| chất vấn| làm việc| thảo luận| toàn thể)?(?: thứ)?"
+    r"|(kỳ họp)(?: lần)? thứ|(lượt)(?: trận)?(?: thứ)?|(tập|chặng|công diễn)(?: thứ)?)"
+    rf" ([1-9][0-9]?|{'|'.join((*_SMALL, *_LEGS))})(?![\w/]|[.,-]\d| \d| (?:{_UNITS})\b)"
 )
 
 
@@ -127,12 +127,12 @@ def terms_of(parts: Numbered, texts: Sequence[Text]) -> list[Terms]:
 def _named(text: Text) -> NDArray[np.uint16]:
     folded = fold(f"{text.title}\n{text.lead}")
     # Most texts hold no digit, and to ask so takes far less than to look for dates.
-    dated = _dates(folded) if _DIGIT.search(folded) else ()
-    days = (day * 13 + month for day, month in dated)
+    dated = days(folded) if _DIGIT.search(folded) else ()
+    of_days = (day * 13 + month for day, month in dated)
     of_series = (
         PARTS_FROM + PART_KINDS.index(kind) * PARTS_OF_KIND + number for kind, number in _parts(folded)
     )
-    return np.array(sorted({*days, *of_series}), dtype=np.uint16)
+    return np.array(sorted({*of_days, *of_series}), dtype=np.uint16)
 
 
 def vectors(texts: Sequence[Terms]) -> sparse.csr_array:
@@ -165,7 +165,7 @@ def _weights() -> NDArray[np.float64]:
 
 def dates(text: Text) -> frozenset[tuple[int, int]]:
     """Find the dates, as (day, month), that headline and lead name: "23/10", "23-10-2013", "23 tháng 10"."""
-    return _dates(fold(f"{text.title}\n{text.lead}"))
+    return days(fold(f"{text.title}\n{text.lead}"))
 
 
 def parts(text: Text) -> frozenset[tuple[str, int]]:
@@ -173,15 +173,19 @@ def parts(text: Text) -> frozenset[tuple[str, int]]:
     return _parts(fold(f"{text.title}\n{text.lead}"))
 
 
-def _dates(folded: str) -> frozenset[tuple[int, int]]:
-    return frozenset((int(day), int(month)) for day, month in _DATE.findall(folded))
-
-
 def _parts(folded: str) -> frozenset[tuple[str, int]]:
-    found = ((first or second or third, number) for first, second, third, number in _PART.findall(folded))
+    found = [
+        ("".join(match.groups("")[:-1]), match[match.lastindex or 0]) for match in _PART.finditer(folded)
+    ]
     return frozenset(
-        (kind, int(number) if number.isdigit() else _SMALL.index(number) + 1) for kind, number in found
+        (kind, _number(written)) for kind, written in found if kind == "lượt" or written not in _LEGS
     )
+
+
+def _number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    return (_LEGS if written in _LEGS else _SMALL).index(written) + 1
 
 
 def count(texts: Iterable[Text]) -> Frequencies:

@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.named_days import days
 from nlp.numbered import NUMBERING
 from nlp.places import find
 from nlp.set_phrases import without_set_phrases
-from nlp.text import fold, normalise, sentences, syllables
+from nlp.text import fold, sentences
 
 Hashes = NDArray[np.uint64]
 
@@ -45,8 +46,13 @@ _BASE, _MIX_1, _MIX_2 = (
     np.uint64(0x94D049BB133111EB),
 )
 _LAST_BITS = np.uint64(2**18 - 1)
-_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})(?=[^\d]|$)")
-_NUMBERED = re.compile(r"\bsố (\d+)")
+_NUMBERED = re.compile(
+    r"\b(?:luật|nghị định|nghị quyết|thông tư|quyết định|quy định|thông báo|kết luận|chỉ thị|công văn"
+    r"|công điện|kế hoạch|hướng dẫn|văn bản|tờ trình|báo cáo|lệnh) số (\d+)"
+)
+_INSTALMENT = re.compile(
+    r"\b(tuần|tháng|quý|kỳ|số|vòng|lần|khóa|đợt|tập|phiên)(?: thứ)? (\d{1,3})(?![\w]|[.,]\d)"
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # Provinces of today stand for those that are part of them.
 _TODAY = date(2026, 1, 1)
@@ -75,7 +81,16 @@ class Fingerprint:
     @cached_property
     def shingles(self) -> Hashes:
         """Shingles of the text, but for set phrases, that hold a distinctive run, ascending, each once."""
-        return _shingles([self])[0]
+        return _distinctive([self.parts])[0]
+
+    @cached_property
+    def whole(self) -> Hashes:
+        """Shingles with those of set phrases."""
+        return (
+            self.shingles
+            if self._told == self.body
+            else _distinctive([(self.title, self.lead, self.body)])[0]
+        )
 
     @cached_property
     def runs(self) -> Hashes:
@@ -95,49 +110,45 @@ class Fingerprint:
     @cached_property
     def dates(self) -> frozenset[tuple[int, int]]:
         """Days and months that are written as numbers."""
-        return _dates(self._read)
+        return days(self._read)
 
     @cached_property
     def title_dates(self) -> frozenset[tuple[int, int]]:
         """Those of the headline."""
-        return _dates(normalise(self.title))
+        return days(fold(self.title))
 
     @cached_property
     def numbered(self) -> frozenset[str]:
         """Numbers of documents, such as the 38 of "Nghị định số 38"."""
-        return frozenset(_NUMBERED.findall(self._read.lower()))
+        return frozenset(_NUMBERED.findall(self._read))
+
+    @cached_property
+    def instalments(self) -> frozenset[tuple[str, str]]:
+        """What of a column the headline says it is: ("tuần", "3") of "tuần 3 tháng 7", and ("tháng", "7")."""
+        return frozenset(_INSTALMENT.findall(fold(self.title)))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Numbers that are written in figures, without the marks between these."""
-        return _numbers(self._read)
-
-    @cached_property
-    def title_numbers(self) -> frozenset[str]:
-        """Those of the headline."""
-        return _numbers(self.title)
-
-    @cached_property
-    def title_words(self) -> frozenset[str]:
-        """The other syllables of the headline."""
-        return frozenset(syllables(_NUMBER.sub(" ", self.title)))
+        return frozenset(re.sub("[.,]", "", found).lstrip("0") for found in _NUMBER.findall(self._read))
 
     @cached_property
     def provinces(self) -> frozenset[str]:
-        """Provinces of today that are named."""
-        return frozenset(place.province for place in find(self._read, _TODAY))
-
-    @cached_property
-    def _of_title(self) -> Hashes:
-        return _hashed(self.title)
+        """Provinces of today that are named below the headline, but for where a report was sent from."""
+        found = find(f"{self.lead}\n{self.body}", _TODAY)
+        return frozenset(place.province for place in found if set(place.how) != {"dateline"})
 
     @cached_property
     def _told(self) -> str:
         return without_set_phrases(self.body)
 
     @cached_property
+    def _of_title(self) -> Hashes:
+        return _hashed(self.title)
+
+    @cached_property
     def _read(self) -> str:
-        return normalise("\n".join((self.title, self.lead, self.body)))
+        return fold("\n".join((self.title, self.lead, self.body)))
 
     @cached_property
     def _ordered_sentences(self) -> tuple[Hashes, ...]:
@@ -151,7 +162,7 @@ class Fingerprint:
 def fingerprints(texts: Sequence[tuple[str, str, str]]) -> list[Fingerprint]:
     """Give the fingerprints of texts (headline, lead, body), their shingles made at once: far faster."""
     made = [Fingerprint(*text) for text in texts]
-    for one, shingles in zip(made, _shingles(made), strict=True):
+    for one, shingles in zip(made, _distinctive([one.parts for one in made]), strict=True):
         vars(one)["shingles"] = shingles  # where cached_property keeps it
     return made
 
@@ -198,24 +209,15 @@ def sketches(hashes: Hashes, lengths: NDArray[np.int64], openings: NDArray[np.in
     return [_unique(shingles[kept[start:end]]) for start, end in pairwise(parts)]
 
 
-def _shingles(texts: Sequence[Fingerprint]) -> list[Hashes]:
-    """Give the distinctive shingles of each text, ascending, each once."""
-    parts = NUMBERING.of([part for text in texts for part in text.parts])
+def _distinctive(texts: Sequence[tuple[str, str, str]]) -> list[Hashes]:
+    """Give the distinctive shingles of each text (headline, lead, body), ascending, each once."""
+    parts = NUMBERING.of([part for text in texts for part in text])
     hashed = parts.hashes
     shingles, are_distinctive = _rolled(hashed, SHINGLE), _are_distinctive(hashed)
     ends = np.cumsum([0, *parts.lengths.reshape(-1, 3).sum(axis=1)]).tolist()
     # Of the shingles that begin in a text the last ones reach into the next.
     within = [slice(start, max(end - SHINGLE + 1, start)) for start, end in pairwise(ends)]
     return [_unique(shingles[part][are_distinctive[part]]) for part in within]
-
-
-def _dates(text: str) -> frozenset[tuple[int, int]]:
-    found = ((int(day), int(month)) for day, month in _DATE.findall(text))
-    return frozenset((day, month) for day, month in found if 1 <= day <= 31 and 1 <= month <= 12)
-
-
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(re.sub("[.,]", "", found).lstrip("0") for found in _NUMBER.findall(text))
 
 
 def _hashed(text: str) -> Hashes:

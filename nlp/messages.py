@@ -37,11 +37,19 @@ _STOP_WORDS: Final = frozenset(
 )
 NEGATIONS: Final = frozenset(SYLLABLE.findall("không chưa chẳng chả đừng thiếu mất hết bất phi vô"))
 """Syllables that deny what stands behind them."""
-# Right before a phrase, with two words between at most: "chưa tạo được sự đồng thuận".
+# Right before a phrase, few words between: "chưa tạo được sự đồng thuận". Names and idioms deny nothing.
+_JOINS: Final = r"(?!(?:nhưng|mà|song|và|nên|để|thì|là)\b)\w+"
 _DENIED: Final = re.compile(
-    r"\b(?:không|chưa|chẳng|chả)(?! (?:chỉ|những|ngừng|riêng|phải chỉ|thể thiếu)\b)"
-    r"(?: (?!(?:nhưng|mà|song|và|nên|để|thì)\b)\w+){0,2} [“\"‘']?$"
+    r"\b(?:(?<!phòng )(?<!hàng )không"
+    r"(?! (?:chỉ|những|ngừng|riêng|phải chỉ|thể (?:thiếu|quên|tách rời)|quên|ai quên|ít|đâu|phủ nhận|thiếu"
+    r"|gì (?:hơn|bằng|quý)|quân|khí|gian|lưu|phận)\b)"
+    rf"|(?:chưa|chẳng|chả)(?! (?:chỉ|những|riêng|bao giờ|khi nào|từng thấy)\b))(?: {_JOINS}){{0,4}} [“\"‘']?$"
+    rf"|(?<!không )(?<!thể )\b(?:thiếu|mất)(?: {_JOINS})? [“\"‘']?$"
+    rf"|(?<!không )\bkhó (?:đạt|có|tạo|tìm|nói)(?: {_JOINS}){{0,2}} [“\"‘']?$"
+    rf"|\bbác bỏ(?: {_JOINS}){{0,4}} [“\"‘']?$"
 )
+# No negations.
+_STRESSED: Final = re.compile(r"\bhết (?:sức|lòng|mực)\b|\bkhông (?:ngừng|chỉ|những)\b")
 _REACH: Final = 40
 """Characters before a phrase in which what denies it stands."""
 
@@ -195,4 +203,4 @@ def _joined(left: Occurrence, right: Occurrence, folded: str, starts: Sequence[i
     """Tell whether two words stand in one sentence without a negation between them."""
     if bisect_right(starts, left.start) != bisect_right(starts, right.start):
         return False
-    return NEGATIONS.isdisjoint(syllables(folded[left.end : right.start]))
+    return NEGATIONS.isdisjoint(syllables(_STRESSED.sub(" ", folded[left.end : right.start])))

@@ -204,28 +204,45 @@ class Origin:
 def origin(members: Sequence[Version]) -> Origin:
     """Say who wrote a story, from its versions.
 
-    A text credit names the origin. Without any, an agency to which most outlets credit their photos is
-    inferred if at least two outlets share the text. Else it is the earliest outlet that is no aggregator,
-    inferred if there are several. A photo credit of a single outlet says nothing of its text.
+    A text credit names the origin: where the credited outlet credits another, that one. Without any, an
+    agency to which most outlets credit their photos is inferred if at least two outlets share the text. Else
+    it is the earliest outlet that is no aggregator, inferred if there are several. A photo credit of a single
+    outlet says nothing of its text.
     """
     ordered = sorted(members, key=lambda member: (member.published_at, member.canonical_url))
     writers = [member for member in ordered if not member.is_aggregator]
+    aggregators = {member.outlet_name for member in ordered if member.is_aggregator}
     return (
-        _credited(writers)
-        or _credited(ordered)
+        _credited(writers, aggregators)
+        or _credited(ordered, aggregators)
         or _shared_agency(writers)
         or _earliest(writers)
         or Origin(None, "unknown", ())
     )
 
 
-def _credited(members: Sequence[Version]) -> Origin | None:
-    credited = [(member.credit, member.outlet) for member in members if member.credit]
+def _credited(members: Sequence[Version], aggregators: Collection[str]) -> Origin | None:
+    credited = [
+        (member.credit, member.outlet)
+        for member in members
+        if member.credit and member.credit not in aggregators
+    ]
     if not credited:
         return None
+    source_of = {member.outlet_name: member.credit for member in reversed(members) if member.credit}
     # Of names equally frequent the earliest comes first.
-    name = Counter(credit for credit, _ in credited).most_common(1)[0][0]
+    name = Counter(_first_source(credit, source_of) for credit, _ in credited).most_common(1)[0][0]
     return Origin(name, "credit", tuple(f"text_credit {credit} {outlet}" for credit, outlet in credited))
+
+
+def _first_source(credit: str, source_of: Mapping[str, str]) -> str:
+    """Follow a credit to the source that the credited outlet itself names; in a circle it stays."""
+    seen = [credit]
+    while (source := source_of.get(seen[-1])) is not None:
+        if source in seen:
+            return credit
+        seen.append(source)
+    return seen[-1]
 
 
 def _shared_agency(members: Sequence[Version]) -> Origin | None:

@@ -149,6 +149,69 @@ SHORT_PAIRS = {
         ),
         False,
     ),
+    "a score is no day": (
+        (
+            "Hoàng Sa thắng ngược Biển Đông 3-2",
+            "Đội nữ Hoàng Sa thắng ngược Biển Đông sau năm ván nghẹt thở, Hạ Vy ghi điểm quyết định.",
+        ),
+        (
+            "Bóng chuyền nữ tối 5/12: Hạ Vy tỏa sáng",
+            "Đội nữ Hoàng Sa thắng ngược Biển Đông sau năm ván nghẹt thở, Hạ Vy ghi điểm quyết định.",
+        ),
+        True,
+    ),
+    "a range of days holds its first": (
+        (
+            "Hội gốm diễn ra 5-7/12",
+            "Hội làng gốm có thi chuốt bình, rước nước từ bến Ngự và chợ bán đồ men tro.",
+        ),
+        (
+            "Tối 5/12 mở hội gốm",
+            "Hội làng gốm có thi chuốt bình, rước nước từ bến Ngự và chợ bán đồ men tro.",
+        ),
+        True,
+    ),
+    "days in words of two days": (
+        (
+            "Lịch cúp điện ngày 5 tháng 12",
+            "Điện lực Hòa Khê ngừng cấp điện ngày 5 tháng 12 để sửa chữa lưới tại các phường trung tâm.",
+        ),
+        (
+            "Lịch cúp điện ngày 6 tháng 12",
+            "Điện lực Hòa Khê ngừng cấp điện ngày 6 tháng 12 để sửa chữa lưới tại các phường trung tâm.",
+        ),
+        False,
+    ),
+    "one figure rounded": (
+        (
+            "Trao 1.563 suất quà cho trẻ",
+            "Quỹ Hạt Sen trao quà cho trẻ xóm vạn đò và sửa nhà dột trước mùa bão.",
+        ),
+        ("Trao hơn 1.500 suất quà", "Quỹ Hạt Sen trao quà cho trẻ xóm vạn đò và sửa nhà dột trước mùa bão."),
+        True,
+    ),
+    "a number that is no document's": (
+        (
+            "Sai phạm cấp đất",
+            "Trong số 1.563 thửa đất được cấp ở ven hồ Bàu Sen có hơn một nửa chồng lên hành lang kè.",
+        ),
+        (
+            "Sai phạm cấp đất",
+            "Trong số 1563 thửa đất được cấp ở ven hồ Bàu Sen có hơn một nửa chồng lên hành lang kè.",
+        ),
+        True,
+    ),
+    "a report's own place": (
+        (
+            "Mở đợt kiểm tra xe đưa đón học sinh",
+            "Hà Nội - Bộ Công an mở đợt kiểm tra xe đưa đón học sinh toàn quốc, xử lý nghiêm tài xế say.",
+        ),
+        (
+            "Siết xe đưa đón học sinh sau vụ ở Đồng Nai",
+            "Bộ Công an mở đợt kiểm tra xe đưa đón học sinh toàn quốc, xử lý nghiêm tài xế say.",
+        ),
+        True,
+    ),
     "one province under its old name": (
         (
             "Khánh thành kè biển Tuy Hòa",
@@ -206,7 +269,23 @@ Thủ tướng; Đặng Hữu Lộc, Ủy viên Trung ương Đảng, Bộ trư�
 Hồ Thị Yến, Phó Bí thư Thường trực Tỉnh ủy; Ngô Đức Thắng, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Sơn Hải."""
 
 
-@pytest.mark.parametrize("shared", [LAW, ROLL], ids=["a law that is quoted", "a roll of offices"])
+CLAUSES = """Luật Nhà giáo quy định như sau:
+Điều 11. Những việc không được làm
+1. Phân biệt đối xử giữa các nhà giáo trong hoạt động nghề nghiệp dưới mọi hình thức.
+2. Gian lận, cố ý làm sai lệch kết quả hoạt động trong tuyển sinh, đánh giá người học.
+3. Ép buộc người học tham gia học thêm dưới mọi hình thức, ép buộc nộp tiền hoặc hiện vật.
+4. Lợi dụng chức danh nhà giáo và hoạt động nghề nghiệp để trục lợi cho bản thân và người thân."""
+LINES = "\n".join(
+    f"- Đồng chí Lê Quang {name}, Ủy viên Ban Thường vụ Tỉnh ủy, Trưởng Ban {of} Tỉnh ủy."
+    for name, of in (("Tạo", "Tổ chức"), ("Minh", "Nội chính"), ("Hải", "Kinh tế"), ("Sơn", "Pháp chế"))
+)
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [LAW, CLAUSES, ROLL, LINES],
+    ids=["a law that is quoted", "its numbered clauses", "a roll of offices", "a roll line by line"],
+)
 def test_set_phrases_make_no_copy_of_two_reports(shared):
     first = Fingerprint("Bắt kẻ lừa người già", "", f"{words(0, 110)}\n{shared}\n{words(110, 125)}")
     second = Fingerprint("Vé giả", "", f"{words(300, 410)}\n{shared}\n{words(410, 425)}")
@@ -215,6 +294,21 @@ def test_set_phrases_make_no_copy_of_two_reports(shared):
     assert compare(first, second).containment == 0
     again = Fingerprint("Lừa sổ tiết kiệm", "", f"{words(0, 100)}\n{shared}")
     assert compare(first, again).is_copy
+
+
+def test_a_report_on_a_bill_is_a_copy_of_itself():
+    body = """Góp ý về Điều 5 dự thảo Luật Thư viện, bà Lụa cho rằng bạn đọc miền núi cần mượn thiết bị đọc.
+Bà dẫn chuyện trường Nậm Pung có kho sách ba nghìn cuốn nhưng không nơi nào cắm điện, đề nghị sửa khoản 2.
+Ông Nhẫn nói Điều 9 của dự án Luật đã giao xã lo điện, vấn đề là ai trả tiền hằng tháng cho trạm phát sóng.
+Ông Vĩnh nói dự án luật này chưa tính tới người khiếm thị đang phải tự thu âm sách giáo khoa."""
+    assert compare(Fingerprint("Mượn thiết bị đọc", "", body), Fingerprint("Sách nói", "", body)).is_copy
+    assert syllables(without_set_phrases(body)) == syllables(body)
+
+
+def test_what_is_hardly_anything_but_a_law_is_a_copy_of_itself_alone():
+    first, second = (Fingerprint(title, "", f"{LAW}\n{LAW}") for title in ("Toàn văn", "Luật mới"))
+    assert compare(first, second).is_copy
+    assert not compare(first, Fingerprint("Bắt kẻ lừa người già", "", f"{words(0, 110)}\n{LAW}")).is_copy
 
 
 def test_a_court_report_is_no_set_phrase():

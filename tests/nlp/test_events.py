@@ -125,6 +125,33 @@ def test_parts_of_a_series_are_events_of_their_own(told, one, other):
 def test_the_parts_of_a_series_are_read_in_figures_and_words():
     text = Text("Ngày làm việc thứ tư; vòng đấu thứ 12", "Phiên họp thứ 34, tập 5. Vòng 1/8, số 7, 3 vòng")
     assert parts(text) == {("ngày", 4), ("vòng", 12), ("phiên", 34), ("tập", 5)}
+    assert parts(Text("Kỳ họp thứ 10; vòng đàm phán thứ 5; lượt về")) == {
+        ("kỳ họp", 10),
+        ("vòng", 5),
+        ("lượt", 2),
+    }
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["trong vòng 24 giờ", "ngày thứ năm tuần này", "21 triệu lượt năm 2025", "vòng 16 đội", "số đo vòng 1"],
+)
+def test_what_counts_something_else_is_no_part_of_a_series(written):
+    assert parts(Text(written)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("tỷ số 2-1, lãi 1.5 tỷ, 8/10 người, mở 24/7", set()),
+        ("hội từ 5-7/12", {(5, 12), (7, 12)}),
+        ("5/12-7/12", {(5, 12), (7, 12)}),
+        ("tối 25-7, ngày 28.8 và 27-9-1947", {(25, 7), (28, 8), (27, 9)}),
+        ("ngày 6 tháng 12 năm 2026", {(6, 12)}),
+    ],
+)
+def test_days_are_told_from_scores_and_shares(written, days):
+    assert dates(Text(written)) == days
 
 
 def test_texts_without_words_are_events_of_their_own():

@@ -84,6 +84,10 @@ def test_many_repeats_are_searched_in_linear_time():
         "Việc lấp giếng chưa tạo được sự đồng thuận của dân",
         "Cách chia nước không hợp lý, hài hòa",
         "Xã chưa có sự đồng thuận",
+        "Dự án vẫn thiếu sự đồng thuận của dân",
+        "Nhiều hộ chưa thực sự có sự đồng thuận",
+        "Khó đạt được sự đồng thuận khi giá cao",
+        "Ông bác bỏ ý kiến cho rằng hợp lý, hài hòa",
     ],
 )
 def test_what_is_denied_right_before_it_is_not_carried(text):
@@ -98,6 +102,11 @@ def test_what_is_denied_right_before_it_is_not_carried(text):
         "Trời không mưa nhưng hợp lý, hài hòa",
         "Xã chưa có giếng. Sự đồng thuận đã có",
         "Không ai đứng ngoài, sự đồng thuận lan rộng",
+        "Dân không quên sự đồng thuận ngày ấy",
+        "Trong không khí đồng lòng, sự đồng thuận lan rộng",
+        "Lính Phòng không góp sự đồng thuận",
+        "Không thể thiếu sự đồng thuận của dân",
+        "Chia nước hợp lý, hết sức hài hòa",
     ],
 )
 def test_what_is_denied_elsewhere_is_carried(text):

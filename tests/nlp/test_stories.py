@@ -216,6 +216,22 @@ def test_an_agency_is_inferred_from_shared_text_and_shared_photo_credit():
     assert found.evidence == ("photo_credit TTXVN a", "photo_credit TTXVN b", "shared_text 0.80 b")
 
 
+def test_a_credited_outlet_that_credits_another_is_no_origin():
+    copies = [
+        version("a", 1, credit="TTXVN"),
+        version("b", 2, credit="Báo a"),
+        version("c", 3, credit="Báo a"),
+    ]
+    assert origin(copies).name == "TTXVN"
+    circle = [version("a", 1, credit="Báo b"), version("b", 2, credit="Báo a")]
+    assert origin(circle).name == "Báo b"
+
+
+def test_an_aggregator_that_is_credited_is_no_origin():
+    found = origin([version("a"), version("b", 1, credit="Báo c"), version("c", 2, is_aggregator=True)])
+    assert (found.name, found.method) == ("Báo a", "inferred")
+
+
 def test_an_agency_photo_alone_names_no_origin():
     assert origin([version("a", photos=("TTXVN",))]).name == "Báo a"
     found = origin([version("a", photos=("TTXVN",)), version("b", 1), version("c", 2)])
