@@ -87,6 +87,21 @@ def score(
     return batches.run("score", _score_file, jobs, progress)
 
 
+def unsearched(articles: Path, target: Path, campaign_file: Path) -> int:
+    """Count the batches of articles that were not searched for a campaign as its file is now.
+
+    Those whose texts were purged are not counted, which can't be searched again.
+
+    Raises:
+        CampaignError: The campaign's file can't be used.
+    """
+    campaign = campaigns.load(campaign_file)
+    paths = [
+        path for path in articles.glob("*/*.articles.parquet") if not _scored(path, target, campaign).exists()
+    ]
+    return sum(not batches.is_shortened(path) for path in paths)
+
+
 def _scored(articles: Path, target: Path, campaign: Campaign | None) -> Path:
     crawl = articles.name.removesuffix(".articles.parquet")
     name = "scores" if campaign is None else f"{campaign.id}-{campaign.sha256[:8]}.mentions"

@@ -142,6 +142,14 @@ def score(
     return scoring.score(home.articles, home.scores, campaign_files, only, progress, model)
 
 
+def unsearched(home: Home, campaign_files: Sequence[Path]) -> dict[Path, int]:
+    """Give the campaign files by which, as they are now, batches of articles were not searched: how many."""
+    from lantoa import scoring
+
+    found = {path: scoring.unsearched(home.articles, home.scores, path) for path in campaign_files}
+    return {path: number for path, number in found.items() if number}
+
+
 @timed
 def retrain_tone(home: Home, labels: Path) -> dict[str, Any]:
     """Train and judge a candidate for the tone model, as `lantoa.retraining.retrain`; it scores nothing.

@@ -168,6 +168,7 @@ def load(campaign: CampaignArgument, home: HomeOption = None) -> None:
     """
     from lantoa import steps
 
+    _tell_unsearched(settings.home(home), campaign)
     with progress.shown(console) as report:
         loaded = steps.load(settings.home(home), campaign, report)
     typer.echo(
@@ -189,6 +190,7 @@ def measure(
     """
     from lantoa import steps
 
+    _tell_unsearched(settings.home(home), campaign)
     measured = steps.measure(settings.home(home), campaign, day_of(from_date), day_of(to_date))
     for which in measured.values():
         typer.echo(f"{which.campaign}: measured {which.from_date} to {which.to_date}")
@@ -266,6 +268,20 @@ def press(
 
     at = settings.time(now, "--now") if now else None
     server.serve(items or server.BUNDLED_ITEMS, port, at, everything, faulty)
+
+
+def _tell_unsearched(home: settings.Home, campaign: list[Path]) -> None:
+    """Warn where figures would be of another file than the campaign's, or of some articles only."""
+    from lantoa import steps
+
+    for path, number in steps.unsearched(home, campaign).items():
+        console.print(
+            f"{path}: {number} batches of articles were not searched by this file as it is now (it was "
+            f"changed, or they are new): run `lantoa score {path}`, then `lantoa load {path}`",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def _tell_tier() -> None:

@@ -17,10 +17,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
 from crawlers import archive
 from lantoa import settings, steps
 from lantoa.batches import BatchError
+from lantoa.cli import app
 from lantoa.press.server import Press
 from lantoa.settings import Home
 from warehouse.batch_files import BatchFiles
@@ -637,3 +639,26 @@ def test_a_check_names_batches_whose_bytes_a_disk_lost(complete_run, tmp_path):
             row |= {"modified_ns": now.st_mtime_ns, "changed_ns": now.st_ctime_ns}
     pq.write_table(pa.Table.from_pylist(known, pq.read_schema(notes)), notes)
     assert steps.check(home) == [f"{path}: its bytes changed since it was loaded: put it back from a backup"]
+
+
+def test_load_and_measure_warn_of_a_campaigns_file_that_was_changed_since_it_was_scored(
+    home, campaign_file, tmp_path
+):
+    campaign_file = Path(shutil.copy(campaign_file, tmp_path))
+
+    def said(command):
+        result = CliRunner().invoke(app, [command, str(campaign_file), "--home", str(home.folder)])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    steps.load(home, [campaign_file])
+    assert steps.unsearched(home, [campaign_file]) == {}
+    batches_of_articles = len(list(home.articles.glob("*/*.articles.parquet")))
+    campaign_file.write_text(campaign_file.read_text("utf-8").replace("nước công", "nước sạch công"), "utf-8")
+    assert steps.unsearched(home, [campaign_file]) == {campaign_file: batches_of_articles}
+    for command in ("load", "measure"):
+        warned = f"{batches_of_articles} batches of articles were not searched by this file as it is now"
+        assert warned in said(command)
+        assert f"run `lantoa score {campaign_file}`" in said(command)
+    steps.score(home, [campaign_file])
+    assert "not searched" not in said("load")
