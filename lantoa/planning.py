@@ -7,6 +7,7 @@ file stays the one place of tasks and activities; what it has already is not add
 import csv
 import io
 import json
+import math
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +64,10 @@ _KINDS = {
     "tasks": _Kind("task", _TASK_COLUMNS, ("name", "workstream")),
 }
 _LISTS = ("coordinating", "terms")
+_IGNORED = ("stt", "tt", "số tt", "số thứ tự", "no.", "ghi chú", "note", "notes")
+"""Columns that a plan has for its reader."""
+_HEAD_ROWS = 10
+"""Rows among which the one with the columns' words is looked for: a title may stand above it."""
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -148,11 +153,11 @@ def _rows(file: Path) -> Iterator[tuple[_Row, str]]:
     """Yield the rows of a file's sheets, each with the section of the campaign's file it belongs to."""
     for sheet, table in sheets(file):
         where = f"{file}, sheet {sheet!r}" if sheet else str(file)
-        head, *body = table or [[]]
-        section, columns = _section(where, head)
+        above, section, columns = _head(where, table)
+        head, body = table[above], table[above + 1 :]
         if len(body) > MOST_ROWS:
             raise PlanError(f"{where}: at most {MOST_ROWS} rows are expected, there are {len(body)}")
-        for number, cells in enumerate(body, 2):
+        for number, cells in enumerate(body, above + 2):
             filled = {
                 key: cells[place]
                 for key, place in columns.items()
@@ -190,8 +195,19 @@ def sheets(file: Path) -> Iterator[tuple[str, list[list[Any]]]]:
     yield "", list(csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count)))
 
 
-def _section(where: str, head: Sequence[Any]) -> tuple[str, dict[str, int]]:
-    """Tell tasks from activities by the words above the columns; give the place of each key's column."""
+def _head(where: str, table: Sequence[Sequence[Any]]) -> tuple[int, str, dict[str, int]]:
+    """Find the row of the columns' words: how many stand above it, its section, the place of each key."""
+    for above, row in enumerate(table[:_HEAD_ROWS]):
+        if found := _section(f"{where}, row {above + 1}", row):
+            return above, *found
+    raise PlanError(
+        f"{where}, row 1: the columns of tasks (Nhiệm vụ, Mảng công việc) or of activities (Hoạt động, "
+        f"Nhiệm vụ, Ngày) are expected, or in one of the {_HEAD_ROWS - 1} rows below"
+    )
+
+
+def _section(where: str, head: Sequence[Any]) -> tuple[str, dict[str, int]] | None:
+    """Tell tasks from activities by the words above the columns; None for a row that has not those needed."""
     words = [" ".join(fold(str(cell or "")).split()) for cell in head]
     for section, kind in _KINDS.items():
         columns = {
@@ -202,16 +218,15 @@ def _section(where: str, head: Sequence[Any]) -> tuple[str, dict[str, int]]:
         }
         if all(key in columns for key in kind.needed):
             unknown = [
-                str(head[place]) for place, word in enumerate(words) if word and place not in columns.values()
+                str(head[place])
+                for place, word in enumerate(words)
+                if word and word not in _IGNORED and place not in columns.values()
             ]
             if unknown:
                 known = ", ".join(name for one in kind.columns.values() for name in one)
-                raise PlanError(f"{where}, row 1: unknown column {unknown[0]!r}; known are {known}")
+                raise PlanError(f"{where}: unknown column {unknown[0]!r}; known are {known}")
             return section, columns
-    raise PlanError(
-        f"{where}, row 1: the columns of tasks (Nhiệm vụ, Mảng công việc) or of activities (Hoạt động, "
-        "Nhiệm vụ, Ngày) are expected"
-    )
+    return None
 
 
 def _take(plan: _Plan, campaign: Campaign, agency: str, row: _Row, section: str, entry: Entry) -> None:
@@ -297,6 +312,8 @@ def _value(plan: _Plan, row: _Row, key: str) -> object:
         try:
             number = float(str(cell).replace(",", "."))
         except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
             plan.problems.append(f"{row.at(key)}: a number is expected, not {cell!r}")
             return None
         return int(number) if number.is_integer() else number

@@ -183,6 +183,27 @@ def test_only_who_leads_or_coordinates_a_task_plans_activities_of_it(campaign, b
     assert import_plan([book(Hoạt=rows)], campaign, "Sở Nước").activities == 1
 
 
+def test_a_title_above_the_columns_and_running_numbers_are_no_part_of_a_plan(campaign, book):
+    head = ["STT", "Hoạt động", "Nhiệm vụ", "Ngày", "Ghi chú"]
+    rows = [
+        ["KẾ HOẠCH TRUYỀN THÔNG THÁNG 1"],
+        [],
+        head,
+        [1, "Lễ mở vòi", "voi-nuoc", "12/1/2026", "ngoài trời"],
+        [2, "Tổng kết", "voi-nuoc", "31/2/2026", None],
+    ]
+    told = refused([book(N=TASKS, H=rows)], campaign)
+    assert "sheet 'H', row 5, column 'Ngày': a day is expected" in told
+    assert import_plan([book(N=TASKS, H=rows[:4])], campaign, "Sở Nước").activities == 1
+
+
+@pytest.mark.parametrize("weight", ["nan", "inf", "-inf"])
+def test_a_weight_that_is_no_number_is_named_with_its_row(campaign, book, weight):
+    rows = [*ACTIVITIES[:2], ["Tổng kết", "voi-nuoc", "27/1/2026", None, None, weight]]
+    told = refused([book(N=TASKS, H=rows)], campaign)
+    assert f"row 3, column 'Tỷ trọng dự kiến': a number is expected, not {weight!r}" in told
+
+
 def test_one_activity_under_two_ids_is_named_with_both_rows(campaign, book):
     head = ["Mã", "Hoạt động", "Nhiệm vụ", "Ngày"]
     first, again = ["a", "Lễ mở vòi", "voi-nuoc", "12/1/2026"], ["b", "LỄ  mở vòi", "voi-nuoc", "12/1/2026"]
@@ -207,8 +228,8 @@ def test_what_is_no_plan_is_refused_in_one_sentence(campaign, book, tmp_path):
     assert "row 1: the columns of tasks (Nhiệm vụ, Mảng công việc)" in refused(
         [book(A=[["Một", "Hai"]])], campaign
     )
-    odd = [[*TASKS[0], "Ghi chú"], TASKS[1]]
-    assert "row 1: unknown column 'Ghi chú'; known are mã nhiệm vụ" in refused([book(A=odd)], campaign)
+    odd = [[*TASKS[0], "Kinh phí"], TASKS[1]]
+    assert "row 1: unknown column 'Kinh phí'; known are mã nhiệm vụ" in refused([book(A=odd)], campaign)
     broken = tmp_path / "hong.xlsx"
     broken.write_bytes(b"khong phai")
     assert f"{broken}: an Excel workbook (.xlsx) is expected" in refused([broken], campaign)
