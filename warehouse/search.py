@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 import duckdb
@@ -76,7 +77,9 @@ def search(
 ) -> list[Found]:
     """Find items that hold every phrase, the newest first.
 
-    A phrase with diacritics is found as it is written, one without is found with any.
+    A phrase with diacritics is found as it is written, one without is found with any. Where nothing holds a
+    phrase of which some syllables have none as it is written ("công an" is not to find "công ăn"), these are
+    found with any.
 
     Args:
         connection: A connection to a published warehouse.
@@ -97,23 +100,70 @@ def search(
     ids = db.table(connection, query, parameters=parameters)["item_id"]
     (texts,) = db.statements("search/texts")
     found: list[Found] = []
+    loosely: list[Found] = []
+    mixed = [term for term in terms if _is_mixed(term)]
     for start in range(0, len(ids), limit):
         chunk: list[Any] = ids.slice(start, limit).to_pylist()
         rows = {row["item_id"]: row for row in db.rows(connection, texts, parameters={"ids": chunk})}
-        hits = (_look(rows[name], terms) for name in chunk)
-        found += [hit for hit in hits if hit is not None]
+        for row in (rows[name] for name in chunk):
+            if hit := _look(row, terms, ()):
+                found.append(hit)
+            elif mixed and len(loosely) < limit and (hit := _look(row, terms, mixed)):
+                loosely.append(hit)
         if len(found) >= limit:
             break
-    return found[:limit]
+    return (found or loosely)[:limit]
 
 
-def _look(row: dict[str, Any], terms: Sequence[str]) -> Found | None:
-    """Look for every phrase in a text as it was typed, and cut out the first place of one."""
+def require_outlets(connection: duckdb.DuckDBPyConnection, asked: Sequence[str]) -> None:
+    """Refuse ids that no outlet has.
+
+    Raises:
+        SearchError: There is one; the message names those near to it.
+    """
+    known = [one for (one,) in connection.execute("select distinct outlet from outlets").fetchall()]
+    for outlet in asked:
+        if outlet not in known:
+            near = get_close_matches(outlet, known)
+            hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "docs/outlets.md names all"
+            raise SearchError(f"{outlet!r}: no outlet has this id; {hint}")
+
+
+def _is_bare(term: str) -> bool:
+    return without_diacritics(fold(term)) == fold(term)
+
+
+def _is_mixed(term: str) -> bool:
+    """Tell whether some syllables of a phrase have diacritics and others none."""
+    return len(set(map(_is_bare, SYLLABLE.findall(term)))) > 1
+
+
+def _occurrences_of_mixed(text: str, term: str) -> list[match.Occurrence]:
+    """Find a phrase where its syllables with diacritics stand as typed, and the others with any."""
+    typed = [one for one in SYLLABLE.findall(term) if not _is_bare(one)]
+    bare = match.occurrences(without_diacritics(text), [without_diacritics(fold(term))])
+    return [
+        replace(hit, phrase=term)
+        for hit in bare
+        if {one.phrase for one in match.occurrences(text[hit.start : hit.end], typed)} == set(typed)
+    ]
+
+
+def _look(row: dict[str, Any], terms: Sequence[str], mixed: Sequence[str]) -> Found | None:
+    """Look for every phrase in a text, and cut out the first place of one.
+
+    Args:
+        row: The item.
+        terms: All phrases.
+        mixed: Those whose syllables without diacritics are found with any; the others as they are typed.
+    """
     text = normalise("\n".join(part for part in (row["title"], row["lead"], row["body"]) if part))
-    typed_bare = [term for term in terms if without_diacritics(fold(term)) == fold(term)]
-    hits = match.occurrences(text, [term for term in terms if term not in typed_bare])
+    typed_bare = [term for term in terms if _is_bare(term)]
+    hits = match.occurrences(text, [term for term in terms if term not in (*typed_bare, *mixed)])
     if typed_bare:
         hits += match.occurrences(without_diacritics(text), typed_bare)
+    for term in mixed:
+        hits += _occurrences_of_mixed(text, term)
     if {hit.phrase for hit in hits} != set(terms):
         return None
     own = text[len(normalise(row["title"])) :].lstrip() or text

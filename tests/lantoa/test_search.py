@@ -29,6 +29,17 @@ def test_words_typed_without_diacritics_are_found_with_them_and_not_the_other_wa
     assert titles(search('"bốn nước sách"')) == []
 
 
+def test_bare_syllables_of_a_phrase_are_found_with_any_diacritics_where_nothing_holds_it_as_typed(search):
+    spelled = titles(search('"bồn nước sạch"'))
+    assert titles(search('"bồn nuoc sạch"')) == titles(search('"bon nước sach"')) == spelled
+    assert titles(search('"bốn nuoc sạch"')) == []
+
+
+def test_an_outlet_that_is_none_is_refused_with_those_near_to_it(search):
+    with pytest.raises(SearchError, match="'thanh-xuam': no outlet has this id; did you mean 'thanh-xuan'"):
+        search("nước", outlets=["thanh-xuam"])
+
+
 def test_phrases_stand_together_and_words_anywhere(search):
     assert titles(search('"sạch nước"')) == []
     assert "Trường học có bồn nước sạch" in titles(search("sạch nước bồn"))
