@@ -6,7 +6,7 @@ from typing import Self, cast
 from urllib.parse import parse_qs, quote, urlencode
 
 from dashboards.words import LANGUAGES, Lang
-from warehouse.counting import SEGMENT_KINDS
+from warehouse.filters import SEGMENT_KINDS
 
 NARROWING = ("from_date", "to_date", *SEGMENT_KINDS)
 """What an address may narrow a page to, besides a phase."""

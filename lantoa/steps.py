@@ -8,19 +8,19 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from http.client import HTTPConnection, HTTPException
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from crawlers import outlets
-from lantoa import settings
+from lantoa import reading, settings
 from lantoa.press import REGISTERS
 from lantoa.settings import Home
 from lantoa.step_log import timed
-from warehouse import campaign as campaigns
-from warehouse import db
-from warehouse.campaign import Campaign
+from warehouse.done import Doing
+from warehouse.filters import Filter
+from warehouse.loaded import Loaded
+from warehouse.sketch_files import size
 
 # What one step alone needs is imported in it: together it takes two seconds.
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from lantoa.importing import Imported
     from lantoa.purging import Expired
     from lantoa.tone_models import Promotion
-    from warehouse.counting import Filter
-    from warehouse.load import Loaded
+    from warehouse.campaign import Campaign
     from warehouse.reader import Reader
 
 Progress = Callable[[str, int, int], None]
@@ -105,6 +104,7 @@ def import_archive(home: Home, source: Path, progress: Progress | None = None) -
     Raises:
         SourceError: It can't be read.
     """
+    from crawlers import outlets
     from lantoa import importing
 
     return importing.import_archive(source, home.folder, outlets.load(*REGISTERS), progress)
@@ -172,37 +172,64 @@ def promote_tone(home: Home, name: str, who: str, why: str, despite: str = "") -
 
 
 @timed
-def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> "Loaded":
-    """Load all batches into the warehouse."""
+def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> Loaded:
+    """Load all batches into the warehouse; where nothing is new, only that is told."""
+    now = settings.now()
+    asked = list(map(str, campaign_files))
+    doing = Doing(home.warehouse, "load", asked, _read_by_load(home, asked, now))
+    if (known := doing.gave()) is not None:
+        return Loaded(batches=0, **known, sketches=size(home.sketches))
+
+    from crawlers import outlets
     from crawlers.credit import VIETNAMESE_AGENCIES
+    from warehouse import campaign as campaigns
+    from warehouse import db
     from warehouse import load as loading
 
-    now = settings.now()
     register = outlets.load(*REGISTERS)
     loaded = [campaigns.load(path, register) for path in campaign_files]
-    with db.writer(home.warehouse, now) as connection:
-        return loading.load(connection, home.folder, register, loaded, VIETNAMESE_AGENCIES, now, progress)
+    with db.writer(home.warehouse, now, doing) as connection:
+        done = loading.load(connection, home.folder, register, loaded, VIETNAMESE_AGENCIES, now, progress)
+        doing.give({"items": done.items, "rejected": done.rejected, "stories": done.stories})
+    return done
+
+
+def _read_by_load(home: Home, campaign_files: Sequence[str], now: datetime) -> str:
+    batches = [reading.below(place, ".parquet") for place in (home.articles, home.scores, home.audiences)]
+    decided = reading.below(home.codings, ".jsonl")
+    others = [reading.below(place) for place in (home.tone_models, *REGISTERS)]
+    # The day, since an outlet can have another governing body from one on.
+    return reading.seen(chain(campaign_files, *batches, decided, *others), str(now.date()))
 
 
 @timed
 def measure(
     home: Home, campaign_files: Sequence[Path], from_date: date | None = None, to_date: date | None = None
-) -> "dict[str, Filter]":
+) -> dict[str, Filter]:
     """Compute and store every measure, whole and by phase, and consensus by outlet kind and by message.
 
-    Gives the period measured by campaign.
+    Gives the period measured by campaign. Where nothing changed since the same was computed, that is all.
     """
-    from warehouse import contrasting, counting, reaching
+    files = list(map(str, campaign_files))
+    doing = Doing(home.warehouse, "measure", [*files, str(from_date), str(to_date)], reading.seen(files))
+    if (known := doing.gave()) is not None:
+        return {
+            name: Filter(name, date.fromisoformat(first), date.fromisoformat(last))
+            for name, (first, last) in known.items()
+        }
 
-    measured: dict[str, counting.Filter] = {}
-    with db.writer(home.warehouse, settings.now()) as connection:
+    from warehouse import campaign as campaigns
+    from warehouse import contrasting, counting, db, reaching
+
+    measured: dict[str, Filter] = {}
+    with db.writer(home.warehouse, settings.now(), doing) as connection:
         db.flatten(connection, temporary=True, views=counting.READ)
         for campaign in map(campaigns.load, campaign_files):
             days = counting.period(connection, from_date, to_date)
             at = counting.known_at(connection)
             if days is None or at is None:
                 continue
-            which = counting.Filter(campaign.id, *_within(campaign, *days))
+            which = Filter(campaign.id, *_within(campaign, *days))
             phases = [
                 phase.id
                 for phase in campaign.phases
@@ -221,17 +248,29 @@ def measure(
             contrasting.store(connection, campaign, which, segments, at)
             reaching.store(connection, which, phases, at)
             measured[campaign.id] = which
+        doing.give({name: [str(one.from_date), str(one.to_date)] for name, one in measured.items()})
     return measured
 
 
 @timed
 def watch(home: Home, campaign_files: Sequence[Path]) -> dict[str, list[str]]:
-    """Ask the rules of alerts, and keep what they raise; give the ids of new alerts by campaign."""
-    from warehouse import alerting
+    """Ask the rules of alerts, and keep what they raise; give the ids of new alerts by campaign.
+
+    Where nothing changed since they were asked, they raise nothing more.
+    """
+    asked = list(map(str, campaign_files))
+    doing = Doing(home.warehouse, "watch", asked, reading.seen(asked))
+    if (known := doing.gave()) is not None:
+        return {name: [] for name in known}
+
+    from warehouse import alerting, db
+    from warehouse import campaign as campaigns
 
     loaded = [campaigns.load(path) for path in campaign_files]
-    with db.writer(home.warehouse, settings.now()) as connection:
-        return alerting.watch(connection, loaded)
+    with db.writer(home.warehouse, settings.now(), doing) as connection:
+        raised = alerting.watch(connection, loaded)
+        doing.give(dict.fromkeys(raised))
+    return raised
 
 
 @timed
@@ -372,6 +411,7 @@ def digest(
         NothingKnownError: Nothing was known of the campaign then.
     """
     from dashboards.digest import contents, period, writing
+    from warehouse import campaign as campaigns
     from warehouse.reader import Reader
 
     campaign = campaigns.load(campaign_file)
@@ -437,6 +477,7 @@ def _reports(
     # With matplotlib it takes a second, for which the other steps should not wait.
     from dashboards import report as written_report
     from dashboards.reporting.pdf import PangoMissingError
+    from warehouse import campaign as campaigns
 
     files: list[Path] = []
     refused: PangoMissingError | None = None
@@ -467,8 +508,8 @@ class RunResult:
     """
 
     crawled: "list[OutletCrawl]"
-    loaded: "Loaded"
-    measured: "dict[str, Filter]"
+    loaded: Loaded
+    measured: dict[str, Filter]
     alerts: dict[str, list[str]]
     snapshot: Path
     reports: list[Path]
@@ -505,6 +546,9 @@ def outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
 
     Sub-sites without a feed or sitemap of their own come in with their parent.
     """
+    from crawlers import outlets
+    from warehouse import campaign as campaigns
+
     register = outlets.load(*REGISTERS)
     # All files are read first: a mistake in one is told before an hour of crawling.
     loaded = [campaigns.load(path, register) for path in selection.campaign_files]
@@ -515,7 +559,7 @@ def outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
     return tuple(sorted({one for one in chosen if register[one].is_announced}))
 
 
-def _within(campaign: Campaign, first: date, last: date) -> tuple[date, date]:
+def _within(campaign: "Campaign", first: date, last: date) -> tuple[date, date]:
     """Keep to the campaign's own time, unless nothing was published in it."""
     start, end = max(first, campaign.phases[0].from_date), min(last, campaign.phases[-1].to_date)
     return (start, end) if start <= end else (first, last)
@@ -523,6 +567,8 @@ def _within(campaign: Campaign, first: date, last: date) -> tuple[date, date]:
 
 def _served_outlets(press: str) -> tuple[str, ...]:
     """Ask the loopback press which outlets it serves."""
+    from http.client import HTTPConnection, HTTPException
+
     try:
         address = urlsplit(press)
         with closing(HTTPConnection(address.hostname or "", address.port, timeout=20)) as connection:

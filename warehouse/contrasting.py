@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from warehouse import coded, counting, db, measures
 from warehouse.campaign import Campaign, ComparedMeasure, Comparison
-from warehouse.counting import MAX_GAP_SHARE, Filter
+from warehouse.counting import MAX_GAP_SHARE
+from warehouse.filters import Filter
 from warehouse.measures import Measure
 from warehouse.measures.contrasts import Contrast, Day, change_points, difference, holm, rate_ratio
 

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import coded, db, measures
+from warehouse.filters import Filter
 from warehouse.measures import Beside, Measure
 
 MAX_GAP_SHARE = 0.1
@@ -63,10 +64,6 @@ COUNTED_BY = {
 """File of `sql/measures/` with the counts that each of `UNITS` is computed from."""
 
 
-SEGMENT_KINDS = ("workstream", "activity", "outlet_kind", "level", "province", "message", "tone")
-"""Kinds of segments of `fct_item_segments` that a filter may choose from, besides phases."""
-
-
 CONSENSUS_KINDS = ("outlet_kind", "message")
 """Kinds of segments whose consensus is stored, besides the whole and the phases."""
 READ = (
@@ -94,43 +91,6 @@ READ = (
     "fct_item_segments",
 )
 """Views that measures read, themselves or by way of others: made tables before all are computed."""
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What is counted.
-
-    Attributes:
-        campaign: Id of the campaign.
-        from_date: First Vietnam day.
-        to_date: Last Vietnam day.
-        phase: Id of a phase, or None for all; so are the following.
-        workstream: Id of a workstream whose terms items hold.
-        activity: Id of the planned activity that items are attributed to.
-        outlet_kind: Kind of the outlet, such as "newspaper".
-        level: Level of the outlet's governing body: central, ministry or local.
-        province: Province of today that items are about.
-        message: Id of a message that items carry.
-        tone: Tone of the stories that items belong to.
-    """
-
-    campaign: str
-    from_date: date
-    to_date: date
-    phase: str | None = None
-    workstream: str | None = None
-    activity: str | None = None
-    outlet_kind: str | None = None
-    level: str | None = None
-    province: str | None = None
-    message: str | None = None
-    tone: str | None = None
-
-    @property
-    def segments(self) -> list[str]:
-        """Segments of `fct_item_segments` besides the phase that an item must be in, each "kind:name"."""
-        chosen = ((kind, getattr(self, kind)) for kind in SEGMENT_KINDS)
-        return [f"{kind}:{name}" for kind, name in chosen if name is not None]
 
 
 @dataclass(frozen=True)

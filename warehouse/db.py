@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Collection, Generator, Iterable, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime
 from importlib.resources import files
 from itertools import chain
@@ -203,7 +203,9 @@ def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:
 
 
 @contextmanager
-def writer(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
+def writer(
+    folder: Path, at: datetime, doing: AbstractContextManager[None] | None = None
+) -> Generator[duckdb.DuckDBPyConnection]:
     """Open the one writer's connection on the warehouse with its schema in place.
 
     Another writer's end is waited for, ten minutes at most. Sessions run in Vietnam time, so that a cast of
@@ -212,12 +214,13 @@ def writer(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
     Args:
         folder: The warehouse folder; made where it is missing.
         at: The instant to note where the schema is applied for the first time.
+        doing: Is held around the connection, with the lock.
 
     Raises:
         WarehouseError: Another writer did not end in time, or the warehouse has another schema.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with storage.locked(folder):
+    with storage.locked(folder), doing or nullcontext():
         if storage.lake() is None and not storage.exists(folder):
             with made_anew(folder, at):
                 pass

@@ -21,6 +21,7 @@ from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
 from warehouse.load_audiences import register_rows
 from warehouse.load_codings import load_codings
+from warehouse.loaded import Loaded
 from warehouse.sketch_files import Size, size
 
 Progress = Callable[[str, int, int], None]
@@ -83,25 +84,6 @@ _WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.Constr
 
 class LoadError(Exception):
     """Nothing more was loaded; the message names the file or the invariant."""
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What one load did, and what the warehouse now holds.
-
-    Attributes:
-        batches: Batches with rows that were new or had changed.
-        items: Items now known.
-        rejected: Rejected entries now known.
-        stories: Stories now known.
-        sketches: Room that the sketches take.
-    """
-
-    batches: int
-    items: int
-    rejected: int
-    stories: int
-    sketches: Size
 
 
 def load(

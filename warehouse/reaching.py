@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import counting, db, measures
-from warehouse.counting import Filter
+from warehouse.filters import Filter
 from warehouse.measures import Reach
 
 KINDS = ("workstream", "activity", "outlet_kind", "province")

@@ -19,7 +19,8 @@ from warehouse.alert_replay import Replayed
 from warehouse.campaign import Campaign
 from warehouse.coded import Sample
 from warehouse.coding_texts import CodingText, coding_texts
-from warehouse.counting import Collection, Filter
+from warehouse.counting import Collection
+from warehouse.filters import Filter
 from warehouse.measures import Beside, Measure
 from warehouse.measures.contrasts import Contrast
 from warehouse.reaching import Audiences

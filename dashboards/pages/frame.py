@@ -38,7 +38,7 @@ from dashboards.pages.view import AddressError, Choices, View
 from dashboards.rows import Row
 from dashboards.words import LANGUAGES, Lang
 from warehouse.codings import CodingsError
-from warehouse.counting import SEGMENT_KINDS
+from warehouse.filters import SEGMENT_KINDS
 from warehouse.reader import NotPublishedError, Reader, published_at
 
 CHECK_SECONDS: Final = 60

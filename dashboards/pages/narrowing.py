@@ -14,7 +14,7 @@ from dashboards.pages.parts import attributes
 from dashboards.rows import Row, rows
 from dashboards.segments import own_name
 from dashboards.words import Lang
-from warehouse.counting import SEGMENT_KINDS
+from warehouse.filters import SEGMENT_KINDS
 from warehouse.reader import Filter, Reader
 
 _WRITTEN = {"vi": "%d/%m/%Y", "en": "%Y-%m-%d"}

@@ -18,7 +18,7 @@ from dashboards.desk import Desk
 from dashboards.plan import Plan
 from dashboards.rows import Row, rows
 from dashboards.words import LANGUAGES, Lang
-from warehouse.counting import SEGMENT_KINDS
+from warehouse.filters import SEGMENT_KINDS
 from warehouse.measures import Measure
 from warehouse.reader import Filter, Reader
 

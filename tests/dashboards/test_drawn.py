@@ -16,7 +16,7 @@ from dashboards.charts.places import ISLANDS, TILES
 from dashboards.pages import consensus, messages, overview, plan, spread
 from dashboards.pages import view as views
 from dashboards.sheets import ADDRESS
-from warehouse.counting import SEGMENT_KINDS
+from warehouse.filters import SEGMENT_KINDS
 from warehouse.measures import wilson
 from warehouse.reader import Reader
 

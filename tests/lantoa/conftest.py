@@ -233,7 +233,9 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("preload")
     (folder / "words_model.py").write_text("from nlp import segment\n\nsegment.load()\n")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["lantoa.steps", "words_model"])
+    context.set_forkserver_preload(
+        ["crawlers.outlets", "warehouse.campaign", "warehouse.db", "lantoa.steps", "words_model"]
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
         yield context

@@ -136,7 +136,7 @@ def rows(file):
 def state(home, step=""):
     """Give what a home holds, by place: rows and bytes, without what is left half written.
 
-    Notes of when batches were read are no part of it: without them these are read once more.
+    Notes of batches read and steps done are no part of it: without them these are read and done once more.
     """
     place = restored(home) if step == "restore" else home
     held = {}
@@ -144,7 +144,7 @@ def state(home, step=""):
         name = path.relative_to(place.folder).as_posix()
         if not path.is_file() or name.startswith(("log/", "sketches/", "published/", "raw/")):
             continue
-        if name == "warehouse/batches.parquet":
+        if name in ("warehouse/batches.parquet", "warehouse/done.json"):
             continue
         if path.suffix == ".parquet":
             held[name] = pq.read_table(path).to_pylist()

@@ -21,8 +21,9 @@ from nlp.voices import VOICES
 from warehouse import campaign as campaigns
 from warehouse import db
 from warehouse.campaign import Campaign
-from warehouse.counting import Filter
-from warehouse.load import Loaded, load
+from warehouse.filters import Filter
+from warehouse.load import load
+from warehouse.loaded import Loaded
 
 AT = datetime(2026, 1, 20, 1, tzinfo=UTC)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

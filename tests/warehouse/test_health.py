@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from lantoa.outlet_health import to_do
-from warehouse.counting import Filter, all_measures
+from warehouse.counting import all_measures
+from warehouse.filters import Filter
 
 DAY = timedelta(days=1)
 

@@ -6,7 +6,7 @@ import pytest
 
 from lantoa import batches
 from warehouse import counting
-from warehouse.counting import Filter
+from warehouse.filters import Filter
 
 PLAN = """
 offices = ["Bộ Y tế"]

@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from warehouse import counting, db
-from warehouse.counting import UNITS, Filter
+from warehouse.counting import UNITS
+from warehouse.filters import Filter
 from warehouse.publish import publish
 from warehouse.reader import NotPublishedError, Reader
 
