@@ -231,15 +231,26 @@ def organisations(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-_SOURCE = re.compile(r"^(?P<label>(?:theo|nguồn tin|nguồn|dẫn nguồn|source|by)\s*:?)\s+(?P<names>.+)$", re.I)
+_SOURCE = re.compile(
+    # Initials of who put it together may stand first: "(T.H theo TTXVN)".
+    r"^(?:(?:[a-zđ]\.?){1,3}\s+\(?)?"
+    r"(?P<label>(?:theo|nguồn tin|nguồn|dẫn nguồn|source|by|tổng hợp(?: từ| theo)?)\s*:?)\s+(?P<names>.+)$",
+    re.I,
+)
 _WITH_PHOTO = re.compile(
-    r"^(?:tin|bài|tin,? bài)\s*(?:,|và|&|-)\s*(?:ảnh|clip|video)\s*:\s*(?P<names>.+)$", re.I
+    r"^(?:(?:tin|bài|tin,? bài)\s*(?:,|và|&|-)\s*(?:ảnh|clip|video)|ảnh\s*(?:,|và|&)\s*(?:tin|bài))\s*:\s*"
+    r"(?P<names>.+)$",
+    re.I,
+)
+_BESIDE_PHOTO = re.compile(
+    r"^(?:tin|bài|nội dung)\s*:\s*(?P<names>[^;,]+?)\s*[;,.-]\s*(?:ảnh|hình|photo|clip|video)\s*:.*$", re.I
 )
 _PHOTO_LABEL = (
     r"(?:nguồn ảnh|ảnh(?: minh h(?:ọa|oạ)| tư liệu| chụp màn hình| do)?|photo|hình|đồ họa|infographics?)"
 )
 _PICTURE = re.compile(
-    r"^\W*(?:nguồn )?(?:ảnh(?! hưởng)|hình(?=\s*[:–-]| ảnh| minh)|photo|video|clip|đồ họa|infographics?)\b",
+    r"^\W*(?:nguồn )?(?:ảnh(?! hưởng|\s*(?:,|và|&)\s*(?:tin|bài)\s*:)|hình(?=\s*[:–-]| ảnh| minh)|photo|video"
+    r"|clip|đồ họa|infographics?)\b",
     re.I,
 )
 # How captions are signed: "(Nguồn: TTXVN)"; a text is with a label alone or in brackets alone.
@@ -266,7 +277,7 @@ def text_credit(line: str) -> Credit | None:
         return None
     bracketed = re.search(r"\(([^()]+)\)$", line)
     inner = bracketed.group(1).strip() if bracketed else line.strip("()[] ")
-    labelled = _SOURCE.match(inner) or _WITH_PHOTO.match(inner)
+    labelled = _SOURCE.match(inner) or _WITH_PHOTO.match(inner) or _BESIDE_PHOTO.match(inner)
     names = labelled.group("names") if labelled else inner
     if not all(map(_is_name, _parts(names))):
         return None
