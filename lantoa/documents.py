@@ -100,7 +100,8 @@ CSV (`--csv`), or in a shell with history where no statement is given; texts are
 lantoa sql "select outlet, items, stories from rpt_outlets where campaign = '500-ngay-dem' order by outlet"
 ```
 
-Words and phrases are searched by `lantoa search` (what is typed without diacritics is found with any), and
+Words and phrases are searched by `lantoa search` (what is typed without diacritics is found with any,
+and so is a phrase with some where nothing holds it as typed), and
 `lantoa export` writes items as excerpts, mentions, messages, quotes, stories, gaps and measures as Parquet by
 month, for pandas and polars:
 
