@@ -3,14 +3,16 @@
 import datetime as dt
 import difflib
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from crawlers.outlets import KINDS, LEVELS
@@ -18,6 +20,9 @@ from nlp.match import Query, QueryError, parse
 from nlp.names import FAMILY_NAME, NO_PERSON
 from nlp.provinces import provinces
 from nlp.text import fold, normalise, syllables, without_diacritics
+
+_LOOKED_FOR_BY = ("terms 2", "phrases 2", "quotes 2")
+"""How campaigns are looked for in texts: where a rule of it changes, what it found before is found anew."""
 
 ComparisonKind = Literal["phase", "workstream", "level", "outlet_kind"]
 ComparedMeasure = Literal[
@@ -270,17 +275,28 @@ class Campaign(_Model):
     comparisons: tuple[Comparison, ...] = ()
     false_alarms_a_month: Annotated[float, Field(gt=0, le=30)] = 1.0
     digest: Digest = Digest()
-    _sha256: str = PrivateAttr(default="")
 
     @property
     def query(self) -> Query:
         """The query as `nlp.match.find` takes it."""
         return parse(self.query_text)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
-        """SHA-256 of the file's bytes, 64 hexadecimal digits."""
-        return self._sha256
+        """SHA-256 of what is looked for in texts and of how, 64 hexadecimal digits.
+
+        Another name, phase, task or prepared text finds the same, and leaves it as it is.
+        """
+        looked_for = {
+            "query": self.query_text,
+            "workstreams": [(one.id, one.terms) for one in self.workstreams],
+            "messages": [(one.id, one.phrases) for one in self.messages],
+            "activities": [(one.id, one.terms or one.title) for one in self.activities],
+            "offices": self.offices,
+            "prepared": [(one.id, one.query_text) for one in (*self.scenarios, *self.claims)],
+            "by": _LOOKED_FOR_BY,
+        }
+        return hashlib.sha256(json.dumps(looked_for).encode()).hexdigest()
 
 
 def load(path: Path, outlets: Collection[str] | None = None) -> Campaign:
@@ -315,7 +331,6 @@ def check(content: bytes, path: Path, outlets: Collection[str] | None = None) ->
     problems = list(_problems(campaign, path.stem, outlets))
     if problems:
         raise CampaignError(path, problems)
-    campaign._sha256 = hashlib.sha256(content).hexdigest()  # pyright: ignore[reportPrivateUsage]
     return campaign
 
 

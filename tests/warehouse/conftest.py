@@ -117,6 +117,15 @@ class Newsroom:
         path.write_text(_FILE.format(watched=list(watched), more=more), "utf-8")
         return campaigns.load(path)
 
+    def campaign_file_with_other_terms(self) -> Campaign:
+        """Change the campaign's file so that it looks for something else."""
+        return self.campaign_file(
+            more="""[[workstreams]]
+id = "gieng"
+name = { vi = "Giếng", en = "Wells" }
+terms = ["giếng"]"""
+        )
+
     def reloaded(self) -> Campaign:
         """Read the campaign's file again, which a test changed."""
         return campaigns.load(self.folder / "nuoc-sach.toml")

@@ -1,4 +1,3 @@
-import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -97,10 +96,28 @@ def test_a_campaign_is_read(write):
     path = write(SMALL)
     campaign = load(path, outlets=["bao-a"])
     assert campaign.query == parse('"an toàn giao thông" AND NOT phim')
-    assert campaign.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert (campaign.phases[0].from_date, campaign.phases[0].to_date) == (date(2026, 1, 1), date(2026, 1, 31))
     assert campaign.scenarios[0].query.terms == ("tai nạn", "nghiêm trọng")
     assert campaign.activities[0].intended_weight is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_another"),
+    [
+        ("NOT phim", "NOT truyện", True),
+        ('["không lái xe"]', '["không lái xe", "đã uống"]', True),
+        ('"tai nạn" AND "nghiêm trọng"', '"tai nạn"', True),
+        ('["Bộ Xây dựng", ', '["Bộ Xây dựng", "Bộ Y tế", ', True),
+        ('en = "Roads"', 'en = "Streets"', False),
+        ("to = 2026-02-28", "to = 2026-02-27", False),
+        ("date = 2026-02-02", "date = 2026-02-03", False),
+    ],
+)
+def test_only_what_is_looked_for_makes_what_was_found_another(write, old, new, is_another):
+    before = load(write(SMALL)).sha256
+    assert old in SMALL
+    assert (load(write(SMALL.replace(old, new))).sha256 != before) is is_another
+    assert load(write(f"{SMALL}\n# the same")).sha256 == before
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_another_model_and_a_changed_campaign_close_what_was_said_and_a_file_cha
     assert newsroom.rows(NOW) == [(first.sha256, "later model", "positive", row["fetched_at"])]
     assert newsroom.rows("select count(*) from campaign_tones") == [6]
 
-    newsroom.campaign = newsroom.campaign_file(more="# changed")
+    newsroom.campaign = newsroom.campaign_file_with_other_terms()
     newsroom.load(at(22))
     assert newsroom.rows(NOW) == []
     newsroom.campaign = newsroom.campaign_file()

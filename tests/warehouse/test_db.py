@@ -191,7 +191,7 @@ def test_loading_and_measuring_run_on_ducklake_with_the_same_result(lake, new_ne
         room.write("articles/ba/c1.rejected.parquet", batches.REJECTED, [refused])
         room.load(at(13))
         room.put("c2", room.article("mot", "a", at(10), body=words("moi"), fetched_at=at(14), method="later"))
-        room.campaign = room.campaign_file(more="# changed")
+        room.campaign = room.campaign_file_with_other_terms()
         room.load(at(15))
         room.campaign = room.campaign_file()
         room.load(at(16))

@@ -326,7 +326,7 @@ def test_a_changed_campaign_file_closes_what_the_former_one_found(newsroom, at):
     row = newsroom.article("mot", "a", at(10), messages=("an-toan",))
     newsroom.put("c1", row)
     newsroom.load()
-    newsroom.campaign = newsroom.campaign_file(more="# changed")
+    newsroom.campaign = newsroom.campaign_file_with_other_terms()
     newsroom.load(at(22))
     assert newsroom.rows("select count(*) from fct_mentions") == [0]
     assert newsroom.rows("select known_to from mentions") == [at(22)]
@@ -341,12 +341,21 @@ def test_a_changed_campaign_file_closes_what_the_former_one_found(newsroom, at):
     assert newsroom.rows("select items from rpt_messages") == [1]
 
 
+def test_a_campaign_file_that_looks_for_the_same_keeps_what_it_found(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), messages=("an-toan",)))
+    newsroom.load()
+    newsroom.campaign = newsroom.campaign_file(more="[digest]\noffice = 'Sở Nước'\n# another")
+    newsroom.load(at(22))
+    assert newsroom.rows("select count(*) from fct_mentions") == [1]
+    assert newsroom.rows("select known_to from messages_carried") == [None]
+
+
 def test_a_campaign_file_that_is_changed_back_finds_again_what_it_found(newsroom, at):
     row = newsroom.article("mot", "a", at(10), messages=("an-toan",))
     newsroom.put("c1", row)
     newsroom.load()
     first = newsroom.campaign
-    newsroom.campaign = newsroom.campaign_file(more="# changed")
+    newsroom.campaign = newsroom.campaign_file_with_other_terms()
     newsroom.put_scores("c1", "mot", [row], newsroom.campaign)
     newsroom.load(at(22))
     newsroom.campaign = newsroom.campaign_file()

@@ -89,7 +89,7 @@ def test_a_statement_that_a_later_revision_dropped_is_no_longer_quoted(wire, at,
 
 def test_a_changed_campaign_file_closes_its_quotes_and_changed_back_finds_them_again(wire, at):
     before = wire.rows("select * exclude (published_at) from fct_quotes order by all")
-    wire.campaign = wire.campaign_file(more="# changed")
+    wire.campaign = wire.campaign_file_with_other_terms()
     wire.load(at(22))
     assert wire.rows("select count(*) from fct_quotes") == [0]
     wire.campaign = wire.campaign_file()

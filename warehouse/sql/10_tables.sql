@@ -80,7 +80,7 @@ create table if not exists campaigns (
     known_from timestamptz not null,
     known_to timestamptz
 );
-comment on table campaigns is 'Campaign files, by id and hash of the file.';
+comment on table campaigns is 'Campaign files, by id and hash of what is looked for.';
 
 create table if not exists phases (
     campaign varchar not null,

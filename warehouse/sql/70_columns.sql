@@ -34,7 +34,7 @@ select * from (
         ('', 'by_terms', 'Whether it holds a term of the activity.'),
         ('', 'calibration_error', 'Expected calibration error of a model''s probabilities, 0 to 1.'),
         ('', 'campaign', 'Id of the campaign.'),
-        ('', 'campaign_sha256', 'Hash of the campaign''s file by which it was found.'),
+        ('', 'campaign_sha256', 'Hash of what of the campaign''s file was looked for, and of how.'),
         ('', 'campaign_tone', 'Experimental: tone towards the campaign.'),
         ('', 'canonical_url', 'Address without what does not tell articles apart.'),
         ('', 'cap', 'Entries at which archived scans were cut off.'),
