@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from urllib.parse import urlsplit, urlunsplit
 
 from crawlers import credit, markup, outlets
@@ -60,7 +61,7 @@ _PHOTO = re.compile(
     re.I,
 )
 _BESIDE_DATES = re.compile(r"(\s*(?:\d{1,2}\s?[:hg]\s?\d\d(?::\d\d)?|[,|():])\s*)")
-_CREDIT_PIECES = re.compile(r"([/,;|()\[\]:–—&]+|\s-\s|\s+và\s+|\b(?:theo|nguồn)\b)", re.I)
+_CREDIT_PIECES = re.compile(r"([/,;|()\[\]:–—]+|\s-\s|\s+và\s+|\b(?:theo|nguồn)\b)", re.I)
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\w+")
 _LONGEST_NAME = 4  # words
@@ -337,7 +338,13 @@ class Replacer:
 
     def _credit(self, line: str) -> str:
         """Keep labels and organisations of a credit line, and give persons other names."""
-        return self.keep("".join(map(self._credited, _CREDIT_PIECES.split(line))))
+        pieces = _CREDIT_PIECES.split(line)
+        # "Đời sống & Pháp luật" is one source, "Lan & Huệ" are two persons.
+        is_source = [credit.organisation(piece.strip(" .*")) in self._sources for piece in pieces]
+        parts = (
+            [piece] if one else re.split("(&)", piece) for piece, one in zip(pieces, is_source, strict=True)
+        )
+        return self.keep("".join(map(self._credited, chain.from_iterable(parts))))
 
     def _credited(self, piece: str) -> str:
         name = piece.strip(" .*")
