@@ -80,7 +80,6 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     if version is not None and _applied(connection) == sha256:
         return
     _make(connection, _LAYERS)
-    describe_columns(connection)
     if version is None:
         connection.execute("insert into schema_versions values (?, ?, ?)", [SCHEMA_VERSION, at, sha256])
     else:

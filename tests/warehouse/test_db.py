@@ -150,6 +150,7 @@ def test_every_column_is_described_and_every_description_is_of_a_column(connecti
     assert idle == []
     twice = "select relation, column_name from column_descriptions group by all having count(*) > 1"
     assert connection.execute(twice).fetchall() == []
+    db.describe_columns(connection)
     uncommented = (
         "select table_name, column_name from duckdb_columns() where not internal and comment is null"
     )
@@ -157,6 +158,7 @@ def test_every_column_is_described_and_every_description_is_of_a_column(connecti
 
 
 def test_a_column_is_described_as_its_table_or_view_means_it(connection):
+    db.describe_columns(connection)
     comments = "select table_name, comment from duckdb_columns() where column_name = 'n' and not internal"
     said = dict(connection.execute(comments).fetchall())
     assert said["tone_models"] == "Texts that a model was trained on."
