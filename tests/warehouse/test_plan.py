@@ -197,14 +197,14 @@ def test_shares_beside_plan_are_those_of_the_filter(planned, at, weights, withhe
     assert [one.part for one in counting.beside_plan(room.connection, days)] == [None]
 
 
-def test_what_was_found_follows_the_campaigns_file(planned, at):
+def test_other_days_of_an_activity_leave_what_was_found(planned, at):
     room = planned()
     row = room.article("mot", "a", at(10), activities=(("khai-mac", "khai mạc"),))
     room.put("c1", row)
     room.load()
     planned("days_after = 20")
     room.load(at(21))
-    assert room.rows("select known_to from activities_found") == [at(21)]
+    assert room.rows("select known_to from activities_found") == [None]
     assert room.rows(
         "select activity, to_date, known_to is null from campaign_activities "
         "where activity = 'khai-mac' order by all"
