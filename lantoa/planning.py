@@ -99,6 +99,15 @@ class _Plan:
     )
     known: int = 0
     problems: list[str] = field(default_factory=list)
+    ids: dict[tuple[str, object], str] = field(default_factory=dict)
+    """Where each id stands, by section and id."""
+    told: dict[tuple[object, ...], tuple[str, object]] = field(default_factory=dict)
+    """Where what people know one by (`_told`) stands, and its id."""
+
+    def note(self, section: str, entry: Entry, where: str) -> None:
+        """Note that an entry is there, in the campaign or in the plan."""
+        self.ids.setdefault((section, entry["id"]), where)
+        self.told.setdefault(_told(entry, section), (where, entry["id"]))
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,9 @@ def import_plan(files: Sequence[Path], campaign_file: Path, agency: str) -> Impo
             f"{campaign_file}: offices: {agency!r} is expected there, which has: {known}; add it first"
         )
     plan = _Plan()
+    for section in _KINDS:
+        for one in getattr(campaign, section):
+            plan.note(section, one.model_dump(), "the campaign")
     rows = [found for file in files for found in _rows(file)]
     # Tasks first: activities name them.
     for row, section in sorted(rows, key=lambda found: found[1], reverse=True):
@@ -231,17 +243,16 @@ def _section(where: str, head: Sequence[Any]) -> tuple[str, dict[str, int]] | No
 
 def _take(plan: _Plan, campaign: Campaign, agency: str, row: _Row, section: str, entry: Entry) -> None:
     """Put an entry into the plan, unless the campaign has it, or something that it is in conflict with."""
-    there = [(one.model_dump(), "the campaign") for one in getattr(campaign, section)]
     same = next((one for one in getattr(campaign, section) if one.id == entry["id"]), None)
     if same is not None and _is_same(same, entry):
         plan.known += 1
         return
-    there += [(other, other_row.where) for other, other_row in plan.entries[section]]
-    conflicts = _led_by_another(campaign, agency, row, section, entry) or _twice(there, row, section, entry)
+    conflicts = _led_by_another(campaign, agency, row, section, entry) or _twice(plan, row, section, entry)
     if conflicts:
         plan.problems.append(conflicts)
     else:
         plan.entries[section].append((entry, row))
+        plan.note(section, entry, row.where)
 
 
 def _led_by_another(campaign: Campaign, agency: str, row: _Row, section: str, entry: Entry) -> str | None:
@@ -265,25 +276,22 @@ def _led_by_another(campaign: Campaign, agency: str, row: _Row, section: str, en
     )
 
 
-def _twice(there: Sequence[tuple[Entry, str]], row: _Row, section: str, entry: Entry) -> str | None:
+def _twice(plan: _Plan, row: _Row, section: str, entry: Entry) -> str | None:
     """Say what has the id of an entry, or is the same under another id, and where that is."""
     one = _KINDS[section].one
-    for other, where in there:
-        if other["id"] == entry["id"]:
-            return (
-                f"{row.at('id')}: {where} has another {one} of the id {entry['id']!r}: change one of the two"
-            )
-        if _told(other, section) == _told(entry, section):
-            return (
-                f"{row.where}: {where} has this {one} already, as {other['id']!r}: leave one of the two out"
-            )
+    if where := plan.ids.get((section, entry["id"])):
+        return f"{row.at('id')}: {where} has another {one} of the id {entry['id']!r}: change one of the two"
+    if found := plan.told.get(_told(entry, section)):
+        where, name = found
+        return f"{row.where}: {where} has this {one} already, as {name!r}: leave one of the two out"
     return None
 
 
 def _told(entry: Entry, section: str) -> tuple[object, ...]:
     """Give by what people know one: a task by its name, an activity by task, day and title."""
     keys = ("name",) if section == "tasks" else ("task", "date", "title")
-    return tuple(fold(value) if isinstance(value := entry.get(key), str) else value for key in keys)
+    known = (fold(value) if isinstance(value := entry.get(key), str) else value for key in keys)
+    return section, *known
 
 
 def _entry(plan: _Plan, campaign: Campaign, agency: str, row: _Row, section: str) -> Entry:
