@@ -170,7 +170,7 @@ NO_GIVEN_NAME: Final = re.compile(
     r"|hàm rồng|mậu thân|hòn"
     r"|gạc ma|thành cổ|đường \d+"
     r"|bệnh viện|bv|đại học|đh|học viện|viện|trường (?:đại|cao|trung|thpt|thcs|tiểu|mầm|chính|dạy|học|phổ|sĩ)"
-    r"|khoa (?:học|nhi|nội|ngoại|sản|cấp|hồi|da|mắt|ung|thần|tim)|trung (?:tâm|ương|đoàn|đội|học|ương)"
+    r"|khoa (?:học|nhi|nội|ngoại|sản|cấp|hồi|da|mắt|ung|thần|tim)|trung (?:tâm|ương|đoàn|đội|học)"
     r"|công (?:ty|an|nghệ|binh|đoàn|giáo)|báo|tạp chí|đài (?:truyền|phát|tiếng|khí)|sở|bộ|ban|cục|vụ|phòng"
     r"|đồn"
     r"|đoàn|đội|hội|tổ|clb|câu lạc bộ|quân (?:đội|khu|y|chủng|đoàn|nhân|sự|tình)|hải (?:quân|quan|đội)|ủy"
