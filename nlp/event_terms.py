@@ -159,8 +159,10 @@ def vectors(texts: Sequence[Terms]) -> sparse.csr_array:
 def _weights() -> NDArray[np.float64]:
     """Give idf^1.5 by bucket, 0 for terms that are left out."""
     known = load(TABLE)
-    idf = np.minimum(np.log((1 + known.texts) / (1 + known.counts.astype(np.float64))) + 1, RARE)
-    return np.where(known.counts > COMMON * known.texts, 0, idf**EMPHASIS)
+    # Buckets are many times as many as the numbers of texts that they were met in.
+    counts = np.arange(known.texts + 1)
+    idf = np.minimum(np.log((1 + known.texts) / (1 + counts)) + 1, RARE)
+    return np.where(counts > COMMON * known.texts, 0, idf**EMPHASIS)[known.counts]
 
 
 def dates(text: Text) -> frozenset[tuple[int, int]]:

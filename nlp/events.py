@@ -145,13 +145,18 @@ class _Features:
 
     @classmethod
     def of(cls, texts: Sequence[Terms]) -> "_Features":
-        named = [text.named.astype(np.int32) for text in texts]
-        parts = [each[each >= PARTS_FROM] - PARTS_FROM for each in named]
+        named = np.concatenate([np.zeros(0, np.uint16), *(text.named for text in texts)]).astype(np.int32)
+        of_text = np.repeat(np.arange(len(texts)), [len(text.named) for text in texts])
+        is_part = named >= PARTS_FROM
+        parts, of_part = named[is_part] - PARTS_FROM, of_text[is_part]
+        kinds = parts // PARTS_OF_KIND
+        # Numbers ascend, so that those of one kind stand together.
+        is_first = np.diff(of_part * len(PART_KINDS) + kinds, prepend=-1) != 0
         return cls(
             (vectors(texts),),
-            _rows([each[each < PARTS_FROM] for each in named], PARTS_FROM),
-            _rows(parts, len(PART_KINDS) * PARTS_OF_KIND),
-            _rows([np.unique(each // PARTS_OF_KIND) for each in parts], len(PART_KINDS)),
+            _ones(named[~is_part], of_text[~is_part], (len(texts), PARTS_FROM)),
+            _ones(parts, of_part, (len(texts), len(PART_KINDS) * PARTS_OF_KIND)),
+            _ones(kinds[is_first], of_part[is_first], (len(texts), len(PART_KINDS))),
         )
 
     def __getitem__(self, rows: Sequence[int]) -> "_Features":
@@ -193,11 +198,10 @@ class _Features:
         return _Features((*kept, joined), *(sparse.vstack(both, format="csr") for both in named))
 
 
-def _rows(numbers: Sequence[NDArray[np.int32]], columns: int) -> sparse.csr_array:
-    """Give a matrix with a one in each of the numbers' columns, a row for each list of them."""
-    found = np.concatenate([np.zeros(0, np.int32), *numbers])
-    indptr = np.cumsum([0, *map(len, numbers)], dtype=np.int32)
-    return sparse.csr_array((np.ones(len(found), np.float32), found, indptr), (len(numbers), columns))
+def _ones(columns: NDArray[np.int32], rows: NDArray[np.intp], shape: tuple[int, int]) -> sparse.csr_array:
+    """Give a matrix with ones in some places, whose rows ascend."""
+    indptr = np.searchsorted(rows, np.arange(shape[0] + 1)).astype(np.int32)
+    return sparse.csr_array((np.ones(len(columns), np.float32), columns, indptr), shape)
 
 
 def _compared(

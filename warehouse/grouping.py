@@ -15,6 +15,7 @@ from nlp.stories import Assignment, Version
 from warehouse import db
 from warehouse.neighbours import Neighbours
 from warehouse.sketches import Sketches
+from warehouse.stretch import Stretch
 
 Row = dict[str, Any]
 
@@ -56,23 +57,37 @@ def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str], fo
     db.run(connection, "load/grouping_changed")
     sketches = Sketches(connection, folder)
     leaving = db.rows(connection, "select * from leaving")
-    assigned = _assign(connection, sketches, leaving)
+    renamed = db.rows(connection, "select item_id, published_at from renamed")
+    if leaving or renamed:
+        _regroup(connection, sketches, leaving, renamed, agencies, newest["at"])
+    db.run(connection, "load/grouping_done")
+    sketches.prune()
+
+
+def _regroup(
+    connection: duckdb.DuckDBPyConnection,
+    sketches: Sketches,
+    leaving: list[Row],
+    renamed: list[Row],
+    agencies: Collection[str],
+    at: datetime,
+) -> None:
+    stretch = Stretch()
+    stretch.cover(row["published_at"] for row in renamed)
+    stretch.cover(row[name] for row in leaving for name in ("published_at", "old_published_at") if row[name])
+    assigned = _assign(connection, sketches, leaving, stretch)
     before = _before(connection, leaving, assigned)
-    _update_story_items(connection, assigned, before.keys() | assigned.keys(), newest["at"])
-    event_of = _events(connection, sketches, leaving, before, assigned)
+    _update_story_items(connection, assigned, before.keys(), stretch, at)
+    event_of, left = _events(connection, sketches, leaving, before, assigned, stretch)
+    _update_reported(connection, event_of, stretch)
     touched = {
         *(one.story_id for one in before.values()),
         *(one.story_id for one in assigned.values()),
         *event_of,
+        *(one.story_id for one in _grouped(connection, [row["item_id"] for row in renamed]).values()),
     }
-    told = _events_of(connection, touched) | set(event_of.values())
-    _update_reported(connection, event_of)
-    renamed = {row["item_id"] for row in db.rows(connection, "select item_id from renamed")}
-    touched |= {one.story_id for one in _grouped(connection, renamed).values()}
-    _update_stories(connection, touched, agencies, newest["at"])
-    _update_events(connection, sketches, told, newest["at"])
-    db.run(connection, "load/grouping_done")
-    sketches.prune()
+    _update_stories(connection, touched, agencies, stretch, at)
+    _update_events(connection, sketches, left | set(event_of.values()), stretch, at)
 
 
 @dataclass(frozen=True)
@@ -115,12 +130,15 @@ def _grouped(connection: duckdb.DuckDBPyConnection, items: Collection[str]) -> d
 
 
 def _assign(
-    connection: duckdb.DuckDBPyConnection, sketches: Sketches, leaving: list[Row]
+    connection: duckdb.DuckDBPyConnection, sketches: Sketches, leaving: list[Row], stretch: Stretch
 ) -> dict[str, Assignment]:
+    """Assign what changed and what that touches; the stretch then covers all of these."""
     assigned: dict[str, Assignment] = {}
     changed = [row for row in leaving if row["is_here"]]
-    neighbours = Neighbours(connection, sketches, [row["item_id"] for row in changed], assigned)
-    behind = {row["item_id"] for row in db.rows(connection, "select item_id from left_behind")}
+    neighbours = Neighbours(connection, sketches, [row["item_id"] for row in changed], assigned, stretch)
+    left_behind = db.rows(connection, "select * from left_behind")
+    stretch.cover(row["published_at"] for row in left_behind)
+    behind = {row["item_id"] for row in left_behind}
     for start in range(0, len(changed), _CHUNK):
         chunk = changed[start : start + _CHUNK]
         neighbours.add(chunk)
@@ -133,9 +151,11 @@ def _assign(
 def _update_story_items(
     connection: duckdb.DuckDBPyConnection,
     assigned: Mapping[str, Assignment],
-    items: Collection[str],
+    known: Collection[str],
+    stretch: Stretch,
     at: datetime,
 ) -> None:
+    """Write assignments in place of what was said of the items among these that were known before."""
     rows = [
         {
             "item_id": one.id,
@@ -147,8 +167,8 @@ def _update_story_items(
         for one in assigned.values()
     ]
     table = pa.Table.from_pylist(rows, schema=_STORY_ITEMS)
-    db.replace_rows(connection, "story_items", table, at, of=("item_id", items))
-    db.run(connection, "load/grouping_assigned", table)
+    db.replace_rows(connection, "story_items", table, at, of=("item_id", known))
+    db.run(connection, "load/grouping_assigned", table, stretch.around())
 
 
 def _events(
@@ -157,19 +177,37 @@ def _events(
     leaving: list[Row],
     before: Mapping[str, _Before],
     assigned: Mapping[str, Assignment],
-) -> dict[str, str]:
-    """Give the events of the stories that report another one than before, by story."""
+    stretch: Stretch,
+) -> tuple[dict[str, str], set[str]]:
+    """Find the stories that report another event than before; the stretch then covers them.
+
+    Returns:
+        Their events by story, and the events that stories were in before.
+    """
     was_first = {name for name, one in before.items() if name == one.story_id}
     is_first = {one.id for one in assigned.values() if one.id == one.story_id}
     changed = ({row["item_id"] for row in leaving} & (was_first | is_first)) | (was_first ^ is_first)
     # Of those that have another time both.
     times = [row["published_at"] for row in leaving if row["item_id"] in changed and row["is_here"]]
     times += [before[name].published_at for name in changed & before.keys()]
+    left = {event_id for one in before.values() if (event_id := one.event_id)}
     if not times:
-        return {}
-    left = {event_id for name in changed & was_first if (event_id := before[name].event_id)}
+        return {}, left
+    read: dict[str, tuple[datetime, str | None]] = {}
     docs = _event_docs(connection, sketches, min(times) - events.APART, changed)
-    return events.regroup(docs, left, min(times), max(times))
+    changed_events = {event_id for name in changed & was_first if (event_id := before[name].event_id)}
+    found = events.regroup(_noted(docs, read), changed_events, min(times), max(times))
+    stretch.cover(read[name][0] for name in found)
+    return found, left | {event_id for name in found if (event_id := read[name][1])}
+
+
+def _noted(
+    docs: Iterator[events.EventDoc], read: dict[str, tuple[datetime, str | None]]
+) -> Iterator[events.EventDoc]:
+    """Give stories as they are asked for, and note the time and event of each."""
+    for doc in docs:
+        read[doc.id] = doc.published_at, doc.event
+        yield doc
 
 
 def _event_docs(
@@ -195,21 +233,25 @@ def _next(connection: duckdb.DuckDBPyConnection, start: datetime) -> datetime | 
     return db.rows(connection, query, parameters={"start": start})[0]["at"]
 
 
-def _update_reported(connection: duckdb.DuckDBPyConnection, event_of: Mapping[str, str]) -> None:
+def _update_reported(
+    connection: duckdb.DuckDBPyConnection, event_of: Mapping[str, str], stretch: Stretch
+) -> None:
     columns = [pa.array(list(names), pa.string()) for names in (event_of.keys(), event_of.values())]
-    db.run(connection, "load/grouping_reported", pa.table(columns, names=["story_id", "event_id"]))
+    table = pa.table(columns, names=["story_id", "event_id"])
+    db.run(connection, "load/grouping_reported", table, stretch.around())
 
 
 def _update_stories(
     connection: duckdb.DuckDBPyConnection,
     touched: Collection[str],
     agencies: Collection[str],
+    stretch: Stretch,
     at: datetime,
 ) -> None:
     (query,) = db.statements("load/grouping_stories")
     versions: dict[str, list[Version]] = defaultdict(list)
     event: dict[str, str] = {}
-    db.run(connection, "load/grouping_members", db.ids(touched))
+    db.run(connection, "load/grouping_members", db.ids(touched), stretch.around(stories.WINDOW))
     for row in db.rows(connection, query):
         versions[row["story_id"]].append(_version(row, agencies))
         if row["event_id"]:
@@ -244,20 +286,17 @@ def _story_row(story_id: str, event_id: str, members: list[Version]) -> dict[str
     }
 
 
-def _events_of(connection: duckdb.DuckDBPyConnection, story_ids: Collection[str]) -> set[str]:
-    query = (
-        "select distinct stories.event_id from stories inner join batch on batch.id = stories.story_id "
-        "where stories.known_to is null"
-    )
-    return {row["event_id"] for row in db.rows(connection, query, db.ids(story_ids))}
-
-
 def _update_events(
-    connection: duckdb.DuckDBPyConnection, sketches: Sketches, event_ids: Collection[str], at: datetime
+    connection: duckdb.DuckDBPyConnection,
+    sketches: Sketches,
+    event_ids: Collection[str],
+    stretch: Stretch,
+    at: datetime,
 ) -> None:
     (query,) = db.statements("load/grouping_events")
     members: dict[str, list[Row]] = defaultdict(list)
-    for row in db.rows(connection, query, db.ids(event_ids)):
+    around = stretch.around(stories.WINDOW + events.APART)
+    for row in db.rows(connection, query, db.ids(event_ids), around):
         members[row["event_id"]].append(row)
     compared = [row for some in members.values() if len(some) > 2 for row in some]
     terms = dict(zip((row["item_id"] for row in compared), sketches.terms(compared), strict=True))

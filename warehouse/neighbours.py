@@ -16,6 +16,7 @@ from nlp.fingerprints import Fingerprint, fingerprints
 from nlp.stories import WINDOW, Assignment, Neighbour, Place
 from warehouse import db
 from warehouse.sketches import AT_ONCE, Sketches, days, texts
+from warehouse.stretch import Stretch
 
 Row = dict[str, Any]
 
@@ -35,6 +36,8 @@ class Neighbours:
         sketches: The sketches of all items.
         changed: Ids of items that are assigned anew.
         assigned: Assignments of this run so far; more are added to it while this is in use.
+        stretch: Covers all items that are asked for; more times are added to it, so that it covers those too
+            that may be asked for next.
     """
 
     def __init__(
@@ -43,9 +46,10 @@ class Neighbours:
         sketches: Sketches,
         changed: Collection[str],
         assigned: Mapping[str, Assignment],
+        stretch: Stretch,
     ) -> None:
         self._connection, self._sketches = connection, sketches
-        self._changed, self._assigned = frozenset(changed), assigned
+        self._changed, self._assigned, self._stretch = frozenset(changed), assigned, stretch
         self._waiting = set(changed)
         # Where all that is known is to be assigned, nothing can be found before it was added.
         (known,) = db.rows(connection, _KNOWN)
@@ -60,14 +64,14 @@ class Neighbours:
 
     def places(self, ids: Collection[str]) -> Iterator[Place]:
         """Give the places of items among all that can be found."""
-        query = (
-            "select grouped_items.* from grouped_items inner join batch on batch.id = grouped_items.item_id"
-        )
-        items = {row["item_id"]: row for row in db.rows(self._connection, query, db.ids(ids))}
+        (query,) = db.statements("load/grouping_places")
+        rows = db.rows(self._connection, query, db.ids(ids), self._stretch.around()) if ids else []
+        items = {row["item_id"]: row for row in rows}
         found: dict[str, list[Neighbour]] = defaultdict(list)
         for pairs in self._candidates(list(items.values())):
             for item_id, neighbour in self._compared(items, pairs):
                 found[item_id].append(neighbour)
+        self._stretch.cover(one.published_at for some in found.values() for one in some)
         for name, row in items.items():
             was_first = self._is_first(name, row["story_id"] == name)
             yield Place(name, row["published_at"], row["canonical_url"], was_first, tuple(found[name]))

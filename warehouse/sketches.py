@@ -8,12 +8,11 @@ another method. So no transaction has to include them, and readers have no part 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 import os
-from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -76,8 +75,10 @@ class _Column:
     values: NDArray[Any]
     offsets: NDArray[np.int64]
 
-    def of(self, row: int) -> NDArray[Any]:
-        return self.values[self.offsets[row] : self.offsets[row + 1]]
+    def of(self, rows: NDArray[np.int64]) -> list[NDArray[Any]]:
+        """Give the lists of some rows."""
+        bounds = zip(self.offsets[rows].tolist(), self.offsets[rows + 1].tolist(), strict=True)
+        return [self.values[start:end] for start, end in bounds]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,9 +88,10 @@ class Day:
     numbers: NDArray[np.int64]
     columns: dict[str, _Column]
 
-    def rows(self, numbers: Iterable[int]) -> list[int]:
-        """Give the rows of sketches that are there."""
-        return np.searchsorted(self.numbers, np.fromiter(numbers, np.int64)).tolist()
+    def of(self, numbers: Iterable[int]) -> Iterator[tuple[NDArray[Any], ...]]:
+        """Give the lists, one a column, of sketches that are there."""
+        rows = np.searchsorted(self.numbers, np.fromiter(numbers, np.int64))
+        return zip(*(column.of(rows) for column in self.columns.values()), strict=True)
 
 
 class Sketches:
@@ -127,14 +129,11 @@ class Sketches:
 
     def hashes(self, items: Iterable[Row]) -> list[Hashes]:
         """Give the hashes of items (number, published_at), in their order."""
-        return [day.columns["hashes"].of(row) for day, row in self._places(list(items), _OF_COPIES)]
+        return [hashes for (hashes,) in self._lists(list(items), _OF_COPIES)]
 
     def terms(self, items: Iterable[Row]) -> list[Terms]:
         """Give the terms of items (number, published_at), in their order."""
-        return [
-            Terms(*(day.columns[name].of(row) for name in _OF_EVENTS))
-            for day, row in self._places(list(items), _OF_EVENTS)
-        ]
+        return [Terms(*lists) for lists in self._lists(list(items), _OF_EVENTS)]
 
     def complete(self, wanted: Collection[date]) -> None:
         """Make the sketches that are missing of some days."""
@@ -155,15 +154,15 @@ class Sketches:
             if day not in purged:
                 path.unlink()
 
-    def _places(self, items: list[Row], columns: tuple[str, ...]) -> list[tuple[Day, int]]:
+    def _lists(self, items: list[Row], columns: tuple[str, ...]) -> Iterator[tuple[NDArray[Any], ...]]:
+        """Give what columns hold of items (number, published_at), in their order."""
         of_day = [item["published_at"].astimezone(_VIETNAM).date() for item in items]
-        found = self._days(set(of_day), columns)
-        rows: dict[int, tuple[Day, int]] = {}
-        for day, places in groupby(sorted(range(len(items)), key=of_day.__getitem__), of_day.__getitem__):
-            here = list(places)
-            at = found[day].rows(items[place]["number"] for place in here)
-            rows |= {place: (found[day], row) for place, row in zip(here, at, strict=True)}
-        return [rows[place] for place in range(len(items))]
+        numbers: dict[date, list[int]] = defaultdict(list)
+        for day, item in zip(of_day, items, strict=True):
+            numbers[day].append(item["number"])
+        found = self._days(numbers.keys(), columns)
+        lists = {day: found[day].of(wanted) for day, wanted in numbers.items()}
+        return (next(lists[day]) for day in of_day)
 
     def _days(self, wanted: Collection[date], columns: tuple[str, ...]) -> dict[date, Day]:
         """Give columns of the sketches of some days, those that have items, once these are all there."""
@@ -224,11 +223,11 @@ class Sketches:
 
     def _table(self, day: date, columns: tuple[str, ...]) -> pa.Table | None:
         """Read numbers and some columns of a day; None where there is no file, or a torn or foreign one."""
-        path = self._path(day)
         try:
-            if (pq.read_schema(path).metadata or {}).get(_METHOD) != sketches.method().encode():
-                return None
-            return pq.read_table(path, columns=["number", *columns])
+            with pq.ParquetFile(self._path(day)) as file:
+                if (file.schema_arrow.metadata or {}).get(_METHOD) != sketches.method().encode():
+                    return None
+                return file.read(["number", *columns])
         except (OSError, pa.ArrowInvalid):
             return None
 
@@ -236,16 +235,23 @@ class Sketches:
         return self._folder / f"{day.isoformat()}.parquet"
 
 
-def _purged_days(connection: duckdb.DuckDBPyConnection) -> set[date]:
+def _purged_before(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     (before,) = db.rows(connection, "select max(before_at) as at from purges")
-    if before["at"] is None:
+    return before["at"]
+
+
+def _purged_days(connection: duckdb.DuckDBPyConnection) -> set[date]:
+    before = _purged_before(connection)
+    if before is None:
         return set()
     (query,) = db.statements("purge/days_before")
-    return {row["day"] for row in db.rows(connection, query, parameters={"before": before["at"]})}
+    return {row["day"] for row in db.rows(connection, query, parameters={"before": before})}
 
 
 def _check_texts(connection: duckdb.DuckDBPyConnection, missing: pa.Table, folder: Path) -> None:
     """Make no sketches of excerpts: copies and events would be lost without a word."""
+    if _purged_before(connection) is None:
+        return
     (query,) = db.statements("load/sketches_lost")
     (found,) = db.rows(connection, query, missing, {"longest": LONGEST_EXCERPT})
     if found["lost"]:

@@ -1,6 +1,7 @@
 -- What is to be assigned anew among the items that a load touched, and what that may touch.
 
--- Items that came, changed or went since they were last assigned, in the order of grouping.
+-- Items that came, changed or went since they were last assigned, in the order of grouping. Rows are found by one
+-- column, so that the others are read of the few parts of a table that hold any.
 create or replace temp table touched_now as
 select
     item_id,
@@ -9,7 +10,9 @@ select
     published_at,
     canonical_url
 from items
-where known_to is null and item_id in (select item_id from touched_items);
+where rowid in (
+    select rowid from items where known_to is null and item_id in (select item_id from touched_items)
+);
 
 create or replace temp table leaving as
 with
@@ -26,7 +29,9 @@ items as (
 ),
 
 before as (
-    select * from grouped_items where item_id in (select item_id from touched_items)
+    select *
+    from grouped_items
+    where rowid in (select rowid from grouped_items where item_id in (select item_id from touched_items))
 )
 
 select
@@ -62,7 +67,11 @@ resting as (
     select item_id from story_items where known_to is null and reuses in (select item_id from gone)
 )
 
-select item_id from resting where item_id not in (select item_id from leaving);
+select
+    item_id,
+    published_at
+from grouped_items
+where item_id in (select item_id from resting where item_id not in (select item_id from leaving));
 
 -- An outlet's name and kind are evidence of the origin of its stories.
 create or replace temp table renamed as
@@ -76,7 +85,9 @@ changed as (
     where before.name <> families.name or before.kind <> sites.kind
 )
 
-select item_id
+select
+    item_id,
+    published_at
 from items
 where known_to is null and outlet in (select outlet from changed);
 

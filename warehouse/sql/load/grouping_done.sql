@@ -5,4 +5,4 @@ drop table left_behind;
 
 drop table renamed;
 
-drop table members;
+drop table if exists members;
