@@ -345,13 +345,13 @@ versions as (
         fct_mentions.item_id,
         fct_mentions.outlet,
         fct_stories.item_id as reference_item_id,
-        stg_items.body <> '' as is_full,
-        reference.body <> '' as is_reference_full
+        fct_mentions.is_full,
+        reference.is_full as is_reference_full
     from fct_mentions
     inner join fct_stories
         on fct_stories.campaign = fct_mentions.campaign and fct_stories.story_id = fct_mentions.story_id
-    inner join stg_items on stg_items.item_id = fct_mentions.item_id
-    inner join stg_items as reference on reference.item_id = fct_stories.item_id
+    inner join fct_mentions as reference
+        on reference.campaign = fct_stories.campaign and reference.item_id = fct_stories.item_id
     where fct_mentions.placement not in ('sponsored', 'owned') and fct_mentions.item_id <> fct_stories.item_id
 ),
 
@@ -558,13 +558,12 @@ final as (
             fct_mentions.campaign = statements.campaign
             and fct_mentions.story_id = statements.story_id
             and fct_mentions.placement not in ('sponsored', 'owned')
-    inner join stg_items on stg_items.item_id = fct_mentions.item_id
     left join said
         on
             said.campaign = statements.campaign
             and said.item_id = fct_mentions.item_id
             and said.statement_id = statements.statement_id
-    where said.item_id is not null or stg_items.body <> ''
+    where said.item_id is not null or fct_mentions.is_full
 )
 
 select * from final;

@@ -456,13 +456,14 @@ sides as (
         on
             messages_of_events.campaign = fct_stories.campaign
             and messages_of_events.event_id = fct_stories.event_id
-    inner join stg_items on stg_items.item_id = fct_stories.item_id
+    inner join fct_mentions
+        on fct_mentions.campaign = fct_stories.campaign and fct_mentions.item_id = fct_stories.item_id
     left join carried
         on
             carried.campaign = fct_stories.campaign
             and carried.item_id = fct_stories.item_id
             and carried.message = messages_of_events.message
-    where carried.item_id is not null or stg_items.body <> ''
+    where carried.item_id is not null or fct_mentions.is_full
 ),
 
 differing as (
