@@ -80,7 +80,8 @@ def expired(home: Home, first_kept: date) -> list[Expired]:
 def purge(home: Home, first_kept: date, now: datetime, *, is_clock_right: bool = False) -> list[Expired]:
     """Take away pages and full texts fetched before a day, and publish what remains.
 
-    Killed at any instant it leaves what can be read as before, and the next call goes on.
+    Killed at any instant it leaves what can be read as before, and the next call goes on. Of two at once the
+    second waits for the first.
 
     Args:
         home: The home.
@@ -94,23 +95,24 @@ def purge(home: Home, first_kept: date, now: datetime, *, is_clock_right: bool =
     Raises:
         SettingError: Something is to go, and what was collected says that the clock may be ahead.
     """
-    found = expired(home, first_kept)
-    if found and not is_clock_right:
-        _require_right_clock(home, now)
-    before_at = _instant(first_kept)
-    if any(one.texts for one in found):
-        purging.shorten(home.warehouse, home.sketches, before_at, now)
-    # after the warehouse, which needs no text of theirs any more
-    shortened = batches.shorten(home.articles, before_at)
-    purging.note_batches(home.warehouse, home.folder, shortened, now)
-    # asked of the snapshots: an earlier purge may have been killed before it came here
-    if purging.is_unpublished(home.warehouse, home.published):
-        publishing.publish(home.warehouse, home.published, now)
-        publishing.keep_current_alone(home.published)
-    for folder in _days_before(home, first_kept):
-        with locked(folder.parent):
-            shutil.rmtree(folder)
-    return found
+    with locked(home.raw):  # the second of two at once takes what the first left
+        found = expired(home, first_kept)
+        if found and not is_clock_right:
+            _require_right_clock(home, now)
+        before_at = _instant(first_kept)
+        if any(one.texts for one in found):
+            purging.shorten(home.warehouse, home.sketches, before_at, now)
+        # after the warehouse, which needs no text of theirs any more
+        shortened = batches.shorten(home.articles, before_at)
+        purging.note_batches(home.warehouse, home.folder, shortened, now)
+        # asked of the snapshots: an earlier purge may have been killed before it came here
+        if purging.is_unpublished(home.warehouse, home.published):
+            publishing.publish(home.warehouse, home.published, now)
+            publishing.keep_current_alone(home.warehouse, home.published)
+        for folder in _days_before(home, first_kept):
+            with locked(folder.parent):
+                shutil.rmtree(folder)
+        return found
 
 
 def _require_right_clock(home: Home, now: datetime) -> None:

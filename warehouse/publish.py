@@ -61,12 +61,13 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
     return snapshot
 
 
-def keep_current_alone(published: Path) -> None:
+def keep_current_alone(warehouse: Path, published: Path) -> None:
     """Take away all snapshots but the one that readers see; who reads another has it open and can go on."""
-    current = (published / "current").read_text("utf-8")
-    for old in published.glob("*.duckdb"):
-        if old.name != current:
-            old.unlink()
+    with storage.locked(warehouse):  # else the one that somebody publishes meanwhile would go
+        current = (published / "current").read_text("utf-8")
+        for old in published.glob("*.duckdb"):
+            if old.name != current:
+                old.unlink()
 
 
 def _settled_state(warehouse: Path) -> str:

@@ -77,15 +77,16 @@ def is_unpublished(warehouse: Path, published: Path) -> bool:
     """
     if not storage.exists(warehouse):
         return False
-    with storage.locked(warehouse), storage.connected(warehouse, read_only=True) as connection:
-        purged = _purged_before(connection)
-    if purged is None:
-        return False
-    for snapshot in published.glob("*.duckdb"):
-        with duckdb.connect(snapshot, read_only=True) as connection:
-            before = _purged_before(connection)
-        if before is None or before < purged:
-            return True
+    with storage.locked(warehouse):  # who publishes takes snapshots away
+        with storage.connected(warehouse, read_only=True) as connection:
+            purged = _purged_before(connection)
+        if purged is None:
+            return False
+        for snapshot in published.glob("*.duckdb"):
+            with duckdb.connect(snapshot, read_only=True) as connection:
+                before = _purged_before(connection)
+            if before is None or before < purged:
+                return True
     return False
 
 

@@ -169,6 +169,7 @@ def _lock_files(home: Home) -> Iterator[Path]:
     yield storage.lock_file(home.warehouse)
     yield home.codings / ".lock"
     yield home.users.with_name(home.users.name + ".lock")
+    yield home.raw / ".lock"
     yield from sorted(home.raw.glob("*/.lock"))
 
 

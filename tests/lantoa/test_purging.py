@@ -1,11 +1,13 @@
 """Purging: no full text is left anywhere, and no figure changes."""
 
+import logging
 import random
 from datetime import UTC, date, datetime
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from filelock import FileLock
 
 from crawlers import archive
 from lantoa import purging, steps
@@ -107,6 +109,30 @@ def test_a_page_that_was_purged_is_not_fetched_again(purged, campaign_file, smal
     with Press(items=small_press_items) as press:
         crawled = steps.crawl(home, steps.Selection((campaign_file,), press=press.url))
     assert sum(one.fetched for one in crawled) == 0
+
+
+@pytest.mark.slow
+def test_a_second_purge_waits_and_finds_nothing_left(home, monkeypatch, caplog):
+    monkeypatch.setenv("LANTOA_NOW", LATER)
+    lock = FileLock(home.raw / ".lock")
+    lock.acquire()
+    first = []
+
+    def end_first(_):  # once the second one waits
+        lock.release()
+        first.extend(steps.purge(home, 90, is_clock_right=True))
+
+    listener = logging.Handler()
+    listener.emit = end_first
+    logging.getLogger("crawlers.links").addHandler(listener)
+    try:
+        assert steps.purge(home, 90, is_clock_right=True) == []
+    finally:
+        logging.getLogger("crawlers.links").removeHandler(listener)
+    assert sum(one.texts for one in first) > 0
+    assert "raw: another command is at it" in caplog.text
+    with duckdb.connect(home.warehouse / "lantoa.duckdb", read_only=True) as connection:
+        assert connection.execute("select count(*) from purges").fetchone() == (1,)
 
 
 def test_texts_that_copies_are_found_by_can_not_be_purged(home):
