@@ -8,11 +8,12 @@ the same whatever other texts are at hand.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from scipy import sparse
 
 from nlp.named_days import days
 from nlp.numbered import NUMBERING, Numbered
+from nlp.scenes import scenes
 from nlp.text import fold
 
 BUCKETS = 1 << 20
@@ -41,8 +43,14 @@ PARTS_FROM = 32 * 13
 """Numbers below this are dates, those from it on parts of a series."""
 PARTS_OF_KIND = 64
 """Parts of a series are numbered up to this, without it."""
+PLACES_OF_KIND = 1 << 12
+"""Places are told apart by their hash modulo this."""
+PLACE_KINDS = ("province", "country")
 PART_KINDS = ("ngày", "vòng", "lượt", "phiên", "tập", "chặng", "công diễn", "kỳ họp")
 """What series consist of: days of a congress, rounds and legs of a league, sittings, episodes, stages."""
+PLACES_FROM = PARTS_FROM + len(PART_KINDS) * PARTS_OF_KIND
+"""Numbers from this on are places, a kind after the other; behind them stand the kinds of the headline."""
+HEADLINES_FROM = PLACES_FROM + len(PLACE_KINDS) * PLACES_OF_KIND
 _SMALL = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _LEGS = ("đi", "về")
 _UNITS = "giờ|phút|giây|ngày|tuần|tháng|năm|đội|km|cây số|mét|người|vạn|nghìn|ngàn|triệu|tỷ|em|điểm|lần|bảng"
@@ -72,8 +80,9 @@ class Terms:
     Attributes:
         buckets: Hashes of the terms that count, ascending, each once; int32.
         counts: How often each stands there, a headline's twice; uint16.
-        named: The dates that headline and lead name, as day * 13 + month, and the parts of a series, as
-            PARTS_FROM + kind * PARTS_OF_KIND + number; ascending, each once; uint16.
+        named: What headline and lead name: dates, as day * 13 + month; the parts of a series, as PARTS_FROM +
+            kind * PARTS_OF_KIND + number; places, as PLACES_FROM + kind * PLACES_OF_KIND + hash; and of which
+            kinds the headline names one, as HEADLINES_FROM + kind; ascending, each once; uint16.
     """
 
     buckets: NDArray[np.int32]
@@ -132,7 +141,16 @@ def _named(text: Text) -> NDArray[np.uint16]:
     of_series = (
         PARTS_FROM + PART_KINDS.index(kind) * PARTS_OF_KIND + number for kind, number in _parts(folded)
     )
-    return np.array(sorted({*of_days, *of_series}), dtype=np.uint16)
+    return np.array(sorted({*of_days, *of_series, *_placed(text)}), dtype=np.uint16)
+
+
+def _placed(text: Text) -> Iterator[int]:
+    found = scenes(text.title, text.lead)
+    for kind, names in enumerate((found.provinces, found.countries)):
+        start = PLACES_FROM + kind * PLACES_OF_KIND
+        yield from (start + crc32(name.encode()) % PLACES_OF_KIND for name in names)
+        if found.of_headline[kind]:
+            yield HEADLINES_FROM + kind
 
 
 def vectors(texts: Sequence[Terms]) -> sparse.csr_array:

@@ -9,14 +9,27 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain, islice, repeat
+from itertools import chain, islice, pairwise, repeat
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp.event_terms import BUCKETS, PART_KINDS, PARTS_FROM, PARTS_OF_KIND, Terms, Text, terms, vectors
+from nlp.event_terms import (
+    BUCKETS,
+    HEADLINES_FROM,
+    PART_KINDS,
+    PARTS_FROM,
+    PARTS_OF_KIND,
+    PLACE_KINDS,
+    PLACES_FROM,
+    PLACES_OF_KIND,
+    Terms,
+    Text,
+    terms,
+    vectors,
+)
 
 SAME_EVENT = 0.14
 """Similarity from which two texts, and mean similarity from which a story and an event, are of one event."""
@@ -30,9 +43,18 @@ HALVED_AFTER = timedelta(days=1)
 """Time between two stories by which their similarity halves: what is told later is seldom the same event."""
 PARTS_DIFFER = 0.25
 """Factor where both name parts of a series of one kind and none in common: another round or sitting."""
+PLACES_DIFFER = 0.2
+"""Factor where both name provinces, or countries, and none in common, and one of their headlines does."""
 _ALIKE = SAME_EVENT - 1e-6
 """A story whose nearest is less like it than this has no mean of `SAME_EVENT`, however sums are rounded."""
 _BLOCK = 256
+# Where each kind of what is named begins: dates, parts, places of each kind, kinds of the headline.
+_NAMED_FROM = (
+    0,
+    PARTS_FROM,
+    *range(PLACES_FROM, HEADLINES_FROM + 1, PLACES_OF_KIND),
+    HEADLINES_FROM + len(PLACE_KINDS),
+)
 # Stories that a part of a window holds before the next begins.
 _PART = 1024
 
@@ -59,7 +81,8 @@ def similarity(a: Text, b: Text, apart: timedelta = timedelta()) -> float:
 
     The cosine of their terms (`nlp.event_terms.vectors`), times 1.15 if headlines and leads name a date in
     common, times .75 if both name dates and none in common, times .25 if they name different parts of a
-    series, and halved for each day that lies between the two.
+    series, times .2 if they name other provinces or foreign countries, one of them in its headline, and
+    halved for each day that lies between the two.
     """
     first, second = _Features.of([terms(a)]), _Features.of([terms(b)])
     return float(first.similarities(second)[0, 0]) * 0.5 ** (abs(apart) / HALVED_AFTER)
@@ -133,30 +156,35 @@ class _Features:
 
     Attributes:
         terms: In parts, one behind the other, so that a window moves on without a copy of all it holds.
-        dates: The dates they name.
-        parts: The parts of a series they name.
-        kinds: The kinds of these.
+        named: The dates they name; the parts of a series; the kinds of these; and of each kind the places.
+        of_headline: Of which kinds their headlines name a place, shape (stories, kinds).
     """
 
     terms: tuple[sparse.csr_array, ...]
-    dates: sparse.csr_array
-    parts: sparse.csr_array
-    kinds: sparse.csr_array
+    named: tuple[sparse.csr_array, ...]
+    of_headline: NDArray[np.bool_]
 
     @classmethod
     def of(cls, texts: Sequence[Terms]) -> "_Features":
         named = np.concatenate([np.zeros(0, np.uint16), *(text.named for text in texts)]).astype(np.int32)
         of_text = np.repeat(np.arange(len(texts)), [len(text.named) for text in texts])
-        is_part = named >= PARTS_FROM
-        parts, of_part = named[is_part] - PARTS_FROM, of_text[is_part]
+        is_of_kind = ((start <= named) & (named < end) for start, end in pairwise(_NAMED_FROM))
+        dates, (parts, of_part), *places, headlines = (
+            (named[chosen] - start, of_text[chosen])
+            for chosen, start in zip(is_of_kind, _NAMED_FROM, strict=False)
+        )
         kinds = parts // PARTS_OF_KIND
         # Numbers ascend, so that those of one kind stand together.
         is_first = np.diff(of_part * len(PART_KINDS) + kinds, prepend=-1) != 0
         return cls(
             (vectors(texts),),
-            _ones(named[~is_part], of_text[~is_part], (len(texts), PARTS_FROM)),
-            _ones(parts, of_part, (len(texts), len(PART_KINDS) * PARTS_OF_KIND)),
-            _ones(kinds[is_first], of_part[is_first], (len(texts), len(PART_KINDS))),
+            (
+                _ones(*dates, (len(texts), PARTS_FROM)),
+                _ones(parts, of_part, (len(texts), len(PART_KINDS) * PARTS_OF_KIND)),
+                _ones(kinds[is_first], of_part[is_first], (len(texts), len(PART_KINDS))),
+                *(_ones(*of_kind, (len(texts), PLACES_OF_KIND)) for of_kind in places),
+            ),
+            _ones(*headlines, (len(texts), len(PLACE_KINDS))).toarray() > 0,
         )
 
     def __getitem__(self, rows: Sequence[int]) -> "_Features":
@@ -165,7 +193,7 @@ class _Features:
         of_part = np.split(np.array(rows, np.int64), np.searchsorted(rows, ends[1:-1]))
         chosen = zip(self.terms, of_part, ends.tolist(), strict=False)
         terms = tuple(part[here - start] for part, here, start in chosen if len(here))
-        return _Features(terms, self.dates[rows], self.parts[rows], self.kinds[rows])
+        return _Features(terms, tuple(each[rows] for each in self.named), self.of_headline[rows])
 
     def since(self, row: int) -> "_Features":
         """Leave out the rows before one."""
@@ -175,18 +203,23 @@ class _Features:
             if left < part.shape[0]:
                 terms.append(part[left:] if left else part)
             left = max(left - part.shape[0], 0)
-        return _Features(tuple(terms), self.dates[row:], self.parts[row:], self.kinds[row:])
+        return _Features(tuple(terms), tuple(each[row:] for each in self.named), self.of_headline[row:])
 
     def similarities(self, others: "_Features") -> NDArray[np.float32]:
         """Compare each story with each of the others, shape (stories, others)."""
         rows = self.terms[0] if len(self.terms) == 1 else sparse.vstack(self.terms, format="csr")
         found = _products(rows, others.terms)
-        for here, in_common in _compared(self.dates, others.dates):
+        dates, parts, kinds, *places = (
+            _compared(*both) for both in zip(self.named, others.named, strict=True)
+        )
+        for here, in_common in dates:
             found[here] *= np.where(in_common, DATE_SHARED, DATES_DIFFER).astype(np.float32)
-        for (here, kinds), (_, parts) in zip(
-            _compared(self.kinds, others.kinds), _compared(self.parts, others.parts), strict=True
-        ):
-            found[here] *= np.where(kinds & ~parts, PARTS_DIFFER, 1).astype(np.float32)
+        for (here, of_kind), (_, in_common) in zip(kinds, parts, strict=True):
+            found[here] *= np.where(of_kind & ~in_common, PARTS_DIFFER, 1).astype(np.float32)
+        for kind, of_kind in enumerate(places):
+            for here, in_common in of_kind:
+                in_headline = self.of_headline[here[0], kind] | others.of_headline[here[1], kind]
+                found[here] *= np.where(in_headline & ~in_common, PLACES_DIFFER, 1).astype(np.float32)
         return found
 
     def then(self, others: "_Features") -> "_Features":
@@ -194,8 +227,12 @@ class _Features:
         is_open = bool(self.terms) and self.terms[-1].shape[0] < _PART
         kept, last = (self.terms[:-1], self.terms[-1:]) if is_open else (self.terms, ())
         joined = sparse.vstack([*last, *others.terms], format="csr")
-        named = ((self.dates, others.dates), (self.parts, others.parts), (self.kinds, others.kinds))
-        return _Features((*kept, joined), *(sparse.vstack(both, format="csr") for both in named))
+        named = zip(self.named, others.named, strict=True)
+        return _Features(
+            (*kept, joined),
+            tuple(sparse.vstack(both, format="csr") for both in named),
+            np.concatenate([self.of_headline, others.of_headline]),
+        )
 
 
 def _ones(columns: NDArray[np.int32], rows: NDArray[np.intp], shape: tuple[int, int]) -> sparse.csr_array:

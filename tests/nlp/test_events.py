@@ -1,3 +1,4 @@
+import csv
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -152,6 +153,39 @@ def test_what_counts_something_else_is_no_part_of_a_series(written):
 )
 def test_days_are_told_from_scores_and_shares(written, days):
     assert dates(Text(written)) == days
+
+
+def same_events():
+    """Pairs of reports as headlines and leads of the press are, half of them of one event, told anew."""
+    with (Path(__file__).parent / "same_events.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            first, second = (
+                Text(*(row[f"{part}_{one}"] for part in ("title", "lead", "body"))) for one in "ab"
+            )
+            yield row["kind"], row["same"] == "yes", timedelta(hours=float(row["hours"])), first, second
+
+
+def test_events_of_one_form_are_told_apart_and_one_event_told_twice_is_one():
+    found = [
+        (kind, same, same_event(first, second, apart)) for kind, same, apart, first, second in same_events()
+    ]
+    assert sum(same for _, same, _ in found) == 16
+    wrong = [kind for kind, same, held in found if same != held]
+    # Names of no province and no country tell these apart; of one earthquake, the island and its country.
+    assert wrong == ["drowning", "fire", "traffic", "earthquake", "poisoning", "sport"]
+
+
+def test_a_place_tells_events_apart_only_where_a_headline_names_it():
+    here, there = (
+        "Xe khách lật ở Sơn La, chín người bị thương",
+        "Xe khách lật ở Lâm Đồng, chín người bị thương",
+    )
+    assert same_event(Text(here), Text("Xe khách lật, chín người bị thương", "Tin từ Sơn La."))
+    assert not same_event(Text(here), Text(there))
+    assert not same_event(Text(here), Text("Xe khách lật, chín người bị thương", "Xe lật ở Lâm Đồng."))
+    untold = "Xe khách lật, chín người bị thương"
+    assert same_event(Text(untold, "Xe lật ở Sơn La."), Text(untold, "Lãnh đạo Lâm Đồng chia buồn."))
+    assert same_event(Text(here), Text("Lâm Đồng, Sơn La: xe khách lật, chín người bị thương"))
 
 
 def test_texts_without_words_are_events_of_their_own():
