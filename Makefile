@@ -1,8 +1,9 @@
 # The project's commands; each works on a fresh machine with Python 3.11 and a package index.
 PYTHON ?= python3.11
 BIN := .venv/bin
+# As many processes as the machine runs at once: where two are the threads of one core, "auto" would start one.
 # Files are given out in their own order: by number of tests, the files of few and long ones would come last.
-PYTEST := $(BIN)/pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/pytest -q --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 # Without bytecode every start of a program compiles its libraries anew, for 10 s: it is written whatever the surroundings say.
 export PYTHONDONTWRITEBYTECODE :=
 
