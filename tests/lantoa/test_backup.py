@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import tarfile
 import threading
-import time
 from datetime import UTC, datetime
 
 import duckdb
@@ -181,7 +180,7 @@ def test_a_damaged_backup_is_refused_whole(small_home, tmp_path, change):
 def kill_soon(step, *arguments, chance):
     child = multiprocessing.get_context("fork").Process(target=step, args=arguments)
     child.start()
-    time.sleep(chance.uniform(0.0, 0.9))
+    child.join(chance.uniform(0.0, 0.9))
     child.kill()
     child.join()
 

@@ -15,8 +15,10 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def home(tmp_path):
-    """Give the folders of warehouse and snapshots, and what adds a batch to the warehouse."""
+def home(tmp_path, empty_warehouse):
+    """Give the folders of warehouse and snapshots, and what adds a batch to the warehouse, which is empty."""
+    (tmp_path / "warehouse").mkdir()
+    shutil.copy(empty_warehouse, tmp_path / "warehouse")
 
     class Home:
         warehouse = tmp_path / "warehouse"
@@ -37,6 +39,7 @@ def home(tmp_path):
 
 
 def test_without_a_warehouse_it_says_what_to_run(home, at):
+    shutil.rmtree(home.warehouse)
     with pytest.raises(PublishError, match=r"lantoa\.duckdb: expected a warehouse: run `lantoa load` first"):
         home.publish(at(10))
     assert not home.published.exists()

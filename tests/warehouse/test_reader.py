@@ -14,9 +14,11 @@ from warehouse.reader import NotPublishedError, Reader
 
 
 @pytest.fixture(scope="module")
-def published(make_room, tmp_path_factory, at):
+def published(make_room, empty_warehouse, tmp_path_factory, at):
     """The folder of snapshots, with one published: two items of one campaign, measured. Not to be changed."""
     folder = tmp_path_factory.mktemp("home")
+    (folder / "warehouse").mkdir()
+    shutil.copy(empty_warehouse, folder / "warehouse")
     with db.writer(folder / "warehouse", at(17)) as connection:
         newsroom = make_room(folder, connection)
         newsroom.put("c1", newsroom.article("mot", "a", at(10, 23.5)), newsroom.article("hai", "b", at(16)))

@@ -1,5 +1,6 @@
 """Any segment may be asked for what the whole may: volumes, shares, consensus."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,9 +15,11 @@ AT = datetime(2026, 1, 25, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def parts(make_room, tmp_path_factory, at):
+def parts(make_room, empty_warehouse, tmp_path_factory, at):
     """A newspaper's story in many segments, and a magazine's, copied by a newspaper. Not to be changed."""
     folder = tmp_path_factory.mktemp("home")
+    (folder / "warehouse").mkdir()
+    shutil.copy(empty_warehouse, folder / "warehouse")
     with db.writer(folder / "warehouse", at(21)) as connection:
         room = make_room(folder, connection)
         health = (Governing("Bộ Y tế", "ministry"),)
@@ -79,26 +82,24 @@ def test_what_has_no_stories_of_its_own_is_refused_with_the_reason(parts):
     assert found["share_of_outlets"].reason == "nothing to divide by"
 
 
-def test_events_on_which_texts_differ_are_listed_with_their_sides(make_room, tmp_path, at):
-    with db.writer(tmp_path / "warehouse", at(21)) as connection:
-        room = make_room(tmp_path, connection)
-        rows = [
-            room.article("mot", "a", at(10), tone="positive", messages=("an-toan",)),
-            room.article("hai", "b", at(10, 9), tone="negative"),
-            room.article("ba", "c", at(10, 10), tone="neutral", body=""),
-            room.article("bon", "d", at(16), tone="neutral"),
-        ]
-        room.put("c1", *rows)
-        room.load()
-        (first,) = room.rows("select event_id from stories where first_item_id = ?", rows[0]["item_id"])
-        one_event = "update stories set event_id = ? where first_item_id in (?, ?, ?)"
-        connection.execute(one_event, [first, *(row["item_id"] for row in rows[:3])])
-        connection.execute("delete from events where event_id not in (select event_id from stories)")
-        found = room.rows(
-            "select kind, message, is_opposed, side, title from rpt_disagreements "
-            "where event_id = ? order by all",
-            first,
-        )
+def test_events_on_which_texts_differ_are_listed_with_their_sides(newsroom, at):
+    rows = [
+        newsroom.article("mot", "a", at(10), tone="positive", messages=("an-toan",)),
+        newsroom.article("hai", "b", at(10, 9), tone="negative"),
+        newsroom.article("ba", "c", at(10, 10), tone="neutral", body=""),
+        newsroom.article("bon", "d", at(16), tone="neutral"),
+    ]
+    newsroom.put("c1", *rows)
+    newsroom.load()
+    (first,) = newsroom.rows("select event_id from stories where first_item_id = ?", rows[0]["item_id"])
+    one_event = "update stories set event_id = ? where first_item_id in (?, ?, ?)"
+    newsroom.connection.execute(one_event, [first, *(row["item_id"] for row in rows[:3])])
+    newsroom.connection.execute("delete from events where event_id not in (select event_id from stories)")
+    found = newsroom.rows(
+        "select kind, message, is_opposed, side, title from rpt_disagreements "
+        "where event_id = ? order by all",
+        first,
+    )
     assert found == [
         ("message", "an-toan", False, "carried", "Nước sạch a"),
         ("message", "an-toan", False, "missing", "Nước sạch b"),
