@@ -68,9 +68,12 @@ def copies(path: Path) -> dict[str, Any]:
         raise PairsError(f"{path}: no pairs; expected one JSON object a line with a, b and label")
     texts = [(pair.a.texts(), pair.b.texts()) for pair in pairs]
     labels = [pair.label for pair in pairs]
-    copied = [compare(Fingerprint(*a), Fingerprint(*b)).is_copy for a, b in texts]
     known = outlets.load()
     apart = [_apart(pair, known) for pair in pairs]
+    copied = [
+        compare(Fingerprint(*a), Fingerprint(*b), time).is_copy
+        for (a, b), time in zip(texts, apart, strict=True)
+    ]
     told = [same_event(Text(*a), Text(*b), time) for (a, b), time in zip(texts, apart, strict=True)]
     return {
         "copy": _agreement([label == "copy" for label in labels], copied),

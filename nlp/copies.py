@@ -5,11 +5,13 @@ Whole texts and short items (headline and lead) have a rule each; docs/method.md
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.fingerprints import Fingerprint, Hashes
+from nlp.forms import fillings
 
 COPY = 0.3
 """Containment from which two whole texts are versions of one."""
@@ -25,6 +27,14 @@ SHORT_SHARED = 3
 """Distinctive runs that a short item must share besides."""
 FIGURES = 3
 """Numbers in each of two texts, from which to have none in common tells them apart where one is short."""
+FILLED = 1
+"""Places filled with other names or figures (`nlp.forms`) from which two texts are a form filled anew."""
+FILLED_IN_REPRINT = 2
+"""The same for whole texts of which so much is shared that one would be a reprint."""
+UNCHANGED = 0.95
+"""Containment from which a whole text was published again, though its headline says "hôm nay"."""
+NEXT_DAY = timedelta(hours=18)
+"""Time between two texts from which "hôm nay" is another day."""
 MET = 2
 """Hashes that the sketches of two texts share before the texts are compared."""
 
@@ -80,16 +90,16 @@ class Lookup:
         return np.divmod(pairs[shared >= MET], len(offsets))
 
 
-def compare(a: Fingerprint, b: Fingerprint) -> Shared:
-    """Compare two texts; their order does not matter."""
+def compare(a: Fingerprint, b: Fingerprint, apart: timedelta = timedelta()) -> Shared:
+    """Compare two texts, published so long apart; their order does not matter."""
     if is_short(a) or is_short(b):
-        return _compare_short(a, b)
+        return _compare_short(a, b, apart)
     if min(len(a.shingles), len(b.shingles)) < SHORT:
         # One is hardly anything but set phrases: only nearly the same text is a version of it.
         share = _common(a.whole, b.whole) / max(len(a.whole), len(b.whole))
         return Shared(share, share >= REPRINT, is_partial=False)
     share = containment(a.shingles, b.shingles)
-    if COPY <= share < REPRINT and _is_another_day(a, b):
+    if share >= COPY and _is_filled_anew(a, b, share, apart):
         return Shared(share, is_copy=False, is_partial=False)
     return Shared(share, share >= COPY, PARTIAL <= share < COPY)
 
@@ -109,7 +119,7 @@ def containment(a: Hashes, b: Hashes) -> float:
     return _common(a, b) / min(len(a), len(b)) if len(a) and len(b) else 0.0
 
 
-def _compare_short(a: Fingerprint, b: Fingerprint) -> Shared:
+def _compare_short(a: Fingerprint, b: Fingerprint, apart: timedelta) -> Shared:
     share = containment(a.runs, b.runs)
     is_copy = (
         _common(a.runs, b.runs) >= SHORT_SHARED
@@ -117,6 +127,7 @@ def _compare_short(a: Fingerprint, b: Fingerprint) -> Shared:
         and share + 1 >= 2 * SHORT_COPY
         and share + _likeness(a, b) >= 2 * SHORT_COPY
         and not _contradict(a, b)
+        and not (_are_of_two_days(a, b, apart) or fillings(a, b) >= FILLED)
     )
     return Shared(share, is_copy, is_partial=False)
 
@@ -147,6 +158,20 @@ def _contradict(a: Fingerprint, b: Fingerprint) -> bool:
         or (several and not a.numbers & b.numbers)
         or _is_another_day(a, b)
     )
+
+
+def _is_filled_anew(a: Fingerprint, b: Fingerprint, share: float, apart: timedelta) -> bool:
+    """Tell whether two whole texts are a form filled anew, by their headlines and first sentences."""
+    if share < REPRINT and _is_another_day(a, b):
+        return True
+    if share < UNCHANGED and _are_of_two_days(a, b, apart):
+        return True
+    return fillings(a, b) >= (FILLED if share < REPRINT else FILLED_IN_REPRINT)
+
+
+def _are_of_two_days(a: Fingerprint, b: Fingerprint, apart: timedelta) -> bool:
+    """Tell whether both headlines say "hôm nay", or "ngày mai", of days of their own."""
+    return apart >= NEXT_DAY and bool(a.title_today & b.title_today)
 
 
 def _is_another_day(a: Fingerprint, b: Fingerprint) -> bool:

@@ -21,7 +21,7 @@ from nlp.named_days import days
 from nlp.numbered import NUMBERING
 from nlp.places import find
 from nlp.set_phrases import without_set_phrases
-from nlp.text import fold, sentences
+from nlp.text import fold, normalise, sentences
 
 Hashes = NDArray[np.uint64]
 
@@ -37,6 +37,10 @@ SKETCHED_OPENING = 2
 """Of the shingles of headline and lead about one in as many is."""
 OPENING = 60
 """Syllables of the body that stand for the lead where there is none."""
+OPENING_SENTENCES = 12
+"""Sentences in which a form filled anew is looked for."""
+OPENING_READ = 2000
+"""Characters of lead and body that hold these."""
 RECURRING = Path(__file__).parent / "models" / "copies" / "recurring.npy"
 """Hashes of the recurring runs, ascending; made by `recurring` of 9,196 feed items of 19 days."""
 
@@ -53,9 +57,12 @@ _NUMBERED = re.compile(
 _INSTALMENT = re.compile(
     r"\b(tuần|tháng|quý|kỳ|số|vòng|lần|khóa|đợt|tập|phiên)(?: thứ)? (\d{1,3})(?![\w]|[.,]\d)"
 )
+_TODAY = re.compile(r"\b(?:hôm nay|ngày mai)\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# Provinces of today stand for those that are part of them.
-_TODAY = date(2026, 1, 1)
+_MARK = re.compile("[.,]")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W_]+")
+TODAY = date(2026, 1, 1)
+"""Provinces of this day stand for those that are part of them."""
 _FINISHED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
@@ -118,6 +125,11 @@ class Fingerprint:
         return days(fold(self.title))
 
     @cached_property
+    def title_today(self) -> frozenset[str]:
+        """The days that the headline names by when it was published."""
+        return frozenset(_TODAY.findall(fold(self.title)))
+
+    @cached_property
     def numbered(self) -> frozenset[str]:
         """Numbers of documents, such as the 38 of "Nghị định số 38"."""
         return frozenset(_NUMBERED.findall(self._read))
@@ -130,13 +142,31 @@ class Fingerprint:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Numbers that are written in figures, without the marks between these."""
-        return frozenset(re.sub("[.,]", "", found).lstrip("0") for found in _NUMBER.findall(self._read))
+        return frozenset(map(figure, _NUMBER.findall(self._read)))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """These numbers, and what stands between their marks: of "29.7" both days."""
+        found = _NUMBER.findall(self._read)
+        return self.numbers | {figure(part) for number in found for part in _MARK.split(number)}
 
     @cached_property
     def provinces(self) -> frozenset[str]:
         """Provinces of today that are named below the headline, but for where a report was sent from."""
-        found = find(f"{self.lead}\n{self.body}", _TODAY)
+        found = find(f"{self.lead}\n{self.body}", TODAY)
         return frozenset(place.province for place in found if set(place.how) != {"dateline"})
+
+    @cached_property
+    def opening(self) -> tuple[tuple[str, ...], ...]:
+        """The words of the headline, and of the first sentences below it, as they are written."""
+        text = normalise(f"{self.lead}\n{self.body}"[:OPENING_READ])
+        below = (text[start:end] for start, end in sentences(text)[:OPENING_SENTENCES])
+        return tuple(tuple(_WORD.findall(part)) for part in (normalise(self.title), *below))
+
+    @cached_property
+    def spaced(self) -> str:
+        """All words, folded, with a space around each."""
+        return f" {' '.join(_WORD.findall(self._read))} "
 
     @cached_property
     def _told(self) -> str:
@@ -165,6 +195,11 @@ def fingerprints(texts: Sequence[tuple[str, str, str]]) -> list[Fingerprint]:
     for one, shingles in zip(made, _distinctive([one.parts for one in made]), strict=True):
         vars(one)["shingles"] = shingles  # where cached_property keeps it
     return made
+
+
+def figure(number: str) -> str:
+    """Give the digits of a number without the marks between them and zeros before them."""
+    return _MARK.sub("", number).lstrip("0")
 
 
 def recurring(days: Iterable[Iterable[tuple[str, str]]]) -> Hashes:

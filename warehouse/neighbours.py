@@ -88,7 +88,9 @@ class Neighbours:
         compared += [row | {"item_id": row["other_id"]} for row in pairs]
         texts_of = self._fingerprints(compared)
         for row in pairs:
-            shared = copies.compare(texts_of[items[row["item_id"]]["number"]], texts_of[row["number"]])
+            item = items[row["item_id"]]
+            apart = abs(item["published_at"] - row["published_at"])
+            shared = copies.compare(texts_of[item["number"]], texts_of[row["number"]], apart)
             if shared.is_copy or shared.is_partial:
                 other = row["other_id"]
                 is_first = self._is_first(other, row["is_first"])
