@@ -28,9 +28,9 @@ def seen(files: Iterable[str], besides: str = "") -> str:
     return digest.hexdigest()
 
 
-def below(folder: Path, ending: str = "") -> list[str]:
-    """Give the files below a folder whose names end so, in order; none of a folder that is not there."""
-    return [path for path in _walked(folder) if path.endswith(ending)]
+def below(folder: Path, *endings: str) -> list[str]:
+    """Give the files below a folder whose names end so (all, without), in order; none of a missing one."""
+    return [path for path in _walked(folder) if path.endswith(endings or ("",))]
 
 
 def _code() -> list[str]:

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from lantoa import batches, tone_models
 from lantoa.batches import Progress, Row
+from lantoa.searched import scored_in
 from lantoa.tone_models import Scoring
 from nlp import (
     activities,
@@ -87,27 +88,6 @@ def score(
     return batches.run("score", _score_file, jobs, progress)
 
 
-def unsearched(articles: Path, target: Path, campaign_file: Path) -> int:
-    """Count the batches of articles that were not searched for a campaign as its file is now.
-
-    Those whose texts were purged are not counted, which can't be searched again.
-
-    Raises:
-        CampaignError: The campaign's file can't be used.
-    """
-    campaign = campaigns.load(campaign_file)
-    paths = [
-        path for path in articles.glob("*/*.articles.parquet") if not _scored(path, target, campaign).exists()
-    ]
-    return sum(not batches.is_shortened(path) for path in paths)
-
-
-def _scored(articles: Path, target: Path, campaign: Campaign | None) -> Path:
-    crawl = articles.name.removesuffix(".articles.parquet")
-    name = "scores" if campaign is None else f"{campaign.id}-{campaign.sha256[:8]}.mentions"
-    return target / articles.parent.name / f"{crawl}.{name}.parquet"
-
-
 def _made(
     articles: Path, target: Path, campaign: Campaign | None, model: Scoring
 ) -> list[tuple[Path, str | None]]:
@@ -115,7 +95,7 @@ def _made(
 
     With each stands what it would be made from.
     """
-    path, source = _scored(articles, target, campaign), batches.source_of(articles)
+    path, source = scored_in(articles, target, campaign), batches.source_of(articles)
     if campaign is None:
         placed = _by_model(source, _PLACED_BY)
         return [(path, _by_model(source, model.method)), (_beside(path, "places"), placed)]
@@ -147,7 +127,7 @@ def _score_file(articles: Path, target: Path, campaign: Campaign | None, model: 
     # As a file, since read_table opens a data set, which takes longer than to read a small batch.
     with pq.ParquetFile(articles) as batch:
         rows = batch.read(_READ).to_pylist()
-    path = _scored(articles, target, campaign)
+    path = scored_in(articles, target, campaign)
     if campaign is None:
         # The scores' batch comes last: it is what tells that the articles were scored.
         placed = _by_model(source, _PLACED_BY)

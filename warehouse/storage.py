@@ -10,10 +10,11 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Final
 
-import duckdb
 from filelock import FileLock, Timeout
 
+# Who only asks where the warehouse lies, as a step that has nothing to do, should not wait for DuckDB.
 if TYPE_CHECKING:
+    import duckdb
     from psycopg2.extensions import cursor
 
 logger = logging.getLogger(__name__)
@@ -108,12 +109,14 @@ def described(folder: Path) -> str:
 
 
 @contextmanager
-def connected(folder: Path, *, read_only: bool = False) -> Generator[duckdb.DuckDBPyConnection]:
+def connected(folder: Path, *, read_only: bool = False) -> "Generator[duckdb.DuckDBPyConnection]":
     """Open the warehouse, in Vietnam time; who does holds its lock.
 
     Raises:
         WarehouseError: The DuckLake can't be opened.
     """
+    import duckdb
+
     of = lake()
     with duckdb.connect() if of else duckdb.connect(file(folder), read_only=read_only) as connection:
         set_up(connection)
@@ -127,19 +130,21 @@ def connected(folder: Path, *, read_only: bool = False) -> Generator[duckdb.Duck
         yield connection
 
 
-def set_up(connection: duckdb.DuckDBPyConnection) -> None:
+def set_up(connection: "duckdb.DuckDBPyConnection") -> None:
     """Let a new connection work in Vietnam time and draw nothing."""
     connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
     # A spawned process is taken for a person's, and bars would be drawn on what it prints.
     connection.execute("set enable_progress_bar = false")
 
 
-def attach_lake(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
+def attach_lake(connection: "duckdb.DuckDBPyConnection", folder: Path, *, read_only: bool) -> None:
     """Let a connection see the DuckLake as `lake`; nothing is fetched from the network.
 
     Raises:
         WarehouseError: It can't be opened.
     """
+    import duckdb
+
     of = lake()
     assert of is not None
     for name in ("ducklake", *(["postgres_scanner"] if of.postgres else [])):
@@ -158,13 +163,13 @@ def attach_lake(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_onl
         ) from None
 
 
-def prepare_lake(connection: duckdb.DuckDBPyConnection) -> None:
+def prepare_lake(connection: "duckdb.DuckDBPyConnection") -> None:
     """Say of a new DuckLake how it is to be kept tidy."""
     for option, value in _OPTIONS.items():
         connection.execute(f"call {LAKE}.set_option('{option}', ?)", [value])
 
 
-def settle(connection: duckdb.DuckDBPyConnection) -> None:
+def settle(connection: "duckdb.DuckDBPyConnection") -> None:
     """Bring all that was written into the warehouse's own files; a lake's lose what is not shown any more."""
     connection.execute("checkpoint")
 
@@ -285,6 +290,8 @@ def _data(folder: Path, of: Lake) -> Path:
 
 def _extension(name: str) -> Path:
     """Give an extension of DuckDB out of its wheel."""
+    import duckdb
+
     found = find_spec(f"duckdb_extension_{name}")
     for place in (found.submodule_search_locations or ()) if found else ():
         for path in Path(place).glob(f"extensions/v{duckdb.__version__}/{name}.duckdb_extension"):

@@ -285,9 +285,9 @@ def _tell_unsearched(home: settings.Home, campaign: list[Path]) -> None:
 
 
 def _tell_tier() -> None:
-    from nlp import precise_tone
+    from nlp import semantic
 
-    if not precise_tone.is_installed():
+    if not semantic.is_installed():
         console.print("tone by the fast tier alone; the precise tier comes with the extra `semantic`")
 
 
