@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from nlp.named_days import days
 from nlp.numbered import NUMBERING
 from nlp.places import find
+from nlp.scenes import TODAY
 from nlp.set_phrases import without_set_phrases
 from nlp.text import fold, normalise, sentences
 
@@ -61,8 +61,6 @@ _TODAY = re.compile(r"\b(?:hôm nay|ngày mai)\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARK = re.compile("[.,]")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W_]+")
-TODAY = date(2026, 1, 1)
-"""Provinces of this day stand for those that are part of them."""
 _FINISHED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from nlp.fingerprints import TODAY, Fingerprint, figure
+from nlp.fingerprints import Fingerprint, figure
 from nlp.places import find
-from nlp.scenes import countries
+from nlp.scenes import TODAY, countries
 from nlp.text import SYLLABLE_FORM, fold, without_diacritics
 
 COMPARED = 3

@@ -16,8 +16,8 @@ from nlp.names import CAPITAL, COUNTRIES
 from nlp.places import find
 from nlp.text import SYLLABLE_FORM, normalise, without_diacritics
 
-# Provinces of today stand for those that are part of them.
-_TODAY = date(2026, 1, 1)
+TODAY = date(2026, 1, 1)
+"""Provinces of this day stand for those that are part of them."""
 _MORE = (
     "Algeria", "Angola", "Bahrain", "Bolivia", "Botswana", "Cameroon", "Congo", "Costa Rica", "Cyprus",
     "Djibouti", "Đài Loan", "Ecuador", "El Salvador", "Estonia", "Fiji", "Gabon", "Ghana", "Guatemala",
@@ -69,27 +69,29 @@ class Scenes:
 
 def scenes(title: str, lead: str) -> Scenes:
     """Find the provinces and foreign countries that headline and lead name."""
-    of_title, of_lead = _places(title), _places(lead)
-    provinces, countries = (one | other for one, other in zip(of_title, of_lead, strict=True))
-    return Scenes(provinces, countries, (bool(of_title[0]), bool(of_title[1])))
-
-
-def _places(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    provinces = (place.province for place in find(text, _TODAY) if set(place.how) != {"dateline"})
-    return frozenset(provinces), countries(text)
+    text = normalise(f"{title}\n{lead}")
+    end = len(normalise(title))
+    places = [place for place in find(text, TODAY) if set(place.how) != {"dateline"}]
+    named = list(_countries(text))
+    return Scenes(
+        frozenset(place.province for place in places),
+        frozenset(name for name, _ in named),
+        (any(place.spans[0][0] < end for place in places), any(start < end for _, start in named)),
+    )
 
 
 def countries(text: str) -> frozenset[str]:
     """Find the foreign countries that a text names, each by one name."""
-    return frozenset(_countries(normalise(text)))
+    return frozenset(name for name, _ in _countries(normalise(text)))
 
 
-def _countries(text: str) -> Iterator[str]:
+def _countries(text: str) -> Iterator[tuple[str, int]]:
+    """Give the countries that a normalised text names, with where each mention starts."""
     automaton, names = _automaton()
     for number, start, end in automaton.find_matches_as_indexes(text):
         whole = not (text[start - 1 : start] or " ").isalnum() and not (text[end : end + 1] or " ").isalnum()
         if whole and (names[number] not in _SHORT or _stands_alone(text, start, end)):
-            yield _OTHER_SPELLINGS.get(names[number], names[number])
+            yield _OTHER_SPELLINGS.get(names[number], names[number]), start
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
