@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlp.copies import SHORT, compare, containment
+from nlp.copies import SHORT, Lookup, compare, containment
 from nlp.fingerprints import Fingerprint, recurring
 from nlp.set_phrases import without_set_phrases
 from nlp.text import syllables
@@ -357,6 +357,17 @@ def test_the_next_day_of_a_long_column_is_no_version_of_the_day_before():
     assert containment(today.shingles, tomorrow.shingles) > 0.3
     assert not compare(today, tomorrow).is_copy
     assert compare(today, Fingerprint("Trời nắng ấm ngày 5/3", "", words(60, 260))).is_copy
+
+
+def test_few_hashes_in_common_are_enough_for_small_sketches_alone():
+    sketch, others = np.arange(200, dtype=np.uint64), [(0, 7), (0, 8), (0, 200), (190, 240), (0, 2)]
+    sketches = [np.arange(start, end, dtype=np.uint64) for start, end in others]
+    # The first two hold much else besides.
+    sketches[:2] = [np.concatenate([one, np.arange(1000, 1193, dtype=np.uint64)]) for one in sketches[:2]]
+    offsets = np.cumsum([0, *map(len, sketches)])
+    texts, met = Lookup([sketch]).met(np.concatenate(sketches), offsets)
+    assert texts.tolist() == [0, 0, 0, 0]
+    assert met.tolist() == [1, 2, 3, 4]
 
 
 def test_texts_of_no_words_are_no_copies():
