@@ -106,7 +106,8 @@ def compare(a: Fingerprint, b: Fingerprint, apart: timedelta = timedelta()) -> S
         share = _common(a.whole, b.whole) / max(len(a.whole), len(b.whole))
         return Shared(share, share >= REPRINT, is_partial=False)
     share = containment(a.shingles, b.shingles)
-    if share >= COPY and _is_filled_anew(a, b, share, apart):
+    # What has all of its words in the other has no names of its own.
+    if COPY <= share < 1 and _is_filled_anew(a, b, share, apart):
         return Shared(share, is_copy=False, is_partial=False)
     return Shared(share, share >= COPY, PARTIAL <= share < COPY)
 

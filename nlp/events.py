@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain, islice, pairwise, repeat
+from itertools import chain, islice, repeat
 from typing import Any, cast
 
 import numpy as np
@@ -48,13 +48,6 @@ PLACES_DIFFER = 0.2
 _ALIKE = SAME_EVENT - 1e-6
 """A story whose nearest is less like it than this has no mean of `SAME_EVENT`, however sums are rounded."""
 _BLOCK = 256
-# Where each kind of what is named begins: dates, parts, places of each kind, kinds of the headline.
-_NAMED_FROM = (
-    0,
-    PARTS_FROM,
-    *range(PLACES_FROM, HEADLINES_FROM + 1, PLACES_OF_KIND),
-    HEADLINES_FROM + len(PLACE_KINDS),
-)
 # Stories that a part of a window holds before the next begins.
 _PART = 1024
 
@@ -156,36 +149,18 @@ class _Features:
 
     Attributes:
         terms: In parts, one behind the other, so that a window moves on without a copy of all it holds.
-        named: The dates they name; the parts of a series; the kinds of these; and of each kind the places.
-        of_headline: Of which kinds their headlines name a place, shape (stories, kinds).
+        named: The dates, parts of a series and places that they name, as numbers (`nlp.event_terms.Terms`).
     """
 
     terms: tuple[sparse.csr_array, ...]
-    named: tuple[sparse.csr_array, ...]
-    of_headline: NDArray[np.bool_]
+    named: sparse.csr_array
 
     @classmethod
     def of(cls, texts: Sequence[Terms]) -> "_Features":
         named = np.concatenate([np.zeros(0, np.uint16), *(text.named for text in texts)]).astype(np.int32)
-        of_text = np.repeat(np.arange(len(texts)), [len(text.named) for text in texts])
-        is_of_kind = ((start <= named) & (named < end) for start, end in pairwise(_NAMED_FROM))
-        dates, (parts, of_part), *places, headlines = (
-            (named[chosen] - start, of_text[chosen])
-            for chosen, start in zip(is_of_kind, _NAMED_FROM, strict=False)
-        )
-        kinds = parts // PARTS_OF_KIND
-        # Numbers ascend, so that those of one kind stand together.
-        is_first = np.diff(of_part * len(PART_KINDS) + kinds, prepend=-1) != 0
-        return cls(
-            (vectors(texts),),
-            (
-                _ones(*dates, (len(texts), PARTS_FROM)),
-                _ones(parts, of_part, (len(texts), len(PART_KINDS) * PARTS_OF_KIND)),
-                _ones(kinds[is_first], of_part[is_first], (len(texts), len(PART_KINDS))),
-                *(_ones(*of_kind, (len(texts), PLACES_OF_KIND)) for of_kind in places),
-            ),
-            _ones(*headlines, (len(texts), len(PLACE_KINDS))).toarray() > 0,
-        )
+        indptr = np.cumsum([0, *(len(text.named) for text in texts)], dtype=np.int32)
+        shape = (len(texts), HEADLINES_FROM + len(PLACE_KINDS))
+        return cls((vectors(texts),), _ones(named, indptr, shape))
 
     def __getitem__(self, rows: Sequence[int]) -> "_Features":
         """Give some rows, which are asked for in order."""
@@ -193,7 +168,7 @@ class _Features:
         of_part = np.split(np.array(rows, np.int64), np.searchsorted(rows, ends[1:-1]))
         chosen = zip(self.terms, of_part, ends.tolist(), strict=False)
         terms = tuple(part[here - start] for part, here, start in chosen if len(here))
-        return _Features(terms, tuple(each[rows] for each in self.named), self.of_headline[rows])
+        return _Features(terms, self.named[rows])
 
     def since(self, row: int) -> "_Features":
         """Leave out the rows before one."""
@@ -203,42 +178,47 @@ class _Features:
             if left < part.shape[0]:
                 terms.append(part[left:] if left else part)
             left = max(left - part.shape[0], 0)
-        return _Features(tuple(terms), tuple(each[row:] for each in self.named), self.of_headline[row:])
+        return _Features(tuple(terms), self.named[row:])
 
     def similarities(self, others: "_Features") -> NDArray[np.float32]:
         """Compare each story with each of the others, shape (stories, others)."""
         rows = self.terms[0] if len(self.terms) == 1 else sparse.vstack(self.terms, format="csr")
         found = _products(rows, others.terms)
-        dates, parts, kinds, *places = (
-            _compared(*both) for both in zip(self.named, others.named, strict=True)
-        )
-        for here, in_common in dates:
+        for here, in_common in _compared(self._of(0, PARTS_FROM), others._of(0, PARTS_FROM)):
             found[here] *= np.where(in_common, DATE_SHARED, DATES_DIFFER).astype(np.float32)
-        for (here, of_kind), (_, in_common) in zip(kinds, parts, strict=True):
+        parts, other_parts = (each._of(PARTS_FROM, PLACES_FROM) for each in (self, others))
+        for (here, of_kind), (_, in_common) in zip(
+            _compared(_kinds(parts), _kinds(other_parts)), _compared(parts, other_parts), strict=True
+        ):
             found[here] *= np.where(of_kind & ~in_common, PARTS_DIFFER, 1).astype(np.float32)
-        for kind, of_kind in enumerate(places):
-            for here, in_common in of_kind:
-                in_headline = self.of_headline[here[0], kind] | others.of_headline[here[1], kind]
+        for kind in range(len(PLACE_KINDS)):
+            start, headline = PLACES_FROM + kind * PLACES_OF_KIND, HEADLINES_FROM + kind
+            ends = start, start + PLACES_OF_KIND
+            for here, in_common in _compared(self._of(*ends), others._of(*ends)):
+                mine, theirs = (each._of(headline, headline + 1).toarray() > 0 for each in (self, others))
+                in_headline = mine[here[0], 0] | theirs[here[1], 0]
                 found[here] *= np.where(in_headline & ~in_common, PLACES_DIFFER, 1).astype(np.float32)
         return found
+
+    def _of(self, start: int, end: int) -> sparse.csr_array:
+        """Give of what they name the numbers from one on, up to another without it."""
+        return self.named[:, start:end]
 
     def then(self, others: "_Features") -> "_Features":
         """Put others behind these."""
         is_open = bool(self.terms) and self.terms[-1].shape[0] < _PART
         kept, last = (self.terms[:-1], self.terms[-1:]) if is_open else (self.terms, ())
         joined = sparse.vstack([*last, *others.terms], format="csr")
-        named = zip(self.named, others.named, strict=True)
-        return _Features(
-            (*kept, joined),
-            tuple(sparse.vstack(both, format="csr") for both in named),
-            np.concatenate([self.of_headline, others.of_headline]),
-        )
+        return _Features((*kept, joined), sparse.vstack([self.named, others.named], format="csr"))
 
 
-def _ones(columns: NDArray[np.int32], rows: NDArray[np.intp], shape: tuple[int, int]) -> sparse.csr_array:
-    """Give a matrix with ones in some places, whose rows ascend."""
-    indptr = np.searchsorted(rows, np.arange(shape[0] + 1)).astype(np.int32)
+def _ones(columns: NDArray[np.int32], indptr: NDArray[np.int32], shape: tuple[int, int]) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(columns), np.float32), columns, indptr), shape)
+
+
+def _kinds(parts: sparse.csr_array) -> sparse.csr_array:
+    """Give of which kinds parts of a series are."""
+    return _ones(parts.indices // PARTS_OF_KIND, parts.indptr, (parts.shape[0], len(PART_KINDS)))
 
 
 def _compared(

@@ -8,11 +8,12 @@ them.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from nlp.fingerprints import Fingerprint, figure
 from nlp.places import find
 from nlp.scenes import TODAY, countries
-from nlp.text import SYLLABLE_FORM, fold, without_diacritics
+from nlp.text import SYLLABLE_FORM, without_diacritics
 
 COMPARED = 3
 """Sentences from the first that are compared with the nearest of the other text, besides the headlines."""
@@ -76,13 +77,13 @@ class _Filling:
     def _is_name(self, start: int, end: int) -> bool:
         if start == end:
             return False
-        before = tuple(map(fold, self.sentence[max(0, start - 2) : start + 1]))
+        before = tuple(map(str.lower, self.sentence[max(0, start - 2) : start + 1]))
         is_outlet = any(before[at : at + len(kind)] == kind for kind in _OUTLETS for at in range(len(before)))
         if is_outlet or (end < len(self.sentence) and self.sentence[end] in _ADDRESS_BEHIND):
             return False
         if end - start > 1:
-            name = tuple(map(fold, self.sentence[start:end]))
-            return name != _HOME and (end - start > 2 or fold(self.sentence[start]) not in _BODIES)
+            name = tuple(map(str.lower, self.sentence[start:end]))
+            return name != _HOME and (end - start > 2 or self.sentence[start].lower() not in _BODIES)
         # One word is a name where it is all that stands here, or is no Vietnamese.
         is_alone = self.end - self.start == 1 and start > 0
         return is_alone or not SYLLABLE_FORM.fullmatch(without_diacritics(self.sentence[start]).lower())
@@ -91,7 +92,7 @@ class _Filling:
         """Give the figures that stand here, each with the word behind it."""
         behind = (*self.sentence[1:], "")
         places = range(self.start, self.end)
-        return [(self.sentence[at], fold(behind[at])) for at in places if self.sentence[at][0].isdigit()]
+        return [(self.sentence[at], behind[at].lower()) for at in places if self.sentence[at][0].isdigit()]
 
 
 def fillings(a: Fingerprint, b: Fingerprint) -> float:
@@ -120,7 +121,7 @@ def fillings(a: Fingerprint, b: Fingerprint) -> float:
 
 def _sentences(a: Fingerprint, b: Fingerprint) -> Iterator[tuple[_Words, _Words]]:
     """Pair the headlines, and the first sentences of each text with the nearest of the other."""
-    pairs = [(a.opening[0], b.opening[0])]
+    pairs = [(a.opening[0], b.opening[0])] if a.opening[0] != b.opening[0] else []
     rest, others = a.opening[1:], b.opening[1:]
     # Most sentences of a version are those of the text.
     pairs += [(one, _nearest(one, others)) for one in rest[:COMPARED] if one not in others]
@@ -133,8 +134,14 @@ def _nearest(sentence: _Words, others: Sequence[_Words]) -> _Words:
 
 
 def _share(a: _Words, b: _Words) -> float:
-    mine, others = set(map(str.lower, a)), set(map(str.lower, b))
+    mine, others = _in_small_letters(a), _in_small_letters(b)
     return len(mine & others) / len(mine | others) if mine or others else 0.0
+
+
+# A sentence is compared with each of the other text.
+@lru_cache(maxsize=64)
+def _in_small_letters(words: _Words) -> frozenset[str]:
+    return frozenset(map(str.lower, words))
 
 
 def _places(a: _Words, b: _Words) -> Iterator[tuple[_Filling, _Filling]]:
@@ -162,7 +169,7 @@ def _has_other_name(one: _Filling, other: _Filling, a: Fingerprint, b: Fingerpri
         # A place within a province or a country may stand for it.
         return bool(places and other_places and not places & other_places)
     telling, other_telling = (
-        [word for name in names for word in name if fold(word) not in _MIDDLE] for names in (mine, others)
+        [word for name in names for word in name if word.lower() not in _MIDDLE] for names in (mine, others)
     )
     if any(_are_alike(word, another) for word in telling for another in other_telling):
         return False
@@ -175,7 +182,7 @@ def _named_places(names: Sequence[_Words]) -> frozenset[str]:
 
 
 def _has(text: Fingerprint, name: _Words) -> bool:
-    return f" {fold(' '.join(name))} " in text.spaced
+    return f" {' '.join(name).lower()} " in text.spaced
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -185,7 +192,7 @@ def _are_alike(one: str, other: str) -> bool:
 
 
 def _is_opposed(one: _Filling, other: _Filling) -> bool:
-    mine, others = (_OPPOSITES.intersection(map(fold, filling.words)) for filling in (one, other))
+    mine, others = (_OPPOSITES.intersection(map(str.lower, filling.words)) for filling in (one, other))
     return bool(mine and others and not mine & others)
 
 
