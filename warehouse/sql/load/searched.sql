@@ -28,24 +28,44 @@ where
             and searched_items.item_id in (select item_id from touched_items)
     );
 
--- strip_accents leaves đ. Where one space stands between two words it may stay: to replace each of them by itself takes
--- longer than all else.
+-- Vietnamese letters first, since strip_accents takes three times as long: it is left the texts that still hold a letter,
+-- number or mark outside ASCII then. Where one space stands between two words it may stay: to replace each of them by
+-- itself takes longer than all else.
 insert into searched_items
+with
+
+lowered as (
+    select
+        items.item_id,
+        items.sha256,
+        translate(
+            lower(concat_ws(' ', items.title, items.lead, items.body)),
+            'àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ',
+            'aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd'
+        ) as words
+    from items
+    inner join unsearched
+        on
+            unsearched.item_id = items.item_id
+            and unsearched.sha256 = items.sha256
+            and unsearched.published_at = items.published_at
+    where items.known_to is null
+),
+
+bare as (
+    select
+        item_id,
+        sha256,
+        case
+            when regexp_matches(words, '[^\x00-\x7F\p{P}\p{S}\p{Z}]') then strip_accents(words) else words
+        end as words
+    from lowered
+)
+
 select
-    items.item_id,
-    items.sha256,
-    ' ' || trim(
-        regexp_replace(
-            replace(strip_accents(lower(concat_ws(' ', items.title, items.lead, items.body))), 'đ', 'd'),
-            '[^\p{L}\p{N} ][^\p{L}\p{N}]*| [^\p{L}\p{N}]+', ' ', 'g'
-        )
-    ) || ' ' as words
-from items
-inner join unsearched
-    on
-        unsearched.item_id = items.item_id
-        and unsearched.sha256 = items.sha256
-        and unsearched.published_at = items.published_at
-where items.known_to is null;
+    item_id,
+    sha256,
+    ' ' || trim(regexp_replace(words, '[^\p{L}\p{N} ][^\p{L}\p{N}]*| [^\p{L}\p{N}]+', ' ', 'g')) || ' ' as words
+from bare;
 
 drop table unsearched;
