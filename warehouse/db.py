@@ -449,6 +449,23 @@ def replace_rows(
         run_statements(connection, [close, *add] if is_gone else add, parameters={"at": at})
 
 
+def has_state(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    state: pa.Table,
+    of: tuple[str, Collection[str]] | None = None,
+) -> bool:
+    """Tell whether the rows of `state` are the present ones already: `replace_rows` would change nothing.
+
+    Of the few hundred rows of a register that takes a quarter of the time of its statements.
+    """
+    scope, values = ("true", None) if of is None else (f"list_contains($values, {of[0]})", sorted(of[1]))
+    columns = ", ".join(state.column_names)
+    query = f"select {columns} from {table} where known_to is null and {scope}"  # noqa: S608 (our tables)
+    present = rows(connection, query, parameters=None if values is None else {"values": values})
+    return set(map(repr, present)) == set(map(repr, state.to_pylist()))
+
+
 def violations(connection: duckdb.DuckDBPyConnection, of: str = "is not null") -> list[str]:
     """Give the invariants of `sql/90_checks.sql` that do not hold, each with its first row.
 

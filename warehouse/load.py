@@ -1,6 +1,6 @@
 """Loading: Parquet batches, the register and campaign files become rows, a portion in one transaction."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -145,13 +145,18 @@ def _load_registers(
     campaigns: Sequence[Campaign],
     at: datetime,
 ) -> None:
-    db.replace_rows(connection, "provinces", _province_rows(), at)
-    db.replace_rows(connection, "tone_models", _tone_models(folder), at)
-    db.replace_rows(connection, "outlets", _outlet_rows(outlets.values(), at), at)
-    db.replace_rows(connection, "audiences", register_rows(outlets.values()), at, ("via", ["register"]))
+    states = [
+        ("provinces", _province_rows(), None),
+        ("tone_models", _tone_models(folder), None),
+        ("outlets", _outlet_rows(outlets.values(), at), None),
+        ("audiences", register_rows(outlets.values()), ("via", ["register"])),
+    ]
     for campaign in campaigns:
-        for table, rows in campaign_rows(campaign).items():
-            db.replace_rows(connection, table, rows, at, ("campaign", [campaign.id]))
+        of = ("campaign", [campaign.id])
+        states += [(table, rows, of) for table, rows in campaign_rows(campaign).items()]
+    for table, rows, of in states:
+        if not db.has_state(connection, table, rows, of):
+            db.replace_rows(connection, table, rows, at, of)
 
 
 def _derive(
@@ -308,13 +313,9 @@ def _load_together(
 ) -> int:
     """Load what is new of one round; files of other columns are loaded apart, so that an error names them."""
     new = [one for one in together if _is_to_load(one.batch.name, one.content, loaded)]
-    same = defaultdict[pa.Schema, list[_Read]](list)
-    for one in new:
-        same[one.rows.schema.remove_metadata()].append(one)
-    for alike in same.values():
-        tables = [one.rows.replace_schema_metadata() for one in alike]
+    for alike in _of_like_columns(new):
         # In one piece: DuckDB takes a batch of a few rows as slowly as one of thousands.
-        batch = pa.concat_tables(tables).combine_chunks()
+        batch = pa.concat_tables([one.rows for one in alike]).combine_chunks()
         query, table = alike[0].batch.query, alike[0].batch.table
         try:
             filled = _filled(connection, table) if table is not None else None
@@ -331,6 +332,18 @@ def _load_together(
         table = pa.Table.from_pylist(rows)
         db.run_statements(connection, [forget, "insert into batches by name from batch"], table)
     return len(rows)
+
+
+def _of_like_columns(read: Iterable[_Read]) -> list[list[_Read]]:
+    """Put those together that have the same columns, in order; nearly always that is all of them."""
+    found: list[list[_Read]] = []
+    for one in read:
+        alike = next((some for some in found if some[0].rows.schema.equals(one.rows.schema)), None)
+        if alike is None:
+            found.append([one])
+        else:
+            alike.append(one)
+    return found
 
 
 def _read(batch: _Batch, files: BatchFiles) -> _Read:

@@ -1,5 +1,6 @@
 """Loading: whole or not at all, once, and the same whatever order batches come in."""
 
+import unicodedata
 from datetime import timedelta
 
 import pyarrow as pa
@@ -491,3 +492,27 @@ def test_sql_in_a_headline_is_a_headline(newsroom, at):
     newsroom.load()
     newsroom.load()
     assert newsroom.rows("select title from stg_items") == [hostile]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Đồng thuận – “hợp lý”, hài hòa… 5.000 tỷ", " dong thuan hop ly hai hoa 5 000 ty "),
+        (unicodedata.normalize("NFD", "Đường Ở, ấn"), " duong o an "),  # a letter with its marks behind it
+        ("Café ở Đắk Nông; ÑANDÚ", " cafe o dak nong nandu "),
+        ("Йод và 한국", " иод va 한국 "),
+        ("☎️ 0123 ≠ ½", " 0123 ½ "),
+    ],
+)
+def test_words_for_search_are_small_letters_without_marks(newsroom, at, title, words):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10), title=title, lead="", body="."))
+    newsroom.load()
+    assert newsroom.rows("select words from searched_items") == [words]
+
+
+def test_a_register_that_is_as_it_was_is_not_replaced(newsroom, at, monkeypatch):
+    newsroom.load()
+    replaced = []
+    monkeypatch.setattr(db, "replace_rows", lambda connection, table, *rest, **more: replaced.append(table))
+    newsroom.load(at(25))
+    assert set(replaced) <= {"rejected_codings", "quote_statements"}
