@@ -123,6 +123,8 @@ def connected(folder: Path, *, read_only: bool = False) -> "Generator[duckdb.Duc
         spilled = folder / _SPILLED
         if not read_only:
             rmtree(spilled, ignore_errors=True)  # what a killed process left
+            # What is more goes to its place as it is committed: by way of the log it would be written twice.
+            connection.execute("set checkpoint_threshold = '1MB'")
         connection.execute(f"set temp_directory = '{_quoted(spilled)}'")
         if of:
             attach_lake(connection, folder, read_only=read_only)
