@@ -210,8 +210,12 @@ def write(path: Path, schema: pa.Schema, rows: Iterable[Row], source: str | None
 def place(path: Path, table: pa.Table) -> int:
     """Write a table as a batch, as `write` does; give its number of rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with placed(path.with_suffix(f".{os.getpid()}.partial"), path) as partial:
-        pq.write_table(table, partial, compression="zstd")
+    with (
+        placed(path.with_suffix(f".{os.getpid()}.partial"), path) as partial,
+        pq.ParquetWriter(partial, table.schema, compression="zstd") as writer,
+    ):
+        if table.num_rows:  # else a footer alone, which a load knows without opening it
+            writer.write_table(table)
     return table.num_rows
 
 

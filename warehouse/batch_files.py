@@ -78,17 +78,14 @@ class BatchFiles:
         return known[1] if known is not None and known[0] == _stamp(path) else None
 
     def read(self, path: Path) -> tuple[Content, pa.Table]:
-        """Read a batch; give its rows with what is to be told of it.
+        """Read a batch; give its rows, without columns where there are none, and what is to be told of it.
 
         Raises:
             OSError: It can't be read.
             pyarrow.ArrowInvalid: It is no Parquet file.
         """
         stamp, content = _stamp(path), path.read_bytes()
-        # A batch is small: to make a data set of it, as `read_table` does, or to start threads for it takes
-        # longer than to read it.
-        with pq.ParquetFile(pa.BufferReader(content)) as file:
-            table = file.read(use_threads=False)
+        table = pa.table({}) if _has_no_pages(content) else _table(content)
         found = Content(hashlib.sha256(content).hexdigest(), table.num_rows)
         self._known[self.name(path)] = (stamp, found)
         self._is_changed = True
@@ -135,6 +132,22 @@ def _noted(notes: Path) -> list[dict[str, Any]]:
     except (OSError, pa.ArrowInvalid):
         return []
     return table.to_pylist() if table.schema.equals(_SCHEMA) else []
+
+
+def _has_no_pages(content: bytes) -> bool:
+    """Tell whether a Parquet file is a footer between its marks: then it has no rows.
+
+    Most batches of a crawl are so, since little is refused or on the campaign, and are not to be opened.
+    """
+    footer = int.from_bytes(content[-8:-4], "little")
+    return content[:4] == content[-4:] == b"PAR1" and len(content) == footer + 12
+
+
+def _table(content: bytes) -> pa.Table:
+    # A batch is small: to make a data set of it, as `read_table` does, or to start threads for it takes
+    # longer than to read it.
+    with pq.ParquetFile(pa.BufferReader(content)) as file:
+        return file.read(use_threads=False)
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -211,6 +211,8 @@ class _Read:
 
     def tells_of(self) -> set[str]:
         """Give the ids of its items; where rows are of no items, the outlet that they are of."""
+        if self.content.rows == 0:
+            return set()
         if "item_id" not in self.rows.column_names:
             return {self.batch.path.parent.name}
         return set(map(str, self.rows["item_id"].to_pylist()))

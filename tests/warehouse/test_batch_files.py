@@ -2,7 +2,9 @@
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
+from lantoa import batches
 from warehouse.batch_files import BatchFiles
 
 
@@ -54,3 +56,33 @@ def test_bytes_that_changed_by_themselves_are_found_when_all_are_read(tmp_path):
     row |= {"modified_ns": now.st_mtime_ns, "changed_ns": now.st_ctime_ns}
     pq.write_table(pa.Table.from_pylist([row], pq.read_schema(notes)), notes)
     assert BatchFiles(tmp_path).damaged() == ["articles/mot/1.articles.parquet"]
+
+
+@pytest.mark.parametrize("schema", [batches.ARTICLES, batches.PLACES, batches.QUOTES])
+def test_a_batch_without_rows_is_told_from_one_with_nothing_but_nulls(tmp_path, schema):
+    for rows in ([], [dict.fromkeys(schema.names)]):
+        path = tmp_path / f"{len(rows)}.parquet"
+        batches.write(path, schema, rows, "nothing")
+        content, table = BatchFiles(tmp_path).read(path)
+        assert (content.rows, table.num_rows, table.column_names) == (
+            len(rows),
+            len(rows),
+            schema.names if rows else [],
+        )
+        assert (batches.source_of(path), pq.read_table(path).schema.names) == ("nothing", schema.names)
+
+
+def test_a_batch_without_rows_that_is_torn_is_none(tmp_path):
+    path = tmp_path / "1.parquet"
+    batches.write(path, batches.QUOTES, [], "nothing")
+    whole = path.read_bytes()
+    for torn in (b"", b"PAR1", whole[:-1], whole[:-9] + whole[-8:], whole[5:]):
+        path.write_bytes(torn)
+        with pytest.raises((OSError, pa.ArrowInvalid)):
+            BatchFiles(tmp_path).read(path)
+
+
+def test_a_batch_without_rows_from_another_writer_is_read(tmp_path):
+    path = put(tmp_path, pa.array([], pa.string()))
+    content, table = BatchFiles(tmp_path).read(path)
+    assert (content.rows, table.column_names) == (0, ["title"])
