@@ -44,8 +44,10 @@ _FLATTENED = (
     "56_segments",
     "57_alerts",
 )
-_STILL_VIEWS = frozenset({"int_tones", "fct_revisions", "fct_story_carriers"})
+_STILL_VIEWS = frozenset({"int_tones", "fct_revisions", "fct_story_carriers", "fct_item_levels"})
 """Over all items, and read by no page: as tables they would take a quarter of the time of a publication."""
+_FOR_OTHERS = frozenset({"int_outlet_visits", "fct_item_places"})
+"""The same, but read by several other views: tables until these are made."""
 _OLD = "old"
 _VIEW = re.compile(r"^create or replace view (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"^comment on ", re.MULTILINE)
@@ -125,17 +127,23 @@ def flatten(
     # Once, since to list them DuckDB goes through all of them.
     listed = connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall()
     comments: dict[str, str | None] = dict(listed)
-    for view in _flattened():
-        if views is not None and view not in views:
-            continue
-        if temporary:
-            connection.execute(f"create temp table {view} as select * from {view}")  # noqa: S608 (our views)
-            continue
-        connection.execute(f"create table flat as select * from {view}")  # noqa: S608
-        connection.execute(f"drop view {view}")
-        connection.execute(f"alter table flat rename to {view}")
-        said = (comments[view] or "").replace("'", "''")
-        connection.execute(f"comment on table {view} is '{said}'")
+    for layer in _FLATTENED:
+        # One by one, since a query over tables that are not committed yet can take twenty times as long.
+        with nullcontext() if temporary else transaction(connection):
+            for view in _made_by([layer]):
+                if view in _STILL_VIEWS or (views is not None and view not in views):
+                    continue
+                if temporary or view in _FOR_OTHERS:
+                    connection.execute(f"create temp table {view} as select * from {view}")  # noqa: S608 (our views)
+                    continue
+                connection.execute(f"create table flat as select * from {view}")  # noqa: S608
+                connection.execute(f"drop view {view}")
+                connection.execute(f"alter table flat rename to {view}")
+                said = (comments[view] or "").replace("'", "''")
+                connection.execute(f"comment on table {view} is '{said}'")
+    if not temporary:
+        for view in _FOR_OTHERS:
+            connection.execute(f"drop table temp.{view}")
 
 
 def describe_columns(connection: duckdb.DuckDBPyConnection) -> None:
@@ -179,10 +187,6 @@ def _make(connection: duckdb.DuckDBPyConnection, layers: Iterable[str]) -> None:
             made = found[1]
     for view in hidden:
         connection.execute(f"drop table temp.{view}")
-
-
-def _flattened() -> list[str]:
-    return [view for view in _made_by(_FLATTENED) if view not in _STILL_VIEWS]
 
 
 def _made_by(layers: Iterable[str]) -> list[str]:

@@ -189,7 +189,17 @@ def test_every_column_that_readers_see_has_its_comment(home, at):
     assert said["items", "published_date"] == said["stg_items", "published_date"]  # a table, and a view
 
 
-@pytest.mark.parametrize("view", ["int_tones", "fct_revisions", "fct_story_carriers"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "int_tones",
+        "fct_revisions",
+        "fct_story_carriers",
+        "fct_item_levels",
+        "int_outlet_visits",
+        "fct_item_places",
+    ],
+)
 def test_what_ranges_over_all_items_and_no_page_reads_stays_a_view(home, at, view):
     home.add(1, at)
     with duckdb.connect(home.publish(at(10)), read_only=True) as snapshot:
