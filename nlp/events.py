@@ -184,25 +184,21 @@ class _Features:
         """Compare each story with each of the others, shape (stories, others)."""
         rows = self.terms[0] if len(self.terms) == 1 else sparse.vstack(self.terms, format="csr")
         found = _products(rows, others.terms)
-        for here, in_common in _compared(self._of(0, PARTS_FROM), others._of(0, PARTS_FROM)):
+        for here, in_common in _compared(*_both(self.named, others.named, 0, PARTS_FROM)):
             found[here] *= np.where(in_common, DATE_SHARED, DATES_DIFFER).astype(np.float32)
-        parts, other_parts = (each._of(PARTS_FROM, PLACES_FROM) for each in (self, others))
-        for (here, of_kind), (_, in_common) in zip(
-            _compared(_kinds(parts), _kinds(other_parts)), _compared(parts, other_parts), strict=True
-        ):
+        parts = _both(self.named, others.named, PARTS_FROM, PLACES_FROM)
+        kinds = map(_kinds, parts)
+        for (here, of_kind), (_, in_common) in zip(_compared(*kinds), _compared(*parts), strict=True):
             found[here] *= np.where(of_kind & ~in_common, PARTS_DIFFER, 1).astype(np.float32)
         for kind in range(len(PLACE_KINDS)):
             start, headline = PLACES_FROM + kind * PLACES_OF_KIND, HEADLINES_FROM + kind
-            ends = start, start + PLACES_OF_KIND
-            for here, in_common in _compared(self._of(*ends), others._of(*ends)):
-                mine, theirs = (each._of(headline, headline + 1).toarray() > 0 for each in (self, others))
+            places = _both(self.named, others.named, start, start + PLACES_OF_KIND)
+            for here, in_common in _compared(*places):
+                headlines = _both(self.named, others.named, headline, headline + 1)
+                mine, theirs = (each.toarray() > 0 for each in headlines)
                 in_headline = mine[here[0], 0] | theirs[here[1], 0]
                 found[here] *= np.where(in_headline & ~in_common, PLACES_DIFFER, 1).astype(np.float32)
         return found
-
-    def _of(self, start: int, end: int) -> sparse.csr_array:
-        """Give of what they name the numbers from one on, up to another without it."""
-        return self.named[:, start:end]
 
     def then(self, others: "_Features") -> "_Features":
         """Put others behind these."""
@@ -214,6 +210,20 @@ class _Features:
 
 def _ones(columns: NDArray[np.int32], indptr: NDArray[np.int32], shape: tuple[int, int]) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(columns), np.float32), columns, indptr), shape)
+
+
+def _both(
+    rows: sparse.csr_array, others: sparse.csr_array, start: int, end: int
+) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Give of two matrices the columns from one on, up to another without it."""
+    mine = _columns(rows, start, end)
+    return mine, mine if others is rows else _columns(others, start, end)
+
+
+def _columns(rows: sparse.csr_array, start: int, end: int) -> sparse.csr_array:
+    is_kept = (start <= rows.indices) & (rows.indices < end)
+    before = np.concatenate([np.zeros(1, np.int32), np.cumsum(is_kept, dtype=np.int32)])
+    return _ones(rows.indices[is_kept] - start, before[rows.indptr], (rows.shape[0], end - start))
 
 
 def _kinds(parts: sparse.csr_array) -> sparse.csr_array:

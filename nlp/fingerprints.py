@@ -167,6 +167,11 @@ class Fingerprint:
         return f" {' '.join(_WORD.findall(self._read))} "
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """All words, folded."""
+        return frozenset(self.spaced.split())
+
+    @cached_property
     def _told(self) -> str:
         return without_set_phrases(self.body)
 

@@ -121,12 +121,21 @@ def fillings(a: Fingerprint, b: Fingerprint) -> float:
 
 def _sentences(a: Fingerprint, b: Fingerprint) -> Iterator[tuple[_Words, _Words]]:
     """Pair the headlines, and the first sentences of each text with the nearest of the other."""
-    pairs = [(a.opening[0], b.opening[0])] if a.opening[0] != b.opening[0] else []
+    pairs = [(a.opening[0], b.opening[0])]
     rest, others = a.opening[1:], b.opening[1:]
-    # Most sentences of a version are those of the text.
-    pairs += [(one, _nearest(one, others)) for one in rest[:COMPARED] if one not in others]
-    pairs += [(_nearest(one, rest), one) for one in others[:COMPARED] if one not in rest]
-    return (pair for pair in dict.fromkeys(pairs) if _share(*pair) >= ALIKE)
+    # Most sentences of a version are those of the text, or name nothing that the text does not.
+    pairs += [(one, _nearest(one, others)) for one in rest[:COMPARED] if _tells(one, b)]
+    pairs += [(_nearest(one, rest), one) for one in others[:COMPARED] if _tells(one, a)]
+    telling = ((one, other) for one, other in dict.fromkeys(pairs) if _tells(one, b) and _tells(other, a))
+    return (pair for pair in telling if _share(*pair) >= ALIKE)
+
+
+def _tells(sentence: _Words, other: Fingerprint) -> bool:
+    """Tell whether a sentence may fill a place.
+
+    It says what rises or falls, or has a figure or a name's word that the other text has nowhere.
+    """
+    return not (_named(sentence) <= other.words and _OPPOSITES.isdisjoint(_in_small_letters(sentence)))
 
 
 def _nearest(sentence: _Words, others: Sequence[_Words]) -> _Words:
@@ -138,10 +147,16 @@ def _share(a: _Words, b: _Words) -> float:
     return len(mine & others) / len(mine | others) if mine or others else 0.0
 
 
-# A sentence is compared with each of the other text.
-@lru_cache(maxsize=64)
+# A sentence is compared with each of the other text, and a text with others of one story.
+@lru_cache(maxsize=256)
 def _in_small_letters(words: _Words) -> frozenset[str]:
     return frozenset(map(str.lower, words))
+
+
+@lru_cache(maxsize=256)
+def _named(words: _Words) -> frozenset[str]:
+    """Give the figures and the words with capitals, in small letters."""
+    return frozenset(word.lower() for word in words if not word.islower())
 
 
 def _places(a: _Words, b: _Words) -> Iterator[tuple[_Filling, _Filling]]:
