@@ -102,6 +102,8 @@ def fillings(a: Fingerprint, b: Fingerprint) -> float:
     likewise, unless one is the other rounded or both texts name a day in common (a toll that rose), and by
     half if it is small; "tăng" where the other has "giảm".
     """
+    if not _may_be_filled_anew(a, b):
+        return 0
     # An alignment may depend on which text comes first.
     a, b = sorted((a, b), key=lambda text: (text.title, text.lead, text.body))
     found = 0
@@ -117,6 +119,13 @@ def fillings(a: Fingerprint, b: Fingerprint) -> float:
                 else:
                     small.add(figures)
     return found + len(small) / 2
+
+
+def _may_be_filled_anew(a: Fingerprint, b: Fingerprint) -> bool:
+    """Rule out most versions: one of the openings has no figure or name that the other text lacks."""
+    if a.telling_first - b.telling and b.telling_first - a.telling:
+        return True
+    return all(not _OPPOSITES.isdisjoint(map(str.lower, text.telling_first)) for text in (a, b))
 
 
 def _sentences(a: Fingerprint, b: Fingerprint) -> Iterator[tuple[_Words, _Words]]:
@@ -135,7 +144,9 @@ def _tells(sentence: _Words, other: Fingerprint) -> bool:
 
     It says what rises or falls, or has a figure or a name's word that the other text has nowhere.
     """
-    return not (_named(sentence) <= other.words and _OPPOSITES.isdisjoint(_in_small_letters(sentence)))
+    if not _OPPOSITES.isdisjoint(_in_small_letters(sentence)):
+        return True
+    return any(f" {word} " not in other.spaced for word in _named(sentence))
 
 
 def _nearest(sentence: _Words, others: Sequence[_Words]) -> _Words:
