@@ -40,7 +40,7 @@ OPENING = 60
 OPENING_SENTENCES = 8
 """Sentences in which a form filled anew is looked for."""
 OPENING_READ = 1200
-"""Characters of lead and body that hold these."""
+"""Characters of a headline, and of lead and body, that hold these."""
 RECURRING = Path(__file__).parent / "models" / "copies" / "recurring.npy"
 """Hashes of the recurring runs, ascending; made by `recurring` of 9,196 feed items of 19 days."""
 
@@ -161,7 +161,7 @@ class Fingerprint:
         """The words of the headline, and of the first sentences below it, as they are written."""
         text = normalise(self._first)
         below = (text[start:end] for start, end in sentences(text)[:OPENING_SENTENCES])
-        return tuple(tuple(_WORD.findall(part)) for part in (normalise(self.title), *below))
+        return tuple(tuple(_WORD.findall(part)) for part in (normalise(self.title[:OPENING_READ]), *below))
 
     @cached_property
     def spaced(self) -> str:

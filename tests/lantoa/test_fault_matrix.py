@@ -134,6 +134,9 @@ def rows(file):
         }
 
 
+_NOTES = {"warehouse/batches.parquet", "warehouse/done.json", "articles/done.txt", "scores/done.txt"}
+
+
 def state(home, step=""):
     """Give what a home holds, by place: rows and bytes, without what is left half written.
 
@@ -145,7 +148,7 @@ def state(home, step=""):
         name = path.relative_to(place.folder).as_posix()
         if not path.is_file() or name.startswith(("log/", "sketches/", "published/", "raw/")):
             continue
-        if name in ("warehouse/batches.parquet", "warehouse/done.json"):
+        if name in _NOTES:
             continue
         if path.suffix == ".parquet":
             held[name] = pq.read_table(path).to_pylist()
