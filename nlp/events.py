@@ -184,20 +184,21 @@ class _Features:
         """Compare each story with each of the others, shape (stories, others)."""
         rows = self.terms[0] if len(self.terms) == 1 else sparse.vstack(self.terms, format="csr")
         found = _products(rows, others.terms)
-        for here, in_common in _compared(*_both(self.named, others.named, 0, PARTS_FROM)):
-            found[here] *= np.where(in_common, DATE_SHARED, DATES_DIFFER).astype(np.float32)
-        parts = _both(self.named, others.named, PARTS_FROM, PLACES_FROM)
-        kinds = map(_kinds, parts)
-        for (here, of_kind), (_, in_common) in zip(_compared(*kinds), _compared(*parts), strict=True):
-            found[here] *= np.where(of_kind & ~in_common, PARTS_DIFFER, 1).astype(np.float32)
+        for dates in _both(self.named, others.named, 0, PARTS_FROM):
+            for here, in_common in _compared(*dates):
+                found[here] *= np.where(in_common, DATE_SHARED, DATES_DIFFER).astype(np.float32)
+        for parts in _both(self.named, others.named, PARTS_FROM, PLACES_FROM):
+            kinds = map(_kinds, parts)
+            for (here, of_kind), (_, in_common) in zip(_compared(*kinds), _compared(*parts), strict=True):
+                found[here] *= np.where(of_kind & ~in_common, PARTS_DIFFER, 1).astype(np.float32)
         for kind in range(len(PLACE_KINDS)):
             start, headline = PLACES_FROM + kind * PLACES_OF_KIND, HEADLINES_FROM + kind
-            places = _both(self.named, others.named, start, start + PLACES_OF_KIND)
-            for here, in_common in _compared(*places):
-                headlines = _both(self.named, others.named, headline, headline + 1)
-                mine, theirs = (each.toarray() > 0 for each in headlines)
-                in_headline = mine[here[0], 0] | theirs[here[1], 0]
-                found[here] *= np.where(in_headline & ~in_common, PLACES_DIFFER, 1).astype(np.float32)
+            for places in _both(self.named, others.named, start, start + PLACES_OF_KIND):
+                for here, in_common in _compared(*places):
+                    of_headlines = (_columns(each.named, headline, headline + 1) for each in (self, others))
+                    mine, theirs = (each.toarray() > 0 for each in of_headlines)
+                    in_headline = mine[here[0], 0] | theirs[here[1], 0]
+                    found[here] *= np.where(in_headline & ~in_common, PLACES_DIFFER, 1).astype(np.float32)
         return found
 
     def then(self, others: "_Features") -> "_Features":
@@ -214,10 +215,11 @@ def _ones(columns: NDArray[np.int32], indptr: NDArray[np.int32], shape: tuple[in
 
 def _both(
     rows: sparse.csr_array, others: sparse.csr_array, start: int, end: int
-) -> tuple[sparse.csr_array, sparse.csr_array]:
-    """Give of two matrices the columns from one on, up to another without it."""
-    mine = _columns(rows, start, end)
-    return mine, mine if others is rows else _columns(others, start, end)
+) -> Iterator[tuple[sparse.csr_array, sparse.csr_array]]:
+    """Give of two matrices the columns from one on, up to another without it, if both have any there."""
+    if all(((start <= each.indices) & (each.indices < end)).any() for each in (rows, others)):
+        mine = _columns(rows, start, end)
+        yield mine, mine if others is rows else _columns(others, start, end)
 
 
 def _columns(rows: sparse.csr_array, start: int, end: int) -> sparse.csr_array:

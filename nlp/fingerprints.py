@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -214,7 +214,7 @@ def fingerprints(texts: Sequence[tuple[str, str, str]]) -> list[Fingerprint]:
 def _telling(text: str) -> frozenset[str]:
     # Each word once: to ask of a word whether it has capitals takes longer than to find it.
     found = frozenset(_LETTERS.findall(text))
-    return frozenset(word for word in found if not word.islower() or word in _CHANGES)
+    return frozenset(filterfalse(str.islower, found)) | (found & _CHANGES)
 
 
 def figure(number: str) -> str:
