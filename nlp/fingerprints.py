@@ -170,13 +170,13 @@ class Fingerprint:
 
     @cached_property
     def telling(self) -> frozenset[str]:
-        """The figures, the words with capitals, and what says that something rises or falls, as written."""
-        return _telling("\n".join((self.title, self.lead, self.body)))
+        """What is `telling` in the whole text."""
+        return telling("\n".join((self.title, self.lead, self.body)))
 
     @cached_property
     def telling_first(self) -> frozenset[str]:
-        """Those of the opening."""
-        return _telling(f"{self.title}\n{self._first}")
+        """What is in the opening."""
+        return telling(f"{self.title}\n{self._first}")
 
     @property
     def _first(self) -> str:
@@ -211,7 +211,8 @@ def fingerprints(texts: Sequence[tuple[str, str, str]]) -> list[Fingerprint]:
     return made
 
 
-def _telling(text: str) -> frozenset[str]:
+def telling(text: str) -> frozenset[str]:
+    """Give the figures, the words with capitals, and what says that something rises or falls, as written."""
     # Each word once: to ask of a word whether it has capitals takes longer than to find it.
     found = frozenset(_LETTERS.findall(text))
     return frozenset(filterfalse(str.islower, found)) | (found & _CHANGES)

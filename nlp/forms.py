@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from nlp.fingerprints import Fingerprint, figure
+from nlp.fingerprints import Fingerprint, figure, telling
 from nlp.places import find
 from nlp.scenes import TODAY, countries
 from nlp.text import SYLLABLE_FORM, without_diacritics
@@ -123,7 +123,9 @@ def fillings(a: Fingerprint, b: Fingerprint) -> float:
 
 def _may_be_filled_anew(a: Fingerprint, b: Fingerprint) -> bool:
     """Rule out most versions: one of the openings has no figure or name that the other text lacks."""
-    if a.telling_first - b.telling and b.telling_first - a.telling:
+    mine, others = a.telling_first - b.telling_first, b.telling_first - a.telling_first
+    # What both openings have is seen first, since whole texts are longer.
+    if mine and others and mine - b.telling and others - a.telling:
         return True
     return all(not _OPPOSITES.isdisjoint(map(str.lower, text.telling_first)) for text in (a, b))
 
@@ -144,9 +146,8 @@ def _tells(sentence: _Words, other: Fingerprint) -> bool:
 
     It says what rises or falls, or has a figure or a name's word that the other text has nowhere.
     """
-    if not _OPPOSITES.isdisjoint(_in_small_letters(sentence)):
-        return True
-    return any(f" {word} " not in other.spaced for word in _named(sentence))
+    told = _told(sentence)
+    return not (told <= other.telling and _OPPOSITES.isdisjoint(map(str.lower, told)))
 
 
 def _nearest(sentence: _Words, others: Sequence[_Words]) -> _Words:
@@ -165,9 +166,8 @@ def _in_small_letters(words: _Words) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _named(words: _Words) -> frozenset[str]:
-    """Give the figures and the words with capitals, in small letters."""
-    return frozenset(word.lower() for word in words if not word.islower())
+def _told(words: _Words) -> frozenset[str]:
+    return telling(" ".join(words))
 
 
 def _places(a: _Words, b: _Words) -> Iterator[tuple[_Filling, _Filling]]:
