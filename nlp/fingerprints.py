@@ -41,6 +41,8 @@ OPENING_SENTENCES = 8
 """Sentences in which a form filled anew is looked for."""
 OPENING_READ = 1200
 """Characters of a headline, and of lead and body, that hold these."""
+OPPOSITES = frozenset(("tăng", "giảm"))
+"""What says that something rises or falls."""
 RECURRING = Path(__file__).parent / "models" / "copies" / "recurring.npy"
 """Hashes of the recurring runs, ascending; made by `recurring` of 9,196 feed items of 19 days."""
 
@@ -61,7 +63,6 @@ _TODAY = re.compile(r"\b(?:hôm nay|ngày mai)\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARK = re.compile("[.,]")
 _LETTERS = re.compile(r"[^\W_]+")
-_CHANGES = frozenset(("tăng", "giảm"))
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W_]+")
 _FINISHED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
@@ -154,7 +155,7 @@ class Fingerprint:
     def provinces(self) -> frozenset[str]:
         """Provinces of today that are named below the headline, but for where a report was sent from."""
         found = find(f"{self.lead}\n{self.body}", TODAY)
-        return frozenset(place.province for place in found if set(place.how) != {"dateline"})
+        return frozenset(place.province for place in found if place.is_told_of)
 
     @cached_property
     def opening(self) -> tuple[tuple[str, ...], ...]:
@@ -215,7 +216,7 @@ def telling(text: str) -> frozenset[str]:
     """Give the figures, the words with capitals, and what says that something rises or falls, as written."""
     # Each word once: to ask of a word whether it has capitals takes longer than to find it.
     found = frozenset(_LETTERS.findall(text))
-    return frozenset(filterfalse(str.islower, found)) | (found & _CHANGES)
+    return frozenset(filterfalse(str.islower, found)) | (found & OPPOSITES)
 
 
 def figure(number: str) -> str:

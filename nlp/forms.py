@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from nlp.fingerprints import Fingerprint, figure, telling
+from nlp.fingerprints import OPPOSITES, Fingerprint, figure, telling
 from nlp.places import find
 from nlp.scenes import TODAY, countries
 from nlp.text import SYLLABLE_FORM, without_diacritics
@@ -26,7 +26,6 @@ LONGEST = 8
 EXACT = 3
 """Digits of a figure that counts fully; smaller ones, which new versions correct, count by half."""
 
-_OPPOSITES = frozenset(("tăng", "giảm"))
 # Outlets name themselves: "Báo Sài Gòn Giải Phóng trân trọng giới thiệu", "(Chinhphu.vn)".
 _OUTLETS = (("báo",), ("tạp", "chí"))
 # What bodies begin with ("Cục Thông tin", "Sở Y tế"): of one report many bodies tell.
@@ -127,7 +126,7 @@ def _may_be_filled_anew(a: Fingerprint, b: Fingerprint) -> bool:
     # What both openings have is seen first, since whole texts are longer.
     if mine and others and mine - b.telling and others - a.telling:
         return True
-    return all(not _OPPOSITES.isdisjoint(map(str.lower, text.telling_first)) for text in (a, b))
+    return all(not OPPOSITES.isdisjoint(map(str.lower, text.telling_first)) for text in (a, b))
 
 
 def _sentences(a: Fingerprint, b: Fingerprint) -> Iterator[tuple[_Words, _Words]]:
@@ -137,8 +136,8 @@ def _sentences(a: Fingerprint, b: Fingerprint) -> Iterator[tuple[_Words, _Words]
     # Most sentences of a version are those of the text, or name nothing that the text does not.
     pairs += [(one, _nearest(one, others)) for one in rest[:COMPARED] if _tells(one, b)]
     pairs += [(_nearest(one, rest), one) for one in others[:COMPARED] if _tells(one, a)]
-    telling = ((one, other) for one, other in dict.fromkeys(pairs) if _tells(one, b) and _tells(other, a))
-    return (pair for pair in telling if _share(*pair) >= ALIKE)
+    found = ((one, other) for one, other in dict.fromkeys(pairs) if _tells(one, b) and _tells(other, a))
+    return (pair for pair in found if _share(*pair) >= ALIKE)
 
 
 def _tells(sentence: _Words, other: Fingerprint) -> bool:
@@ -147,7 +146,7 @@ def _tells(sentence: _Words, other: Fingerprint) -> bool:
     It says what rises or falls, or has a figure or a name's word that the other text has nowhere.
     """
     told = _told(sentence)
-    return not (told <= other.telling and _OPPOSITES.isdisjoint(map(str.lower, told)))
+    return not (told <= other.telling and OPPOSITES.isdisjoint(map(str.lower, told)))
 
 
 def _nearest(sentence: _Words, others: Sequence[_Words]) -> _Words:
@@ -194,10 +193,10 @@ def _has_other_name(one: _Filling, other: _Filling, a: Fingerprint, b: Fingerpri
     if places or other_places:
         # A place within a province or a country may stand for it.
         return bool(places and other_places and not places & other_places)
-    telling, other_telling = (
+    words, other_words = (
         [word for name in names for word in name if word.lower() not in _MIDDLE] for names in (mine, others)
     )
-    if any(_are_alike(word, another) for word in telling for another in other_telling):
+    if any(_are_alike(word, another) for word in words for another in other_words):
         return False
     return not any(_has(b, name) for name in mine) and not any(_has(a, name) for name in others)
 
@@ -218,7 +217,7 @@ def _are_alike(one: str, other: str) -> bool:
 
 
 def _is_opposed(one: _Filling, other: _Filling) -> bool:
-    mine, others = (_OPPOSITES.intersection(map(str.lower, filling.words)) for filling in (one, other))
+    mine, others = (OPPOSITES.intersection(map(str.lower, filling.words)) for filling in (one, other))
     return bool(mine and others and not mine & others)
 
 

@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.names import FAMILY_NAME
 from nlp.provinces import Unit, on, provinces, units
-from nlp.text import normalise
+from nlp.text import is_whole_word, normalise
 
 How = Literal["name", "former name", "dateline", "commune"]
 PlaceLevel = Literal["province", "commune"]
@@ -45,6 +45,11 @@ class Place:
     level: PlaceLevel
     spans: tuple[tuple[int, int], ...]
     how: tuple[How, ...]
+
+    @property
+    def is_told_of(self) -> bool:
+        """It is named for more than that the report was sent from there."""
+        return set(self.how) != {"dateline"}
 
 
 @dataclass(frozen=True)
@@ -219,7 +224,7 @@ def _hits(text: str) -> list[_Hit]:
     return [
         _Hit(start, end, meanings[number])
         for number, start, end in automaton.find_matches_as_indexes(text)
-        if not (text[start - 1 : start] or " ").isalnum() and not (text[end : end + 1] or " ").isalnum()
+        if is_whole_word(text, start, end)
     ]
 
 

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.names import CAPITAL, COUNTRIES
 from nlp.places import find
-from nlp.text import SYLLABLE_FORM, normalise, without_diacritics
+from nlp.text import SYLLABLE_FORM, is_whole_word, normalise, without_diacritics
 
 TODAY = date(2026, 1, 1)
 """Provinces of this day stand for those that are part of them."""
@@ -69,9 +69,9 @@ class Scenes:
 
 def scenes(title: str, lead: str) -> Scenes:
     """Find the provinces and foreign countries that headline and lead name."""
-    text = normalise(f"{title}\n{lead}")
-    end = len(normalise(title))
-    places = [place for place in find(text, TODAY) if set(place.how) != {"dateline"}]
+    headline = normalise(title)
+    text, end = f"{headline}\n{normalise(lead)}", len(headline)
+    places = [place for place in find(text, TODAY) if place.is_told_of]
     named = list(_countries(text))
     return Scenes(
         frozenset(place.province for place in places),
@@ -89,8 +89,8 @@ def _countries(text: str) -> Iterator[tuple[str, int]]:
     """Give the countries that a normalised text names, with where each mention starts."""
     automaton, names = _automaton()
     for number, start, end in automaton.find_matches_as_indexes(text):
-        whole = not (text[start - 1 : start] or " ").isalnum() and not (text[end : end + 1] or " ").isalnum()
-        if whole and (names[number] not in _SHORT or _stands_alone(text, start, end)):
+        is_certain = names[number] not in _SHORT or _stands_alone(text, start, end)
+        if is_certain and is_whole_word(text, start, end):
             yield _OTHER_SPELLINGS.get(names[number], names[number]), start
 
 

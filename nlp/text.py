@@ -128,6 +128,11 @@ def fold(text: str) -> str:
     return normalise(text).replace("İ", "I").lower()
 
 
+def is_whole_word(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands from one offset up to another begins and ends where words do."""
+    return not (text[start - 1 : start] or " ").isalnum() and not (text[end : end + 1] or " ").isalnum()
+
+
 def syllables(text: str) -> list[str]:
     """List the syllables of a text in order, folded; numbers count, punctuation does not."""
     return SYLLABLE.findall(fold(text))
