@@ -47,6 +47,7 @@ PLACES_DIFFER = 0.2
 """Factor where both name provinces, or countries, and none in common, and one of their headlines does."""
 _ALIKE = SAME_EVENT - 1e-6
 """A story whose nearest is less like it than this has no mean of `SAME_EVENT`, however sums are rounded."""
+_Told = tuple[tuple[NDArray[np.intp], ...], NDArray[np.bool_]]
 _BLOCK = 256
 # Stories that a part of a window holds before the next begins.
 _PART = 1024
@@ -184,21 +185,13 @@ class _Features:
         """Compare each story with each of the others, shape (stories, others)."""
         rows = self.terms[0] if len(self.terms) == 1 else sparse.vstack(self.terms, format="csr")
         found = _products(rows, others.terms)
-        for dates in _both(self.named, others.named, 0, PARTS_FROM):
-            for here, in_common in _compared(*dates):
-                found[here] *= np.where(in_common, DATE_SHARED, DATES_DIFFER).astype(np.float32)
-        for parts in _both(self.named, others.named, PARTS_FROM, PLACES_FROM):
-            kinds = map(_kinds, parts)
-            for (here, of_kind), (_, in_common) in zip(_compared(*kinds), _compared(*parts), strict=True):
-                found[here] *= np.where(of_kind & ~in_common, PARTS_DIFFER, 1).astype(np.float32)
+        for here, in_common in _in_common(self.named, others.named, 0, PARTS_FROM):
+            found[here] *= np.where(in_common, DATE_SHARED, DATES_DIFFER).astype(np.float32)
+        for here, differ in _other_parts(self.named, others.named):
+            found[here] *= np.where(differ, PARTS_DIFFER, 1).astype(np.float32)
         for kind in range(len(PLACE_KINDS)):
-            start, headline = PLACES_FROM + kind * PLACES_OF_KIND, HEADLINES_FROM + kind
-            for places in _both(self.named, others.named, start, start + PLACES_OF_KIND):
-                for here, in_common in _compared(*places):
-                    of_headlines = (_columns(each.named, headline, headline + 1) for each in (self, others))
-                    mine, theirs = (each.toarray() > 0 for each in of_headlines)
-                    in_headline = mine[here[0], 0] | theirs[here[1], 0]
-                    found[here] *= np.where(in_headline & ~in_common, PLACES_DIFFER, 1).astype(np.float32)
+            for here, differ in _other_places(self.named, others.named, kind):
+                found[here] *= np.where(differ, PLACES_DIFFER, 1).astype(np.float32)
         return found
 
     def then(self, others: "_Features") -> "_Features":
@@ -213,29 +206,45 @@ def _ones(columns: NDArray[np.int32], indptr: NDArray[np.int32], shape: tuple[in
     return sparse.csr_array((np.ones(len(columns), np.float32), columns, indptr), shape)
 
 
-def _both(
-    rows: sparse.csr_array, others: sparse.csr_array, start: int, end: int
-) -> Iterator[tuple[sparse.csr_array, sparse.csr_array]]:
-    """Give of two matrices the columns from one on, up to another without it, if both have any there."""
-    if all(((start <= each.indices) & (each.indices < end)).any() for each in (rows, others)):
-        mine = _columns(rows, start, end)
-        yield mine, mine if others is rows else _columns(others, start, end)
-
-
 def _columns(rows: sparse.csr_array, start: int, end: int) -> sparse.csr_array:
+    """Give the columns from one on, up to another without it."""
     is_kept = (start <= rows.indices) & (rows.indices < end)
     before = np.concatenate([np.zeros(1, np.int32), np.cumsum(is_kept, dtype=np.int32)])
     return _ones(rows.indices[is_kept] - start, before[rows.indptr], (rows.shape[0], end - start))
 
 
-def _kinds(parts: sparse.csr_array) -> sparse.csr_array:
-    """Give of which kinds parts of a series are."""
-    return _ones(parts.indices // PARTS_OF_KIND, parts.indptr, (parts.shape[0], len(PART_KINDS)))
+def _other_parts(rows: sparse.csr_array, others: sparse.csr_array) -> Iterator[_Told]:
+    """Tell which name parts of a series of one kind, and none in common."""
+    # Most name none, and to ask so takes the least.
+    if _has(rows, PARTS_FROM, PLACES_FROM) and _has(others, PARTS_FROM, PLACES_FROM):
+        parts = [_columns(each, PARTS_FROM, PLACES_FROM) for each in (rows, others)]
+        kinds = [
+            _ones(each.indices // PARTS_OF_KIND, each.indptr, (each.shape[0], len(PART_KINDS)))
+            for each in parts
+        ]
+        for (here, of_kind), (_, in_common) in zip(_compared(*kinds), _compared(*parts), strict=True):
+            yield here, of_kind & ~in_common
 
 
-def _compared(
-    rows: sparse.csr_array, others: sparse.csr_array
-) -> Iterator[tuple[tuple[NDArray[np.intp], ...], NDArray[np.bool_]]]:
+def _other_places(rows: sparse.csr_array, others: sparse.csr_array, kind: int) -> Iterator[_Told]:
+    """Tell which name places of a kind, and none in common, of which one headline names one."""
+    start, headline = PLACES_FROM + kind * PLACES_OF_KIND, HEADLINES_FROM + kind
+    for here, in_common in _in_common(rows, others, start, start + PLACES_OF_KIND):
+        mine, theirs = (_columns(each, headline, headline + 1).toarray()[:, 0] > 0 for each in (rows, others))
+        yield here, (mine[here[0]] | theirs[here[1]]) & ~in_common
+
+
+def _in_common(rows: sparse.csr_array, others: sparse.csr_array, start: int, end: int) -> Iterator[_Told]:
+    """Compare, as `_compared` does, by the columns from one on, up to another without it."""
+    if _has(rows, start, end) and _has(others, start, end):
+        yield from _compared(_columns(rows, start, end), _columns(others, start, end))
+
+
+def _has(rows: sparse.csr_array, start: int, end: int) -> bool:
+    return bool(((start <= rows.indices) & (rows.indices < end)).any())
+
+
+def _compared(rows: sparse.csr_array, others: sparse.csr_array) -> Iterator[_Told]:
     """Tell which of the rows that have anything have something in common; nothing where there are none.
 
     Yields:
