@@ -470,6 +470,15 @@ def has_state(
     return set(map(repr, present)) == set(map(repr, state.to_pylist()))
 
 
+def purged_before(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Give the latest instant before which fetched texts were purged; None where none were."""
+    try:
+        row = connection.execute("select max(before_at) from purges").fetchone()
+    except duckdb.CatalogException:  # made before there were purges
+        return None
+    return row[0] if row else None
+
+
 def violations(connection: duckdb.DuckDBPyConnection, of: str = "is not null") -> list[str]:
     """Give the invariants of `sql/90_checks.sql` that do not hold, each with its first row.
 

@@ -76,15 +76,14 @@ def _regroup(
     stretch.cover(row["published_at"] for row in renamed)
     stretch.cover(row[name] for row in leaving for name in ("published_at", "old_published_at") if row[name])
     assigned = _assign(connection, sketches, leaving, stretch)
-    before = _before(connection, leaving, assigned)
+    before = _before(connection, leaving, assigned, stretch)
     _update_story_items(connection, assigned, before.keys(), stretch, at)
     event_of, left = _events(connection, sketches, leaving, before, assigned, stretch)
     _update_reported(connection, event_of, stretch)
+    of_renamed = _grouped(connection, [row["item_id"] for row in renamed], stretch)
     touched = {
-        *(one.story_id for one in before.values()),
-        *(one.story_id for one in assigned.values()),
+        *(one.story_id for one in (*before.values(), *assigned.values(), *of_renamed.values())),
         *event_of,
-        *(one.story_id for one in _grouped(connection, [row["item_id"] for row in renamed]).values()),
     }
     _update_stories(connection, touched, agencies, stretch, at)
     _update_events(connection, sketches, left | set(event_of.values()), stretch, at)
@@ -106,7 +105,10 @@ class _Before:
 
 
 def _before(
-    connection: duckdb.DuckDBPyConnection, leaving: list[Row], assigned: Mapping[str, Assignment]
+    connection: duckdb.DuckDBPyConnection,
+    leaving: list[Row],
+    assigned: Mapping[str, Assignment],
+    stretch: Stretch,
 ) -> dict[str, _Before]:
     """Give where those were that are assigned anew, and that are gone."""
     left = {
@@ -114,18 +116,17 @@ def _before(
         for row in leaving
         if row["old_story_id"]
     }
-    return left | _grouped(connection, assigned.keys() - {row["item_id"] for row in leaving})
+    return left | _grouped(connection, assigned.keys() - {row["item_id"] for row in leaving}, stretch)
 
 
-def _grouped(connection: duckdb.DuckDBPyConnection, items: Collection[str]) -> dict[str, _Before]:
-    """Give where items are, as known to grouped_items."""
+def _grouped(
+    connection: duckdb.DuckDBPyConnection, items: Collection[str], stretch: Stretch
+) -> dict[str, _Before]:
+    """Give where items of a stretch are, as known to grouped_items."""
     if not items:
         return {}
-    query = (
-        "select item_id, story_id, event_id, published_at from grouped_items "
-        "where item_id in (select batch.id from batch)"
-    )
-    rows = db.rows(connection, query, db.ids(items))
+    (query,) = db.statements("load/grouping_places")
+    rows = db.rows(connection, query, db.ids(items), stretch.around())
     return {row["item_id"]: _Before(row["story_id"], row["event_id"], row["published_at"]) for row in rows}
 
 

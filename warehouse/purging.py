@@ -79,23 +79,15 @@ def is_unpublished(warehouse: Path, published: Path) -> bool:
         return False
     with storage.locked(warehouse):  # who publishes takes snapshots away
         with storage.connected(warehouse, read_only=True) as connection:
-            purged = _purged_before(connection)
+            purged = db.purged_before(connection)
         if purged is None:
             return False
         for snapshot in published.glob("*.duckdb"):
             with duckdb.connect(snapshot, read_only=True) as connection:
-                before = _purged_before(connection)
+                before = db.purged_before(connection)
             if before is None or before < purged:
                 return True
     return False
-
-
-def _purged_before(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    try:
-        row = connection.execute("select max(before_at) from purges").fetchone()
-    except duckdb.CatalogException:  # made before there were purges
-        return None
-    return row[0] if row else None
 
 
 def note_batches(warehouse: Path, home: Path, shortened: Sequence[Path], at: datetime) -> None:

@@ -235,13 +235,8 @@ class Sketches:
         return self._folder / f"{day.isoformat()}.parquet"
 
 
-def _purged_before(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    (before,) = db.rows(connection, "select max(before_at) as at from purges")
-    return before["at"]
-
-
 def _purged_days(connection: duckdb.DuckDBPyConnection) -> set[date]:
-    before = _purged_before(connection)
+    before = db.purged_before(connection)
     if before is None:
         return set()
     (query,) = db.statements("purge/days_before")
@@ -250,10 +245,11 @@ def _purged_days(connection: duckdb.DuckDBPyConnection) -> set[date]:
 
 def _check_texts(connection: duckdb.DuckDBPyConnection, missing: pa.Table, folder: Path) -> None:
     """Make no sketches of excerpts: copies and events would be lost without a word."""
-    if _purged_before(connection) is None:
+    before = db.purged_before(connection)
+    if before is None:
         return
     (query,) = db.statements("load/sketches_lost")
-    (found,) = db.rows(connection, query, missing, {"longest": LONGEST_EXCERPT})
+    (found,) = db.rows(connection, query, missing, {"before": before, "longest": LONGEST_EXCERPT})
     if found["lost"]:
         raise SketchesError(
             f"{folder}: {found['lost']} sketches are missing or of another method, and the texts that they "

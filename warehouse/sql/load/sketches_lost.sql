@@ -1,9 +1,9 @@
--- Items of batch whose sketches can't be made, since their texts were purged. The time is asked too since few parts of
--- the table hold it.
+-- Items of batch whose sketches can't be made, since their texts, fetched before an instant, were purged. The time is
+-- asked too since few parts of the table hold it.
 select count(*) as lost
 from batch
 inner join items
     on items.item_id = batch.item_id and items.published_at = batch.published_at and items.known_to is null
 where
-    items.fetched_at < (select max(purges.before_at) from purges)
+    items.fetched_at < $before
     and greatest(length(items.lead), length(items.body)) = $longest
