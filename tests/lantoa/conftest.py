@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -219,6 +220,12 @@ def complete_run(
 def home(complete_run: tuple[Home, steps.RunResult], copied: Callable[..., Path], tmp_path: Path) -> Home:
     """A copy of the complete run's home."""
     return settings.home(copied(complete_run[0].folder, tmp_path / "home"))
+
+
+@pytest.fixture
+def own_campaign(campaign_file: Path, tmp_path: Path) -> Path:
+    """A campaign file that may be changed."""
+    return shutil.copy(campaign_file, tmp_path / campaign_file.name)
 
 
 @pytest.fixture

@@ -23,12 +23,6 @@ AUDIENCE = (
 
 
 @pytest.fixture
-def own_campaign(campaign_file, tmp_path):
-    """A campaign file that may be changed."""
-    return shutil.copy(campaign_file, tmp_path / campaign_file.name)
-
-
-@pytest.fixture
 def done(home, own_campaign):
     """A home in which load, measure and watch were done last."""
     steps.score(home, (own_campaign,))

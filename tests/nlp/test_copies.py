@@ -1,7 +1,5 @@
-import csv
 from datetime import timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +8,7 @@ from nlp.copies import SHORT, Lookup, compare, containment
 from nlp.fingerprints import Fingerprint, recurring
 from nlp.set_phrases import without_set_phrases
 from nlp.text import syllables
+from tests.nlp.pairs import pairs
 
 
 def words(first, last):
@@ -243,12 +242,8 @@ def test_short_items(a, b, expected):
 
 def forms():
     """Pairs in the style of the press: forms filled anew, and versions of one text."""
-    with (Path(__file__).parent / "copies.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            first, second = (
-                Fingerprint(*(row[f"{part}_{one}"] for part in ("title", "lead", "body"))) for one in "ab"
-            )
-            yield row["kind"], row["copy"] == "yes", timedelta(days=float(row["days"])), first, second
+    for row, first, second in pairs("copies.tsv", Fingerprint):
+        yield row["kind"], row["copy"] == "yes", timedelta(days=float(row["days"])), first, second
 
 
 def test_forms_filled_anew_are_no_copies_and_versions_of_one_text_are():

@@ -1,4 +1,3 @@
-import csv
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from lantoa.evaluate_events import ClustersError, events
 from nlp.event_terms import TABLE, Text, count, dates, load, parts, save, terms
 from nlp.events import EventDoc, central, group, regroup, same_event, similarity
+from tests.nlp.pairs import pairs
 
 FLOORS = Path(__file__).parent.parent / "floors.json"
 NOON = datetime(2026, 7, 20, 5, tzinfo=UTC)
@@ -157,12 +157,8 @@ def test_days_are_told_from_scores_and_shares(written, days):
 
 def same_events():
     """Pairs of reports as headlines and leads of the press are, half of them of one event, told anew."""
-    with (Path(__file__).parent / "same_events.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            first, second = (
-                Text(*(row[f"{part}_{one}"] for part in ("title", "lead", "body"))) for one in "ab"
-            )
-            yield row["kind"], row["same"] == "yes", timedelta(hours=float(row["hours"])), first, second
+    for row, first, second in pairs("same_events.tsv", Text):
+        yield row["kind"], row["same"] == "yes", timedelta(hours=float(row["hours"])), first, second
 
 
 def test_events_of_one_form_are_told_apart_and_one_event_told_twice_is_one():
