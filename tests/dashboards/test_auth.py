@@ -223,7 +223,7 @@ def test_the_secret_is_made_once_and_refused_where_others_may_read_it(tmp_path, 
 
 @pytest.mark.browser
 def test_a_user_logs_in_sees_the_page_and_leaves(published, known, tab):
-    with served(server(published, auth.Access(known, b"k" * 32))) as url:
+    with served(server(published, auth.Access(known, b"k" * 32)), tab) as url:
         tab.goto(f"{url}/spread?campaign=nuoc-sach")
         tab.get_by_label("Tên người dùng").fill("hoa-sen")
         tab.get_by_label("Mật khẩu").fill(PASSWORD)
@@ -232,4 +232,3 @@ def test_a_user_logs_in_sees_the_page_and_leaves(published, known, tab):
         expect(tab.locator("#user")).to_contain_text("hoa-sen")
         tab.get_by_role("button", name="Đăng xuất").click()
         expect(tab.locator("h1")).to_have_text("Đăng nhập")
-        tab.wait_for_load_state("networkidle")

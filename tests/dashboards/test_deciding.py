@@ -289,7 +289,7 @@ def test_an_editor_codes_by_keyboard_undoes_corrects_and_answers_and_the_warehou
     with Reader(published) as reader:
         coding.draw(reader, place, Filter("nuoc-sach", *reader.period()), 5, 1, 7, NOW)
     application = app.create(home / "published", lambda: NOW, auth.nobody_asked(), place).server
-    with served(application) as url:
+    with served(application, tab) as url:
         tab.goto(f"{url}/coding?campaign=nuoc-sach&lang={lang}")
         task = tab.locator("#coding [data-task]")
         expect(task).to_be_focused()
@@ -323,7 +323,6 @@ def test_an_editor_codes_by_keyboard_undoes_corrects_and_answers_and_the_warehou
         card.get_by_role("button", name=label("answer.happened", lang)).click()
         expect(card).to_have_attribute("data-state", "closed")
         expect(card.locator(".status")).to_contain_text(label("desk.recorded", lang))
-        tab.wait_for_load_state("networkidle")
 
     with db.writer(home / "warehouse", AT) as connection:
         load_codings(connection, place, NOW)
@@ -362,7 +361,7 @@ def test_each_role_logs_in_and_is_offered_what_it_may_write(published, tmp_path,
         ),
         "answer": ("alerts?campaign=nuoc-sach", "[data-alert=a1] details"),
     }
-    with served(application) as url:
+    with served(application, tab) as url:
         tab.goto(f"{url}/coding?campaign=nuoc-sach")
         tab.get_by_label("Tên người dùng").fill("hoa-sen")
         tab.get_by_label("Mật khẩu").fill("đường làng nở hoa")
