@@ -10,7 +10,7 @@ from typing import Literal
 
 import pyarrow.parquet as pq
 
-from lantoa import batches, tone_models
+from lantoa import batches, searched, tone_models
 from lantoa.batches import Progress, Row
 from lantoa.searched import scored_in
 from lantoa.tone_models import Scoring
@@ -80,12 +80,20 @@ def score(
     if purged:
         logger.warning("%d batches stay as they were scored: their texts were purged", len(purged))
         jobs = [job for job in jobs if job[0] not in purged]
+    sought = [one for one in loaded if any(job[2] is one for job in jobs)]
+    for one in sought:
+        if parts := searched.changed(target, one):
+            said = "%s: all articles are searched anew, since this was changed: %s"
+            logger.warning(said, one.id, "; ".join(parts))
     # Here, not in each of the processes that are forked.
     if any(one is None for _, _, one, _ in jobs):
         segment.load()
     if any(one is not None for _, _, one, _ in jobs) and precise_tone.is_installed():
         precise_tone.prepare()
-    return batches.run("score", _score_file, jobs, progress)
+    done = batches.run("score", _score_file, jobs, progress)
+    for one in sought if chosen else loaded:
+        searched.note(target, one)
+    return done
 
 
 def _made(

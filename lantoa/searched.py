@@ -1,9 +1,24 @@
-"""Which batches of articles were searched for a campaign: told by names of files, without what searches."""
+"""Which batches of articles were searched for a campaign, and by what: told without what searches."""
 
+import json
+import os
 from pathlib import Path
+from typing import Any
 
 from warehouse import campaign as campaigns
 from warehouse.campaign import Campaign
+from warehouse.placing import placed
+
+_PARTS = {
+    "query": "query",
+    "workstreams": "terms of workstreams",
+    "messages": "phrases of messages",
+    "activities": "words of activities",
+    "offices": "offices",
+    "prepared": "queries of scenarios and claims",
+    "by": "how this version of lantoa looks for campaigns",
+}
+"""How what a campaign looks for (`Campaign.looked_for`) is named to people."""
 
 
 def scored_in(articles: Path, target: Path, campaign: Campaign | None) -> Path:
@@ -39,3 +54,43 @@ def unsearched(articles: Path, target: Path, campaign_file: Path) -> int:
     from lantoa import batches
 
     return sum(not batches.is_shortened(path) for path in paths)
+
+
+def note(target: Path, campaign: Campaign) -> None:
+    """Keep by what a campaign was searched for, beside the scores, if any; so it can be said what changes."""
+    if not target.is_dir():
+        return
+    path = _note(target, campaign)
+    # Of each process its own: outlets can be scored by several at once.
+    with placed(path.with_suffix(f".{os.getpid()}.partial"), path) as partial:
+        partial.write_text(json.dumps(campaign.looked_for, ensure_ascii=False), "utf-8")
+
+
+def changed(target: Path, campaign: Campaign) -> list[str]:
+    """Name what a campaign's file looks for otherwise than when articles were searched for it last.
+
+    Returns:
+        Such as "phrases of messages (an-toan)"; nothing where that is not known.
+    """
+    try:
+        before: dict[str, Any] = json.loads(_note(target, campaign).read_text("utf-8"))
+    except (OSError, ValueError):  # never searched, or not ours
+        return []
+    now: dict[str, Any] = json.loads(json.dumps(campaign.looked_for))
+    return [
+        _named(part, before[part], now[part])
+        for part in _PARTS
+        if part in before and before[part] != now[part]
+    ]
+
+
+def _named(part: str, before: Any, now: Any) -> str:  # noqa: ANN401 (as JSON holds it)
+    """Name a part, with the ids of those of it that came, went or differ where it has any."""
+    if part not in ("workstreams", "messages", "activities", "prepared"):
+        return _PARTS[part]
+    differ = [one[0] for one in before if one not in now] + [one[0] for one in now if one not in before]
+    return f"{_PARTS[part]} ({', '.join(dict.fromkeys(differ))})" if differ else _PARTS[part]
+
+
+def _note(target: Path, campaign: Campaign) -> Path:
+    return target / f"{campaign.id}.looked_for.json"

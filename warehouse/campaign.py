@@ -282,12 +282,9 @@ class Campaign(_Model):
         return parse(self.query_text)
 
     @cached_property
-    def sha256(self) -> str:
-        """SHA-256 of what is looked for in texts and of how, 64 hexadecimal digits.
-
-        Another name, phase, task or prepared text finds the same, and leaves it as it is.
-        """
-        looked_for = {
+    def looked_for(self) -> dict[str, object]:
+        """What is looked for in texts, by part of the file, and under "by" how: as JSON holds it."""
+        return {
             "query": self.query_text,
             "workstreams": [(one.id, one.terms) for one in self.workstreams],
             "messages": [(one.id, one.phrases) for one in self.messages],
@@ -296,7 +293,14 @@ class Campaign(_Model):
             "prepared": [(one.id, one.query_text) for one in (*self.scenarios, *self.claims)],
             "by": _LOOKED_FOR_BY,
         }
-        return hashlib.sha256(json.dumps(looked_for).encode()).hexdigest()
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of what is looked for in texts and of how, 64 hexadecimal digits.
+
+        Another name, phase, task or prepared text finds the same, and leaves it as it is.
+        """
+        return hashlib.sha256(json.dumps(self.looked_for).encode()).hexdigest()
 
 
 def load(path: Path, outlets: Collection[str] | None = None) -> Campaign:

@@ -662,3 +662,20 @@ def test_load_and_measure_warn_of_a_campaigns_file_that_was_changed_since_it_was
         assert f"run `lantoa score {campaign_file}`" in said(command)
     steps.score(home, [campaign_file])
     assert "not searched" not in said("load")
+
+
+def test_score_says_which_part_of_a_campaigns_file_makes_it_search_anew(home, own_campaign, caplog):
+    def said_after(old, new):
+        text = own_campaign.read_text("utf-8")
+        assert old in text
+        own_campaign.write_text(text.replace(old, new, 1), "utf-8")
+        caplog.clear()
+        steps.score(home, [own_campaign])
+        return caplog.messages
+
+    said = "nuoc-sach: all articles are searched anew, since this was changed: {}"
+    assert said_after("", "# the same campaign\n") == []
+    assert said_after("nước công", "nước sạch công") == [said.format("query")]
+    more = said_after('phrases = ["', 'phrases = ["ai cũng có nước", "')
+    assert more == [said.format("phrases of messages (an-toan)")]
+    assert said_after('vi = "', 'vi = "Cuộc ') == []
