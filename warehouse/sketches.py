@@ -188,7 +188,10 @@ class Sketches:
         known = pa.concat_tables([_SCHEMA.empty_table().select(["number"]), *tables])
         (query,) = db.statements("load/sketches_missing")
         stretch = {"first": open_days[0], "last": open_days[-1]}
-        missing = db.table(self._connection, query, known, stretch)
+        between = db.table(self._connection, query, known, stretch)
+        # Days between those that are wanted were not read: what they hold is not known here.
+        is_wanted = pc.is_in(between["published_date"], pa.array(open_days, pa.date32()))
+        missing = between.filter(is_wanted)
         _check_texts(self._connection, missing, self._folder)
         found = sorted(set(open_days).intersection(pc.unique(missing["published_date"]).to_pylist()))
         by_day = [(day, missing.filter(pc.field("published_date") == pa.scalar(day))) for day in found]

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from nlp.text import LONGEST_EXCERPT
 from warehouse import db, grouping, neighbours, sketch_files
 
 NOON = datetime(2026, 1, 10, 5, tzinfo=UTC)
@@ -202,3 +203,17 @@ def test_sketches_are_kept_for_three_windows_and_made_again_for_an_item_that_is_
     assert sketch_files.size(sketches_of(connection)).days == 3
     story = "select story_id from story_items where item_id = 'viet-lai'"
     assert connection.execute(story).fetchall() == [("goc",)]
+
+
+def test_items_of_days_around_purged_ones_are_grouped_by_the_sketches_that_were_kept(connection):
+    put(connection, [row("goc")])
+    later = NOON + timedelta(days=175)
+    cut = {"before": later - timedelta(days=90), "longest": LONGEST_EXCERPT, "at": later}
+    db.run(connection, "purge/shorten", parameters=cut)
+    put(connection, [row("dang-lai", at=NOON - timedelta(days=1)), row("khac", at=later)])
+    stories = "select item_id, story_id from story_items where known_to is null order by all"
+    assert connection.execute(stories).fetchall() == [
+        ("dang-lai", "dang-lai"),
+        ("goc", "dang-lai"),
+        ("khac", "khac"),
+    ]
