@@ -18,14 +18,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from bench.dashboard import CAMPAIGN, NOW, fill
 from bench.pipeline import peak_memory
@@ -74,16 +73,16 @@ def register() -> dict[str, Outlet]:
 def make(home: Home, items: int) -> None:
     """Make the warehouse of a home with so many items."""
     with db.writer(home.warehouse, NOW) as connection:
-        enter(connection, home.folder)
+        enter(connection, home.folder, NOW - timedelta(days=1))  # else every load changed the campaign
         for first in range(0, items, _CHUNK):
             which = range(first, min(first + _CHUNK, items))
             fill(connection, which, items, max(items // PER_DAY, 1), ABOUT, SKEW)
         connection.execute("insert into purges values (?, ?)", [NOW, NOW - KEPT])
 
 
-def enter(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Load what a home has, with the outlets and the campaign."""
-    load.load(connection, folder, register(), [campaign.load(CAMPAIGN)], VIETNAMESE_AGENCIES, NOW)
+def enter(connection: duckdb.DuckDBPyConnection, folder: Path, at: datetime = NOW) -> None:
+    """Load what a home has, with the outlets and the campaign as they are known from an instant."""
+    load.load(connection, folder, register(), [campaign.load(CAMPAIGN)], VIETNAMESE_AGENCIES, at)
 
 
 def write_day(home: Home, items: int, number: int) -> None:
@@ -105,9 +104,8 @@ def _write(rows: pa.Table, folder: Path, name: str, schema: pa.Schema | None) ->
     """Write rows, a file an outlet."""
     for outlet in rows["of_outlet"].unique().to_pylist():
         of_outlet = rows.filter(pa.compute.equal(rows["of_outlet"], outlet)).drop(["of_outlet"])
-        path = folder / outlet / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(of_outlet.select(schema.names).cast(schema) if schema else of_outlet, path)
+        written = of_outlet.select(schema.names).cast(schema) if schema else of_outlet
+        batches.place(folder / outlet / name, written)
 
 
 def step_load(home: Home) -> None:

@@ -25,6 +25,7 @@ Counts = tuple[int, int]
 
 _SOURCE = b"lantoa.source"
 _SHORTENED = b"lantoa.shortened"
+_TEXTS = frozenset({"lead", "body"})
 _TIME = pa.timestamp("us", "UTC")
 
 
@@ -210,9 +211,17 @@ def write(path: Path, schema: pa.Schema, rows: Iterable[Row], source: str | None
 def place(path: Path, table: pa.Table) -> int:
     """Write a table as a batch, as `write` does; give its number of rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    # Thousands of batches hold a few rows each. In these, dictionaries and statistics of columns, for which
+    # nothing asks, took more room than the rows, and to unpack short values by zstd more time than all else.
     with (
         placed(path.with_suffix(f".{os.getpid()}.partial"), path) as partial,
-        pq.ParquetWriter(partial, table.schema, compression="zstd") as writer,
+        pq.ParquetWriter(
+            partial,
+            table.schema,
+            compression={name: "zstd" if name in _TEXTS else "snappy" for name in table.schema.names},
+            use_dictionary=False,
+            write_statistics=False,
+        ) as writer,
     ):
         if table.num_rows:  # else a footer alone, which a load knows without opening it
             writer.write_table(table)
