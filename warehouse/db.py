@@ -154,10 +154,8 @@ def describe_columns(connection: duckdb.DuckDBPyConnection) -> None:
     (missing,) = statements("column_comments")
     queries = [query for (query,) in connection.execute(missing).fetchall()]
     if queries:
-        # A thousand statements, of which each takes less time than to hand it to another thread.
-        connection.execute("set threads = 1")
-        connection.execute(";".join(queries))
-        connection.execute("reset threads")
+        with one_thread(connection):
+            connection.execute(";".join(queries))
 
 
 def restore_views(connection: duckdb.DuckDBPyConnection) -> None:
@@ -325,6 +323,16 @@ def _new_file(path: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
         storage.set_up(connection)
         _bring_up_to_date(connection, at)
         yield connection
+
+
+@contextmanager
+def one_thread(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
+    """Let statements of some milliseconds each be run by one thread: to hand them to others takes longer."""
+    connection.execute("set threads = 1")
+    try:
+        yield
+    finally:
+        connection.execute("reset threads")
 
 
 @contextmanager

@@ -118,22 +118,23 @@ def load(
     fresh = _fresh_batches(folder, files, known)
     portions = _portions(fresh)
     read = loaded = 0
-    for number, portion in enumerate(portions, start=1):
-        with db.transaction(connection):
-            connection.execute("create or replace temp table touched_items (item_id varchar)")
-            if number == 1:
-                _load_registers(connection, folder, outlets, campaigns, at)
-            came = 0
-            for together in chain.from_iterable(_rounds(kind, files) for kind in _in_order(portion)):
-                came += _load_together(connection, together, known)
-                read += len(together)
-                if progress is not None:
-                    progress("load", read, len(fresh))
-            _derive(connection, folder, agencies, at, has_rows=came > 0)
-            if number == len(portions):
-                load_codings(connection, folder / "codings", at)
-            _check(connection)
-        loaded += came
+    with db.one_thread(connection):
+        for number, portion in enumerate(portions, start=1):
+            with db.transaction(connection):
+                connection.execute("create or replace temp table touched_items (item_id varchar)")
+                if number == 1:
+                    _load_registers(connection, folder, outlets, campaigns, at)
+                came = 0
+                for together in chain.from_iterable(_rounds(kind, files) for kind in _in_order(portion)):
+                    came += _load_together(connection, together, known)
+                    read += len(together)
+                    if progress is not None:
+                        progress("load", read, len(fresh))
+                _derive(connection, folder, agencies, at, has_rows=came > 0)
+                if number == len(portions):
+                    load_codings(connection, folder / "codings", at)
+                _check(connection)
+            loaded += came
     files.note()
     return _counts(connection, loaded, size(folder / "sketches"))
 
