@@ -1,15 +1,15 @@
 -- Invariants: each statement must return no rows. The name between braces is filled in with a condition on the id
--- before it: of all items after a night, of those of the touched days after a load.
+-- before it: of all items after a night, of those of the touched days after a load. It stands below joins of all items:
+-- asked of what they give, these would be made whole first.
 
 -- an item has one current revision
 select item_id, count(*) as revisions from items where known_to is null and item_id {checked} group by item_id having count(*) > 1;
 
 -- every current item has exactly one story
 select stg_items.item_id, count(story_items.story_id) as stories
-from stg_items
+from (select item_id from stg_items where item_id {checked}) as stg_items
 left join (select * from story_items where known_to is null and item_id {checked}) as story_items
     on story_items.item_id = stg_items.item_id
-where stg_items.item_id {checked}
 group by stg_items.item_id having count(story_items.story_id) <> 1;
 
 -- a story's items point at a current story, and the index of copies knows it and its event
@@ -61,10 +61,9 @@ where events.known_to is null and stories.story_id is null and events.central_st
 
 -- every current item stands in the index of copies once
 select stg_items.item_id, count(grouped_items.number) as entries
-from stg_items
+from (select item_id from stg_items where item_id {checked}) as stg_items
 left join (select * from grouped_items where item_id {checked}) as grouped_items
     on grouped_items.item_id = stg_items.item_id
-where stg_items.item_id {checked}
 group by stg_items.item_id having count(grouped_items.number) <> 1;
 
 -- an audience is a part of its population

@@ -12,10 +12,13 @@ regrouped as (
     from stories
     inner join newest on newest.at in (stories.known_from, stories.known_to)
     union
-    select stories.story_id
+    select story_id
     from stories
-    inner join events on events.event_id = stories.event_id
-    inner join newest on newest.at in (events.known_from, events.known_to)
+    where event_id in (
+        select events.event_id
+        from events
+        inner join newest on newest.at in (events.known_from, events.known_to)
+    )
 ),
 
 touched as (

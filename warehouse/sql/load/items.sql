@@ -3,13 +3,14 @@
 -- A page tells more than the feed item that announced it: where there is one, the item is no capture.
 delete from captures
 where
-    exists (select 1 from batch where batch.item_id = captures.item_id and batch.published_method <> 'feed item')
+    item_id in (select item_id from batch where published_method <> 'feed item')
     and exists (
         select 1 from items
         where
             items.item_id = captures.item_id
             and items.sha256 = captures.sha256
             and items.published_method = 'feed item'
+            and items.item_id in (select item_id from batch)
     );
 
 insert into captures by name

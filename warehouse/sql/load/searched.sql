@@ -20,13 +20,7 @@ from items
 where
     known_to is null
     and item_id in (select item_id from touched_items)
-    and not exists (
-        select 1 from searched_items
-        where
-            searched_items.item_id = items.item_id
-            and searched_items.sha256 = items.sha256
-            and searched_items.item_id in (select item_id from touched_items)
-    );
+    and item_id not in (select item_id from searched_items where item_id in (select item_id from touched_items));
 
 -- Vietnamese letters first, since strip_accents takes three times as long: it is left the texts that still hold a letter,
 -- number or mark outside ASCII then. Where one space stands between two words it may stay: to replace each of them by
