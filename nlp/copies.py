@@ -10,7 +10,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.fingerprints import Fingerprint, Hashes
+from nlp.fingerprints import SHINGLE, Fingerprint, Hashes
 from nlp.forms import fillings
 
 COPY = 0.3
@@ -31,6 +31,12 @@ FILLED = 1
 """Places filled with other names or figures (`nlp.forms`) from which two texts are a form filled anew."""
 FILLED_IN_REPRINT = 2
 """The same for whole texts of which so much is shared that one would be a reprint."""
+PASSAGE = 0.9
+"""Share of what two whole texts have in common from which it is one passage: a quotation, a background."""
+PASSAGE_GAP = 12
+"""Syllables that may be others within a passage."""
+OWN = 60
+"""Syllables of its own from which a text that shares one passage is a report of its own."""
 UNCHANGED = 0.95
 """Containment from which a whole text was published again, though its headline says "hôm nay"."""
 NEXT_DAY = timedelta(hours=18)
@@ -109,7 +115,8 @@ def compare(a: Fingerprint, b: Fingerprint, apart: timedelta = timedelta()) -> S
     # What has all of its words in the other has no names of its own.
     if COPY <= share < 1 and _is_filled_anew(a, b, share, apart):
         return Shared(share, is_copy=False, is_partial=False)
-    return Shared(share, share >= COPY, PARTIAL <= share < COPY)
+    is_copy = share >= COPY and not (share < REPRINT and _share_one_passage(a, b))
+    return Shared(share, is_copy, share >= PARTIAL and not is_copy)
 
 
 def is_short(text: Fingerprint) -> bool:
@@ -175,6 +182,24 @@ def _is_filled_anew(a: Fingerprint, b: Fingerprint, share: float, apart: timedel
     if share < UNCHANGED and _are_of_two_days(a, b, apart):
         return True
     return fillings(a, b) >= (FILLED if share < REPRINT else FILLED_IN_REPRINT)
+
+
+def _share_one_passage(a: Fingerprint, b: Fingerprint) -> bool:
+    """Tell whether two texts share one passage behind their openings, and each has more of its own than that.
+
+    Reports quote one statement at length, or end with what a campaign was about, and are no copies.
+    """
+    return _has_one_passage(a, b) and _has_one_passage(b, a)
+
+
+def _has_one_passage(text: Fingerprint, other: Fingerprint) -> bool:
+    in_both = np.intersect1d(text.shingles, other.shingles, assume_unique=True)
+    places = np.flatnonzero(np.isin(text.ordered, in_both))
+    passages = np.split(places, np.flatnonzero(np.diff(places) > PASSAGE_GAP) + 1)
+    longest = max(passages, key=len)
+    start, end = int(longest[0]), int(longest[-1]) + SHINGLE
+    own = len(text.ordered) + SHINGLE - 1 - (end - start)
+    return len(longest) >= PASSAGE * len(places) and start >= text.begins and own >= OWN
 
 
 def _are_of_two_days(a: Fingerprint, b: Fingerprint, apart: timedelta) -> bool:

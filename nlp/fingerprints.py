@@ -101,6 +101,16 @@ class Fingerprint:
         )
 
     @cached_property
+    def ordered(self) -> Hashes:
+        """The shingles at each syllable of headline, lead and body without set phrases, in order."""
+        return _rolled(NUMBERING.of(self.parts).hashes, SHINGLE)
+
+    @property
+    def begins(self) -> int:
+        """Syllables of the headline and the first sentence below it."""
+        return len(self._of_title) + sum(map(len, self._ordered_sentences[:1]))
+
+    @cached_property
     def runs(self) -> Hashes:
         """Distinctive runs of the headline and of each whole sentence, ascending, each once."""
         parts = (self._of_title, *self._ordered_sentences)

@@ -13,7 +13,7 @@ from tests.nlp.pairs import pairs
 
 def words(first, last):
     """An invented text: numbers as words, so that texts overlap where their numbers do."""
-    return " ".join(f"từ{number}" for number in range(first, last)) + "."
+    return " ".join(f"từ{number}" for number in range(first, last)) + ". "
 
 
 def article(first, last):
@@ -344,6 +344,31 @@ def test_what_is_hardly_anything_but_a_law_is_a_copy_of_itself_alone():
 def test_a_court_report_is_no_set_phrase():
     told = "Tòa tuyên phạt bị cáo 12 năm tù. Chủ tịch xã nói tiền phạt để sửa đường. Phạt tiền cả hai xe."
     assert syllables(without_set_phrases(told)) == syllables(told)
+
+
+PASSAGE = words(1000, 1090)
+"""Such as the statement that two outlets quote at length, or the paragraph on what a campaign is about."""
+
+
+REPORT = ("Thắp nến", words(300, 320), words(320, 400) + PASSAGE)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_copy"),
+    [
+        (("Lấy mẫu", words(0, 20), words(20, 100) + PASSAGE + words(100, 120)), False),
+        (("Lấy mẫu", words(0, 20), words(20, 50) + PASSAGE), True),
+        (("Lấy mẫu", PASSAGE, words(20, 120)), True),
+        (("Lấy mẫu", words(0, 20), words(340, 360) + words(20, 100) + PASSAGE), True),
+    ],
+    ids=["two reports", "hardly more than the passage", "it begins with it", "two passages"],
+)
+def test_one_passage_in_common_is_reused_by_reports_of_their_own(other, is_copy):
+    first, second = Fingerprint(*REPORT), Fingerprint(*other)
+    shared = compare(first, second)
+    assert 0.3 < shared.containment < 0.8
+    assert (shared.is_copy, shared.is_partial) == (is_copy, not is_copy)
+    assert compare(second, first) == shared
 
 
 def test_the_next_day_of_a_long_column_is_no_version_of_the_day_before():
