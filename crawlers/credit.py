@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 AGENCY = "TTXVN"
 
-# Standard name -> other spellings. The spellings are compared by `_key`: letters, digits and "+" only,
-# without "Báo", "Đài" and the like in front.
+# Standard name -> other spellings. The standard name of an outlet in the register is its name there, so that
+# the origin of a story can be told among those that ran it. Names are compared by `_key`: letters, digits
+# and "+" only; one without "Báo" or the like in front is known with it too, and with "Online" behind.
 _AGENCIES = {
     AGENCY: ("TTX VN", "TTX", "VNA", "VNANet", "Thông tấn xã Việt Nam", "Thông tấn xã VN", "Thông tấn xã",
              "Vietnam News Agency"),
@@ -35,37 +36,39 @@ _AGENCIES = {
     "dpa": (),
 }  # fmt: skip
 _OUTLETS = {
-    "VietnamPlus": ("Vietnam+", "VietnamPlus (TTXVN)", "vietnamplus.vn"),
-    "Báo Tin tức": ("Tin tức", "baotintuc.vn"),
+    "VietnamPlus (TTXVN)": ("VietnamPlus", "Vietnam+", "vietnamplus.vn"),
+    "Báo Tin tức (TTXVN)": ("Tin tức", "Tin tức và Dân tộc", "baotintuc.vn"),
     "BNews": ("bnews.vn",),
     "VnExpress": ("vnexpress.net",),
-    "Tuổi Trẻ": ("TTO", "Tuổi Trẻ Online", "tuoitre.vn"),
-    "Thanh Niên": ("TNO", "Thanh Niên Online", "thanhnien.vn"),
+    "Tuổi Trẻ": ("TTO", "tuoitre.vn"),
+    "Thanh Niên": ("TNO", "thanhnien.vn"),
     "Dân Trí": ("dantri.com.vn",),
     "CafeF": ("cafef.vn",),
     "CafeBiz": ("cafebiz.vn",),
-    "BBC": ("BBC Tiếng Việt", "BBC News Tiếng Việt", "BBC News"),
-    "Tiền Phong": ("TPO", "Tiền Phong Online", "tienphong.vn"),
-    "VTV": ("VTV.vn", "VTV Online", "VTV News", "Truyền hình Việt Nam"),
-    "VOV": ("VOV.VN", "Tiếng nói Việt Nam", "VOV Online"),
-    "VTC": ("VTC News", "vtcnews.vn", "VTC.vn"),
+    "BBC": ("BBC News",),
+    "BBC Tiếng Việt": ("BBC News Tiếng Việt",),
+    "Tiền Phong": ("TPO", "tienphong.vn"),
+    "VTV Online": ("VTV", "VTV.vn", "VTV News", "Thời báo VTV", "Truyền hình Việt Nam",
+                   "Đài Truyền hình Việt Nam"),
+    "VOV": ("VOV.VN", "Tiếng nói Việt Nam"),
+    "VTC News": ("VTC", "vtcnews.vn", "VTC.vn"),
     "Nhân Dân": ("NDO", "Nhân Dân điện tử", "nhandan.vn"),
     "Báo Điện tử Chính phủ": ("Chính phủ", "Chinhphu.vn", "baochinhphu.vn", "VGP", "VGP News"),
-    "Công an Nhân dân": ("CAND", "cand.com.vn", "cand.vn", "CAND Online"),
-    "Sài Gòn Giải Phóng": ("SGGP", "SGGPO", "SGGP Online", "sggp.org.vn"),
+    "Công an Nhân dân": ("CAND", "cand.com.vn", "cand.vn"),
+    "Sài Gòn Giải Phóng": ("SGGP", "SGGPO", "sggp.org.vn"),
     "Báo Xây dựng": ("Xây dựng", "baoxaydung.vn", "baoxaydung.com.vn"),
-    "VnEconomy": ("vneconomy.vn",),
-    "Kênh 14": ("kenh14.vn",),
+    "VnEconomy": ("Tạp chí Kinh tế Việt Nam", "vneconomy.vn"),
+    "Kênh 14": ("Kenh14", "kenh14.vn"),
     "VietNamNet": ("VNN", "vietnamnet.vn"),
-    "Lao Động": ("LĐO", "Lao Động Online", "laodong.vn"),
-    "Báo Đầu tư": ("Đầu tư", "baodautu.vn"),
-    "Quân đội Nhân dân": ("QĐND", "QĐND Online", "qdnd.vn"),
+    "Lao Động": ("LĐO", "laodong.vn"),
+    "Báo Đầu Tư": ("Đầu tư", "Báo Tài chính - Đầu tư", "baodautu.vn"),
+    "Quân đội Nhân dân": ("QĐND", "qdnd.vn"),
     "Người Lao Động": ("NLĐO", "NLĐ", "nld.com.vn"),
     "Pháp Luật TP.HCM": ("PLO", "Pháp Luật TP HCM", "Pháp Luật Thành phố Hồ Chí Minh", "plo.vn"),
-    "Hà Nội Mới": ("HNMO", "HNM", "hanoimoi.vn"),
-    "Znews": ("Zing", "Zing News", "znews.vn"),
+    "Hà Nội Mới": ("HNMO", "HNM", "hanoimoi.vn", "hanoimoi.com.vn"),
+    "Znews": ("Zing", "Zing News", "Tri thức", "Tri thức trực tuyến", "znews.vn", "zingnews.vn"),
     "24h": ("24h.com.vn",),
-    "Dân Việt": ("danviet.vn",),
+    "Dân Việt": ("Nông thôn ngày nay", "danviet.vn"),
     "Vietstock": ("vietstock.vn",),
     "FILI": ("fili.vn",),
     "Sức khỏe & Đời sống": ("SK&ĐS", "SKĐS", "Sức khỏe và Đời sống", "suckhoedoisong.vn"),
@@ -94,7 +97,7 @@ _OUTLETS = {
     "ICTNews": ("ictnews.vn",),
     "Infonet": ("infonet.vn", "infonet.vietnamnet.vn"),
     "Kinh tế & Đô thị": ("Kinh tế và Đô thị", "Kinh tế Đô thị", "kinhtedothi.vn"),
-    "Kinh tế Sài Gòn": ("Kinh tế Sài Gòn Online", "KTSG Online", "TBKTSG", "thesaigontimes.vn"),
+    "Kinh tế Sài Gòn": ("KTSG", "TBKTSG", "thesaigontimes.vn"),
     "Lao động Thủ đô": ("laodongthudo.vn",),
     "Một Thế Giới": ("motthegioi.vn", "1thegioi.vn"),
     "Người Đưa Tin": ("nguoiduatin.vn",),
@@ -141,21 +144,35 @@ _OUTLETS = {
 _NOT_NAMES = {"PV", "CTV", "BTV", "BBT", "NVCC", "FBNV", "GĐCC", "PVCC", "NGCC", "TL", "CMH", "TH", "BT"}
 
 _KIND = re.compile(
-    r"^(?:báo điện tử|báo|tạp chí|đài phát thanh(?: và|-)? truyền hình|đài truyền hình|đài|hãng thông tấn"
-    r"|hãng tin|hãng|kênh|trang tin|trang|cổng thông tin điện tử|cổng ttđt)\s+",
+    r"^(?:báo điện tử|báo|tạp chí điện tử|tạp chí|đài phát thanh(?: và|-)? truyền hình|đài truyền hình|đài"
+    r"|hãng thông tấn|hãng tin|hãng|kênh|trang tin|trang|cổng thông tin điện tử|cổng ttđt)\s+",
     re.I,
 )
 # An organisation by its first word, even if it is in no list: "Báo Long An", "Bộ Y tế".
 _ORGANISATION = re.compile(
-    r"^(?:Báo|Tạp chí|Đài|Cổng|Bộ|Sở|Cục|UBND|Công an|Thành ủy|Tỉnh ủy|Văn phòng|Trung tâm|Hãng|Thông tấn xã"
+    r"^(?:Cổng|Bộ|Sở|Cục|UBND|Công an|Thành ủy|Tỉnh ủy|Văn phòng|Trung tâm|Hãng|Thông tấn xã"
     r"|Ban Tuyên giáo|Liên đoàn|Hội)\s+[^\s.:;!?][^.:;!?]{1,58}$"
 )
+_PRESS = re.compile(
+    r"^(?:[Bb]áo|[Tt]ạp chí|[Đđ]ài)(?: điện tử| phát thanh| và| -|-| truyền hình)*"
+    r"\s+(?P<name>[^\W_][^.:;!?]{1,58})$"
+)
+# The press of a country is no organisation ("theo báo Trung Quốc").
+_COUNTRIES = {
+    "Anh", "Ấn Độ", "Ba Lan", "Brazil", "Campuchia", "Canada", "Đài Loan", "Đức", "Hàn", "Hàn Quốc",
+    "Hong Kong", "Indonesia", "Iran", "Israel", "Italia", "Italy", "Lào", "Malaysia", "Mỹ", "Nga", "Nhật",
+    "Nhật Bản", "Pháp", "Philippines", "Singapore", "Tây Ban Nha", "Thái", "Thái Lan", "Thổ Nhĩ Kỳ",
+    "Triều Tiên", "Trung", "Trung Quốc", "Úc", "Ukraine", "Việt", "Việt Nam", "Ý",
+}  # fmt: skip
+# What follows a name that is told of, in a sentence such as "Theo báo Long An cho biết ...".
+_TOLD_OF = re.compile(r"\s(?:cho (?:biết|hay|rằng)|đưa|dẫn|viết|đăng|phản ánh|khuyến cáo|ngày|hôm|thì|là)\b")
 _SYLLABLE = re.compile(
     r"^(?:NGH|NG|NH|GH|GI|KH|PH|TH|TR|CH|QU|[BCDĐGHKLMNPRSTVX])?"
     r"[AEIOUYĂÂÊÔƠƯ]{1,3}(?:NG|NH|CH|[CMNPT])?$"
 )
 _LISTED_APART = re.compile(r"\s*(?:[/,;|]|\s[-–—]\s|[–—]|(?<=\w)-(?=TTX))\s*", re.I)
 _BETWEEN = re.compile(r"\s+(?:và|&)\s+", re.I)
+_ONLINE = re.compile(r"\s+(?:online|điện tử)$", re.I)
 _TRAILING = re.compile(r"\s+(?:phát|cung cấp|đưa tin|tổng hợp|dịch)$", re.I)
 _ADDRESS = re.compile(r"^https?://(?:www\.|m\.)?(?P<host>[\w.-]+)", re.I)
 _LEADING = re.compile(r"^(?:nhóm )?(?:phóng viên|pv)\s+(?=\S)", re.I)
@@ -168,11 +185,18 @@ def _key(name: str) -> str:
 
 
 _STANDARD = {
-    _key(_KIND.sub("", spelling)): standard
+    _key(spelling): standard
     for names in (_AGENCIES, _OUTLETS)
     for standard, spellings in names.items()
     for spelling in (standard, *spellings)
 }
+
+
+def _standard(name: str) -> str | None:
+    """Give the standard name of a listed agency or outlet."""
+    bare = _KIND.sub("", name)
+    forms = dict.fromkeys((name, bare, _ONLINE.sub("", bare)))
+    return next((_STANDARD[key] for form in forms if (key := _key(form)) in _STANDARD), None)
 
 
 AGENCIES = frozenset(_AGENCIES)
@@ -204,19 +228,29 @@ def organisation(name: str) -> str | None:
 
     >>> organisation("TTX VN"), organisation("Báo Long An"), organisation("H.Y.T.")
     ('TTXVN', 'Báo Long An', None)
+    >>> organisation("báo Giao thông"), organisation("báo chí địa phương")
+    ('Báo Giao thông', None)
     """
     address = _ADDRESS.match(name.strip())
     if address:
-        return _STANDARD.get(_key(address.group("host")))
+        return _standard(address.group("host"))
     name = _TRAILING.sub("", name.strip(" \t.:()[]\"'“”*-–—"))
     name = _LEADING.sub("", name)
-    known = _STANDARD.get(_key(_KIND.sub("", name)))
+    known = _standard(name)
     if known:
         return known
-    if _ORGANISATION.match(name):
-        return name
+    if _is_organisation(name):
+        return name[0].upper() + name[1:]
     acronym = name.isalpha() and name.isupper() and 4 <= len(name) <= 8 and not _has_tone_mark(name)
     return name if acronym and name not in _NOT_NAMES and not _SYLLABLE.match(name) else None
+
+
+def _is_organisation(name: str) -> bool:
+    """Tell whether a name begins with what it is the name of: "Bộ Y tế", "báo Long An"; not "báo chí"."""
+    press = _PRESS.match(name)
+    own = press.group("name") if press else ""
+    is_press = own[:1].isupper() and own not in _COUNTRIES
+    return bool(is_press or _ORGANISATION.match(name)) and not _TOLD_OF.search(name)
 
 
 def _has_tone_mark(name: str) -> bool:
@@ -226,14 +260,14 @@ def _has_tone_mark(name: str) -> bool:
 
 def organisations(text: str) -> tuple[str, ...]:
     """Give the standard names of all organisations in a list such as "Dương Giang - TTXVN", in order."""
-    whole = _STANDARD.get(_key(text))
+    whole = _standard(text)
     names = [whole] if whole else [organisation(part) for part in _parts(text)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
 _SOURCE = re.compile(
-    # Initials of who put it together may stand first: "(T.H theo TTXVN)".
-    r"^(?:(?:[a-zđ]\.?){1,3}\s+\(?)?"
+    # Initials of who put it together may stand first: "(T.H theo TTXVN)"; "t/h" is "tổng hợp".
+    r"^(?:(?:(?:[a-zđ]\.?){1,3}|t/h)\s+\(?)?"
     r"(?P<label>(?:theo|nguồn tin|nguồn|dẫn nguồn|source|by|tổng hợp(?: từ| theo)?)\s*:?)\s+(?P<names>.+)$",
     re.I,
 )
@@ -300,12 +334,7 @@ def _parts(names: str) -> list[str]:
     if _ADDRESS.match(names):
         return [names]
     whole = [part for part in _LISTED_APART.split(names) if part]
-    return [
-        part
-        for one in whole
-        for part in ([one] if _STANDARD.get(_key(_KIND.sub("", one))) else _BETWEEN.split(one))
-        if part
-    ]
+    return [part for one in whole for part in ([one] if _standard(one) else _BETWEEN.split(one)) if part]
 
 
 def _is_name(part: str) -> bool:
@@ -318,7 +347,7 @@ def _is_name(part: str) -> bool:
 
 def _listed(names: str) -> tuple[str, ...]:
     """Give the standard names of those parts that are in the lists of agencies and outlets."""
-    standard = (_STANDARD.get(_key(_KIND.sub("", _TRAILING.sub("", part)))) for part in _parts(names))
+    standard = (_standard(_TRAILING.sub("", part)) for part in _parts(names))
     return tuple(name for name in standard if name)
 
 
@@ -332,7 +361,9 @@ def _printed(label: str, names: str) -> str:
 
 
 _ENDING = re.compile(
-    r"(?P<head>.+?)\s*(?P<credit>\([^()]{2,60}\)|(?<=[.!?…”\"/)\]])\s*(?:Theo|Nguồn:?)\s+[^.!?()]{2,50})[.\s]*$",
+    r"(?P<head>.+?)\s*(?P<credit>\([^()]{2,60}\)|(?<=[.!?…”\"/)\]])\s*(?:Theo|Nguồn):?\s+[^.!?()]{2,50}"
+    # The agency's name alone, behind a sentence: a caption that ends so has none before it.
+    r"|(?<=[.!?…”\"/])\s+TTX ?VN(?:/[^.!?()]{2,20})?)[.\s]*$",
     re.S,
 )
 _SPELT_OUT = re.compile(
@@ -353,7 +384,7 @@ def split_ending(paragraph: str) -> tuple[str, Credit | None]:
         return paragraph, None
     head, printed = found.group("head").rstrip(), found.group("credit").strip()
     # In brackets after a sentence stand many things, among them the acronym of what was just named.
-    bare = re.sub(r"^(?:theo|nguồn:?)\s+", "", printed.strip("() "), flags=re.I)
+    bare = re.sub(r"^(?:theo|nguồn):?\s+", "", printed.strip("() "), flags=re.I)
     if printed.startswith("(") and (not _listed(bare) or _SPELT_OUT.search(head)):
         return paragraph, None
     credit = text_credit(printed)

@@ -295,7 +295,10 @@ _SOURCE_PARTS = {
 
 
 def _is_own(page: Page, name: str) -> bool:
-    return credit.organisation(page.outlet.name) == name or fold(page.outlet.name) == fold(name)
+    """Tell whether a credit names the outlet itself or, as "BBC" does for "BBC Tiếng Việt", its house."""
+    own = page.outlet.name
+    is_house = name.isupper() and own.split()[0] == name
+    return is_house or credit.organisation(own) == name or fold(own) == fold(name)
 
 
 def _take_source(page: Page) -> Credit | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers import credit
+from crawlers import credit, outlets
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,8 @@ from crawlers import credit
         ("Ảnh, tin: TTXVN", "TTXVN"),
         ("Bài: TTXVN; ảnh: Lê Bút", "TTXVN"),
         ("(T.H theo TTXVN)", "theo TTXVN"),
+        ("L.B (t/h theo TTXVN)", "theo TTXVN"),
+        ("Theo: TTXVN", "Theo: TTXVN"),
         ("L.B. (tổng hợp từ TTXVN, Nhân Dân)", "tổng hợp từ TTXVN, Nhân Dân"),
         ("Tổng hợp: TTXVN", "Tổng hợp: TTXVN"),
         ("Lê Thị Bút (TTXVN)", "TTXVN"),
@@ -46,8 +48,14 @@ def test_the_agency_is_found_in_every_spelling_and_persons_are_not_printed(line,
         ("Theo Báo Người Lao Động", "Người Lao Động"),
         ("Nguồn: Báo Nhân Dân", "Nhân Dân"),
         ("Theo Báo Long An", "Báo Long An"),
+        ("Theo báo Long An", "Báo Long An"),
+        ("theo báo Giao thông", "Báo Giao thông"),
+        ("Theo tạp chí Tia Sáng", "Tạp chí Tia Sáng"),
+        ("Theo báo Pháp luật Việt Nam", "Pháp luật Việt Nam"),
+        ("Theo Công an nhân dân Online", "Công an Nhân dân"),
+        ("Theo Vietnam+", "VietnamPlus (TTXVN)"),
         ("Nguồn: Bộ Y tế", "Bộ Y tế"),
-        ("Nguồn: https://www.vietnamplus.vn/mot-bai-viet-post1.vnp", "VietnamPlus"),
+        ("Nguồn: https://www.vietnamplus.vn/mot-bai-viet-post1.vnp", "VietnamPlus (TTXVN)"),
         ("Theo Reuters, AFP", "Reuters"),
         ("Nhịp Sống Thị Trường", "Nhịp sống thị trường"),
         ("Theo Trí Thức Trẻ", "Trí thức trẻ"),
@@ -73,6 +81,17 @@ def test_other_sources_have_a_standard_name(line, name):
     assert found.name == name
 
 
+def test_an_outlet_of_the_register_is_credited_by_its_name_there():
+    register = [one for one in outlets.load().values() if one.parent is None]
+    names = {
+        spelling: one.name
+        for one in register
+        for spelling in (one.name, *one.other_names, *one.domains, *one.former_domains)
+        if "/" not in spelling
+    }
+    assert {spelling: credit.organisation(spelling) for spelling in names} == names
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -84,6 +103,17 @@ def test_other_sources_have_a_standard_name(line, name):
         "Theo ông Lê Văn Mực, TTXVN là nguồn tin chính thức của báo",
         "Theo TTXVN, sáng 7-3 tiểu ban họp phiên thứ nhất",
         "Theo Bộ Y tế, số ca mắc tăng",
+        "Theo Bộ Y tế khuyến cáo người dân nên tiêm chủng.",
+        "theo báo cáo của Bộ Y tế",
+        "Theo Báo cáo của Bộ Y tế",
+        "Theo báo chí",
+        "Theo báo chí địa phương",
+        "Theo Báo chí Việt Nam",
+        "Theo báo Trung Quốc",
+        "V.V (Theo báo Trung Quốc)",
+        "Theo báo Long An cho biết số ca mắc tăng",
+        "Theo báo Long An, số ca mắc tăng",
+        "Theo đài khí tượng thủy văn",
         "Ảnh: TTXVN",
         "(Ảnh: Lê Thị Bút/TTXVN)",
         "Nguồn ảnh: TTXVN",
@@ -152,7 +182,7 @@ def test_photo_credits_name_organisations_only(caption, names):
         ("Dubai - thành phố mới.", "Dubai - thành phố mới.", None),
         ("(Ảnh minh họa) Một câu.", "(Ảnh minh họa) Một câu.", None),
         ("QĐND Online - Sáng nay họp.", "Sáng nay họp.", "Quân đội Nhân dân"),
-        ("(VTC News) - Sáng nay họp.", "Sáng nay họp.", "VTC"),
+        ("(VTC News) - Sáng nay họp.", "Sáng nay họp.", "VTC News"),
         ("(Bến Sông) - Sáng nay họp.", "Sáng nay họp.", None),
         ("(Bến Sông) sáng nay họp.", "(Bến Sông) sáng nay họp.", None),
         ("Tàu Online - một vở kịch.", "Tàu Online - một vở kịch.", None),
@@ -167,6 +197,15 @@ def test_agency_tags_are_cut_off_the_lead(lead, rest, name):
     [
         ("Hội nghị kết thúc./. (TTXVN/Vietnam+)", "Hội nghị kết thúc./.", "TTXVN"),
         ("Hội nghị kết thúc. Theo TTXVN", "Hội nghị kết thúc.", "TTXVN"),
+        ("Hội nghị kết thúc. Theo: TTXVN/Vietnam+", "Hội nghị kết thúc.", "TTXVN"),
+        ("Hội nghị kết thúc. TTXVN", "Hội nghị kết thúc.", "TTXVN"),
+        ("Hội nghị kết thúc./. TTXVN/Tin tức", "Hội nghị kết thúc./.", "TTXVN"),
+        ("Hội nghị kết thúc. Theo báo Long An", "Hội nghị kết thúc.", "Báo Long An"),
+        ("Mức tăng là 5%. Theo báo cáo mới", "Mức tăng là 5%. Theo báo cáo mới", None),
+        ("Vụ việc tiếp diễn. Theo báo chí", "Vụ việc tiếp diễn. Theo báo chí", None),
+        ("Hội nghị kết thúc. TTXVN đưa tin sau", "Hội nghị kết thúc. TTXVN đưa tin sau", None),
+        ("Ông làm việc tại TTXVN", "Ông làm việc tại TTXVN", None),
+        ("Quang cảnh hội nghị. Reuters", "Quang cảnh hội nghị. Reuters", None),
         ("Hội nghị kết thúc (TTXVN).", "Hội nghị kết thúc", "TTXVN"),
         ("Tin của Thông tấn xã Việt Nam (TTXVN)", "Tin của Thông tấn xã Việt Nam (TTXVN)", None),
         ("Cùng Đài Truyền hình Việt Nam (VTV).", "Cùng Đài Truyền hình Việt Nam (VTV).", None),

@@ -427,6 +427,15 @@ def test_an_outlets_own_name_is_no_credit(read):
     assert read(page(f"{H1}<div>{PARAGRAPHS}<p>Theo Báo Ven Sông</p></div>", DATED)).credit is None
 
 
+def test_the_house_of_an_outlet_is_no_credit(register):
+    html = page(f"{H1}<div>{PARAGRAPHS}<p>Theo BBC</p></div>", DATED)
+    credits = {
+        name: article(html, f"https://{register[name].domains[0]}/bai-1", register[name], FETCHED_AT).credit
+        for name in ("bbc-tieng-viet", "tuoitre")
+    }
+    assert credits == {"bbc-tieng-viet": None, "tuoitre": "BBC"}
+
+
 @pytest.mark.parametrize(
     ("label", "placement"),
     [
