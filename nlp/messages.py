@@ -3,9 +3,9 @@
 A message is verbatim where one of its phrases stands word for word. It is a paraphrase where the content
 words of a phrase stand in their order within a sentence, with a few syllables between one and the next: "hợp
 lý, hài hòa" in "hợp lý và thật sự hài hòa". A phrase of one content word, or of two short ones, has no
-paraphrase, and a negation between two of them makes none. What is denied right before it ("chưa tạo sự đồng
-thuận") is not carried. What says the same in other words, the form
-"semantic", is found by `nlp.meaning`.
+paraphrase, and a negation between two of them makes none. What is denied is not carried: right before it
+("chưa tạo sự đồng thuận"), with others ("chưa có kịch bản và phương án dự phòng"), or behind it ("sự đồng
+thuận chưa cao"). What says the same in other words, the form "semantic", is found by `nlp.meaning`.
 """
 
 import re
@@ -24,7 +24,7 @@ from nlp.voices import spans
 Where = Literal["headline", "lead", "body", "quote"]
 Form = Literal["verbatim", "paraphrase", "semantic"]
 
-METHOD: Final = "phrases 2"
+METHOD: Final = "phrases 3"
 WIDEST_GAP: Final = 3
 """Syllables between two content words of a paraphrase, at most."""
 
@@ -37,20 +37,76 @@ _STOP_WORDS: Final = frozenset(
 )
 NEGATIONS: Final = frozenset(SYLLABLE.findall("không chưa chẳng chả đừng thiếu mất hết bất phi vô"))
 """Syllables that deny what stands behind them."""
-# Right before a phrase, few words between: "chưa tạo được sự đồng thuận". Names and idioms deny nothing.
+# A word that does not begin another clause, in which nothing is denied any more.
 _JOINS: Final = r"(?!(?:nhưng|mà|song|và|nên|để|thì|là)\b)\w+"
-_DENIED: Final = re.compile(
-    r"\b(?:(?<!phòng )(?<!hàng )không"
+_MARK: Final = r" [“\"‘']?$"
+# Names and idioms deny nothing, nor does "không phải không".
+_NOT: Final = (
+    r"\b(?:(?<!phòng )(?<!hàng )(?<!phải )(?<!phải là )(?<!thể )không"
     r"(?! (?:chỉ|những|ngừng|riêng|phải chỉ|thể (?:thiếu|quên|tách rời)|quên|ai quên|ít|đâu|phủ nhận|thiếu"
-    r"|gì (?:hơn|bằng|quý)|quân|khí|gian|lưu|phận)\b)"
-    rf"|(?:chưa|chẳng|chả)(?! (?:chỉ|những|riêng|bao giờ|khi nào|từng thấy)\b))(?: {_JOINS}){{0,4}} [“\"‘']?$"
-    rf"|(?<!không )(?<!thể )\b(?:thiếu|mất)(?: {_JOINS})? [“\"‘']?$"
-    rf"|(?<!không )\bkhó (?:đạt|có|tạo|tìm|nói)(?: {_JOINS}){{0,2}} [“\"‘']?$"
-    rf"|\bbác bỏ(?: {_JOINS}){{0,4}} [“\"‘']?$"
+    r"|gì (?:hơn|bằng|quý)|quân|khí|gian|lưu|phận|lơ là|xem nhẹ|coi nhẹ|buông lỏng|vi phạm|bỏ qua|phá vỡ"
+    r"|phải (?:là )?(?:không|chưa|thiếu))\b)"
+    r"|(?<!phải )(?<!phải là )(?:chưa|chẳng|chả)(?! (?:chỉ|những|riêng|bao giờ|khi nào|từng thấy)\b))"
+)
+_HARDLY: Final = r"(?<!không )(?<!vượt )(?<!gỡ )(?<!chịu )\bkhó"
+_LACK: Final = (
+    r"(?<!không )(?<!thể )\b(?:thiếu(?! (?:nhi|niên|nữ|tướng|tá|úy|sinh|sót|thốn)\b)"
+    r"|mất(?! (?:mát|tích|trắng|liên lạc)\b))"
+)
+# Right before a phrase, few words between: "chưa tạo được sự đồng thuận".
+_DENIED: Final = re.compile(
+    rf"{_NOT}(?: {_JOINS}){{0,4}}{_MARK}"
+    rf"|{_HARDLY} (?:đạt|có|tạo|tìm|nói)(?: {_JOINS}){{0,2}}{_MARK}"
+    rf"|\bbác bỏ(?: {_JOINS}){{0,4}}{_MARK}"
+)
+_LACKED: Final = re.compile(rf"{_LACK}(?: {_JOINS})?{_MARK}")
+# "Không để xảy ra mất an toàn thực phẩm" is no lack.
+_PREVENTED: Final = re.compile(
+    rf"\b(?:không (?:để|làm|gây|xảy ra|bị|có (?:vụ|tình trạng|trường hợp|nguy cơ))(?: {_JOINS}){{0,4}}"
+    rf"|(?:tránh|ngăn|ngăn chặn|ngăn ngừa|phòng ngừa|chống)(?: để)?(?: {_JOINS}){{0,3}}) $"
+)
+_HARD: Final = re.compile(rf"{_HARDLY} (?:có thể )?$")
+# What is to be had, made or reached, and is not, may be several things: "chưa có kịch bản và phương án dự
+# phòng". Another verb, or something bad that is not there, begins no such list.
+_MADE: Final = (
+    "có|đủ|đạt|tạo|bảo đảm|đảm bảo|xây dựng|hình thành|chuẩn bị|chủ động|phát huy|thể hiện|mang lại|đem lại"
+)
+_NOT_MADE: Final = (
+    rf"(?:{_NOT}(?: {_JOINS}){{0,2}} (?:{_MADE}|thật sự|thực sự)"
+    r"(?! (?:ai|gì|vụ|ca|sự cố|tai nạn|sai sót|trục trặc|ngộ độc)\b)"
+    rf"|{_HARDLY} (?:{_MADE}|tìm)|{_LACK})(?: được| ra)?"
+)
+_DOES: Final = rf"(?:{_MADE}|hoàn thành|giữ|góp phần|đi|lan tỏa)\b"
+_ITEM: Final = rf"(?!{_DOES}|(?:đã|đang|sẽ|vẫn|khi|do|vì|nếu|dù)\b){_JOINS}(?: {_JOINS}){{0,3}}"
+_LISTED: Final = re.compile(
+    rf"{_NOT_MADE} {_ITEM}(?:, {_ITEM})*(?:,| và| hay| hoặc| cũng như)(?: (?:sự|sức|tính))?{_MARK}"
+)
+_VERB_FIRST: Final = re.compile(_DOES)
+# What a phrase ends its clause before, or what belongs to it.
+_ENDS: Final = (
+    r"(?=[”\"’']?\s*(?:[.,;:!?…)\n]|$)| (?:trong|của|cho|ở|tại|với|giữa|về|và|hay|hoặc|từ|đối|theo|khi|do|vì"
+    r"|để|nên|khiến|làm|dẫn|như|so|cụ thể|rõ|đầy đủ|cần thiết)\b)"
+)
+_LAST: Final = re.compile(_ENDS)
+# What follows does or is something: the phrase begins a clause and ends no list.
+_PREDICATE: Final = re.compile(
+    r"[^.,;:!?…\n]* (?:vẫn|đã|đang|sẽ|cũng|càng|được|bị|lại|luôn|đều|rất|khá|tăng|lan|giữ)\b"
+)
+# Behind a phrase: "sự đồng thuận xã hội chưa cao", "sức lan tỏa của phong trào còn hạn chế".
+_DENIED_BEHIND: Final = re.compile(
+    r"[”\"’']?(?: (?:của|trong) (?!(?:điều kiện|bối cảnh|hoàn cảnh|tình hình|khi|lúc|các|những)\b)"
+    rf"{_JOINS}(?: {_JOINS}){{0,2}})?"
+    r"(?: (?:chưa|không|chẳng)(?: thật sự| thực sự)?"
+    r" (?:(?:được )?như (?:mong|kỳ|yêu)|đạt (?:kỳ vọng|yêu cầu)"
+    r"|được (?:bảo đảm|đảm bảo|phát huy|quan tâm|chú trọng)"
+    r"|(?:được )?(?:cao|rõ|rõ nét|rõ rệt|rõ ràng|rộng|lớn|mạnh|mạnh mẽ|tốt|sâu|sâu sắc|nhiều|đều|đồng đều"
+    rf"|bền vững|đáng kể|tương xứng|chặt chẽ){_ENDS})"
+    r"| (?:còn|vẫn|rất|quá|khá)(?: còn| rất| quá| khá)?"
+    rf" (?:nhiều hạn chế|hạn chế|yếu|thấp|kém|mờ nhạt|lỏng lẻo|thiếu){_ENDS})"
 )
 # No negations.
 _STRESSED: Final = re.compile(r"\bhết (?:sức|lòng|mực)\b|\bkhông (?:ngừng|chỉ|những)\b")
-_REACH: Final = 40
+_REACH: Final = 80
 """Characters before a phrase in which what denies it stands."""
 
 
@@ -138,7 +194,27 @@ def hits(text: str, phrases: Sequence[str]) -> list[Hit]:
 
 
 def _is_denied(folded: str, hit: Hit) -> bool:
-    return _DENIED.search(folded, max(0, hit.start - _REACH), hit.start) is not None
+    before, start = max(0, hit.start - _REACH), hit.start
+    lacked = _LACKED.search(folded, before, start)
+    return (
+        _DENIED.search(folded, before, start) is not None
+        or (lacked is not None and not _PREVENTED.search(folded, before, lacked.start()))
+        or (_HARD.search(folded, before, start) is not None and _VERB_FIRST.match(folded, start) is not None)
+        or _is_listed(folded, before, hit)
+        or _DENIED_BEHIND.match(folded, hit.end) is not None
+    )
+
+
+def _is_listed(folded: str, before: int, hit: Hit) -> bool:
+    """Tell whether a phrase is a further one of several things that are denied together."""
+    listed = _LISTED.search(folded, before, hit.start)
+    return (
+        listed is not None
+        and not _PREVENTED.search(folded, before, listed.start())
+        and not _VERB_FIRST.match(folded, hit.start)
+        and _LAST.match(folded, hit.end) is not None
+        and not _PREDICATE.match(folded, hit.end)
+    )
 
 
 def _quoted(text: str, found: Sequence[Hit]) -> list[Hit]:

@@ -111,3 +111,76 @@ def test_what_is_denied_right_before_it_is_not_carried(text):
 )
 def test_what_is_denied_elsewhere_is_carried(text):
     assert len(find(Parts(text, "", ""), MESSAGES)) == 1
+
+
+CARRIED_IN_LISTS = {
+    "du-phong": ("phương án dự phòng", "kịch bản và phương án"),
+    "an-toan": ("an toàn thực phẩm", "an ninh, an toàn", "bảo đảm an ninh"),
+    "chieu-sau": ("tạo chiều sâu", "có chiều sâu"),
+    "dong-thuan": ("sự đồng thuận", "tạo đồng thuận", "đồng thuận xã hội"),
+    "lan-toa": ("sức lan tỏa",),
+    "hai-hoa": ("hợp lý, hài hòa",),
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Địa phương chưa có kịch bản và phương án dự phòng.",
+        "Xã không chủ động kịch bản và phương án dự phòng nên lúng túng.",
+        "Chợ chưa bảo đảm an ninh, an toàn thực phẩm.",
+        "Nhiều nơi làm cho có, chưa tạo chiều sâu, sức lan tỏa.",
+        "Lễ hội thiếu chiều sâu, sức lan tỏa trong cộng đồng.",
+        "Bếp ăn không đảm bảo vệ sinh, an toàn thực phẩm.",
+        "Bếp ấy có nguy cơ mất an ninh, an toàn thực phẩm.",
+        "Phường chưa có lực lượng, phương tiện, phương án dự phòng cụ thể.",
+        "Cách chia nước chưa thật sự tiết kiệm, hợp lý, hài hòa.",
+        "Khó tạo niềm tin và sự đồng thuận trong dân.",
+        "Việc lấp giếng khó tạo đồng thuận.",
+        "Cuộc vận động khó có chiều sâu.",
+        "Sự đồng thuận chưa cao.",
+        "Đồng thuận xã hội chưa cao, dân còn hỏi nhiều.",
+        "Sức lan tỏa của phong trào còn hạn chế.",
+        "Sức lan tỏa còn rất yếu so với năm ngoái.",
+        "Sự đồng thuận trong dân vẫn còn thấp.",
+        "An toàn thực phẩm chưa được bảo đảm ở hai chợ.",
+        "Sức lan tỏa không như mong đợi.",
+    ],
+)
+def test_what_is_denied_with_others_or_behind_it_is_not_carried(text):
+    assert find(Parts("", "", text), CARRIED_IN_LISTS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã chưa có kịch bản nhưng đã có phương án dự phòng.",
+        "Xã không để bị động, bất ngờ, bảo đảm an ninh, an toàn tuyệt đối.",
+        "Không để xảy ra mất an ninh, an toàn thực phẩm.",
+        "Tránh để mất an toàn thực phẩm ngày Tết.",
+        "Không lơ là an toàn thực phẩm.",
+        "Chưa bao giờ có chiều sâu và sức lan tỏa như lần này.",
+        "Chương trình không chỉ có chiều sâu, sức lan tỏa mà còn rẻ.",
+        "Trong không khí vui tươi, sự đồng thuận của dân lan rộng.",
+        "Dân chưa có giếng, sự đồng thuận vẫn cao.",
+        "Không có sự cố, an toàn thực phẩm được giữ vững.",
+        "Không phải không có chiều sâu.",
+        "Vượt khó tạo đồng thuận.",
+        "Lễ hội của thiếu nhi có sức lan tỏa.",
+        "Sức lan tỏa không nhỏ, không kém năm ngoái.",
+        "Sự đồng thuận chưa bao giờ cao như vậy.",
+        "Tạo sự đồng thuận trong điều kiện ngân sách còn hạn chế.",
+        "Sự đồng thuận là không thể thiếu.",
+        "Sức lan tỏa lớn, kinh phí còn thấp.",
+    ],
+)
+def test_what_stands_beside_a_denial_is_carried(text):
+    assert find(Parts("", "", text), CARRIED_IN_LISTS) != []
+
+
+def test_a_name_that_says_what_is_lacking_denies_nothing():
+    text = (
+        "Trả lại tên cho liệt sĩ còn thiếu thông tin, xác định danh tính hài cốt liệt sĩ chưa rõ thông tin."
+    )
+    messages = {"mot": ("tên cho liệt sĩ",), "hai": ("hài cốt liệt sĩ",)}
+    assert {one.message for one in find(Parts("", "", text), messages)} == {"mot", "hai"}
