@@ -414,7 +414,7 @@ class Speakers:
             comma = _COMMA.match(self.folded, bracket.end() if bracket else inside.end)
             words = comma.end() if comma else words
         # "theo Giám đốc Sở A, ông B, ...": behind a position its holder may stand.
-        is_held = inside is not None and _holds_position(inside.office)
+        is_held = inside is not None and (_holds_position(inside.office) or bool(self._stands_for(inside)))
         for one in self.mentions[bisect_left(self._starts, words) :][:6]:
             if one.kind == "pronoun":
                 continue
@@ -765,7 +765,10 @@ class Speakers:
     def _after(self, index: int) -> list[str]:
         """Give the offices behind a name that are its own, not those of the name behind."""
         beside = self._beside_after(index)
-        if beside and self._is_object(self.mentions[index]) and self.text[beside[-1].end :][:1] == " ":
+        goes_on = bool(beside) and self.text[beside[-1].end :][:1] == " "
+        if goes_on and self._is_object(self.mentions[index]):
+            return []
+        if goes_on and self._is_next_subject(self.mentions[index], beside):
             return []
         other = index + len(beside) + 1
         is_titled = len(self._beside_before(index)) > 0
@@ -776,6 +779,12 @@ class Speakers:
             beside = own if self._is_attached(other) else beside
         return [one.office for one in beside]
 
+    def _is_next_subject(self, name: Mention, beside: Sequence[Mention]) -> bool:
+        """Tell bodies behind a name and a comma that act themselves: "Sau khi gặp A, Công an X đã ..."."""
+        is_comma = self.text[name.end : name.end + 2] == ", "
+        is_held = any(_holds_position(one.office) for one in beside)
+        return is_comma and not is_held and _ACTS.match(self.text, beside[-1].end) is not None
+
     def _is_attached(self, index: int) -> bool:
         """Tell whether an office stands before a name with no comma between."""
         office, name = self.mentions[index - 1], self.mentions[index]
@@ -785,12 +794,65 @@ class Speakers:
     def _beside_before(self, index: int) -> list[Mention]:
         found: list[Mention] = []
         at = self.mentions[index].start
-        for one in reversed(self.mentions[max(0, index - 6) : index]):
+        for other in range(index - 1, max(-1, index - 7), -1):
+            one = self.mentions[other]
             if one.kind != "office" or not _BESIDE_BEFORE.fullmatch(self.folded, one.end, at):
+                break
+            if not self._is_own(other, index):
                 break
             found.insert(0, one)
             at = one.start
         return found
+
+    def _is_own(self, office: int, name: int) -> bool:
+        """Tell whether an office can be held by who is named behind it (mentions by their index).
+
+        A body is nobody's ("Theo Công an X, ông A ...", "Tại Bộ X, ông A ..."), unless somebody stands for it
+        ("Đại diện Bộ X, ông A") or a position lacks it ("Bộ X, Bộ trưởng A"). Nor is the office of who says
+        it or is met the next one's ("Theo Thủ tướng, ông A ...", "Tiếp Thủ tướng, ông A ..."), unless the
+        name is closed by a comma too.
+        """
+        one, held_by = self.mentions[office], self.mentions[self._named_at(office + 1)]
+        between = self.folded[one.end : held_by.start]
+        is_position = _holds_position(one.office)
+        if "\n" in between:
+            return False
+        if "," not in between and (is_position or not _DASHES.search(between)):
+            return True
+        stands = self._stands_for(one)
+        if not is_position and not stands and not one.office.lower().startswith("lãnh đạo "):
+            if held_by.kind == "office":
+                return not _holds_position(held_by.office) or self._lacks_body(held_by)
+            before = self.mentions[office - 1] if office else one
+            return self._lacks_body(before) and bool(_BESIDE.fullmatch(self.folded, before.end, one.start))
+        if held_by.kind == "office" and not _NEVER_WITH_ANOTHER.match(one.office.lower()):
+            return True
+        start = stands.start() if stands else one.start
+        return not _PASSED.search(self.folded, max(0, start - 24), start) or self._is_closed(name)
+
+    def _stands_for(self, office: Mention) -> re.Match[str] | None:
+        """Find who stands for a body before it: "đại diện"."""
+        return _STANDS_FOR.search(self.folded, max(0, office.start - 40), office.start)
+
+    def _named_at(self, index: int) -> int:
+        """Give the mention of a name whose form of address is a mention too: "bà", "bà A"."""
+        is_address = self.mentions[index].kind == "pronoun" and index + 1 < len(self.mentions)
+        return index + 1 if is_address and self.mentions[index + 1].kind == "person" else index
+
+    def _lacks_body(self, office: Mention) -> bool:
+        """Tell a position that is written without the body that it is of: "Bộ trưởng"."""
+        return _holds_position(office.office) and not self._is_complete(canonical(office.office, self.known))
+
+    def _is_closed(self, name: int) -> bool:
+        """Tell whether a name ends with a comma, and no further name or office of its own behind."""
+        end = self.mentions[name].end
+        following = self.mentions[name + 1] if name + 1 < len(self.mentions) else None
+        is_beside = (
+            following is not None
+            and following.kind in ("office", "person")
+            and _BESIDE_AFTER.fullmatch(self.folded, end, following.start)
+        )
+        return not is_beside and _CLOSED.match(self.folded, end) is not None
 
     def _beside_after(self, index: int) -> list[Mention]:
         found: list[Mention] = []
@@ -853,7 +915,8 @@ class Speakers:
         found: list[Mention] = []
         at = end
         last = bisect_right(self._starts, end - 1) - 1
-        for one in reversed(self.mentions[max(0, last - 7) : last + 1]):
+        for index in range(last, max(-1, last - 8), -1):
+            one = self.mentions[index]
             if one.start < start:
                 break
             if one.kind == "office" and one.end > end:
@@ -863,6 +926,8 @@ class Speakers:
                     continue
                 break
             if found and not _BESIDE.fullmatch(self.folded, one.end, at):
+                break
+            if found and one.kind == "office" and not self._is_own(index, self._named_at(index + 1)):
                 break
             found.insert(0, one)
             at = one.start
@@ -1133,7 +1198,25 @@ _CLAUSE: Final = re.compile(rf"[,;–-]{_GLUE}$")
 _BESIDE_BEFORE: Final = re.compile(rf"[\s,–-]*(?:kiêm )?{_GLUE}")
 _BESIDE_AFTER: Final = re.compile(rf"[\s]*[,;(–-][\s]*(?:là |nguyên |hiện là |kiêm )?{_GLUE}")
 _BESIDE: Final = re.compile(rf"[\s,;()–-]*(?:kiêm |là )?{_GLUE}[\s,()–-]*")
-_OBJECT: Final = re.compile(rf"\b(?:cho|với|gặp|tiếp|thăm|cùng) (?:{ADDRESS.pattern} )?$")
+_OBJECT: Final = re.compile(
+    r"\b(?:(?:cho|với|gặp|tiếp|thăm|cùng)"
+    r"|(?:bắt(?: giữ)?|khởi tố|tạm giữ|tạm giam|truy nã|truy tố|triệu tập|liên quan(?: đến| tới)?)"
+    r"(?: bị can| đối tượng| nghi phạm)?)"
+    rf" (?:{ADDRESS.pattern} )?$"
+)
+# Before a body for which somebody speaks who is named behind it.
+_STANDS_FOR: Final = re.compile(
+    r"\b(?:đại diện(?: cho| của)?|thay mặt|lãnh đạo|phía|người đứng đầu|cán bộ|chuyên viên|bác sĩ) $"
+)
+# Before an office that is not the subject: of who says something, or is met, asked or written to.
+_PASSED: Final = re.compile(
+    r"\b(?:theo|với|tiếp|gặp|thăm|trước|cùng|của|cho|từ|mời|đón|chào|kiến|gửi)"
+    rf"(?: (?:các|{ADDRESS.pattern}))? $"
+)
+# Who holds one of these holds no other, as a deputy prime minister and minister does.
+_NEVER_WITH_ANOTHER: Final = re.compile(r"(?:thủ tướng|chủ tịch nước|chủ tịch quốc hội|tổng thống)\b")
+_CLOSED: Final = re.compile(r"[,.;:\n]| [-–]|$")
+_DASHES: Final = re.compile("[-–]")
 _TITLE_TAIL: Final = re.compile(rf"\b(?:nguyên |cựu )?(?:{_WHOLE}|{_POSITION}|{_BODY})\b[^,.;:“”\"]*$")
 _WORD_BEFORE: Final = re.compile(r"([^\W_]+) [“\"'‘(]?$")
 _ADDRESS_TAIL: Final = re.compile(rf"{ADDRESS.pattern}\s+$")
