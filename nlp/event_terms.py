@@ -51,6 +51,10 @@ PART_KINDS = ("ngày", "vòng", "lượt", "phiên", "tập", "chặng", "công 
 PLACES_FROM = PARTS_FROM + len(PART_KINDS) * PARTS_OF_KIND
 """Numbers from this on are places, a kind after the other; behind them stand the kinds of the headline."""
 HEADLINES_FROM = PLACES_FROM + len(PLACE_KINDS) * PLACES_OF_KIND
+HEADLINE_DATES_FROM = HEADLINES_FROM + len(PLACE_KINDS)
+"""Numbers from this on are the dates of the headline."""
+NUMBERS = HEADLINE_DATES_FROM + PARTS_FROM
+"""All of them are below this."""
 _SMALL = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _LEGS = ("đi", "về")
 _UNITS = "giờ|phút|giây|ngày|tuần|tháng|năm|đội|km|cây số|mét|người|vạn|nghìn|ngàn|triệu|tỷ|em|điểm|lần|bảng"
@@ -81,8 +85,9 @@ class Terms:
         buckets: Hashes of the terms that count, ascending, each once; int32.
         counts: How often each stands there, a headline's twice; uint16.
         named: What headline and lead name: dates, as day * 13 + month; the parts of a series, as PARTS_FROM +
-            kind * PARTS_OF_KIND + number; places, as PLACES_FROM + kind * PLACES_OF_KIND + hash; and of which
-            kinds the headline names one, as HEADLINES_FROM + kind; ascending, each once; uint16.
+            kind * PARTS_OF_KIND + number; places, as PLACES_FROM + kind * PLACES_OF_KIND + hash; of which
+            kinds the headline names one, as HEADLINES_FROM + kind; and the dates that the headline names, as
+            HEADLINE_DATES_FROM + day * 13 + month; ascending, each once; uint16.
     """
 
     buckets: NDArray[np.int32]
@@ -137,7 +142,9 @@ def _named(text: Text) -> NDArray[np.uint16]:
     folded = fold(f"{text.title}\n{text.lead}")
     # Most texts hold no digit, and to ask so takes far less than to look for dates.
     dated = days(folded) if _DIGIT.search(folded) else ()
-    of_days = (day * 13 + month for day, month in dated)
+    of_days = [day * 13 + month for day, month in dated]
+    if of_days:
+        of_days += [HEADLINE_DATES_FROM + day * 13 + month for day, month in days(fold(text.title))]
     of_series = (
         PARTS_FROM + PART_KINDS.index(kind) * PARTS_OF_KIND + number for kind, number in _parts(folded)
     )

@@ -18,7 +18,9 @@ from scipy import sparse
 
 from nlp.event_terms import (
     BUCKETS,
+    HEADLINE_DATES_FROM,
     HEADLINES_FROM,
+    NUMBERS,
     PART_KINDS,
     PARTS_FROM,
     PARTS_OF_KIND,
@@ -39,6 +41,8 @@ DATE_SHARED = 1.15
 """Factor of the similarity of texts whose headlines and leads name a date in common."""
 DATES_DIFFER = 0.75
 """Factor where both name dates and none in common: another day of a series is another event."""
+HEADLINE_DATES_DIFFER = 0.3
+"""Factor besides where both headlines name dates and none in common: a column of every day, filled anew."""
 HALVED_AFTER = timedelta(days=1)
 """Time between two stories by which their similarity halves: what is told later is seldom the same event."""
 PARTS_DIFFER = 0.25
@@ -74,9 +78,9 @@ def similarity(a: Text, b: Text, apart: timedelta = timedelta()) -> float:
     """Say how alike what two texts report is: 0 for nothing in common, about 1 for the same text.
 
     The cosine of their terms (`nlp.event_terms.vectors`), times 1.15 if headlines and leads name a date in
-    common, times .75 if both name dates and none in common, times .25 if they name different parts of a
-    series, times .2 if they name other provinces or foreign countries, one of them in its headline, and
-    halved for each day that lies between the two.
+    common, times .75 if both name dates and none in common, times .3 if both headlines do, times .25 if they
+    name different parts of a series, times .2 if they name other provinces or foreign countries, one of them
+    in its headline, and halved for each day that lies between the two.
     """
     first, second = _Features.of([terms(a)]), _Features.of([terms(b)])
     return float(first.similarities(second)[0, 0]) * 0.5 ** (abs(apart) / HALVED_AFTER)
@@ -160,7 +164,7 @@ class _Features:
     def of(cls, texts: Sequence[Terms]) -> "_Features":
         named = np.concatenate([np.zeros(0, np.uint16), *(text.named for text in texts)]).astype(np.int32)
         indptr = np.cumsum([0, *(len(text.named) for text in texts)], dtype=np.int32)
-        shape = (len(texts), HEADLINES_FROM + len(PLACE_KINDS))
+        shape = (len(texts), NUMBERS)
         return cls((vectors(texts),), _ones(named, indptr, shape))
 
     def __getitem__(self, rows: Sequence[int]) -> "_Features":
@@ -187,6 +191,8 @@ class _Features:
         found = _products(rows, others.terms)
         for here, in_common in _in_common(self.named, others.named, 0, PARTS_FROM):
             found[here] *= np.where(in_common, DATE_SHARED, DATES_DIFFER).astype(np.float32)
+        for here, in_common in _in_common(self.named, others.named, HEADLINE_DATES_FROM, NUMBERS):
+            found[here] *= np.where(in_common, 1, HEADLINE_DATES_DIFFER).astype(np.float32)
         for here, differ in _other_parts(self.named, others.named):
             found[here] *= np.where(differ, PARTS_DIFFER, 1).astype(np.float32)
         for kind in range(len(PLACE_KINDS)):

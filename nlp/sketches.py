@@ -12,7 +12,7 @@ from nlp.event_terms import BODY, Terms, Text
 from nlp.fingerprints import OPENING, Hashes
 from nlp.numbered import NUMBERING
 
-_VERSION = 3
+_VERSION = 4
 _PARTS = ("sto", "sto", "st", "t", "s", "o")
 """Of the parts that a text is read in: which have shingles, which have terms, and which open it."""
 

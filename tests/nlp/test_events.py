@@ -255,6 +255,21 @@ def test_a_date_tells_two_days_of_a_series_apart():
     assert similarity(same, first) == pytest.approx(similarity(first, same))
 
 
+def test_a_column_of_every_day_is_an_event_a_day():
+    def prices(day, said):
+        return Text(
+            f"Giá cà phê ngày {day}: Cao nguyên {said}",
+            f"Giá cà phê ngày {day} tại Cao nguyên {said}, thương lái thu mua quanh 120.000 đồng mỗi kg.",
+        )
+
+    day = timedelta(days=1)
+    assert same_event(prices("9/3", "đi ngang"), prices("9/3", "lặng sóng"))
+    assert not same_event(prices("9/3", "đi ngang"), prices("10/3", "lặng sóng"), day)
+    # A lead that names the day of something else tells nothing of a column.
+    untitled = Text("Giá cà phê Cao nguyên đi ngang", prices("10/3", "đi ngang").lead)
+    assert same_event(prices("9/3", "đi ngang"), untitled, day)
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
