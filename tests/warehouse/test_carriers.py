@@ -25,6 +25,29 @@ def test_each_outlet_carries_a_story_once_in_order_with_hours_from_the_first(new
     ]
 
 
+def test_hours_count_from_the_version_of_who_wrote_it_where_it_was_collected(newsroom, at, words):
+    wire, told = words("tin"), words("khác")
+    newsroom.put(
+        "c1",
+        newsroom.article("gop", "a", at(10, 7), body=wire),
+        newsroom.article("mot", "b", at(10, 9), body=wire),
+        newsroom.article("hai", "c", at(10, 11), body=wire),
+        newsroom.article("mot", "d", at(10, 8), body=told, credit="TTXVN"),
+        newsroom.article("hai", "e", at(10, 9), body=told, credit="TTXVN"),
+    )
+    newsroom.load()
+    assert newsroom.rows(
+        "select outlet, hours_from_first, hours_from_origin, is_origin from fct_story_carriers "
+        "order by origin, position"
+    ) == [
+        ("gop", 0.0, -2.0, False),
+        ("mot", 2.0, 0.0, True),
+        ("hai", 4.0, 2.0, False),
+        ("mot", 0.0, None, False),
+        ("hai", 1.0, None, False),
+    ]
+
+
 def test_the_id_of_a_story_whose_first_version_came_late_leads_to_the_story_now(newsroom, at, words):
     wire = words("tin")
     newsroom.put("c1", newsroom.article("hai", "b", at(10, 9), body=wire))

@@ -249,7 +249,7 @@ comment on view fct_story_campaign_tones is
 
 create or replace view fct_story_carriers as
 -- An outlet carries a story once, however often it ran it; where an agency that is not collected wrote it, hours
--- count from the first version that was.
+-- are known from the first version alone. An aggregator's address may bear an earlier time than that of who wrote it.
 with
 
 ran as (
@@ -268,27 +268,36 @@ ran as (
     group by int_story_items.story_id, stg_items.outlet
 ),
 
-final as (
+named as (
     select
-        ran.story_id,
-        ran.outlet,
-        ran.outlet_kind,
-        ran.item_id,
-        ran.role,
-        ran.containment,
-        ran.carried_at,
-        row_number() over (partition by ran.story_id order by ran.carried_at, ran.outlet) as position,
-        epoch(ran.carried_at - min(ran.carried_at) over (partition by ran.story_id)) / 3600 as hours_from_first,
-        ran.outlet_kind <> 'aggregator' and stg_outlets.name = ran.origin as is_origin,
-        ran.origin,
-        ran.origin_method
+        ran.*,
+        ran.outlet_kind <> 'aggregator' and stg_outlets.name = ran.origin as is_origin
     from ran
     inner join stg_outlets on stg_outlets.outlet = ran.outlet
+),
+
+final as (
+    select
+        story_id,
+        outlet,
+        outlet_kind,
+        item_id,
+        role,
+        containment,
+        carried_at,
+        row_number() over (partition by story_id order by carried_at, outlet) as position,
+        epoch(carried_at - min(carried_at) over (partition by story_id)) / 3600 as hours_from_first,
+        epoch(carried_at - min(carried_at) filter (is_origin) over (partition by story_id)) / 3600
+            as hours_from_origin,
+        is_origin,
+        origin,
+        origin_method
+    from named
 )
 
 select * from final;
 comment on view fct_story_carriers is
-'Outlets that ran a story, each once, in order of time: with which version, in which role, how many hours after the first one collected.';
+'Outlets that ran a story, each once, in order of time: with which version, in which role, how many hours after the first one collected and after that of who wrote it, where this was collected.';
 
 create or replace view fct_messages as
 with

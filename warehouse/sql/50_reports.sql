@@ -205,7 +205,8 @@ comment on view rpt_campaign_tones is
 'Experimental, not validated by hand codes: stories by overall tone (of headline and lead) and tone towards the campaign, for each voice (all, outlet for its own words, quoted) and phase (empty outside all), of of_stories; where there is no tone towards the campaign its place has the reason (empty: this voice says nothing on it; other language; not scored).';
 
 create or replace view rpt_depth as
--- A story's genre is that of the item whose tone it has; a message counts once however many items carry it.
+-- A story's genre is that of the item whose tone it has; a message counts once however many items carry it. Of a story
+-- one item is its own text, if the outlet that wrote it is among those that ran it: the first version may be a copy.
 with
 
 by_story as (
@@ -213,8 +214,7 @@ by_story as (
         fct_mentions.campaign,
         fct_mentions.story_id,
         count(distinct fct_mentions.item_id) filter (fct_mentions.is_counted) as items,
-        count(distinct fct_mentions.item_id)
-            filter (fct_mentions.is_counted and fct_mentions.role in ('reprint', 'rewrite')) as copies,
+        coalesce(bool_or(fct_mentions.is_origin) filter (fct_mentions.is_counted), false) as has_original,
         count(distinct fct_messages.message) as messages
     from fct_mentions
     left join fct_messages
@@ -228,8 +228,8 @@ final as (
         fct_stories.campaign,
         coalesce(stg_items.genre, 'unknown') as genre,
         count(*) as stories,
-        cast(sum(by_story.items - by_story.copies) as bigint) as original_items,
-        cast(sum(by_story.copies) as bigint) as copied_items,
+        count(*) filter (by_story.has_original) as original_items,
+        cast(sum(by_story.items) as bigint) - count(*) filter (by_story.has_original) as copied_items,
         count(*) filter (by_story.messages > 0) as stories_with_messages,
         avg(by_story.messages) as messages_per_story
     from fct_stories
@@ -241,7 +241,7 @@ final as (
 
 select * from final;
 comment on view rpt_depth is
-'Depth of coverage by genre (unknown where the page states none): stories, items that are their own text and items that reprint or rewrite, stories that carry a message, messages per story.';
+'Depth of coverage by genre (unknown where the page states none): stories, items of the outlets that wrote them (one a story) and all others, stories that carry a message, messages per story.';
 
 create or replace view rpt_provinces as
 with
