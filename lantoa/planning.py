@@ -5,12 +5,13 @@ file stays the one place of tasks and activities; what it has already is not add
 """
 
 import csv
+import hashlib
 import io
 import json
 import math
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -64,10 +65,12 @@ _KINDS = {
     "tasks": _Kind("task", _TASK_COLUMNS, ("name", "workstream")),
 }
 _LISTS = ("coordinating", "terms")
+_PARTED = re.compile(r"[;\r\n]")
 _IGNORED = ("stt", "tt", "số tt", "số thứ tự", "no.", "ghi chú", "note", "notes")
 """Columns that a plan has for its reader."""
 _HEAD_ROWS = 10
 """Rows among which the one with the columns' words is looked for: a title may stand above it."""
+_LONGEST_ID = 60
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -103,6 +106,8 @@ class _Plan:
     """Where each id stands, by section and id."""
     told: dict[tuple[object, ...], tuple[str, object]] = field(default_factory=dict)
     """Where what people know one by (`_told`) stands, and its id."""
+    days: dict[tuple[object, object], dict[date, "_Row"]] = field(default_factory=dict)
+    """Where the plan has the days of an activity, by what they have in common (`_recurring`)."""
 
     def note(self, section: str, entry: Entry, where: str) -> None:
         """Note that an entry is there, in the campaign or in the plan."""
@@ -150,6 +155,7 @@ def import_plan(files: Sequence[Path], campaign_file: Path, agency: str) -> Impo
     # Tasks first: activities name them.
     for row, section in sorted(rows, key=lambda found: found[1], reverse=True):
         _take(plan, campaign, agency, row, section, _entry(plan, campaign, agency, row, section))
+    plan.problems += _moved(plan, campaign)
     content = campaign_file.read_bytes()
     added = "".join(_toml(section, entry) for section, found in plan.entries.items() for entry, _ in found)
     whole = content.rstrip() + b"\n" + added.encode() if added else content
@@ -243,6 +249,8 @@ def _section(where: str, head: Sequence[Any]) -> tuple[str, dict[str, int]] | No
 
 def _take(plan: _Plan, campaign: Campaign, agency: str, row: _Row, section: str, entry: Entry) -> None:
     """Put an entry into the plan, unless the campaign has it, or something that it is in conflict with."""
+    if section == "activities" and entry.get("date"):
+        plan.days.setdefault(_recurring(entry), {})[entry["date"]] = row
     same = next((one for one in getattr(campaign, section) if one.id == entry["id"]), None)
     if same is not None and _is_same(same, entry):
         plan.known += 1
@@ -287,6 +295,30 @@ def _twice(plan: _Plan, row: _Row, section: str, entry: Entry) -> str | None:
     return None
 
 
+def _moved(plan: _Plan, campaign: Campaign) -> Iterator[str]:
+    """Yield the days of activities that the campaign has on others, which the plan does not name any more.
+
+    What is held on several days has a row of each: a plan that names the campaign's day too adds one.
+    """
+    planned: dict[tuple[object, object], dict[date, str]] = {}
+    for one in campaign.activities:
+        planned.setdefault(_recurring(one.model_dump()), {})[one.date] = one.id
+    for key, days in plan.days.items():
+        known = planned.get(key, {})
+        for day in sorted(known.keys() - days.keys()):
+            for new in sorted(days.keys() - known.keys()):
+                yield (
+                    f"{days[new].at('date')}: this activity is on {new} here, and on {day} in the campaign, "
+                    f"as {known[day]!r}: if it was moved, take that one out of the campaign's file; if it is "
+                    f"held on both days, give {day} a row here too; if they are two, let their titles differ"
+                )
+
+
+def _recurring(entry: Entry) -> tuple[object, object]:
+    """Give what the days of an activity that is held several times have in common."""
+    return entry.get("task"), fold(str(entry.get("title")))
+
+
 def _told(entry: Entry, section: str) -> tuple[object, ...]:
     """Give by what people know one: a task by its name, an activity by task, day and title."""
     keys = ("name",) if section == "tasks" else ("task", "date", "title")
@@ -296,7 +328,7 @@ def _told(entry: Entry, section: str) -> tuple[object, ...]:
 
 def _entry(plan: _Plan, campaign: Campaign, agency: str, row: _Row, section: str) -> Entry:
     """Give a row as the campaign's file would have it; what is wrong goes into the plan's problems."""
-    entry = {key: _value(plan, row, key) for key in row.cells}
+    entry = {key: _value(plan, row, key, campaign.offices) for key in row.cells}
     plan.problems += [
         f"{row.at(key)}: a value is expected" for key in _KINDS[section].needed if key not in entry
     ]
@@ -305,14 +337,15 @@ def _entry(plan: _Plan, campaign: Campaign, agency: str, row: _Row, section: str
         entry["workstream"] = _id(entry.get("workstream"), streams)
         if entry.setdefault("lead", agency) != agency:
             plan.problems.append(f"{row.at('lead')}: {agency!r} is expected, whose plan this is")
-        return {"id": _slug(str(entry.get("name", "")))} | entry
+        return {"id": _made_up(plan, section, entry, str(entry.get("name", "")))} | entry
     tasks = {task.name: task.id for task in campaign.tasks}
     new = {str(task.get("name")): task["id"] for task, _ in plan.entries["tasks"]}
     entry["task"] = _id(entry.get("task"), tasks | new)
-    return {"id": _slug(f"{entry.get('date') or ''} {entry.get('title', '')}")} | entry
+    words = f"{entry.get('date') or ''} {entry.get('title', '')}"
+    return {"id": _made_up(plan, section, entry, words)} | entry
 
 
-def _value(plan: _Plan, row: _Row, key: str) -> object:
+def _value(plan: _Plan, row: _Row, key: str, offices: Collection[str]) -> object:
     cell = row.cells[key]
     if key == "date":
         return _day(plan, row, cell)
@@ -325,8 +358,18 @@ def _value(plan: _Plan, row: _Row, key: str) -> object:
             plan.problems.append(f"{row.at(key)}: a number is expected, not {cell!r}")
             return None
         return int(number) if number.is_integer() else number
-    text = " ".join(normalise(str(cell)).split())
-    return [part.strip() for part in text.split(";") if part.strip()] if key in _LISTS else text
+    text = normalise(str(cell))
+    return _parts(text, offices) if key in _LISTS else " ".join(text.split())
+
+
+def _parts(text: str, offices: Collection[str]) -> list[str]:
+    """Part a cell at semicolons and line breaks, where there are none at commas, but not within an office."""
+    if _PARTED.search(text):
+        parts = _PARTED.split(text)
+    else:
+        whole = "".join(f"{re.escape(name)}|" for name in offices if "," in name)
+        parts = re.findall(rf"\s*({whole}[^,]+)", text)
+    return [words for part in parts if (words := " ".join(part.split()))]
 
 
 def _day(plan: _Plan, row: _Row, cell: object) -> date | None:
@@ -350,9 +393,18 @@ def _id(written: object, known: Mapping[str, str]) -> object:
     return next((name_id for name, name_id in known.items() if fold(str(written)) == fold(name)), written)
 
 
+def _made_up(plan: _Plan, section: str, entry: Entry, text: str) -> str:
+    """Give an id by what an entry says; where another entry has it, a short hash tells the two apart."""
+    told = _told(entry, section)
+    plain = _slug(text)[:_LONGEST_ID].rstrip("-")
+    mark = hashlib.sha256(repr(told).encode()).hexdigest()[:6]
+    apart = f"{plain[: _LONGEST_ID - len(mark) - 1].rstrip('-')}-{mark}"
+    _, known = plan.told.get(told, ("", None))
+    return apart if known == apart or (known is None and (section, plain) in plan.ids) else plain
+
+
 def _slug(text: str) -> str:
-    words = re.findall("[a-z0-9]+", without_diacritics(text).lower())
-    return "-".join(words)[:60].rstrip("-")
+    return "-".join(re.findall("[a-z0-9]+", without_diacritics(text).lower()))
 
 
 def _is_same(known: BaseModel, entry: Entry) -> bool:

@@ -143,6 +143,10 @@ def plan_import(
     """Add an agency's tasks and activities to a campaign's file: all of them, or none and what is wrong.
 
     What the file has already is not added again; conflicts are named with sheet, row and column.
+    Columns of tasks: Nhiệm vụ, Mảng công việc, and as known Mã, Cơ quan chủ trì, Cơ quan phối hợp. Of
+    activities: Hoạt động, Nhiệm vụ, Ngày, and as known Mã, Địa điểm, Từ khóa, Số ngày trước, Số ngày
+    sau, Tỷ trọng dự kiến; English words and short ones: docs/operate.md. Từ khóa and Cơ quan phối hợp are
+    parted by ";" or line breaks, in a cell without them by commas.
 
     Example: lantoa plan import ke-hoach.xlsx --campaign campaigns/dai-hoi-xiv.toml --agency "Bộ Y tế"
     """

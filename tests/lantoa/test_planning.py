@@ -1,10 +1,12 @@
 """Plans of agencies: into the campaign's file whole, or not at all and with every mistake named."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from lantoa import planning
 from lantoa.planning import Imported, PlanError, import_plan
 from warehouse import campaign as campaigns
 
@@ -214,6 +216,78 @@ def test_one_activity_under_two_ids_is_named_with_both_rows(campaign, book):
     assert import_plan([book(N=TASKS, H=[head, first, other_day])], campaign, "Sở Nước").activities == 2
     told = refused([book(H=[head, ["c", *first[1:]]])], campaign)
     assert "row 2: the campaign has this activity already, as 'a'" in told
+
+
+def test_an_activity_on_another_day_is_named_with_both_days_and_what_to_do(campaign, book):
+    head = ["Hoạt động", "Nhiệm vụ", "Ngày"]
+    first, moved = ["Diễn tập mở vòi", "voi-nuoc", "18/1/2026"], ["Diễn tập mở vòi", "voi-nuoc", "20/1/2026"]
+    import_plan([book(N=TASKS, H=[head, first])], campaign, "Sở Nước")
+    told = refused([book(H=[head, moved])], campaign)
+    assert "sheet 'H', row 2, column 'Ngày': this activity is on 2026-01-20 here, and on 2026-01-18" in told
+    assert (
+        "as '2026-01-18-dien-tap-mo-voi': if it was moved, take that one out of the campaign's file" in told
+    )
+    assert import_plan([book(H=[head, moved, first])], campaign, "Sở Nước") == Imported(0, 1, 1)
+    assert import_plan([book(H=[head, moved])], campaign, "Sở Nước") == Imported(0, 0, 1)
+
+
+def test_long_titles_that_begin_alike_have_ids_of_their_own(campaign, book):
+    head = ["Hoạt động", "Nhiệm vụ", "Ngày"]
+    titles = [
+        f"Hội nghị trực tuyến toàn quốc quán triệt, triển khai việc lắp vòi tại {place}"
+        for place in ("Hà Nội", "Huế", "Vinh")
+    ]
+    rows = [head, *([title, "voi-nuoc", "18/1/2026"] for title in titles), ["Họp", "voi-nuoc", "19/1/2026"]]
+    import_plan([book(N=TASKS, H=rows[:2])], campaign, "Sở Nước")
+    before = campaigns.load(campaign).activities[0].id
+    assert import_plan([book(H=rows)], campaign, "Sở Nước") == Imported(0, 3, 1)
+    ids = [one.id for one in campaigns.load(campaign).activities]
+    assert ids[0] == before == "2026-01-18-hoi-nghi-truc-tuyen-toan-quoc-quan-triet-trien-kh"
+    assert len(set(ids)) == 4
+    assert import_plan([book(H=[head, *rows[:0:-1]])], campaign, "Sở Nước") == Imported(0, 0, 4)
+
+
+def test_one_title_of_two_tasks_on_one_day_is_two_activities(campaign, book):
+    tasks = [*TASKS, ["bon", "Rửa bồn", "truong-hoc", None]]
+    rows = [
+        ["Hoạt động", "Nhiệm vụ", "Ngày"],
+        *(["Họp báo", task, "18/1/2026"] for task in ("voi-nuoc", "bon")),
+    ]
+    file = book(N=tasks, H=rows)
+    assert import_plan([file], campaign, "Sở Nước").activities == 2
+    assert import_plan([file], campaign, "Sở Nước") == Imported(0, 0, 4)
+
+
+@pytest.mark.parametrize(
+    ("cell", "terms"),
+    [
+        ("lễ lắp vòi; vòi nước", ("lễ lắp vòi", "vòi nước")),
+        ("lễ lắp vòi\nvòi nước\n", ("lễ lắp vòi", "vòi nước")),
+        ("lễ lắp vòi, vòi  nước", ("lễ lắp vòi", "vòi nước")),
+        ("lễ lắp, mở vòi; vòi nước", ("lễ lắp, mở vòi", "vòi nước")),
+        ("lễ lắp, mở vòi;", ("lễ lắp, mở vòi",)),
+        ("vòi nước", ("vòi nước",)),
+    ],
+)
+def test_terms_are_parted_at_semicolons_and_lines_and_else_at_commas(campaign, book, cell, terms):
+    rows = [["Hoạt động", "Nhiệm vụ", "Ngày", "Từ khóa"], ["Mở vòi", "voi-nuoc", "18/1/2026", cell]]
+    import_plan([book(N=TASKS, H=rows)], campaign, "Sở Nước")
+    assert campaigns.load(campaign).activities[0].terms == terms
+
+
+def test_offices_are_parted_at_commas_but_for_those_within_a_name(campaign, book):
+    text = CAMPAIGN.replace('"Hội Giếng Làng"]', '"Hội Giếng Làng", "Các xã, phường"]')
+    campaign.write_text(text, "utf-8")
+    rows = [TASKS[0], ["voi", "Lắp vòi", "truong-hoc", "Các xã, phường, Hội Giếng Làng"]]
+    import_plan([book(N=rows)], campaign, "Sở Nước")
+    assert campaigns.load(campaign).tasks[1].coordinating == ("Các xã, phường", "Hội Giếng Làng")
+
+
+def test_every_word_above_a_column_is_told_where_the_plan_is_described():
+    manual = (Path(__file__).parents[2] / "docs/operate.md").read_text("utf-8")
+    told = manual.partition("## An agency's plan")[2].partition("\n## ")[0].lower()
+    words = [name for kind in planning._KINDS.values() for some in kind.columns.values() for name in some]
+    assert [word for word in (*words, *planning._IGNORED) if word not in told] == []
 
 
 def test_one_id_twice_in_a_plan_is_named_with_both_rows(campaign, book):
