@@ -23,7 +23,7 @@ from nlp.text import is_whole_word, normalise
 How = Literal["name", "former name", "dateline", "commune"]
 PlaceLevel = Literal["province", "commune"]
 
-METHOD = "names in context 2"
+METHOD = "names in context 3"
 """Name of this way of finding places; another way has another."""
 NEAR = 200
 """Characters within which a commune and its province stand."""
@@ -213,9 +213,17 @@ def _written(unit: Unit) -> Iterator[str]:
     kinds = [unit.kind, unit.kind.capitalize()]
     if unit.kind == "thành phố":
         kinds += ["TP", "TP.", "Tp", "Tp."]
+    if unit.kind == "quận":
+        kinds += ["Q."]
+        yield f"Q.{_bare(unit)}"
     for kind in kinds:
-        for name in dict.fromkeys((unit.name, unit.name.replace("'", "’"))):
+        for name in dict.fromkeys((_bare(unit), _bare(unit).replace("'", "’"))):
             yield f"{kind} {name}"
+
+
+def _bare(unit: Unit) -> str:
+    """Give a unit's name without its kind, which stands in that of a numbered one: "Quận 1"."""
+    return unit.name.removeprefix(f"{unit.kind.capitalize()} ")
 
 
 def _hits(text: str) -> list[_Hit]:

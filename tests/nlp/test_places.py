@@ -121,6 +121,21 @@ def test_a_commune_needs_its_province_near_it():
     assert find("Xã Mường Xén giữ rừng.", TODAY) == []
 
 
+@pytest.mark.parametrize("district", ["quận 1", "Quận 1", "Quận 12", "Q.1", "Q. 7", "Q.Bình Thạnh"])
+def test_a_numbered_district_is_found_beside_its_city(district):
+    text = f"Cháy nhà ở {district}, TP.HCM."
+    (place,) = find(text, date(2024, 3, 7))
+    assert (place.province, place.level) == ("TP. Hồ Chí Minh", "commune")
+    assert [text[start:end] for start, end in place.spans] == [district, "TP.HCM"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Cháy nhà ở quận 1, Hà Nội.", "Cháy nhà ở quận 19, TP.HCM.", "Q1 ở TP.HCM."]
+)
+def test_what_is_no_numbered_district_of_the_city_is_none(text):
+    assert [place.level for place in find(text, date(2024, 3, 7))] == ["province"]
+
+
 def test_a_commune_of_a_name_that_two_provinces_near_have_is_of_neither():
     owners = [unit.province for unit in units() if (unit.kind, unit.name) == ("xã", "Tân Lập")]
     assert len(set(owners)) > 1
