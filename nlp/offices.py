@@ -389,6 +389,16 @@ class Speakers:
             return (group[0].office, False) if group[0].kind == "role" else None
         return self._resolve(group, start) if group else None
 
+    def before(self, start: int, end: int) -> tuple[int, int] | None:
+        """Give the comma or dash between words and who says them, named behind them; None for no words."""
+        region = self._without_place(start, self._without_filler(start, end))
+        group = self._group(start, region) or self._group_before_time(start, region)
+        if not group or _BESIDE.fullmatch(self.folded, start, group[0].start):
+            return None
+        joints = [_JOINT_BEFORE.search(self.folded, start, one.start) for one in group]
+        joints.append(_JOINT_SOME_WORDS_BEFORE.search(self.folded, start, group[0].start))
+        return next((joint.span("joint") for joint in joints if joint), None)
+
     def _is_passed_by(self, one: Mention, start: int) -> bool:
         """Tell whether a body is named beside somebody else's speech, and does not speak itself."""
         before = max(start, one.start - 60)
@@ -1208,6 +1218,10 @@ _OBJECT: Final = re.compile(
 _STANDS_FOR: Final = re.compile(
     r"\b(?:đại diện(?: cho| của)?|thay mặt|lãnh đạo|phía|người đứng đầu|cán bộ|chuyên viên|bác sĩ) $"
 )
+_JOINT_BEFORE: Final = re.compile(
+    rf"(?P<joint>,| [-–—])(?: (?:đại diện|lãnh đạo|phía|người đứng đầu))*{_GLUE}$"
+)
+_JOINT_SOME_WORDS_BEFORE: Final = re.compile(r"(?P<joint>,| [-–—])(?: \w+){1,5} $")
 # Before an office that is not the subject: of who says something, or is met, asked or written to.
 _PASSED: Final = re.compile(
     r"\b(?:theo|với|tiếp|gặp|thăm|trước|cùng|của|cho|từ|mời|đón|chào|kiến|gửi)"

@@ -6,7 +6,7 @@ speech stands is told by `nlp.voices.speeches`.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from typing import Final
 from nlp.messages import Parts
 from nlp.offices import Speakers
 from nlp.text import excerpt, fold, is_vietnamese, normalise, syllables
-from nlp.voices import Speech, speeches
+from nlp.voices import Speech, occasion_behind, says_nothing, speeches
 
 _FEWEST: Final = 3
 """Syllables of indirect speech; direct speech may have fewer."""
@@ -23,13 +23,8 @@ _ANNOUNCED: Final = re.compile(
     r"(?:một số|những|các|nhiều|\d+|hai|ba|bốn|năm) (?:vấn đề|nội dung|nhiệm vụ|yêu cầu|giải pháp|điểm"
     r"|ý)\b[^,]{0,40}$"
 )
-# "X nhấn mạnh điều này khi trả lời phóng viên": what is said stands elsewhere.
-_SAID_ELSEWHERE: Final = re.compile(
-    r"(?:những )?(?:điều|vấn đề|nội dung|thông tin|quan điểm) (?:này|trên|đó)"
-    r"(?: (?:khi|tại|trong|với|trước|vào|ngay|sáng|trưa|chiều|tối|hôm|bên lề)\b.*)?"
-)
 _DAY: Final = re.compile(
-    r"\b(?:ngày|sáng|trưa|chiều|tối)(?: ngày)? (\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?\b(?!%)"
+    r"\b(?:ngày|hôm|sáng|trưa|chiều|tối)(?: ngày)? (\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?\b(?!%)"
 )
 _TODAY: Final = re.compile(r"\b(?:(?:sáng|trưa|chiều|tối|hôm) (nay|qua))\b")
 _FURTHEST_DAY: Final = timedelta(days=7)
@@ -78,21 +73,22 @@ def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote
     if not is_vietnamese(text):
         return []
     speakers = Speakers(text, offices)
-    days = _days(text, published_on)
+    folded = fold(text)
+    days = _days(folded, published_on)
     found: list[Quote] = []
     last: tuple[Speech, tuple[str, bool]] | None = None
     behind = len(normalise(parts.headline))
     for told in speeches(text):
         if told.start < behind or _is_asked(told, text):
             continue
-        speech = _of_source(told, speakers)
-        who = _who(speech, speakers, text, last)
-        if who is None:
+        speech = _of_clause(_of_source(told, speakers), speakers)
+        who = _who(speech, speakers, text, last) if speech else None
+        if speech is None or who is None:
             continue
         last, behind = (speech, who), speech.end
         words = _trimmed(speakers.redacted(speech.start, speech.end))
-        if _says_something(words, speech.is_direct):
-            said_on = _said_on(days, speech)
+        if _says_something(words, speech):
+            said_on = _said_on(days, speech, occasion_behind(folded, speech))
             found.append(Quote(who[0], who[1], said_on, speech.verb, words, speech.is_direct))
     return found
 
@@ -132,6 +128,14 @@ def _of_source(speech: Speech, speakers: Speakers) -> Speech:
     return replace(speech, start=words, speaker=(speech.speaker[0], end))
 
 
+def _of_clause(speech: Speech, speakers: Speakers) -> Speech | None:
+    """Give indirect words before who says them their end: "..., ông A, Cục trưởng Cục B, cho biết"."""
+    if speech.is_direct or speech.verb == "theo" or not speech.speaker or speech.speaker[0] < speech.end:
+        return speech
+    joint = speakers.before(speech.start, speech.speaker[1])
+    return replace(speech, end=joint[0], speaker=(joint[1], speech.speaker[1])) if joint else None
+
+
 _GOING_ON: Final = re.compile(r"[^“”\"«».!?\n]{0,80}[\s.,!?…”\"»–-]*")
 
 
@@ -139,17 +143,16 @@ def _trimmed(words: str) -> str:
     return " ".join(words.split()).strip(' ,;:.“”"«»')
 
 
-def _says_something(words: str, is_direct: bool) -> bool:
-    if is_direct:
+def _says_something(words: str, speech: Speech) -> bool:
+    if speech.is_direct:
         return len(syllables(words)) >= _FEWEST - 1
     plain = fold(words).strip(" .:")
-    empty = _ANNOUNCED.fullmatch(plain) or _SAID_ELSEWHERE.fullmatch(plain)
-    return len(syllables(words)) >= _FEWEST and not empty
+    is_empty = says_nothing(plain, speech.verb) or _ANNOUNCED.fullmatch(plain) is not None
+    return len(syllables(words)) >= _FEWEST and not is_empty
 
 
-def _days(text: str, published_on: date) -> list[tuple[int, date]]:
+def _days(folded: str, published_on: date) -> list[tuple[int, date]]:
     """Give the days that a text names, each with its place, if they are those of news."""
-    folded = fold(text)
     found = [
         (day.start(), said)
         for day in _DAY.finditer(folded)
@@ -173,8 +176,17 @@ def _date(day: int, month: int, year: str | None, published_on: date) -> date | 
     return None
 
 
-def _said_on(days: Sequence[tuple[int, date]], speech: Speech) -> date | None:
-    """Give the last day named before the words, or beside who speaks; what is said names other days."""
+def _said_on(
+    days: Sequence[tuple[int, date]], speech: Speech, occasion: tuple[int, int] | None
+) -> date | None:
+    """Give the day of the occasion named behind, or the last day before the words or beside who speaks.
+
+    What is said names other days.
+    """
+    if occasion:
+        at = bisect_left(days, (occasion[0], date.min))
+        if at < len(days) and days[at][0] < occasion[1]:
+            return days[at][1]
     before = max(speech.start, speech.speaker[1] if speech.speaker else 0)
     at = bisect_right(days, (before, date.max)) - 1
     while at >= 0 and speech.start <= days[at][0] < speech.end:

@@ -274,6 +274,39 @@ _THAT: Final = re.compile(
     rf"(?: và (?:{_SAYING}|{_STATING})\b)?(?: với [^.;:,\n]{{2,40}}?(?= rằng))?(?: (?:rằng|là)\b)?[,: ]*"
 )
 _NEAR_QUOTE: Final = re.compile(r"(?: thêm| rõ| rằng| với [^,:.]{1,60})?[,: ]*$|[^.!?“”\"«»\n]{0,120}:[ ]*$")
+# What says where, when and to whom something is said, or that it was said before ("như vậy"), to its end.
+_TAIL: Final = (
+    r"(?:(?!\b(?:đã|sẽ|đang|là|bị|không|phải|cần|có|chưa|vẫn|cũng|đều|rằng|nên|thì|vừa|còn|đủ|hết|đạt|vượt"
+    r"|chiếm|gây|khiến|tăng(?! trưởng| cường)|giảm(?! nghèo| thiểu)|xảy ra|tử vong|hoàn thành"
+    r"|được(?! (?:tổ chức|phát|truyền|hỏi)))\b)(?:[^.,:;?!\n“”\"]|\.(?=\d)))*"
+)
+_WHEN: Final = (
+    r"(?:vào )?(?:hôm|sáng|trưa|chiều|tối|đêm|ngày)"
+    r"(?: (?:nay|qua|hôm|ngày|sớm|muộn|cùng ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|tháng|năm"
+    r"|\(?\d[\d/.-]*\)?))+"
+)
+_OCCASION: Final = (
+    "(?:tại|trong|ở|bên lề|bên hành lang|nhân|trước|sau|trên|ngay|khi|lúc|với|qua)(?: khi| sau| tại| trong)?"
+    r" (?:một |các |loạt )?(?:buổi|cuộc|phiên|hội nghị|hội thảo|họp báo|lễ|kỳ họp|diễn đàn|tọa đàm"
+    "|chương trình phát|đại hội|sự kiện|thông cáo|thông báo|văn bản|công văn|công điện|báo cáo|thư|bức thư"
+    "|bài (?:viết|phát biểu|đăng|phỏng vấn)|bản tin|tuyên bố|quốc hội|nghị trường|hội trường|trụ sở|hành lang"
+    "|hiện trường|báo chí|báo giới|báo|tờ|hãng (?:tin|thông tấn)|kênh|đài|phóng viên|pv|truyền thông|trang"
+    "|mạng xã hội|facebook|twitter|truth social|tài khoản|chuyến (?:thăm|công tác|đi)|trả lời|phát biểu"
+    r"|trao đổi|tiếp xúc|tiếp|làm việc|thăm|kiểm tra|thị sát|chủ trì|dự|kết luận|được hỏi|gặp)\b"
+)
+_CIRCUMSTANCE: Final = re.compile(
+    rf"(?:(?:như (?:vậy|trên)|(?:những )?(?:điều|vấn đề|nội dung|thông tin|quan điểm) (?:này|trên|đó))"
+    rf"(?: (?:(?:khi|tại|trong|với|trước|vào|ngay|bên lề)\b|{_WHEN}).*)?"
+    rf"|{_WHEN}(?: (?:tại|ở|trong|sau|khi|với|trên|bên lề)\b{_TAIL})?"
+    rf"|{_OCCASION}{_TAIL}|(?:phát biểu|trả lời|trao đổi|chia sẻ)\b{_TAIL})"
+    rf"(?:, (?:{_WHEN}|{_OCCASION}{_TAIL}|(?:tại|ở) {_TAIL}))*"
+)
+_TOPIC: Final = re.compile(rf"về {_TAIL}")
+# Between what is said and who says it behind that.
+_BEFORE_SPEAKER: Final = re.compile(r",\s| [-–—] ")
+_TELLS_OF: Final = frozenset((
+    "cho biết", "cho hay", "thông tin", "thông báo", "chia sẻ", "giải thích", "nói thêm", "nhận định",
+))  # fmt: skip
 _FARTHEST_SPEAKER: Final = 200
 """Characters between direct speech and the verb that reports it."""
 
@@ -295,6 +328,25 @@ def speeches(text: str) -> list[Speech]:
     # A line that only an office's name would make speech ("Nơi bị ảnh hưởng gồm: ...") may hold others.
     found += _indirect_speeches(folded, bounds, [one for one in found if one.is_sure])
     return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def says_nothing(words: str, verb: str) -> bool:
+    """Tell whether words behind a verb only say where, when, to whom or about what something is said.
+
+    Args:
+        words: The words, in small letters, without a mark at their end.
+        verb: The verb that reports them.
+    """
+    is_topic = verb in _TELLS_OF and _TOPIC.fullmatch(words) is not None
+    return is_topic or _CIRCUMSTANCE.fullmatch(words) is not None
+
+
+def occasion_behind(folded: str, speech: Speech) -> _Interval | None:
+    """Give where a text says, behind who spoke and the verb, when and where: “...”, X nói tại họp báo."""
+    if speech.speaker is None or speech.speaker[0] < speech.end or speech.verb == "theo":
+        return None
+    occasion = _CIRCUMSTANCE.match(folded, speech.speaker[1] + len(speech.verb) + 1)
+    return occasion.span() if occasion else None
 
 
 def _direct(folded: str, quotations: Sequence[_Interval], bounds: Sequence[_Interval]) -> Iterator[Speech]:
@@ -438,10 +490,11 @@ def _verb_speech(
     begins = _THAT.match(folded, verb.end())
     at = begins.end() if begins else verb.end()
     sure = re.fullmatch(_SAYING, named) is not None
-    if not folded[at:end].strip(".!?…”\"' \n"):
-        comma = folded.rfind(",", speaker[0], verb.start())
-        if comma > speaker[0]:
-            yield Speech(speaker[0], comma, False, named, (comma + 1, verb.start()), sure)
+    rest = folded[at:end].strip(".!?…”\"' \n")
+    if not rest or says_nothing(rest, named):
+        *_, joint = (None, *_BEFORE_SPEAKER.finditer(folded, *speaker))
+        if joint and joint.start() > speaker[0]:
+            yield Speech(speaker[0], joint.start(), False, named, (joint.end(), verb.start()), sure)
         return
     if at >= stop:  # the words are direct, and found as such
         return

@@ -109,9 +109,14 @@ def test_the_offices_of_a_campaign_give_the_canonical_names_the_longest_first():
         ("Sáng 31-2, Bộ Y tế cho biết số ca bệnh đã giảm.", None),
         ("Ngày 3/1, dịch bắt đầu. Bộ Y tế cho biết số ca bệnh đã giảm.", None),
         ("Bộ Y tế cho biết số ca bệnh đã giảm.", None),
+        ("“Số ca đã giảm”, Bộ Y tế cho biết tại cuộc họp chiều 8/5.", date(2026, 5, 8)),
+        ("“Số ca đã giảm.” Bộ Y tế phát biểu như vậy tại buổi tiếp xúc cử tri chiều 7/5.", date(2026, 5, 7)),
+        ("Số ca bệnh đã giảm, Bộ Y tế cho biết hôm 8/5.", date(2026, 5, 8)),
+        ("Sáng 6/5, xã họp. “Số ca đã giảm”, Bộ Y tế nói với báo chí ngày 8/5.", date(2026, 5, 8)),
+        ("“Số ca đã giảm”, Bộ Y tế nói về vụ ngộ độc ngày 9/5.", None),
     ],
 )
-def test_the_day_of_speech_is_the_one_said_before_it(text, day):
+def test_the_day_of_speech_is_the_one_said_before_it_or_of_the_occasion_behind_who_spoke(text, day):
     assert [one.said_on for one in found(text)] == [day]
 
 
