@@ -1,23 +1,40 @@
 -- What a method says of items: another method's answer closes the former one, and a method that is used again
 -- answers anew. The names between braces are filled in: the table, its columns, and the key of which one answer counts.
+-- Apart, since the answers of all items would be read to find those of a few, which lie in few parts of the table.
+create or replace temp table former as
+select
+    rowid as table_row,
+    {key},
+    method,
+    known_to
+from {table}
+where rowid in (select rowid from {table} where item_id in (select item_id from batch));
+
 create or replace temp table fresh as
 select
     batch.*,
     -- Not before the former answers end.
     greatest(
-        batch.fetched_at, (select max(known.known_to) from {table} as known where {known_is_batch})
+        batch.fetched_at, (select max(known.known_to) from former as known where {known_is_batch})
     ) as known_from
 from batch
 where not exists (
-    select 1 from {table} as known
+    select 1 from former as known
     where {known_is_batch} and known.method = batch.method and known.known_to is null
 )
 qualify row_number() over (partition by {key}, method order by fetched_at) = 1;
 
-update {table} as known
-set known_to = greatest(known.known_from, batch.fetched_at)
-from fresh as batch
-where {known_is_batch} and known.known_to is null;
+update {table}
+set known_to = greatest({table}.known_from, ended.at)
+from (
+    select
+        known.table_row,
+        batch.fetched_at as at
+    from former as known
+    inner join fresh as batch on {known_is_batch}
+    where known.known_to is null
+) as ended
+where {table}.rowid = ended.table_row;
 
 insert into {table} by name
 select
@@ -27,6 +44,8 @@ select
 from fresh;
 
 drop table fresh;
+
+drop table former;
 
 -- The same text can be captured again, and the earlier capture come later. Of an answer that was lost and came back
 -- only the first time is moved: where both begin together, it is the one that was closed.
