@@ -4,7 +4,6 @@ import logging
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -235,9 +234,14 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
             key | {"terms": list(found.terms), "hits": len(found.spans), "workstreams": in_streams}
         )
         tones += [key | one for one in _campaign_tones(whole, found)]
-        carried += [key | one for one in _carried(parts, phrases)]
+        statements = [
+            (quote, messages.find(messages.Parts("", "", quote.words), phrases))
+            for quote in quotes.find(parts, campaign.offices, row["published_date"])
+        ]
+        said = [hit for _, in_words in statements for hit in in_words]
+        carried += [key | one for one in _carried(parts, phrases, said)]
         about += [key | asdict(one) for one in activities.find(parts, planned)]
-        quoted += [key | one for one in _quotes(parts, campaign.offices, phrases, row["published_date"])]
+        quoted += [key | one for one in _quotes(statements)]
     # The mentions' batch comes last: it is what tells that the articles were scored.
     batches.write(
         _beside(path, "campaign_tones"),
@@ -281,9 +285,11 @@ def _campaign_tones(text: str, found: match.Match) -> Iterator[Row]:
         }
 
 
-def _carried(parts: messages.Parts, phrases: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+def _carried(
+    parts: messages.Parts, phrases: Mapping[str, Sequence[str]], said: Sequence[messages.Carried]
+) -> Iterator[Row]:
     """Give the messages in an article: by words, and by meaning those that it carries nowhere by words."""
-    by_words = messages.find(parts, phrases)
+    by_words = messages.with_statements(messages.find(parts, phrases), said)
     found = [(hit, messages.METHOD) for hit in by_words]
     if precise_tone.is_installed():
         carried = {hit.message for hit in by_words}
@@ -299,12 +305,9 @@ def _carried(parts: messages.Parts, phrases: Mapping[str, Sequence[str]]) -> Ite
         }
 
 
-def _quotes(
-    parts: messages.Parts, offices: Sequence[str], phrases: Mapping[str, Sequence[str]], published_on: date
-) -> Iterator[Row]:
+def _quotes(statements: Sequence[tuple[quotes.Quote, Sequence[messages.Carried]]]) -> Iterator[Row]:
     """Give what offices say in an article, without names, each with the messages in its words."""
-    for position, quote in enumerate(quotes.find(parts, offices, published_on)):
-        in_words = messages.find(messages.Parts("", "", quote.words), phrases)
+    for position, (quote, in_words) in enumerate(statements):
         yield {
             "position": position,
             "office": quote.office,

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -181,6 +181,22 @@ def carried(
         for message, some in messages.items()
         if (first := next((hit for hit in found if hit.phrase in some), None)) is not None
     ]
+
+
+def with_statements(found: Sequence[Carried], said: Sequence[Carried]) -> list[Carried]:
+    """Add that messages stand in a quote which are in an office's words, where no voice told so.
+
+    Args:
+        found: What `find` gives for an item.
+        said: What it gives for the words of its statements (`nlp.quotes`), each a body.
+
+    Returns:
+        `found`, and for each message of lead or body that is only in `said` its first place there.
+    """
+    quoted = {one.message for one in found if one.where == "quote"}
+    told = {one.message for one in found if one.where in ("lead", "body")} - quoted
+    first = {one.message: one for one in reversed(said) if one.where == "body" and one.message in told}
+    return [*found, *(replace(first[name], where="quote") for name in sorted(first))]
 
 
 def hits(text: str, phrases: Sequence[str]) -> list[Hit]:

@@ -71,6 +71,15 @@ def test_both_bear_the_same_statements_of_the_same_office(query):
     assert len(first) >= 8
 
 
+def test_a_message_of_a_statement_stands_in_a_quote_of_its_item(query):
+    said = query("select distinct item_id, unnest(messages) as message from fct_quotes")
+    carried = query("select item_id, message, place from fct_messages where place <> 'headline'")
+    told = {(row["item_id"], row["message"]) for row in carried}
+    quoted = {(row["item_id"], row["message"]) for row in carried if row["place"] == "quote"}
+    assert said
+    assert {(row["item_id"], row["message"]) for row in said} & told <= quoted
+
+
 def test_both_carry_the_same_messages_and_neither_lacks_one(query):
     carried = query("select outlet, message from fct_messages join stg_items using (item_id)")
     first, second = (

@@ -1,6 +1,6 @@
 import pytest
 
-from nlp.messages import Carried, Parts, find
+from nlp.messages import Carried, Parts, find, with_statements
 
 MESSAGES = {
     "dong-thuan": ("đồng thuận trong nhân dân", "sự đồng thuận"),
@@ -41,6 +41,21 @@ def test_words_that_are_quoted_carry_a_message_in_a_quote_beside_their_part():
         ("hai-hoa", "body"),
         ("dong-thuan", "quote"),
     ]
+
+
+def test_a_message_in_the_words_of_an_office_stands_in_a_quote_where_no_voice_told_so():
+    body = "Thường trực Ban Bí thư yêu cầu các hoạt động phải hợp lý, hài hòa."
+    found = find(Parts("", "", body), MESSAGES)
+    said = find(Parts("", "", "các hoạt động phải hợp lý, hài hòa"), MESSAGES)
+    assert found == [Carried("hai-hoa", "body", "hợp lý, hài hòa", "verbatim")]
+    assert with_statements(found, said) == [
+        *found,
+        Carried("hai-hoa", "quote", "hợp lý, hài hòa", "verbatim"),
+    ]
+    assert with_statements(with_statements(found, said), said) == with_statements(found, said)
+    assert with_statements([], said) == []
+    in_headline = find(Parts("Hợp lý, hài hòa", "", ""), MESSAGES)
+    assert with_statements(in_headline, said) == in_headline
 
 
 @pytest.mark.parametrize(
