@@ -389,6 +389,11 @@ class Speakers:
             return (group[0].office, False) if group[0].kind == "role" else None
         return self._resolve(group, start) if group else None
 
+    def has_person(self, start: int, end: int) -> bool:
+        """Tell whether a person is named in a stretch of words."""
+        at = bisect_left(self.names, (start, start))
+        return at < len(self.names) and self.names[at][1] <= end
+
     def before(self, start: int, end: int) -> tuple[int, int] | None:
         """Give the comma or dash between words and who says them, named behind them; None for no words."""
         region = self._without_place(start, self._without_filler(start, end))

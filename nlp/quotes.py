@@ -7,7 +7,7 @@ speech stands is told by `nlp.voices.speeches`.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -84,6 +84,8 @@ def find(parts: Parts, offices: Sequence[str], published_on: date) -> list[Quote
         speech = _of_clause(_of_source(told, speakers), speakers)
         who = _who(speech, speakers, text, last) if speech else None
         if speech is None or who is None:
+            if told.verb == "theo" and told.speaker and speakers.has_person(*told.speaker):
+                behind = told.end  # what others say in somebody's words is theirs
             continue
         last, behind = (speech, who), speech.end
         words = _trimmed(speakers.redacted(speech.start, speech.end))
@@ -136,11 +138,32 @@ def _of_clause(speech: Speech, speakers: Speakers) -> Speech | None:
     return replace(speech, end=joint[0], speaker=(joint[1], speech.speaker[1])) if joint else None
 
 
-_GOING_ON: Final = re.compile(r"[^“”\"«».!?\n]{0,80}[\s.,!?…”\"»–-]*")
+_GOING_ON: Final = re.compile(r"[”\"»]?[^“”\"«».!?\n]{0,80}[\s.,!?…”\"»–-]*")
 
 
 def _trimmed(words: str) -> str:
-    return " ".join(words.split()).strip(' ,;:.“”"«»')
+    """Leave out marks around, and quotation marks without their partner."""
+    plain = " ".join(words.split()).strip(" ,;:.")
+    pairs = {closed: opened for opened, closed in _quotation_marks(plain)}
+    lone = {at for at, mark in enumerate(plain) if mark in _MARKS} - {*pairs, *pairs.values()}
+    if plain and pairs.get(len(plain) - 1) == 0:
+        lone |= {0, len(plain) - 1}
+    return "".join(mark for at, mark in enumerate(plain) if at not in lone).strip(" ,;:.") if lone else plain
+
+
+def _quotation_marks(words: str) -> Iterator[tuple[int, int]]:
+    """Give where pairs of quotation marks stand."""
+    opened: list[int] = []
+    for at, mark in enumerate(words):
+        if mark not in _MARKS:
+            continue
+        if opened and words[opened[-1]] + mark in ("“”", "«»", '""', '"”'):
+            yield opened.pop(), at
+        elif mark not in "”»":
+            opened.append(at)
+
+
+_MARKS: Final = '“”«»"'
 
 
 def _says_something(words: str, speech: Speech) -> bool:

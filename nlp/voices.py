@@ -302,6 +302,13 @@ _CIRCUMSTANCE: Final = re.compile(
     rf"(?:, (?:{_WHEN}|{_OCCASION}{_TAIL}|(?:tại|ở) {_TAIL}))*"
 )
 _TOPIC: Final = re.compile(rf"về {_TAIL}")
+# A verb directly before direct speech.
+_TOLD: Final = re.compile(r"(?: thêm| rõ| rằng| với [^,:.]{1,60})?[,: ]*$")
+# What stands between direct speech and a verb of the same speaker.
+_NOBODY: Final = re.compile(
+    r"(?:[\s,”\"»]|\b(?:đồng thời|và|cũng|đã|tiếp tục|sau khi|khi|lúc|để|nhằm|rồi|sau đó|qua đó|từ đó)\b)*"
+)
+_NO_NAME: Final = re.compile(rf"\s*{_DATELINE}\s*")
 # Between what is said and who says it behind that.
 _BEFORE_SPEAKER: Final = re.compile(r",\s| [-–—] ")
 _TELLS_OF: Final = frozenset((
@@ -358,7 +365,7 @@ def _direct(folded: str, quotations: Sequence[_Interval], bounds: Sequence[_Inte
         before = _speaker_before(folded, sentence, start)
         after = _speaker_after(folded, end, bounds, starts)
         closed = end - (folded[end - 1] in '”"»')
-        chosen = before if before and folded[sentence:start].rstrip().endswith(":") else after or before
+        chosen = _told(folded, start, before, sentence == behind) or after or before
         verb, speaker = chosen or ("", None)
         # Words in quotation marks amid a sentence are its own, unless they are long.
         if chosen or start == sentence or not folded[sentence:start].strip(' ,.”"»-–—'):
@@ -366,11 +373,22 @@ def _direct(folded: str, quotations: Sequence[_Interval], bounds: Sequence[_Inte
         behind = end
 
 
+def _told(
+    folded: str, quotation: int, before: tuple[str, _Interval] | None, is_behind_another: bool
+) -> tuple[str, _Interval | None] | None:
+    """Give a verb directly before direct speech, and who speaks; none goes on: “...” và nhấn mạnh “...”."""
+    if before is None or not _TOLD.match(folded, before[1][1] + len(before[0]), quotation):
+        return None
+    if _NOBODY.fullmatch(folded, *before[1]):
+        return (before[0], None) if is_behind_another else None
+    return before
+
+
 def _speaker_before(folded: str, start: int, quotation: int) -> tuple[str, _Interval] | None:
     last: re.Match[str] | None = None
     for verb in _ATTRIBUTING.finditer(folded, start, quotation):
         last = verb if _NEAR_QUOTE.match(folded, verb.end(), quotation) else last
-    if last and folded[start : last.start()].strip():
+    if last and not _NO_NAME.fullmatch(folded, start, last.start()):
         return last[0], (start, last.start())
     region = folded[start:quotation].rstrip()
     return ("", (start, start + len(region) - 1)) if region.endswith(":") else None
@@ -389,6 +407,8 @@ def _speaker_after(
         return "theo", source.span("source")
     verb = _ATTRIBUTING.search(folded, mark.end(), stop)
     if not verb or re.search(r"[“\"«:]", folded[mark.end() : verb.start()]):
+        return None
+    if _NOBODY.fullmatch(folded, mark.end(), verb.start()):  # “...” và yêu cầu
         return None
     return verb[0], (mark.end(), verb.start())
 
@@ -424,7 +444,9 @@ def _indirect_speeches(
         (one for one in direct if one.speaker and one.speaker[0] > one.end), key=lambda one: one.end
     )
     attributed = [one.speaker[0] for one in behind if one.speaker]
-    before = {one.speaker[1] for one in direct if one.speaker and one.speaker[1] <= one.start}
+    told = [one for one in direct if one.speaker and one.speaker[1] <= one.start]
+    before = {one.speaker[1] for one in told if one.speaker}
+    yield from _joined_to_quotation(folded, bounds, told)
     for start, end in bounds:
         inside = bisect_right(opened, start + 1) - 1
         begins = start
@@ -444,11 +466,16 @@ def _indirect_speeches(
 
 
 def _sentence_speeches(folded: str, start: int, end: int, stop: int) -> Iterator[Speech]:
-    """Give what one sentence reports before its first direct speech (at `stop`)."""
-    for pattern, verb in ((_SOURCE, "theo"), (_FIGURES, "cho thấy")):
-        if source := pattern.match(folded, start, end):
-            yield Speech(source.end(), end, False, verb, source.span("source"), True)
-            return
+    """Give what one sentence reports before its first direct speech (at `stop`).
+
+    What others say in a source's words is given too, for sources that only pass it on ("Theo TTXVN, ...").
+    """
+    if figures := _FIGURES.match(folded, start, end):
+        yield Speech(figures.end(), end, False, "cho thấy", figures.span("source"), True)
+        return
+    if source := _SOURCE.match(folded, start, end):
+        yield Speech(source.end(), end, False, "theo", source.span("source"), True)
+        start = source.end()
     verbs = list(_REPORTING.finditer(folded, start, stop)) or [
         verb for verb in (_SPELLED.saying.search(folded, start, stop),) if verb
     ]
@@ -501,7 +528,9 @@ def _verb_speech(
     yield from _parts(folded, at, end, named, speaker, sure)
 
 
-def _parts(folded: str, at: int, end: int, verb: str, speaker: _Interval, sure: bool) -> Iterator[Speech]:
+def _parts(
+    folded: str, at: int, end: int, verb: str, speaker: _Interval | None, sure: bool
+) -> Iterator[Speech]:
     """Cut what follows a verb where a further verb of the same speaker stands."""
     for joined in _JOINED.finditer(folded, at, end):
         if joined.start() > at:
@@ -509,6 +538,18 @@ def _parts(folded: str, at: int, end: int, verb: str, speaker: _Interval, sure: 
         verb, at = joined["verb"], joined.end()
     if at < end:
         yield Speech(at, end, False, verb, speaker, sure)
+
+
+def _joined_to_quotation(
+    folded: str, bounds: Sequence[_Interval], told: Sequence[Speech]
+) -> Iterator[Speech]:
+    """Give what a further verb adds behind direct speech: X nhấn mạnh “...” và yêu cầu ..."""
+    starts = [start for start, _ in bounds]
+    for one in told:
+        end = bounds[bisect_right(starts, one.end) - 1][1]
+        joined = _JOINED.match(folded, one.end + 1, end)
+        if joined and joined.end() < end and folded[joined.end()] not in '“"«':
+            yield from _parts(folded, joined.end(), end, joined["verb"], one.speaker, True)
 
 
 def _joined_behind(folded: str, said: Speech, end: int) -> Iterator[Speech]:
