@@ -172,6 +172,7 @@ class Version:
         credit: Standard name of the source that its text credit names, None without one.
         photo_agencies: Standard names of the news agencies that its photos are credited to.
         containment: Shared with the story's first item, 0 to 1.
+        length: Bytes of its body, 0 where no whole body is known.
     """
 
     outlet: str
@@ -182,6 +183,7 @@ class Version:
     credit: str | None
     photo_agencies: tuple[str, ...]
     containment: float
+    length: int
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,8 @@ class Origin:
         method: "credit", named by a text credit; "inferred" from what the versions share; "earliest", the
             only outlet that has it; "unknown".
         evidence: What it rests on, each as "<kind> <value> <outlet id>" with the kinds text_credit,
-            photo_credit, shared_text and earliest.
+            photo_credit, shared_text and earliest; beside earliest "contains", its text has so much of
+            another outlet's shorter one, and "contained_in", so much of it is in another's longer one.
     """
 
     name: str | None
@@ -207,7 +210,8 @@ def origin(members: Sequence[Version]) -> Origin:
     A text credit names the origin: where the credited outlet credits another, that one. Without any, an
     agency to which most outlets credit their photos is inferred if at least two outlets share the text. Else
     it is the earliest outlet that is no aggregator, inferred if there are several. A photo credit of a single
-    outlet says nothing of its text.
+    outlet says nothing of its text. Which text is contained in which is told beside the earliest and decides
+    nothing: the later outlet may have added as well as the earlier have cut.
     """
     ordered = sorted(members, key=lambda member: (member.published_at, member.canonical_url))
     writers = [member for member in ordered if not member.is_aggregator]
@@ -216,7 +220,7 @@ def origin(members: Sequence[Version]) -> Origin:
         _credited(writers, aggregators)
         or _credited(ordered, aggregators)
         or _shared_agency(writers)
-        or _earliest(writers)
+        or _earliest(writers, ordered)
         or Origin(None, "unknown", ())
     )
 
@@ -259,10 +263,23 @@ def _shared_agency(members: Sequence[Version]) -> Origin | None:
     return Origin(name, "inferred", (*photos, *shared))
 
 
-def _earliest(members: Sequence[Version]) -> Origin | None:
-    if not members:
+def _earliest(writers: Sequence[Version], members: Sequence[Version]) -> Origin | None:
+    if not writers:
         return None
-    first = members[0]
-    several = len({member.outlet for member in members}) > 1
+    first = writers[0]
+    several = len({writer.outlet for writer in writers}) > 1
     evidence = f"earliest {first.published_at.isoformat()} {first.outlet}"
-    return Origin(first.outlet_name, "inferred" if several else "earliest", (evidence,))
+    # What others contain is known of the story's first item alone.
+    directions = _directions(writers) if first is members[0] else ()
+    return Origin(first.outlet_name, "inferred" if several else "earliest", (evidence, *directions))
+
+
+def _directions(writers: Sequence[Version]) -> Iterator[str]:
+    """Tell which other outlets' texts hold the first one and much more, or are held by it."""
+    first = writers[0]
+    for other in writers:
+        shorter, longer = sorted((first.length, other.length))
+        # A reprint of the other one, which is none of it.
+        if other.outlet != first.outlet and other.containment >= REPRINT and 0 < shorter <= REPRINT * longer:
+            kind = "contains" if other.length == shorter else "contained_in"
+            yield f"{kind} {other.containment:.2f} {other.outlet}"

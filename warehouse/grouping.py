@@ -272,6 +272,7 @@ def _version(row: Row, agencies: Collection[str]) -> Version:
         credit=row["credit"],
         photo_agencies=tuple(name for name in row["photo_credit"] if name in agencies),
         containment=row["containment"],
+        length=row["length"],
     )
 
 

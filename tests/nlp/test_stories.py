@@ -186,7 +186,7 @@ def test_what_late_items_touch_is_looked_up_together():
     assert asked == [set(late), {one.id for one in docs}]
 
 
-def version(outlet, hours=0.0, credit=None, photos=(), is_aggregator=False, share=1.0):
+def version(outlet, hours=0.0, credit=None, photos=(), is_aggregator=False, share=1.0, length=0):
     return Version(
         outlet=outlet,
         outlet_name=f"Báo {outlet}",
@@ -196,6 +196,7 @@ def version(outlet, hours=0.0, credit=None, photos=(), is_aggregator=False, shar
         credit=credit,
         photo_agencies=photos,
         containment=share,
+        length=length,
     )
 
 
@@ -242,6 +243,23 @@ def test_the_only_outlet_is_the_origin():
     found = origin([version("a")])
     assert (found.name, found.method) == ("Báo a", "earliest")
     assert found.evidence == ("earliest 2026-07-20T05:00:00+00:00 a",)
+
+
+def test_which_text_contains_which_is_told_and_decides_nothing():
+    copies = [
+        version("a", length=1000),
+        version("day-du", 1, length=2000),
+        version("rut-gon", 2, share=0.9, length=600),
+        version("y-nguyen", 3, length=1100),
+        version("viet-lai", 4, share=0.6, length=3000),
+        version("tin-van", 5, length=0),
+        version("gom", 6, is_aggregator=True, length=3000),
+    ]
+    found = origin(copies)
+    assert (found.name, found.method) == ("Báo a", "inferred")
+    assert found.evidence[1:] == ("contained_in 1.00 day-du", "contains 0.90 rut-gon")
+    # What a later version shares is known of the first item, which an aggregator has here.
+    assert len(origin([version("gom", -1, is_aggregator=True, length=1000), *copies]).evidence) == 1
 
 
 def test_an_aggregator_is_never_an_origin():

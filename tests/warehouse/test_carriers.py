@@ -48,6 +48,26 @@ def test_hours_count_from_the_version_of_who_wrote_it_where_it_was_collected(new
     ]
 
 
+def test_the_evidence_tells_which_text_holds_the_first_until_it_is_cut_to_an_excerpt(newsroom, at, words):
+    whole = words("tin", 300)
+    parts = {"mot": 150, "hai": 300, "ba": 60}
+    newsroom.put(
+        "c1",
+        *(
+            newsroom.article(site, "a", at(10, 8 + hour), body=" ".join(whole.split()[:length]))
+            for hour, (site, length) in enumerate(parts.items())
+        ),
+    )
+    newsroom.load()
+    evidence = "select origin, origin_evidence[2:] from int_stories"
+    assert newsroom.rows(evidence) == [("Báo mot", ["contained_in 1.00 hai", "contains 1.00 ba"])]
+
+    newsroom.connection.execute("insert into purges values (?, ?)", [at(11), at(10, 8.5)])
+    newsroom.put("c2", newsroom.article("bon", "a", at(10, 12), body=whole) | {"fetched_at": at(12)})
+    newsroom.load(at(12))
+    assert newsroom.rows(evidence) == [("Báo mot", [])]
+
+
 def test_the_id_of_a_story_whose_first_version_came_late_leads_to_the_story_now(newsroom, at, words):
     wire = words("tin")
     newsroom.put("c1", newsroom.article("hai", "b", at(10, 9), body=wire))

@@ -254,7 +254,7 @@ select * from (
         ('', 'open', 'Drawn stories that nobody coded yet.'),
         ('', 'opportunities', 'Opportunities to see a head of the population, for daily audiences; they are no people.'),
         ('', 'origin', 'Agency or outlet that the story comes from.'),
-        ('', 'origin_evidence', 'What the origin rests on.'),
+        ('', 'origin_evidence', 'What the origin rests on, each as kind, value and outlet: text_credit, photo_credit, shared_text, earliest; contains and contained_in say whose text holds whose, and decide nothing.'),
         ('', 'origin_method', 'credit, inferred, earliest or unknown.'),
         ('', 'original_items', 'Items that are their own text, one a story: of the outlet that wrote it.'),
         ('', 'other_code', 'Code of the other one of two people.'),
