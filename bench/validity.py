@@ -9,7 +9,8 @@ the interval holds the share among all on-campaign stories of the period.
 
 Agreement: events of five stories each, whose stories are alike (intraclass correlation .2), from a source
 with known shares. Asked is whether the interval holds A of the source, in which chance among events has its
-part: of the right labels (n = 0), and corrected with n codes.
+part: of the right labels (n = 0), and corrected with n codes; then of right labels where events differ much
+in size (one story each, but thirty in one event of five) and stories of one are alike by .2 and .5.
 """
 
 import argparse
@@ -54,6 +55,8 @@ SOURCES = (
 EVENTS = (10, 40, 120)
 PER_EVENT = 5
 ALIKE = 0.2
+UNEQUAL = (1, 1, 1, 1, 30)
+UNEQUALLY_ALIKE = (0.2, 0.5)
 
 _Ints = NDArray[np.int64]
 
@@ -141,6 +144,21 @@ def agreement_rounds(rounds: int) -> Iterator[tuple[dict[str, Any], float, Measu
                     yield case, agreement(shares), found.agreement
 
 
+def unequal_rounds(rounds: int) -> Iterator[tuple[tuple[object, ...], float, Measure]]:
+    """Yield the case, A of the source and A of right labels, where one event in five has most stories."""
+    for shares in SOURCES:
+        for events in EVENTS:
+            for alike in UNEQUALLY_ALIKE:
+                random = np.random.default_rng([events, int(alike * 10), int(shares[0] * 100)])
+                for _ in range(rounds):
+                    own = random.dirichlet(np.array(shares) * (1 / alike - 1), events)
+                    event = np.repeat(np.arange(events), random.choice(UNEQUAL, events))
+                    table = np.zeros((events, 3), dtype=np.int64)
+                    np.add.at(table, (event, _pick(random, own[event])), 1)
+                    found = consensus(table, 9, corrected=True).agreement
+                    yield (alike, events), agreement(shares), found
+
+
 class Tally:
     """Coverage, refusals and width by case."""
 
@@ -173,17 +191,29 @@ class Tally:
 def measure(rounds: int) -> dict[str, list[dict[str, Any]]]:
     """Simulate everything; give rows by table."""
     tallies = {
-        name: Tally() for name in ("by_share", "by_coded", "by_times", "agreement", "agreement_by_source")
+        name: Tally()
+        for name in (
+            "by_share",
+            "by_coded",
+            "by_times",
+            "by_share_and_coded",
+            "agreement",
+            "agreement_by_source",
+            "agreement_of_unequal_events",
+        )
     }
     for case, truth, found in share_rounds(rounds):
         tallies["by_share"].add(case["share"], truth, found)
         tallies["by_coded"].add(case["n"], truth, found)
         tallies["by_times"].add(case["times"], truth, found)
+        tallies["by_share_and_coded"].add((case["share"], case["n"]), truth, found)
     for case, truth, found in agreement_rounds(rounds):
         tallies["agreement"].add((case["n"], case["events"]), truth, found)
         tallies["agreement_by_source"].add(
             (case["n"] > 0, *np.round(case["source"], 2).tolist()), truth, found
         )
+    for case, truth, found in unequal_rounds(rounds):
+        tallies["agreement_of_unequal_events"].add(case, truth, found)
     return {name: tally.rows() for name, tally in tallies.items()}
 
 

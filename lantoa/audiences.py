@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from crawlers.outlets import Outlet
 from lantoa.planning import sheets
@@ -23,6 +23,16 @@ from warehouse.load_audiences import SCHEMA
 from warehouse.placing import placed
 
 _Text = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+def _digits_alone(given: object) -> object:
+    """Refuse "400.000", which is four hundred thousand where it was written and four hundred elsewhere."""
+    if isinstance(given, str) and not given.isdecimal():
+        raise ValueError(f"digits alone are expected, as 400000, not {given!r}")
+    return given
+
+
+_Number = Annotated[int, BeforeValidator(_digits_alone)]
 
 
 class AudienceError(Exception):
@@ -35,8 +45,8 @@ class _Measured(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     outlet: _Text
-    audience: Annotated[int, Field(ge=0)]
-    population: Annotated[int, Field(gt=0)]
+    audience: Annotated[_Number, Field(ge=0)]
+    population: Annotated[_Number, Field(gt=0)]
     base: _Text
     time_unit: Literal["day", "week", "month"]
     source: _Text

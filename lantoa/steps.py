@@ -340,7 +340,7 @@ class ReportRequest:
     """Which reports are asked for.
 
     Attributes:
-        as_of: Writes, to a folder of its own, what a report at this instant says; now, without.
+        as_of: Writes, to a folder of its own, what was known at this instant; all that is, without.
         period: "all", a phase, an activity, a week such as 2026-W10, or days such as 2026-03-02..2026-03-08.
         formats: What to write besides the figures as JSON: html, json, pdf, docx, xlsx.
         languages: "vi", "en" or both.
@@ -359,14 +359,18 @@ EVERY_REPORT = ReportRequest()
 def report(home: Home, campaign_files: Sequence[Path], request: ReportRequest = EVERY_REPORT) -> list[Path]:
     """Write each campaign's report; give the files, Vietnamese first.
 
+    It bears the newest instant of what it is made from, not that of its writing: what is collected or coded
+    between the two and loaded later was not known to it, and is left out where it is asked for again.
+
     Raises:
         dashboards.reporting.pdf.PangoMissingError: PDFs can't be written here; every other file was.
     """
     from warehouse.reader import Reader
 
     if request.as_of is None:
-        with Reader(home.published) as reader:
-            return _reports(reader, campaign_files, home.reports, settings.now(), request)
+        with Reader(home.published) as reader, reader.held():
+            at = reader.known_at() or settings.now()
+            return _reports(reader, campaign_files, home.reports, at, request)
     folder = home.reports / f"as-of-{request.as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     with Reader(home.published) as now, now.as_of(request.as_of) as reader:
         return _reports(reader, campaign_files, folder, request.as_of, request)

@@ -436,6 +436,9 @@ def _query_problems(key: str, text: str) -> Iterator[Problem]:
 
 def _scenario_problems(key: str, scenario: Scenario) -> Iterator[Problem]:
     yield from _query_problems(f"{key}.query", scenario.query_text)
+    if _is_person(scenario.responsible):
+        said = f"the name of an office is expected, not a person's: {scenario.responsible!r}"
+        yield Problem(f"{key}.responsible", said)
     for index, province in enumerate(scenario.provinces):
         yield from _unknown(f"{key}.provinces[{index}]", province, provinces(), "province")
     if scenario.from_date and scenario.to_date and scenario.to_date < scenario.from_date:
@@ -490,6 +493,8 @@ def _reference_problems(campaign: Campaign) -> Iterator[Problem]:
         for side in ("a", "b"):
             key = f"comparisons[{index}].{side}"
             yield from _unknown(key, cast(str, getattr(comparison, side)), *compared[comparison.kind])
+        if comparison.a == comparison.b:
+            yield Problem(f"comparisons[{index}].b", f"another than a is expected, not {comparison.b!r} too")
 
 
 def _unknown(key: str, name: str, right: Collection[str], what: str) -> Iterator[Problem]:

@@ -85,20 +85,20 @@ class DrawnStory(_Line):
     Attributes:
         story: Id of the story when it was drawn.
         item: Id of the item whose tone is the story's, which is read and coded.
-        stratum: The stratum of the draw that it is in.
+        stratum: The stratum of the draw that it is in, the month of its publication: 2026-01.
         inclusion_probability: Its chance to be drawn.
         is_double: Whether two people code it.
     """
 
     story: _Id
     item: _Id
-    stratum: str
+    stratum: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
     inclusion_probability: _Chance
     is_double: bool
 
 
 class Draw(_Line):
-    """A stratified random draw of stories of a campaign.
+    """A stratified random draw of stories of a campaign, those of a stratum with the same chance.
 
     Attributes:
         draw: Id of the draw.
@@ -119,6 +119,19 @@ class Draw(_Line):
     guide: Annotated[str, Field(min_length=1)]
     stories: Annotated[tuple[DrawnStory, ...], Field(min_length=1)]
     at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _have_one_chance_a_stratum(self) -> "Draw":
+        # Estimates count each story of a month alike.
+        chances: dict[str, float] = {}
+        for one in self.stories:
+            chance = chances.setdefault(one.stratum, one.inclusion_probability)
+            if chance != one.inclusion_probability:
+                raise ValueError(
+                    f"one chance to be drawn is expected for all of stratum {one.stratum!r}, not {chance} "
+                    f"and {one.inclusion_probability}: make draws by `lantoa code draw`"
+                )
+        return self
 
 
 class StoryCode(_Line):

@@ -9,7 +9,17 @@ import duckdb
 import pyarrow as pa
 
 from warehouse import codings, db
-from warehouse.codings import Acknowledgement, Comment, Correction, Draw, Read, StoryCode, Undo, Unread
+from warehouse.codings import (
+    Acknowledgement,
+    Comment,
+    Correction,
+    Draw,
+    DrawnStory,
+    Read,
+    StoryCode,
+    Undo,
+    Unread,
+)
 
 _Row = dict[str, Any]
 _TEXT = ("campaign", "item_id")
@@ -50,17 +60,22 @@ def load_codings(connection: duckdb.DuckDBPyConnection, folder: Path, at: dateti
     Args:
         connection: The writer's connection, in a transaction.
         folder: The folder of codings; it may be missing.
-        at: The instant from which the list of rejected lines is known, UTC.
+        at: The instant of the load, UTC; what is of a later one is not known yet.
 
     Raises:
         CodingsError: A file can't be opened.
     """
-    lines, rejected = codings.read(folder)
+    read, rejected = codings.read(folder)
+    lines = [line for line in read if line.entry.at <= at]
+    later = (line for line in read if line.entry.at > at)
+    rejected += [
+        _rejected(one, f"it is of {one.entry.at.isoformat()}, later than this load") for one in later
+    ]
     items = _known_items(connection, lines)
     alerts = {
         (row["campaign"], row["alert"]) for row in db.rows(connection, "select campaign, alert from alerts")
     }
-    drawn: dict[tuple[str, str], str] = {}
+    drawn: dict[tuple[str, str], tuple[str, DrawnStory]] = {}
     written: set[codings.Place] = set()
     rows: dict[str, list[_Row]] = {table: [] for table in _SCHEMAS}
     # Whatever the names of the files: codes are of what was drawn, and what is taken back was written.
@@ -98,7 +113,11 @@ def _known_items(connection: duckdb.DuckDBPyConnection, lines: Sequence[Read]) -
 
 
 def _drawn(
-    line: Read, draw: Draw, items: set[str], drawn: dict[tuple[str, str], str], rejected: list[Unread]
+    line: Read,
+    draw: Draw,
+    items: set[str],
+    drawn: dict[tuple[str, str], tuple[str, DrawnStory]],
+    rejected: list[Unread],
 ) -> list[_Row]:
     """Give the stories of a draw that are known, and note them as drawn."""
     if any(name == draw.draw for name, _ in drawn):
@@ -112,17 +131,28 @@ def _drawn(
         if (draw.draw, story.item) in drawn:
             rejected.append(_rejected(line, f"item {story.item!r} was drawn twice"))
             continue
-        drawn[draw.draw, story.item] = draw.campaign
+        drawn[draw.draw, story.item] = draw.campaign, story
         rows.append(_row(draw, story.model_dump()) | {"position": position})
     return rows
 
 
-def _why_not(entry: StoryCode | Correction, items: set[str], drawn: Mapping[tuple[str, str], str]) -> str:
+def _why_not(
+    entry: StoryCode | Correction,
+    items: set[str],
+    drawn: Mapping[tuple[str, str], tuple[str, DrawnStory]],
+) -> str:
     """Say why a line does not count; "" if it does."""
     if entry.item not in items:
         return f"no item has the id {entry.item!r}"
-    if isinstance(entry, StoryCode) and drawn.get((entry.draw, entry.item)) != entry.campaign:
+    if not isinstance(entry, StoryCode):
+        return ""
+    campaign, story = drawn.get((entry.draw, entry.item), ("", None))
+    if story is None or campaign != entry.campaign:
         return f"draw {entry.draw!r} of campaign {entry.campaign!r} has no item {entry.item!r}"
+    for key in ("story", "stratum", "inclusion_probability"):
+        said, told = getattr(entry, key), getattr(story, key)
+        if said != told:
+            return f"draw {entry.draw!r} has {key} {told!r} of item {entry.item!r}, not {said!r}"
     return ""
 
 

@@ -261,6 +261,10 @@ class Reader:
         """Give the invariants of the warehouse that do not hold for any item, each with its first row."""
         return db.violations(self._cursor())
 
+    def known_at(self) -> datetime | None:
+        """Give the newest instant, UTC, at which anything that is read came to be known; None without any."""
+        return rewinding.known_at(self._cursor())
+
     @contextmanager
     def as_of(self, instant: datetime) -> Generator["Reader"]:
         """Give a reader of what was known at an instant; this one, where nothing came to be known later.
@@ -269,7 +273,8 @@ class Reader:
             NotPublishedError: Nothing has been published.
         """
         with self.held() as snapshot:
-            if not rewinding.is_known_later(self._cursor(), instant):
+            newest = self.known_at()
+            if newest is None or newest <= instant:
                 yield self
                 return
             with self._rewound(snapshot, instant) as reader:

@@ -1,6 +1,6 @@
 """A snapshot set back to what was known at an instant, so that a past report can be asked again."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -32,20 +32,22 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
     (folder / "current").write_text(snapshot, "utf-8")
 
 
-def is_known_later(connection: duckdb.DuckDBPyConnection, instant: datetime) -> bool:
-    """Tell whether a snapshot holds anything that came to be known, or stopped being so, after an instant.
+def known_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Give the newest instant at which anything of a snapshot came to be known, or stopped being so.
 
     Args:
         connection: A connection to the snapshot.
-        instant: The instant, aware.
+
+    Returns:
+        The instant, UTC; None of a warehouse that knows nothing yet.
     """
     times = [
         (table, column) for column in ("known_from", "known_to") for table in _tables_with(connection, column)
     ]
     times += [("scans", "scanned_at"), ("fetches", "fetched_at"), ("sightings", "last_seen_at")]
     newest = " union all ".join(f"select max({column}) as newest from {table}" for table, column in times)  # noqa: S608
-    query = f"select coalesce(max(newest) > $instant, false) as is_later from ({newest})"  # noqa: S608 (our tables)
-    return db.rows(connection, query, parameters={"instant": instant})[0]["is_later"]
+    (row,) = db.rows(connection, f"select max(newest) as newest from ({newest})")  # noqa: S608 (our tables)
+    return row["newest"] and row["newest"].astimezone(UTC)
 
 
 def _tables_with(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:

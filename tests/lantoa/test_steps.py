@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -25,6 +25,7 @@ from lantoa.batches import BatchError
 from lantoa.cli import app
 from lantoa.press.server import Press
 from lantoa.settings import Home
+from warehouse import codings
 from warehouse.batch_files import BatchFiles
 from warehouse.campaign import CampaignError
 from warehouse.load import LoadError
@@ -248,6 +249,33 @@ def test_a_later_edition_adds_just_its_new_items(empty_home, small_press_items, 
     again = {path.name: path.read_bytes() for path in steps.report(empty_home, (campaign_file,), asked)}
     assert len(again) == 2 * len(forms)
     assert [name for name in again if again[name] != reported[name]] == []
+
+
+def test_a_report_bears_the_instant_of_what_it_knew_not_of_its_writing(home, campaign_file, monkeypatch):
+    def told(request=steps.EVERY_REPORT):
+        files = steps.report(home, [campaign_file], request)
+        return {path.name: path.with_suffix(".json").read_bytes() for path in files}
+
+    def at(hours):
+        monkeypatch.setenv("LANTOA_NOW", (settings.now() + timedelta(hours=hours)).isoformat())
+
+    (item, was), *_ = rows(home, "select item_id, tone from fct_mentions order by all")
+    at(1)
+    tone = "positive" if was != "positive" else "negative"
+    why = {"why": "đọc lại bài", "role": "editor", "coder": "ma-1", "at": settings.now()}
+    corrected = codings.Correction(campaign="nuoc-sach", item=item, was=was, tone=tone, **why)
+    codings.append(home.codings, [corrected])
+    at(1)
+    # Coded already, and not loaded yet.
+    before = told()
+    known_at = datetime.fromisoformat(json.loads(next(iter(before.values())))["written_at"])
+    assert known_at < corrected.at
+    at(1)
+    for step in (steps.load, steps.measure, steps.watch):
+        step(home, [campaign_file])
+    steps.publish(home)
+    assert told() != before
+    assert told(steps.ReportRequest(as_of=known_at)) == before
 
 
 @pytest.mark.slow

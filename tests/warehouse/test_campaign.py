@@ -136,6 +136,13 @@ def test_only_what_is_looked_for_makes_what_was_found_another(write, old, new, i
         ('lead = "Bộ Công an"', 'lead = "Bộ Công An"', "tasks[0].lead", "mean 'Bộ Công an'"),
         ('coordinating = ["Bộ Xây dựng"]', 'coordinating = ["Sở"]', "tasks[0].coordinating[0]", "offices"),
         ('b = "sau"', 'b = "sao"', "comparisons[0].b", "mean 'sau'"),
+        ('b = "sau"', 'b = "truoc"', "comparisons[0].b", "another than a is expected"),
+        (
+            'responsible = "Bộ Công an"',
+            'responsible = "Nguyễn Văn An"',
+            "scenarios[0].responsible",
+            "not a person's",
+        ),
         ('kind = "phase"', 'kind = "phases"', "comparisons[0].kind", "mean 'phase'"),
         ("from = 2026-02-01", "from = 2026-01-31", "phases[1].from", "do not overlap"),
         ("to = 2026-02-28", "to = 2026-01-28", "phases[1].to", "not before 2026-02-01"),

@@ -175,7 +175,7 @@ def test_codes_in_the_folder_correct_what_a_report_counts(newsroom, at):
     ]
     codings.append(newsroom.folder / "codings", [draw])
     codings.append(newsroom.folder / "codings", codes)
-    newsroom.load()
+    newsroom.load(AT)
     found = all_measures(newsroom.connection, newsroom.january())
     assert counting.known_at(newsroom.connection) == AT
     share = found["tone_positive"]

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from dashboards import coding
 from warehouse import codings, counting
@@ -10,6 +11,7 @@ from warehouse.codings import Correction, Draw, DrawnStory, StoryCode, Undo
 
 AT = datetime(2026, 1, 21, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+LOADED = AT + timedelta(days=1)
 
 
 @pytest.fixture
@@ -17,7 +19,7 @@ def coded(newsroom, at):
     """A newsroom with six stories, all of them drawn, the last two for two people."""
     rows = [newsroom.article("mot", f"bai-{n}", at(10 + n), tone="neutral") for n in range(6)]
     newsroom.put("c1", *rows)
-    newsroom.load()
+    newsroom.load(LOADED)
     found = newsroom.rows("select item_id, story_id from fct_stories order by published_at")
     stories = tuple(
         DrawnStory(story=story, item=item, stratum="2026-01", inclusion_probability=1, is_double=n >= 4)
@@ -52,7 +54,7 @@ def code(draw, number, code, coder="ma-1", at=AT, third=False):
 
 def put(newsroom, *entries):
     codings.append(newsroom.folder / "codings", entries)
-    newsroom.load()
+    newsroom.load(LOADED)
 
 
 def states(newsroom):
@@ -64,7 +66,7 @@ def states(newsroom):
 
 def test_a_second_person_and_then_a_third_look_settle_what_was_drawn_for_two(coded):
     newsroom, draw = coded
-    newsroom.load()
+    newsroom.load(LOADED)
     assert states(newsroom) == [(None, "open")] * 6
     put(newsroom, code(draw, 0, "positive"), code(draw, 1, "unsure"), code(draw, 4, "negative"))
     assert states(newsroom)[:2] == [("positive", "settled"), (None, "third")]
@@ -273,3 +275,36 @@ def test_models_learn_from_settled_tones_with_headline_and_lead(coded):
     assert [(kind, str(day), label) for kind, _, _, day, label in found] == [
         ("newspaper", "2026-01-10", "positive")
     ]
+
+
+def test_what_is_of_a_later_time_than_the_load_waits_for_it(coded):
+    newsroom, draw = coded
+    put(newsroom, code(draw, 0, "positive", at=LOADED + MINUTE))
+    assert newsroom.rows("select count(*) from codes") == [0]
+    ((reason,),) = newsroom.connection.execute("select reason from rpt_rejected_codings").fetchall()
+    assert "later than this load" in reason
+    newsroom.load(LOADED + MINUTE)
+    assert newsroom.rows("select count(*) from codes") == [1]
+    assert newsroom.rows("select count(*) from rpt_rejected_codings") == [0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("story", "khac"), ("stratum", "2031-01"), ("inclusion_probability", 0.5)]
+)
+def test_a_code_that_says_otherwise_than_its_draw_how_it_was_drawn_is_rejected(coded, key, value):
+    newsroom, draw = coded
+    put(newsroom, code(draw, 0, "positive").model_copy(update={key: value}))
+    assert newsroom.rows("select count(*) from codes") == [0]
+    (reason,) = newsroom.rows("select reason from rpt_rejected_codings")
+    assert f"has {key} " in reason
+
+
+def test_a_draw_has_one_chance_a_stratum(coded):
+    _, draw = coded
+    first, *others = draw.stories
+    unequal = (first.model_copy(update={"inclusion_probability": 0.5}), *others)
+    told = draw.model_dump() | {"stories": [one.model_dump() for one in unequal]}
+    with pytest.raises(
+        ValidationError, match="one chance to be drawn is expected for all of stratum '2026-01'"
+    ):
+        Draw.model_validate(told)

@@ -410,13 +410,16 @@ def _interval(blank: Measure, value: float, variance: float, population: int) ->
         return replace(blank, status="not_estimable", reason=f"the estimate {value:.3f} lies outside 0 to 1")
     if blank.n == population:
         return replace(blank, value=value, low=value, high=value)
-    spread = value * (1 - value)
+    spread, unsampled = value * (1 - value), 1 - blank.n / population
     if spread == 0:
         size = float(blank.n)
     else:
-        # Labels that never erred in the sample leave no variance, yet say no more of the stories that were
-        # not drawn than a full count would.
-        most = population / (1 - blank.n / population)
+        # Labels that hardly ever erred in the sample leave hardly any variance, but n codes without an error
+        # leave room for some: two more errors in four more codes (Agresti & Coull, 1998). Codes alone say as
+        # much as they do whatever the labels, and nothing says more than a full count would.
+        erring = 2 / (blank.n + 4)
+        told = spread * blank.n / (erring * (1 - erring))
+        most = min(max(float(blank.n), told), population) / unsampled
         size = min(spread / variance, most) if variance > 0 else most
     low, high = wilson(value * size, size)
     return replace(blank, value=value, low=low, high=high)

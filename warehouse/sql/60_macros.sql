@@ -45,7 +45,8 @@ where
 group by item_id
 having count(*) = any_value(len(cast(segments as varchar[])));
 
--- Measures over lists of counts in the order of the scale, equal to those of warehouse/measures; NULL of nothing.
+-- Measures over lists of counts in the order of the scale, equal to those of warehouse/measures; NULL of nothing, and
+-- where these refuse: of negative counts, and of audiences that are no shares.
 
 create or replace macro filled_before(filled, place) as coalesce(list_sum(filled[1:place - 1]), 0);
 
@@ -89,7 +90,7 @@ create or replace macro layers(counts) as
 list_sort(list_distinct(list_filter(cast(counts as double[]), lambda n: n > 0)));
 
 create or replace macro agreement(counts) as
-list_sum(list_transform(
+case when list_min(counts) >= 0 then list_sum(list_transform(
     range(1, len(layers(counts)) + 1),
     lambda k: (layers(counts)[k] - case when k = 1 then 0 else layers(counts)[k - 1] end)
     * len(list_filter(cast(counts as double[]), lambda n: n >= layers(counts)[k]))
@@ -97,7 +98,7 @@ list_sum(list_transform(
     * agreement_of_layer(
         list_transform(cast(counts as double[]), lambda n: case when n >= layers(counts)[k] then 1 else 0 end)
     )
-));
+)) end;
 
 create or replace macro mean_place(counts) as
 list_sum(list_transform(range(1, len(counts) + 1), lambda i: counts[i] * (i - 1)))
@@ -128,18 +129,21 @@ case
     )
 end;
 
+create or replace macro are_shares(audiences) as
+coalesce(list_min(audiences) >= 0 and list_max(audiences) <= 1, true);
+
 create or replace macro net_reach_low(audiences) as
-coalesce(list_max(audiences), 0);
+case when are_shares(audiences) then coalesce(list_max(audiences), 0) end;
 
 create or replace macro net_reach_high(audiences) as
 case
-    when len(audiences) = len(list_filter(audiences, lambda r: r is not null))
+    when are_shares(audiences) and len(audiences) = len(list_filter(audiences, lambda r: r is not null))
         then least(1, coalesce(list_sum(audiences), 0))
 end;
 
 create or replace macro net_reach_random(audiences) as
 case
-    when len(audiences) = len(list_filter(audiences, lambda r: r is not null))
+    when are_shares(audiences) and len(audiences) = len(list_filter(audiences, lambda r: r is not null))
         then 1 - coalesce(list_product(list_transform(audiences, lambda r: 1 - r)), 1)
 end;
 
@@ -157,7 +161,8 @@ select * from (
         ('tastle_wierman(counts)', 'Cns of Tastle and Wierman (2007), to stand beside A.'),
         ('opposed_pairs(counts)', 'Chance that two of the counted [negative, neutral, positive] drawn at random are on opposite sides; NULL for one.'),
         ('hill(counts, q)', 'Effective number, Hill number of order q: hill(list(items), 1) over rows of outlets.'),
-        ('net_reach_low(audiences)', 'Least net reach of a list of audiences (shares, NULL where unknown).'),
+        ('net_reach_low(audiences)', 'Least net reach of a list of audiences (shares from 0 to 1, NULL where unknown); NULL where one is no share, as of the next two.'),
+        ('are_shares(audiences)', 'Whether all that is known of a list lies from 0 to 1.'),
         ('net_reach_high(audiences)', 'Greatest net reach; NULL while an audience is unknown.'),
         ('net_reach_random(audiences)', 'Net reach if audiences overlap at random, one model inside the band; NULL while one is unknown.'),
         ('agreement_of_layer(filled)', 'Part of agreement, as are layers, triples_with_one_peak, triples_with_two_peaks, filled_before and filled_after; mean_place is one of tastle_wierman.'),

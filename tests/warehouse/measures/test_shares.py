@@ -209,12 +209,22 @@ def test_a_full_count_has_no_uncertainty():
     assert [(m.value, m.low, m.high) for m in shares.values()] == [(0.25,) * 3, (0.5,) * 3, (0.25,) * 3]
 
 
-def test_labels_without_an_error_in_the_sample_still_have_an_interval():
+def test_labels_without_an_error_in_the_sample_say_no_more_than_two_errors_in_four_more_codes():
     coded = pairs(negative_negative=10, neutral_neutral=10, positive_positive=10)
     measure = corrected_shares([Stratum({NEG: 100, NEU: 200, POS: 100}, coded)], AGREED).shares[NEU]
     assert measure.value == pytest.approx(0.5)
-    size = 400 / (1 - 30 / 400)
+    size = 0.25 * 30 / (2 / 34 * 32 / 34) / (1 - 30 / 400)
     assert (measure.low, measure.high) == pytest.approx(wilson(size / 2, size))
+    # Without an error in 30 codes, labels may err in one story of ten (the rule of three).
+    assert measure.high - measure.low > 0.15
+
+
+def test_a_rare_tone_is_told_no_better_than_by_its_codes_alone():
+    coded = pairs(negative_negative=1, neutral_neutral=89, positive_positive=10)
+    measure = corrected_shares([Stratum({NEG: 100, NEU: 8900, POS: 1000}, coded)], AGREED).shares[NEG]
+    size = 100 / (1 - 100 / 10_000)
+    assert measure.value == pytest.approx(0.01)
+    assert (measure.low, measure.high) == pytest.approx(wilson(0.01 * size, size))
 
 
 def test_under_thirty_coded_stories_nothing_is_estimable():
