@@ -65,7 +65,8 @@ _LED: Final = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường"
 _BODY: Final = (
     "ủy ban nhân dân|ubnd|ủy ban|hội đồng nhân dân|hđnd|công an|cảnh sát|bộ đội biên phòng|bộ chỉ huy quân sự"
     "|tỉnh ủy|thành ủy|huyện ủy|quận ủy|đảng ủy|quân đội|quân khu|quân chủng|quân đoàn|bệnh viện|học viện"
-    "|trung tâm|văn phòng|quốc hội|chính phủ|tòa án nhân dân|viện kiểm sát|mặt trận tổ quốc|trung ương đoàn"
+    "|trung tâm|văn phòng|quốc hội|chính phủ|tòa án nhân dân|tand|viện kiểm sát|vksnd"
+    "|mặt trận tổ quốc|trung ương đoàn"
     "|tổng liên đoàn|liên đoàn|hiệp hội|tập đoàn|tổng công ty|công ty|ngân hàng|tổng cục|chi cục|kho bạc"
     "|bảo hiểm xã hội"
     "|tiểu ban|ban chỉ đạo|ban tổ chức|ban quản lý|thanh tra|kiểm toán nhà nước|đoàn đại biểu quốc hội"
@@ -182,6 +183,9 @@ _SPELLED_OUT: Final = tuple(
         (r"TP\.?|Tp\.?|Thành phố", "thành phố"),
         (r"UBND", "Ủy ban nhân dân"),
         (r"HĐND", "Hội đồng nhân dân"),
+        (r"VKSND|Viện KSND|Viện [Kk]iểm [Ss]át [Nn]hân [Dd]ân", "Viện kiểm sát nhân dân"),
+        (r"TAND|Tòa án [Nn]hân [Dd]ân", "Tòa án nhân dân"),
+        (r"(?<=nhân dân )[Tt]ối [Cc]ao", "tối cao"),
         (r"T\.? ?Ư|T\.ư|TW|T\.W", "Trung ương"),
         (r"MTTQ", "Mặt trận Tổ quốc"),
         (r"LHPN", "Liên hiệp Phụ nữ"),

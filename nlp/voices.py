@@ -73,8 +73,11 @@ _STATING: Final = (
     "|(?<!và )xác nhận|tiết lộ|đánh giá(?! cao)(?=[^.;:\n]{1,200} là )"
     f"|{_EXPRESSES}|{_INFORMS}|{_COMMITS}|{_TELLS}"
 )
+# Verbs that say who spoke, but behind which stands what is not so: they report what is said before them.
+_DENYING: Final = ("bác bỏ", "phủ nhận")
 # Verbs that say who spoke where they stand beside direct speech.
 _SPEAKING: Final = (
+    f"{'|'.join(_DENYING)}|"
     "nói thêm|nói rõ|nói|hỏi|đáp|trả lời|phát biểu|chia sẻ|tâm sự|kể lại|kể|bày tỏ|viết|giải thích|phân tích"
     "|đánh giá|bình luận|kết luận|phản ánh|tin tưởng|hy vọng|chỉ ra|ghi nhận|đề cập"
     f"|{_INFORMS}"
@@ -264,7 +267,18 @@ _JOINED: Final = re.compile(
     r"(?:[,;]? đồng thời|[,;] cũng như|[,;]? và)(?: cũng| tiếp tục)? +"
     rf"(?P<verb>{_SAYING}|{_STATING})\b(?: rằng\b)?[,: ]*"
 )
-_AFTER_QUOTE: Final = re.compile(r"[.]?[ ]*[,–—-][ ]*|(?<=[.!?…,][”\"»])[ ]+|[ ]+(?=[a-zđà-ỹ])")
+# Words in quotation marks that are the subject of what follows: “Ba không” là cách làm hay
+_AS_SUBJECT: Final = r"[ ]+(?:là|không|chưa|đã|đang|sẽ|được|bị|của|thì|mà|vẫn|có|phải)\b"
+_AFTER_QUOTE: Final = re.compile(
+    r"[.]?[ ]*[,–—-][ ]*|(?<=[.!?…,][”\"»])[ ]+"
+    rf"|(?!{_AS_SUBJECT})[ ]+(?=[a-zđà-ỹ])"
+)
+# “...” là khẳng định của Bộ trưởng Bộ X
+_SAID_OF: Final = re.compile(
+    r"[ ]*[,–—-]?[ ]*(?:đó |đây )?là (?:lời |một )?"
+    r"(?P<verb>khẳng định|nhận định|nhấn mạnh|chia sẻ|phát biểu|tuyên bố|yêu cầu|đánh giá|cảnh báo|lưu ý"
+    r"|chỉ đạo|đề nghị|kêu gọi|cam kết)(?: \w+){0,2} của (?P<speaker>[^,.\n]{2,120})"
+)
 _COLON_LINE: Final = re.compile(
     r"(?m)^[ ]*(?:[-–—*+•][ ]*)?(?P<speaker>[^:\n“\"«]{2,100}):[ ]+(?P<words>[^\n“\"«]+)$"
 )
@@ -352,6 +366,8 @@ def occasion_behind(folded: str, speech: Speech) -> _Interval | None:
     """Give where a text says, behind who spoke and the verb, when and where: “...”, X nói tại họp báo."""
     if speech.speaker is None or speech.speaker[0] < speech.end or speech.verb == "theo":
         return None
+    if not folded.startswith(speech.verb, speech.speaker[1]):
+        return None
     occasion = _CIRCUMSTANCE.match(folded, speech.speaker[1] + len(speech.verb) + 1)
     return occasion.span() if occasion else None
 
@@ -363,12 +379,14 @@ def _direct(folded: str, quotations: Sequence[_Interval], bounds: Sequence[_Inte
     for start, end in quotations:
         sentence = max(starts[bisect_right(starts, start) - 1], behind, start - _FARTHEST_SPEAKER)
         before = _speaker_before(folded, sentence, start)
+        is_first = start == sentence or not folded[sentence:start].strip(' ,.”"»-–—')
         after = _speaker_after(folded, end, bounds, starts)
+        after = None if after and after[0] in _DENYING and not is_first else after
         closed = end - (folded[end - 1] in '”"»')
         chosen = _told(folded, start, before, sentence == behind) or after or before
         verb, speaker = chosen or ("", None)
         # Words in quotation marks amid a sentence are its own, unless they are long.
-        if chosen or start == sentence or not folded[sentence:start].strip(' ,.”"»-–—'):
+        if chosen or (is_first and not re.compile(_AS_SUBJECT).match(folded, end)):
             yield Speech(start + 1, closed, True, verb, speaker, True)
         behind = end
 
@@ -386,8 +404,10 @@ def _told(
 
 def _speaker_before(folded: str, start: int, quotation: int) -> tuple[str, _Interval] | None:
     last: re.Match[str] | None = None
+    is_colon = folded[start:quotation].rstrip().endswith(":")
     for verb in _ATTRIBUTING.finditer(folded, start, quotation):
-        last = verb if _NEAR_QUOTE.match(folded, verb.end(), quotation) else last
+        is_near = _NEAR_QUOTE.match(folded, verb.end(), quotation) is not None
+        last = verb if is_near and (is_colon or verb[0] not in _DENYING) else last
     if last and not _NO_NAME.fullmatch(folded, start, last.start()):
         return last[0], (start, last.start())
     region = folded[start:quotation].rstrip()
@@ -397,6 +417,8 @@ def _speaker_before(folded: str, start: int, quotation: int) -> tuple[str, _Inte
 def _speaker_after(
     folded: str, quotation: int, bounds: Sequence[_Interval], starts: Sequence[int]
 ) -> tuple[str, _Interval] | None:
+    if named := _SAID_OF.match(folded, quotation):
+        return named["verb"], named.span("speaker")
     mark = _AFTER_QUOTE.match(folded, quotation)
     if not mark:
         return None

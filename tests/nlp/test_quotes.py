@@ -84,6 +84,9 @@ def test_the_name_of_a_body_is_found_whole(body):
         ("Cục Quản lí Kĩ thuật", "Cục Quản lý Kỹ thuật"),
         ("Ủy ban Nhân dân xã Bình Khê", "Ủy ban nhân dân xã Bình Khê"),
         ("Đại sứ Thuỵ Sỹ", "Đại sứ Thụy Sĩ"),
+        ("VKSND TP Ven Sông", "Viện kiểm sát nhân dân thành phố Ven Sông"),
+        ("Viện Kiểm sát nhân dân Tối cao", "Viện kiểm sát nhân dân tối cao"),
+        ("Chánh án TAND tối cao", "Chánh án Tòa án nhân dân tối cao"),
         ("Đoàn ĐBQH tỉnh Ven Sông", "Đoàn đại biểu Quốc hội tỉnh Ven Sông"),
     ],
 )
