@@ -510,6 +510,7 @@ _TITLES = re.compile(
 )
 
 
+_HONORIFICS = ("đồng chí", "ông", "bà", "anh", "chị")
 # Told without capitals and diacritics, as names are typed in haste.
 _FULL_NAME = re.compile(r"(?:nguyen|tran|pham|hoang|huynh|bui|ngo) (?:van|thi)(?: \w+){1,2}")
 
@@ -533,6 +534,10 @@ def only_persons(query: Query) -> bool:
 
     A name is two to four words in capitals that begin with a Vietnamese family name and are no known place,
     alone or behind titles; the commonest are told without capitals and diacritics too. The rule is a reminder
-    of what the product is for; it cannot know every name.
+    of what the product is for; it cannot know every name. "Ông" beside a name, and a name whose words are terms
+    of their own, search for nothing else.
     """
-    return all(_is_person(term) for term in query.positive)
+    terms = [term for term in query.positive if fold(term) not in _HONORIFICS]
+    if len(terms) > 1 and all(len(term.split()) == 1 for term in terms):
+        return _is_person(" ".join(terms))
+    return bool(terms) and all(_is_person(term) for term in terms)

@@ -56,7 +56,7 @@ def open_room(make_room, folder):
     connection = duckdb.connect(folder / "lantoa.duckdb")
     connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
     room = make_room(folder, connection)
-    for name, kind in (("tin", "agency"), ("tap", "magazine")):
+    for name, kind in (("tin", "agency"), ("tap", "magazine"), ("dai", "broadcaster")):
         room.outlets[name] = Outlet(id=name, name=f"Báo {name}", domains=(f"{name}.example",), kind=kind)
     text = (folder / "nuoc-sach.toml").read_text("utf-8")
     (folder / "nuoc-sach.toml").write_text(f'offices = ["Bộ Y tế"]\n{text}{SCENARIO}', "utf-8")
@@ -69,7 +69,7 @@ def watched(make_room, empty_warehouse, at, tmp_path_factory):
     """A folder after the watch of 21 January at six: two stories a day, ten on the 20th, one of them copied.
 
     Outlets are visited each morning, but not on the 13th. The agency writes of other things, of the magazine
-    nothing is collected, and one story is on the scenario.
+    nothing is collected, the broadcaster can't be read, and one story is on the scenario.
     """
     folder = tmp_path_factory.mktemp("watched")
     shutil.copy(empty_warehouse, folder)
@@ -87,6 +87,8 @@ def watched(make_room, empty_warehouse, at, tmp_path_factory):
     case = room.article("mot", "ca-1", at(20, 5), on_campaign=False, prepared=FOUND)
     room.put("1", *usual, late, *more, *copies, *other, case)
     visits = [visit(site, at(day, 6)) for site in (*SITES, "tin", "tap") for day in range(1, 22) if day != 13]
+    refused = {"state": "robots", "oldest_at": None, "newest_at": None}
+    visits += [visit("dai", at(day, 6)) | refused for day in range(1, 22)]
     room.put_scans("1", *visits)
     room.load()
     watch(room)
@@ -164,6 +166,7 @@ def test_a_message_and_a_kind_of_outlet_are_missed_only_where_outlets_were_colle
     asked = "select subject, status, reason from rpt_alert_rules where rule = 'silence' order by all"
     assert room.rows(asked) == [
         ("agency", "alert", ""),
+        ("broadcaster", "not_judged", "collection of this period was not observed"),
         ("magazine", "not_judged", "nothing at all was collected of these outlets"),
         ("newspaper", "quiet", ""),
     ]

@@ -194,6 +194,9 @@ def test_watched_outlets_are_those_of_the_register(problems):
         '"Bộ trưởng Võ Minh Tâm"',
         '"nguyễn văn an"',
         '"nguyen van an" OR "Nguyễn Văn An"',
+        "Lê NEAR/1 Tám",
+        "Lê AND Tám",
+        '"Nguyễn Văn An" NEAR/5 "ông"',
     ],
 )
 def test_a_query_for_a_person_is_refused(problems, query):
@@ -211,6 +214,8 @@ def test_a_query_for_a_person_is_refused(problems, query):
         '"Trần Bình" AND "an toàn giao thông"',
         '"Hoàng Sa" OR "Lâm Đồng"',
         "hồ OR vũ",
+        '"Thủ tướng" OR "Nguyễn Văn An"',
+        "Hoàng AND Sa",
     ],
 )
 def test_places_works_and_activities_are_no_persons(query):

@@ -34,7 +34,8 @@ subjects as (
     where
         stg_watched.campaign = $campaign
         and stg_outlets.kind not in ('aggregator', 'foreign')
-        and stg_watched.site in (select outlet from int_scan_spans)
+        -- those too that were never read: a kind that can't be collected is not silent, and that is said
+        and stg_watched.site in (select outlet from int_visits)
 ),
 
 with_it as (
