@@ -1,7 +1,8 @@
 """What is in the batches below a home, read again only where a file is another one than before.
 
 The notes lie beside the warehouse and can go at any time: then every file is read once more. A file whose
-bytes changed while its size and times did not (a disk that loses them) is looked for by `damaged`.
+bytes changed while its size and times did not (a disk that loses them), or that was cut off, is looked for by
+`damaged`.
 """
 
 # The stubs of pyarrow leave files open.
@@ -115,14 +116,26 @@ class BatchFiles:
         return path.as_posix().removeprefix(self._above)
 
     def damaged(self) -> list[str]:
-        """Read every batch that was read before; name those whose bytes changed and their times did not."""
+        """Read every batch that was read before; name those that lost bytes.
+
+        These changed while their times did not, or are no whole Parquet files any more.
+        """
         return [
             name
             for name, (stamp, content) in sorted(self._known.items())
-            if (path := self._home / name).exists()
-            and _stamp(path) == stamp
-            and _sha256(path) != content.sha256
+            if (path := self._home / name).exists() and _has_lost_bytes(path, stamp, content)
         ]
+
+
+def _has_lost_bytes(path: Path, stamp: _Stamp, before: Content) -> bool:
+    content = path.read_bytes()
+    if _stamp(path) == stamp:
+        return hashlib.sha256(content).hexdigest() != before.sha256
+    try:
+        _table(content)
+    except (OSError, pa.ArrowInvalid):
+        return True
+    return False
 
 
 def _noted(notes: Path) -> list[dict[str, Any]]:
@@ -153,7 +166,3 @@ def _table(content: bytes) -> pa.Table:
 def _stamp(path: Path) -> _Stamp:
     found = path.stat()
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

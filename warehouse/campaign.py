@@ -534,8 +534,8 @@ def only_persons(query: Query) -> bool:
 
     A name is two to four words in capitals that begin with a Vietnamese family name and are no known place,
     alone or behind titles; the commonest are told without capitals and diacritics too. The rule is a reminder
-    of what the product is for; it cannot know every name. "Ông" beside a name, and a name whose words are terms
-    of their own, search for nothing else.
+    of what the product is for; it cannot know every name. "Ông" beside a name, and a name whose words are
+    terms of their own, search for nothing else.
     """
     terms = [term for term in query.positive if fold(term) not in _HONORIFICS]
     if len(terms) > 1 and all(len(term.split()) == 1 for term in terms):

@@ -666,7 +666,10 @@ def test_a_check_names_batches_whose_bytes_a_disk_lost(complete_run, tmp_path):
         if row["batch"] == path.relative_to(home.folder).as_posix():
             row |= {"modified_ns": now.st_mtime_ns, "changed_ns": now.st_ctime_ns}
     pq.write_table(pa.Table.from_pylist(known, pq.read_schema(notes)), notes)
-    assert steps.check(home) == [f"{path}: its bytes changed since it was loaded: put it back from a backup"]
+    lost = [f"{path}: its bytes changed since it was loaded: put it back from a backup"]
+    assert steps.check(home) == lost
+    path.write_bytes(content[:700])
+    assert steps.check(home) == lost
 
 
 def test_load_and_measure_warn_of_a_campaigns_file_that_was_changed_since_it_was_scored(
