@@ -323,6 +323,12 @@ _NOBODY: Final = re.compile(
     r"(?:[\s,”\"»]|\b(?:đồng thời|và|cũng|đã|tiếp tục|sau khi|khi|lúc|để|nhằm|rồi|sau đó|qua đó|từ đó)\b)*"
 )
 _NO_NAME: Final = re.compile(rf"\s*{_DATELINE}\s*")
+# Behind verbs of asking these are a part of what is to be done: "khuyến cáo sau khi thăm bệnh nhân rửa tay".
+_ASKS: Final = frozenset(("yêu cầu", "đề nghị", "khuyến cáo", "kiến nghị", "đề xuất", "kêu gọi", "chỉ đạo"))
+_OF_AN_ACT: Final = re.compile(
+    r"(?:(?:trước|sau|khi|lúc)(?: khi)? (?:thăm|tiếp|tiếp xúc|gặp|dự|kiểm tra|làm việc)"
+    r"|trong (?:báo cáo|văn bản|thông báo|công văn))\b"
+)
 # Between what is said and who says it behind that.
 _BEFORE_SPEAKER: Final = re.compile(r",\s| [-–—] ")
 _TELLS_OF: Final = frozenset((
@@ -358,6 +364,8 @@ def says_nothing(words: str, verb: str) -> bool:
         words: The words, in small letters, without a mark at their end.
         verb: The verb that reports them.
     """
+    if verb in _ASKS and _OF_AN_ACT.match(words):
+        return False
     is_topic = verb in _TELLS_OF and _TOPIC.fullmatch(words) is not None
     return is_topic or _CIRCUMSTANCE.fullmatch(words) is not None
 
