@@ -121,7 +121,7 @@ _ROLE: Final = re.compile(
 _END: Final = re.compile(
     r"(?:cho|đã|đang|sẽ|vừa|cũng|đều|tại|trong(?! nước)|khi|với|để|là|được|bị|do|nhấn|khẳng|nói|phát biểu|trả"
     r"|chia sẻ|đề|yêu cầu"
-    r"|lưu ý|nêu|kêu gọi|đánh giá|vào|sáng|chiều|tối(?! cao)|trưa|ngày|hôm|tiếp(?! công dân)|phối hợp"
+    r"|lưu ý|nêu|kêu gọi|gọi|đánh giá|vào|sáng|chiều|tối(?! cao)|trưa|ngày|hôm|tiếp(?! công dân)|phối hợp"
     r"|(?<!ban )(?<!vụ )(?<!cục )(?<!phòng )tổ chức|ban hành"
     r"|chủ trì|(?<!người )có|vẫn|nhanh chóng"
     r"|cùng|thăm|dự(?! án| báo| trữ| phòng)|đến|tới|thừa|(?<!việc )làm|trao|ký|ra|nhận|kết luận|bày"
