@@ -99,4 +99,4 @@ def _line(row: dict[str, Any]) -> str:
     between = words.interval(row["low"], row["high"], row["unit"], "en")
     chance = "" if row["p_value"] is None else f", p {words.p_value(row['p_value'], 'en')}"
     marked = "" if row["status"] == "ok" else f"; {status}: {row['reason']}"
-    return f"  {name}: {value} ({between}{chance}, n = {row['n']}){marked}"
+    return f"  {name}: {value} ({between}{chance}, n = {row['n']}; {row['method']}){marked}"

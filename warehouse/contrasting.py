@@ -180,7 +180,7 @@ def _between_periods(
 ) -> Contrast:
     if measure in RATES:
         found = _panel(connection, campaign, a.days, b.days, RATES[measure])
-        return rate_ratio(found.a, found.b, found.gap_shares, _method(measure))
+        return rate_ratio(found.a, found.b, found.gap_shares, f"{_method(measure)}, {found.outlets}")
     name = f"tone_{SHARES[measure]}" if measure in SHARES else measure
     first, second = (one.measures[name] for one in (a, b))
     if name == "agreement":
@@ -223,11 +223,19 @@ def _phase(measured: _Measured, name: str) -> _Period:
 
 @dataclass(frozen=True)
 class _Panel:
-    """Days of two periods over the same outlets, and the part of expected items in gaps of each."""
+    """Days of two periods over the same outlets.
+
+    Attributes:
+        a: Of the first.
+        b: Of the second.
+        gap_shares: The part of expected items in gaps of each.
+        outlets: How many outlets these are, in words.
+    """
 
     a: list[Day]
     b: list[Day]
     gap_shares: tuple[float, float]
+    outlets: str
 
 
 def _panel(
@@ -247,7 +255,8 @@ def _panel(
         for name, rows in periods.items()
     }
     gaps = {name: _gap_share(rows) for name, rows in periods.items()}
-    return _Panel(days["a"], days["b"], (gaps["a"], gaps["b"]))
+    known = f"{found[0]['outlets']} of {found[0]['watched']}" if found else "no"
+    return _Panel(days["a"], days["b"], (gaps["a"], gaps["b"]), f"{known} outlets in both throughout")
 
 
 def _gap_share(rows: list[dict[str, Any]]) -> float:

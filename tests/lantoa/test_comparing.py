@@ -1,6 +1,7 @@
 """`lantoa compare`: two periods that somebody names, and which ones are refused."""
 
 import json
+import re
 import sys
 
 import pytest
@@ -28,6 +29,8 @@ def test_phases_weeks_and_days_are_compared_by_the_same_measures(compare):
     assert str(phases["b"]["to_date"]) <= "2026-01-15"
     days = compare(*(f"{phases[side]['from_date']}..{phases[side]['to_date']}" for side in "ab"))
     assert days["contrasts"] == phases["contrasts"]
+    by_measure = {row["measure"]: row["method"] for row in days["contrasts"]}
+    assert re.search(r", \d of 4 outlets in both throughout$|, no outlets", by_measure["stories_per_day"])
     assert not days["is_planned"] and days["note"].startswith("exploratory")
     week = compare("2026-W01", "2026-W02")
     assert [row["measure"] for row in week["contrasts"]] == [row["measure"] for row in days["contrasts"]]

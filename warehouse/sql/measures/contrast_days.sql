@@ -103,7 +103,9 @@ select
     coalesce(any_value(items.stories), 0) as stories,
     coalesce(any_value(output.all_items), 0) as all_items,
     sum(kept.expected) as expected,
-    sum(kept.covered) as covered
+    sum(kept.covered) as covered,
+    (select count(*) from panel) as outlets,
+    (select count(distinct site) from days) as watched
 from kept
 left join output on output.period = kept.period and output.day_date = kept.day_date
 left join items on items.period = kept.period and items.day_date = kept.day_date
