@@ -202,13 +202,19 @@ def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None =
     from crawlers import outlets
     from crawlers.credit import VIETNAMESE_AGENCIES
     from warehouse import campaign as campaigns
-    from warehouse import db
+    from warehouse import db, storage
     from warehouse import load as loading
 
     register = outlets.load(*REGISTERS)
     loaded = [campaigns.load(path, register) for path in campaign_files]
     with db.writer(home.warehouse, now, doing) as connection:
-        done = loading.load(connection, home.folder, register, loaded, VIETNAMESE_AGENCIES, now, progress)
+        done = storage.in_memory_of(
+            loading.MEMORY,
+            connection,
+            lambda: loading.load(
+                connection, home.folder, register, loaded, VIETNAMESE_AGENCIES, now, progress
+            ),
+        )
         doing.give({"items": done.items, "rejected": done.rejected, "stories": done.stories})
     return done
 

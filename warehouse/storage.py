@@ -2,13 +2,13 @@
 
 import logging
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor
 
 logger = logging.getLogger(__name__)
+_Given = TypeVar("_Given")
 
 SETTING: Final = "LANTOA_WAREHOUSE"
 LAKE: Final = "lake"
@@ -130,6 +131,35 @@ def connected(folder: Path, *, read_only: bool = False) -> "Generator[duckdb.Duc
             attach_lake(connection, folder, read_only=read_only)
             connection.execute(f"use {LAKE}")
         yield connection
+
+
+def in_memory_of(size: int, connection: "duckdb.DuckDBPyConnection", do: Callable[[], _Given]) -> _Given:
+    """Do something while DuckDB holds so many bytes in memory at most, and again with all where that fails.
+
+    By itself it keeps each page that was read as long as four fifths of the machine's memory have room for
+    it. What there is no room for lies in the folder `spilled` meanwhile. A limit that is lower already stays.
+
+    Args:
+        size: Bytes.
+        connection: The writer's connection, outside a transaction.
+        do: Can be done again: where it fails, it leaves what was, or some of its transactions whole.
+    """
+    import duckdb
+
+    known = "select current_setting('memory_limit'), parse_formatted_bytes(current_setting('memory_limit'))"
+    usual, most = connection.execute(known).fetchone() or ("", 0)
+    if most <= size:
+        return do()
+    connection.execute(f"set memory_limit = '{size}B'")
+    try:
+        return do()
+    except duckdb.OutOfMemoryException as error:
+        said = str(error).partition("\n")[0]
+        logger.warning("%d MB of memory are too little, again with up to %s: %s", size / 1e6, usual, said)
+    finally:
+        # RESET would tell of the usual limit and keep to the other one (DuckDB 1.5.5).
+        connection.execute(f"set memory_limit = '{usual}'")
+    return do()
 
 
 def set_up(connection: "duckdb.DuckDBPyConnection") -> None:

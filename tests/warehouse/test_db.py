@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from lantoa import batches
-from warehouse import counting, db
+from warehouse import counting, db, storage
 
 AT = datetime(2026, 1, 20, 1, tzinfo=UTC)
 LATER = datetime(2026, 1, 21, 1, tzinfo=UTC)
@@ -85,6 +85,61 @@ def test_what_a_killed_writer_left_beside_the_warehouse_goes_with_the_next_one(t
         (place,) = connection.execute("select current_setting('temp_directory')").fetchone()
     assert place == str(spilled)
     assert not spilled.exists()
+
+
+def memory_limit(connection):
+    return connection.execute("select current_setting('memory_limit')").fetchone()[0]
+
+
+@pytest.mark.parametrize(("usual", "within"), [("300.0 MiB", "47.6 MiB"), ("30.0 MiB", "30.0 MiB")])
+def test_memory_is_limited_for_what_is_done_to_the_lower_of_two_sizes(connection, usual, within):
+    connection.execute(f"set memory_limit = '{usual}'")
+    assert storage.in_memory_of(50_000_000, connection, lambda: memory_limit(connection)) == within
+    assert memory_limit(connection) == usual
+
+
+def test_memory_is_as_before_where_what_is_done_fails(connection):
+    connection.execute("set memory_limit = '300MiB'")
+    with pytest.raises(duckdb.BinderException):
+        storage.in_memory_of(50_000_000, connection, lambda: connection.execute("select nothing"))
+    assert memory_limit(connection) == "300.0 MiB"
+
+
+def test_what_has_no_room_in_memory_waits_on_the_disk_and_is_gone_with_the_writer(tmp_path):
+    rows = 400_000
+    many = (
+        f"create temp table many as select range as n, repeat('a', 200) || range as said from range({rows})"
+    )
+
+    def spill():
+        with db.transaction(connection):
+            connection.execute(many)
+            there = sum(path.stat().st_size for path in (tmp_path / "spilled").iterdir())
+            return there, connection.execute("select count(distinct said) from many").fetchone()
+
+    with db.writer(tmp_path, AT) as connection:
+        there, found = storage.in_memory_of(50_000_000, connection, spill)
+    assert there > 0
+    assert found == (rows,)
+    assert not (tmp_path / "spilled").exists()
+
+
+def test_what_needs_more_memory_is_done_again_with_all(connection, caplog):
+    connection.execute("set memory_limit = '300MiB'")
+    connection.execute("set threads = 1")
+    limits = []
+
+    def collect():
+        limits.append(memory_limit(connection))
+        with db.transaction(connection):
+            connection.execute("insert into batches values ('a', 'b', 1)")
+            # A list has to lie in memory as a whole.
+            return connection.execute("select len(list(range)) from range(6_000_000)").fetchone()
+
+    assert storage.in_memory_of(50_000_000, connection, collect) == (6_000_000,)
+    assert limits == ["47.6 MiB", "300.0 MiB"]
+    assert "50 MB of memory are too little, again with up to 300.0 MiB" in caplog.text
+    assert connection.execute("select count(*) from batches").fetchone() == (1,)
 
 
 def test_replaced_rows_keep_their_history(connection):

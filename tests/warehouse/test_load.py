@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantoa import batches
-from warehouse import db, load
+from warehouse import db, load, storage
 from warehouse.load import LoadError
 
 
@@ -204,6 +204,21 @@ def test_portions_give_what_one_load_gives_and_one_that_fails_leaves_those_befor
     torn.write_bytes(whole)
     room.load()
 
+    for query, expected in zip(PRESENT, loaded_at_once, strict=True):
+        assert room.rows(query) == expected, query
+
+
+def test_a_load_that_little_memory_is_too_little_for_gives_what_any_load_gives(
+    loaded_at_once, new_newsroom, at, words, caplog
+):
+    room = new_newsroom()
+    for number, rows in enumerate(crawls(room, at, words)):
+        room.put(f"c{number}", *rows)
+
+    loaded = storage.in_memory_of(8_000_000, room.connection, room.load)
+
+    assert "8 MB of memory are too little" in caplog.text
+    assert loaded.batches > 0
     for query, expected in zip(PRESENT, loaded_at_once, strict=True):
         assert room.rows(query) == expected, query
 
