@@ -78,7 +78,7 @@ _AT_ONCE = 5_000
 _PORTION = 24 * 2**20
 """Bytes of batches of articles that one transaction takes, as far as its last batch goes."""
 MEMORY = 400_000_000
-"""Bytes that DuckDB is to get by with in a load; a fifth of a whole portion's rows then waits on the disk."""
+"""Bytes that DuckDB is to get by with in a load; a fifth of a whole portion's rows waits on the disk then."""
 _MODEL_FIGURES = ("macro_f1", "low", "high", "accuracy", "calibration_error", "sure_from")
 # What DuckDB says of missing or foreign columns, of values of another type, and of missing values.
 _WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.ConstraintException)
