@@ -268,10 +268,10 @@ _JOINED: Final = re.compile(
     rf"(?P<verb>{_SAYING}|{_STATING})\b(?: rằng\b)?[,: ]*"
 )
 # Words in quotation marks that are the subject of what follows: “Ba không” là cách làm hay
-_AS_SUBJECT: Final = r"[ ]+(?:là|không|chưa|đã|đang|sẽ|được|bị|của|thì|mà|vẫn|có|phải)\b"
+_AS_SUBJECT: Final = re.compile(r"[ ]+(?:là|không|chưa|đã|đang|sẽ|được|bị|của|thì|mà|vẫn|có|phải)\b")
 _AFTER_QUOTE: Final = re.compile(
     r"[.]?[ ]*[,–—-][ ]*|(?<=[.!?…,][”\"»])[ ]+"
-    rf"|(?!{_AS_SUBJECT})[ ]+(?=[a-zđà-ỹ])"
+    rf"|(?!{_AS_SUBJECT.pattern})[ ]+(?=[a-zđà-ỹ])"
 )
 # “...” là khẳng định của Bộ trưởng Bộ X
 _SAID_OF: Final = re.compile(
@@ -394,7 +394,7 @@ def _direct(folded: str, quotations: Sequence[_Interval], bounds: Sequence[_Inte
         chosen = _told(folded, start, before, sentence == behind) or after or before
         verb, speaker = chosen or ("", None)
         # Words in quotation marks amid a sentence are its own, unless they are long.
-        if chosen or (is_first and not re.compile(_AS_SUBJECT).match(folded, end)):
+        if chosen or (is_first and not _AS_SUBJECT.match(folded, end)):
             yield Speech(start + 1, closed, True, verb, speaker, True)
         behind = end
 

@@ -1,7 +1,7 @@
 """Loading what people decided: lines of `codings/` become rows, or are rejected with their reason."""
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,8 @@ _SCHEMAS = {
     "undos": _schema((*_TEXT, "undone", "draw", "coder", "who"), made_at=_AT, known_from=_AT),
 }
 _ORDER = {"draw": 0, "undo": 2}
+_AHEAD = timedelta(days=1)
+"""By how much the clock of who decides may be ahead; each decision is later than the one before."""
 _REJECTED = _schema(("file", "reason", "text"), line=pa.int32())
 
 
@@ -60,16 +62,16 @@ def load_codings(connection: duckdb.DuckDBPyConnection, folder: Path, at: dateti
     Args:
         connection: The writer's connection, in a transaction.
         folder: The folder of codings; it may be missing.
-        at: The instant of the load, UTC; what is of a later one is not known yet.
+        at: The instant of the load, UTC; what is of more than a day later is not known yet.
 
     Raises:
         CodingsError: A file can't be opened.
     """
     read, rejected = codings.read(folder)
-    lines = [line for line in read if line.entry.at <= at]
-    later = (line for line in read if line.entry.at > at)
+    lines = [line for line in read if line.entry.at <= at + _AHEAD]
+    later = (line for line in read if line.entry.at > at + _AHEAD)
     rejected += [
-        _rejected(one, f"it is of {one.entry.at.isoformat()}, later than this load") for one in later
+        _rejected(one, f"it is of {one.entry.at.isoformat()}, which is still to come") for one in later
     ]
     items = _known_items(connection, lines)
     alerts = {

@@ -11,7 +11,8 @@ from warehouse.codings import Correction, Draw, DrawnStory, StoryCode, Undo
 
 AT = datetime(2026, 1, 21, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-LOADED = AT + timedelta(days=1)
+DAY = timedelta(days=1)
+LOADED = AT + DAY
 
 
 @pytest.fixture
@@ -277,12 +278,12 @@ def test_models_learn_from_settled_tones_with_headline_and_lead(coded):
     ]
 
 
-def test_what_is_of_a_later_time_than_the_load_waits_for_it(coded):
+def test_what_is_of_a_time_that_is_still_to_come_waits_for_it(coded):
     newsroom, draw = coded
-    put(newsroom, code(draw, 0, "positive", at=LOADED + MINUTE))
+    put(newsroom, code(draw, 0, "positive", at=LOADED + DAY + MINUTE))
     assert newsroom.rows("select count(*) from codes") == [0]
     ((reason,),) = newsroom.connection.execute("select reason from rpt_rejected_codings").fetchall()
-    assert "later than this load" in reason
+    assert "still to come" in reason
     newsroom.load(LOADED + MINUTE)
     assert newsroom.rows("select count(*) from codes") == [1]
     assert newsroom.rows("select count(*) from rpt_rejected_codings") == [0]
