@@ -45,12 +45,13 @@ def row_of(file, figure):
 
 
 @pytest.mark.slow
-def test_a_comment_comes_back_once_and_stands_in_the_next_draft(complete_run, home, exported, draft):
+def test_a_comment_comes_back_once_and_stands_in_the_next_draft(home, exported, draft, monkeypatch):
     place = row_of(exported, "measure.items")
     fill(exported, **{f"C{place}": OFFICE, f"D{place}": TEXT})
     assert comment_sheet.take(exported, draft, home.codings, AT) == Taken(1, 0)
     assert comment_sheet.take(exported, draft, home.codings, AT) == Taken(0, 1)
     campaign = json.loads(draft.read_text("utf-8"))["campaign"]
+    monkeypatch.setenv("LANTOA_NOW", AT.isoformat())
     steps.load(home, ())
     steps.publish(home)
     with Reader(home.published) as reader:
