@@ -722,7 +722,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "report.collected_at": ("Dữ liệu thu thập đến", "Data as of"),
     "report.measured_at": ("Số liệu tính từ dữ liệu biết lúc", "Measures as known at"),
     "report.made_by": ("Phiên bản phần mềm", "Made by"),
-    "report.written_at": ("Số liệu tính đến lúc", "Figures as known at"),
+    "report.written_at": ("Mốc thời gian của báo cáo", "Report as of"),
     "report.unknown": ("chưa rõ", "not known"),
     "report.figures": ("Số liệu chính", "Key figures"),
     "report.of_watched": ("trong {watched} được theo dõi", "of {watched} watched"),
