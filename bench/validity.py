@@ -153,8 +153,7 @@ def unequal_rounds(rounds: int) -> Iterator[tuple[tuple[object, ...], float, Mea
                 for _ in range(rounds):
                     own = random.dirichlet(np.array(shares) * (1 / alike - 1), events)
                     event = np.repeat(np.arange(events), random.choice(UNEQUAL, events))
-                    table = np.zeros((events, 3), dtype=np.int64)
-                    np.add.at(table, (event, _pick(random, own[event])), 1)
+                    table = _table(_pick(random, own[event]), event)
                     found = consensus(table, 9, corrected=True).agreement
                     yield (alike, events), agreement(shares), found
 
