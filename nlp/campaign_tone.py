@@ -287,6 +287,9 @@ def _scored(passage: Passage, model: Model) -> CampaignTone:
     spelled = spelling(text)
     if spelled is None:
         return CampaignTone(None, {}, model.method, "other language")
+    if spelled == "bare":
+        # Its weights know no other words; some diacritics may be left.
+        text = without_diacritics(text)
     row = model.weights[spelled].probabilities(features(text, passage.mentions, spelled == "spelled"))
     return CampaignTone(*most_probable(row), model.method, "ok")
 

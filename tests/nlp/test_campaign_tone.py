@@ -152,6 +152,14 @@ def test_texts_without_diacritics_are_scored():
     assert labels([without_diacritics(text) for _, text in CLEAR]) == [label for label, _ in CLEAR]
 
 
+def test_what_is_left_of_the_diacritics_of_a_text_makes_no_difference():
+    for _, text in CLEAR:
+        bare = without_diacritics(text)
+        first = text.index(" ")
+        (half,) = score([Passage(text[:first] + bare[first:])])
+        assert half == score([Passage(bare)])[0]
+
+
 def test_probabilities_add_up_to_one_and_the_label_is_the_most_probable():
     for result in score([about(text, CAMPAIGN) for _, text in CLEAR]):
         assert set(result.probabilities) == set(LABELS)

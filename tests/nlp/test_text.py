@@ -11,6 +11,7 @@ from nlp.text import (
     is_vietnamese,
     normalise,
     sentences,
+    spelling,
     strip_html,
     syllables,
     without_diacritics,
@@ -118,6 +119,59 @@ def test_vietnamese_is_recognised_in_short_and_mixed_texts(text):
 )
 def test_other_languages_are_not_vietnamese(text):
     assert not is_vietnamese(text)
+
+
+FOREIGN = """
+Fire kills three workers in Binh Duong, police say; a fire broke out at a wood factory on Monday
+The mayor of Đà Nẵng met the team in Huế on Monday to talk about the plan
+Bà Mai's pho shop in Paris wins a star and a long line of fans
+Le président a visité la région après la tempête, où la situation reste très préoccupante
+La municipalité a décidé de créer un parc naturel à côté de l'école
+El niño más pequeño llegó a la montaña después de la tormenta y ganó la medalla
+Một incendio en la fábrica de madera deja tres muertos en la ciudad
+Incêndio em fábrica mata três operários na região de São Paulo e não há previsão
+A mãe não pôde ir à cidade porque o ônibus da manhã não chegou
+Il più giovane campione della città è già pronto per la sfida di domani
+La comunità di Ca' Bianca può già bere acqua pulita, così dice il sindaco
+Incendiu puternic într-o fabrică: trei muncitori au murit în județul Argeș după ce flăcările s-au extins
+Ein Großbrand in der Möbelfabrik tötet drei Arbeiter, die Ursache wird geprüft
+Branden på fabriken dödade tre arbetare, säger polisen
+Tulipalo tehtaassa surmasi kolme työntekijää, syytä tutkitaan
+Požár v továrně zabil tři dělníky, příčinu vyšetřuje policie
+V Bratislave otvorili nový most, na slávnosť prišlo tisíc ľudí
+Pożar w fabryce zabił trzech robotników, przyczynę bada policja
+Három munkás meghalt a gyárban, a tűz okát még vizsgálják
+Fabrikada yangın: üç işçi öldü, çok sayıda yaralı var
+Ankara'da kar yağışı nedeniyle okullar bir gün tatil edildi
+Hluav taws kub lub Hoobkas, peb tug neeg ua haujlwm tuag
+Dàhuǒ yánzhòng gōngchǎng sān rén sǐwáng běijīng jǐngfāng zhōuyī biǎoshì
+dà huǒ zài běi jīng de gōng chǎng sān gè rén sǐ wáng
+Wǒ men jīn tiān qù hé nán kàn nǎi nai hé bà ba, tā men zài nà lǐ
+Kebakaran di pabrik kayu menewaskan tiga pekerja di Binh Duong
+Ibu pergi ke pasar lama dengan kakak untuk membeli buah dan sayur di Hà Nội
+Ang mga bata ay nasa paaralan na bago pa man umulan ng malakas sa Maynila
+Kōbe no machi de ōkina kaji ga ari, san nin ga nakunatta to tsutaerareta
+Ka haere tonu te tamariki ki te kura ā-rohe i te ata nei
+Na ile o le tama i le aoga i le taeao, ua fiafia lona tina
+Пожар на фабрике унёс жизни троих рабочих
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_other_languages_are_no_vietnamese_that_lost_its_diacritics(text):
+    assert spelling(text) is None
+
+
+def test_vietnamese_is_known_whatever_diacritics_it_lost():
+    text = (
+        "Sáng 12/10, lửa bùng lên tại một xưởng gỗ khiến ba công nhân tử vong, nhiều tài sản bị thiêu rụi."
+        " Người dân cho biết đã gọi cứu hỏa, nhưng xe không vào được trong ngõ."
+    )
+    words = text.split(" ")
+    bare = [without_diacritics(word) for word in words]
+    found = [spelling(" ".join([*bare[:n], *words[n:]])) for n in range(len(words) + 1)]
+    first = found.index("bare")
+    assert found == ["spelled"] * first + ["bare"] * (len(found) - first)
 
 
 @pytest.mark.parametrize(
