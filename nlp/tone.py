@@ -5,9 +5,11 @@ so `explain` gives exactly what each word counted. Data, figures and failures: m
 """
 
 import math
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -20,7 +22,7 @@ from nlp.text import fold, spelling_of, strip_html
 from nlp.tone_features import LEXICON, Text, Vocabulary, read
 
 Label = Literal["negative", "neutral", "positive"]
-Status = Literal["ok", "empty", "other language", "no diacritics"]
+Status = Literal["ok", "empty", "other language", "no diacritics", "unknown words"]
 
 LABELS: Final[tuple[Label, ...]] = ("negative", "neutral", "positive")
 MODEL: Final = Path(__file__).parent / "models" / "tone"
@@ -30,6 +32,12 @@ SURE_FROM: Final = 0.55
 
 # Beyond this a text is no headline and lead; it bounds the time that one text can take.
 _LONGEST: Final = 20_000
+# Markup that stands before the text is no text; this bounds the time that taking it out can take.
+_LONGEST_MARKUP: Final = 1_000_000
+_FEWEST_KNOWN: Final = 1 / 3
+"""Share of a text's words known to the model below which it has no tone: of 9,147 items the least is .76."""
+# Letters of other shapes, full-width and mathematical, which are written to look like the plain ones.
+_LOOK_ALIKE: Final = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]+")
 _OTHER_FEATURES = (
     "not a tone model of this version's features: train it anew with `lantoa tone train`, or take another"
 )
@@ -46,7 +54,8 @@ class Tone:
         probabilities: Calibrated probability of each label, to 3 decimals, adding up to 1; {} unless "ok".
         method: Name and training day of the model.
         status: "ok", "empty" (no word in it), "no diacritics" (Vietnamese written without them, which the
-            model cannot tell apart) or "other language".
+            model cannot tell apart), "other language", or "unknown words" (not a third of them is known to
+            the model, so that it would say what it says of no text at all).
     """
 
     label: Label | None
@@ -109,6 +118,11 @@ class Model:
             and bool(np.isfinite(self.weights).all() and np.isfinite(self.intercept).all())
         )
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The syllables that it has weights for."""
+        return frozenset(self.vocabulary.syllables)
+
     def scores(self, texts: Sequence[Text]) -> NDArray[np.float64]:
         """Give a float array (n texts, 3 labels): what softmax turns into probabilities."""
         return self.vocabulary.matrix(texts) @ self.weights + self.intercept
@@ -118,8 +132,7 @@ def score(texts: Sequence[str], folder: Path = MODEL) -> list[Tone]:
     r"""Score texts, without more said with the model that the package ships; entry i is the tone of text i.
 
     Args:
-        texts: Headline and lead, `f"{title}\n{lead}"`. HTML left in is taken out; beyond 20,000 characters
-            the rest is not read.
+        texts: Headline and lead, `f"{title}\n{lead}"`, as `readable` makes them.
         folder: The model's; it is read once in each process.
 
     Raises:
@@ -131,8 +144,8 @@ def score(texts: Sequence[str], folder: Path = MODEL) -> list[Tone]:
 
 
 def _scored(model: Model, texts: Sequence[str]) -> Iterator[Tone]:
-    found = [read(fold(_readable(text))) for text in texts]
-    statuses: list[Status] = [_status(text) for text in found]
+    found = [read(fold(readable(text))) for text in texts]
+    statuses: list[Status] = [_status(text, model.known) for text in found]
     chosen = [text for text, status in zip(found, statuses, strict=True) if status == "ok"]
     rows = iter(softmax(model.scores(chosen)).tolist())
     for status in statuses:
@@ -155,13 +168,27 @@ def explain(text: str, folder: Path = MODEL) -> Explanation:
     intercept = _by_label(model.intercept)
     if tone.status != "ok":
         return Explanation(tone, intercept, {})
-    values = model.vocabulary.matrix([read(fold(_readable(text)))])
+    values = model.vocabulary.matrix([read(fold(readable(text)))])
     sums: dict[str, NDArray[np.float64]] = {}
     for column, value in zip(values.indices, values.data, strict=True):
         word = model.vocabulary.name(int(column))
         sums[word] = sums.get(word, np.zeros(len(LABELS))) + value * model.weights[column]
     ordered = sorted(sums, key=lambda word: -float(np.abs(sums[word]).max()))
     return Explanation(tone, intercept, {word: _by_label(sums[word]) for word in ordered})
+
+
+def readable(text: str) -> str:
+    """Give what is read of a text: HTML left in is taken out, letters of other shapes are the plain ones.
+
+    20,000 characters at most, those of the first million where there is HTML. The first line break, which
+    parts headline from lead, stays.
+    """
+    cut = text[:_LONGEST_MARKUP]
+    if "<" in cut or "&" in cut:
+        # The line break parts headline from lead; taking tags out would lose it.
+        headline, _, lead = cut.partition("\n")
+        cut = f"{strip_html(headline)}\n{strip_html(lead)}"
+    return _LOOK_ALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), cut[:_LONGEST])
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -216,21 +243,17 @@ def _loaded(folder: Path) -> Model:
     return load(folder)
 
 
-def _readable(text: str) -> str:
-    cut = text[:_LONGEST]
-    # The line break parts headline from lead; taking tags out would lose it.
-    headline, _, lead = cut.partition("\n")
-    return f"{strip_html(headline)}\n{strip_html(lead)}" if "<" in cut or "&" in cut else cut
-
-
-def _status(text: Text) -> Status:
+def _status(text: Text, known: frozenset[str]) -> Status:
     syllables = [*text.headline, *text.lead]
     if not any(character.isalpha() for syllable in syllables for character in syllable):
         return "empty"
     spelled = spelling_of(syllables)
     if spelled is None:
         return "other language"
-    return "ok" if spelled == "spelled" else "no diacritics"
+    if spelled == "bare":
+        return "no diacritics"
+    words = [syllable for syllable in syllables if not syllable.isdigit()]
+    return "ok" if sum(map(known.__contains__, words)) >= _FEWEST_KNOWN * len(words) else "unknown words"
 
 
 def _by_label(row: NDArray[np.float64]) -> dict[Label, float]:

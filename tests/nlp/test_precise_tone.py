@@ -43,6 +43,23 @@ def test_clear_items_get_their_label_and_others_the_status_of_the_fast_tier(answ
 
 
 @needs_extra
+def test_capitals_are_read_as_small_letters_where_they_say_nothing(answers):
+    headline, lead = FIRE.split("\n")
+    small = embed([FIRE.lower()])
+    assert (embed([FIRE.upper()]) == small).all()
+    assert (embed([f"{headline.upper()}\n{lead.lower()}"]) == small).all()
+    # Capitals of names and of one word among others are the encoder's to read.
+    assert not np.allclose(embed([FIRE]), small, atol=1e-3)
+    assert score([FIRE.upper()])[0].label == "negative"
+
+
+@needs_extra
+def test_markup_is_taken_out_before_the_encoder_reads(answers):
+    (marked,) = score([FIRE.replace("\n", f"\n<div class='{'x' * 3_000}'>")])
+    assert marked == answers[0]
+
+
+@needs_extra
 def test_probabilities_add_up_to_one_and_the_method_is_its_own(answers):
     for found in answers:
         assert found.method == json.loads((MODEL / "card.json").read_text("utf-8"))["method"]
@@ -67,7 +84,7 @@ def test_it_works_with_every_socket_blocked_and_its_engine_asks_for_none(monkeyp
 
 
 @needs_extra
-@pytest.mark.parametrize("text", ["ﷺ" * 30, "a\0b\ud800", "<b>Bão</b>\n" * 5])
+@pytest.mark.parametrize("text", ["ﷺ" * 30, "İ" * 2_000, "a\0b\ud800", "<b>Bão</b>\n" * 5])
 def test_hostile_text_is_embedded_too(text):
     (row,) = embed([text])
     assert row.shape == (384,)

@@ -95,6 +95,10 @@ def test_scoring_again_gives_the_same_whatever_else_is_scored(texts):
         ),
         ("<p>&nbsp;</p>\n<img src='a.png'>", "empty"),
         ("\x00\x01\x1b\u200b", "empty"),
+        ("á" * 1_000, "unknown words"),
+        ("Wikipedia áéí xyzá", "unknown words"),
+        ("Iná jó ilé iṣẹ́, àwọn òṣìṣẹ́ mẹ́ta kú ní ìlú Ìbàdàn", "unknown words"),
+        ("Thanh nien tinh nguyện giup dan\nNgay 5/8, doan vien ve cac xa sua nha cho dan.", "no diacritics"),
     ],
 )
 def test_what_cannot_be_scored_says_why_and_keeps_its_place(text, status):
@@ -120,6 +124,37 @@ def test_html_and_control_characters_left_in_make_no_difference():
     )
     one, two = score([plain, marked])
     assert one == two
+
+
+def test_markup_before_a_text_does_not_hide_it():
+    text = "Cháy nhà trong đêm, ba người tử vong\nLửa bùng phát tại khu trọ, nhiều người bị thương."
+    headline, lead = text.split("\n")
+    image = f"<div class='{'x' * 21_000}'>"
+    hidden = ("<p>" * 400_000) + text
+    plain, marked, beyond = score([text, f"{image}{headline}\n{image}{lead}", hidden])
+    assert plain == marked
+    assert beyond.status == "empty"
+
+
+@pytest.mark.parametrize(
+    "part", ["<p>", "<div>a", '<a b="', "&amp;", "&#1", "<b><i>x", "<!--", "<style>a</style>"]
+)
+def test_a_megabyte_of_markup_has_no_tone_of_its_own(part):
+    assert score([part * (1_000_000 // len(part))])[0].label is None
+
+
+def test_letters_of_other_shapes_are_read_as_the_plain_ones():
+    plain = "Cháy nhà trong đêm, ba người tử vong"
+    full_width = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in plain)
+    bold = "".join(chr(ord(c) - ord("a") + 0x1D41A) if "a" <= c <= "z" else c for c in plain)
+    assert full_width != plain != bold
+    one, two, three = score([plain, full_width, bold])
+    assert one == two == three
+
+
+def test_foreign_names_leave_a_text_known():
+    text = "Douglas Santos và Luiz Henrique trở lại Zenit\nHai tuyển thủ Brazil vừa dự FIFA World Cup 2026."
+    assert score([text])[0].status == "ok"
 
 
 def test_a_tone_is_sure_from_the_threshold_of_the_card_on():
