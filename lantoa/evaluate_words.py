@@ -64,7 +64,10 @@ def _sentences(path: Path) -> Iterator[list[str]]:
                 raise WordsError(f"{path}, line {number}: {len(fields)} columns, expected the 10 of CoNLL-U")
             # Ranges (1-2) and empty nodes (1.1) repeat or add to the words.
             if fields[0].isdigit():
-                sentence.append(normalise(fields[1].replace("_", " ")).strip())
+                word = normalise(fields[1].replace("_", " ")).strip()
+                if not word:
+                    raise WordsError(f"{path}, line {number}: no word in the second column (FORM)")
+                sentence.append(word)
 
 
 def _spans(sentence: Sequence[str]) -> set[tuple[int, int]]:

@@ -207,7 +207,15 @@ def test_words_are_compared_by_their_ends(tmp_path):
     assert found == {"f1": 0.7692, "precision": 0.8333, "recall": 0.7143, **counts}
 
 
-@pytest.mark.parametrize(("text", "message"), [("", "no sentence"), ("1\tx\n", "line 1: 2 columns")])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "no sentence"),
+        ("1\tx\n", "line 1: 2 columns"),
+        (GOLD.replace("\tGiữ\t", "\t \t"), r"line 8: no word .*FORM"),
+        (GOLD.replace("\tGiữ\t", "\t_\t"), r"line 8: no word .*FORM"),
+    ],
+)
 def test_a_wrong_file_is_explained(tmp_path, text, message):
     path = tmp_path / "gold.conllu"
     path.write_text(text, "utf-8")
