@@ -25,7 +25,7 @@ Who promoted what, when and why is a line of `models/tone/promotions.jsonl`. A r
 still says what was said then. The way back is to promote `shipped`, or an earlier candidate.
 
 **Data** lie in the folder that `LANTOA_HOME` names. `score` and `load` can be cleared and run again;
-`promote` cleared adds another line.
+`promote` cleared changes nothing where the model scores already.
 
 **When `promote` fails**, its log says which models there are, which floor is not reached, or what is wrong
 with the candidate's files: nothing has changed. When `score` or `load` fails, clear it: the next run of
@@ -40,15 +40,15 @@ def promote() -> str:
     Raises:
         AirflowFailException: It can't be promoted, which no retry can help.
     """
-    from lantoa import settings, steps
-    from lantoa.tone_models import ToneModelError
+    from lantoa import settings, steps, tone_models
 
     given = params()
     run = get_current_context()["dag_run"]  # pyright: ignore[reportTypedDictNotRequiredAccess] (set in every run)
     who = given["who"] or run.triggering_user_name or ""
-    with not_again(ToneModelError):
-        made = steps.promote_tone(settings.home(), given["model"], who, given["why"], given["despite"] or "")
-    return made.method
+    home = settings.home()
+    with not_again(tone_models.ToneModelError):
+        steps.promote_tone(home, given["model"], who, given["why"], given["despite"] or "")
+        return tone_models.scoring(home).method
 
 
 @task

@@ -183,7 +183,7 @@ def retrain_tone(home: Home, labels: Path) -> dict[str, Any]:
 
 
 @timed
-def promote_tone(home: Home, name: str, who: str, why: str, despite: str = "") -> "Promotion":
+def promote_tone(home: Home, name: str, who: str, why: str, despite: str = "") -> "Promotion | None":
     """Let a tone model score from now on; arguments and errors as of `lantoa.tone_models.promote`."""
     from lantoa import tone_models
 

@@ -5,6 +5,7 @@ A candidate is a folder of `models/tone/` that never changes. A promotion is a l
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -185,20 +186,23 @@ def candidate(home: Home, name: str) -> Candidate:
         ) from error
 
 
-def below_floors(card: dict[str, Any]) -> tuple[str, ...]:
+def below_floors(card: Mapping[str, Any]) -> tuple[str, ...]:
     """Say in words which floors a card does not reach; a figure that its items did not allow reaches none."""
     said: list[str] = []
     for key, least in FLOORS.items():
         found = (card[key] or {}).get("macro_f1")
         if found is None:
-            said.append(f"{key} macro-F1 not estimable (needs 8 days of items), expected {least}")
+            needed = "needs 8 days of items, each tone among the last 7"
+            said.append(f"{key} macro-F1 not estimable ({needed}), expected {least}")
         elif found < least:
             said.append(f"{key} macro-F1 {found}, expected {least}")
     return tuple(said)
 
 
-def promote(home: Home, name: str, who: str, why: str, despite: str, at: datetime) -> Promotion:
+def promote(home: Home, name: str, who: str, why: str, despite: str, at: datetime) -> Promotion | None:
     """Let a model score from now on, and write down who decided it, when and why.
+
+    None is given, and nothing written, where it scores already.
 
     Args:
         home: The home.
@@ -223,6 +227,9 @@ def promote(home: Home, name: str, who: str, why: str, despite: str, at: datetim
             method = tone.load(home.tone_models / name).method
         except ModelError as error:
             raise ToneModelError(f"{name} was not promoted: {error}") from error
+    last = promoted(home)
+    if (name, method) == ((last.model, last.method) if last else (SHIPPED, method)):
+        return None
     if below and not despite.strip():
         raise ToneModelError(
             f"{name} was not promoted: {'; '.join(below)}. With a reason (--despite) it is used all the same"

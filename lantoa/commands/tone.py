@@ -93,11 +93,14 @@ def tone_promote(
 
     made = steps.promote_tone(settings.home(home), name, who or getuser(), why, despite)
     if as_json:
-        print_json(made.model_dump(mode="json"))
-    else:
+        print_json(made.model_dump(mode="json") if made else {"model": name, "scores_already": True})
+    elif made:
         typer.echo(
-            f"{made.model} scores from {made.at} on ({made.method}): run `lantoa score`, `lantoa load`"
+            f"{made.model} scores from {made.at:%Y-%m-%d %H:%M} UTC on ({made.method}): run `lantoa score`, "
+            "`lantoa load`"
         )
+    else:
+        typer.echo(f"{name} scores already: nothing was changed")
 
 
 @tone.command("explain")
