@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lantoa.evaluate_tone import LabelsError, label, lines
+from lantoa.evaluate_tone import LabelsError, label, learnt_from, lines
 from nlp import campaign_tone, campaign_tone_training
 from nlp.campaign_tone_training import CodedPassage
 from nlp.tone import LABELS
@@ -25,8 +25,8 @@ def passages(path: Path) -> dict[str, Any]:
 
     Returns:
         n, macro_f1, accuracy, per_class, confusion, unscored, ece and by_kind: see
-        `nlp.campaign_tone_training.by_kind`; interval: see `nlp.tone_training.details`. Passages without a
-        tone (empty, other language) count as wrong.
+        `nlp.campaign_tone_training.by_kind`; interval: see `nlp.tone_training.details`; learnt_from: see
+        `lantoa.evaluate_tone.learnt_from`. Passages without a tone (empty, other language) count as wrong.
 
     Raises:
         LabelsError: The file cannot be used.
@@ -38,6 +38,7 @@ def passages(path: Path) -> dict[str, Any]:
     return {
         **campaign_tone_training.by_kind(rows, labels, confidences),
         "interval": macro_f1_interval([row.label for row in rows], labels),
+        "learnt_from": learnt_from(path, campaign_tone.MODEL),
     }
 
 

@@ -1,6 +1,7 @@
 """Judges tone against labelled items, and trains the model from them."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -46,8 +47,9 @@ def tone(path: Path, engine: Engine = "lantoa", tier: Tier = "fast") -> dict[str
 
     Returns:
         n, macro_f1, accuracy, per_class, confusion, unscored, ece: see `nlp.tone_training.figures`. Items
-        without a tone (empty, other language) are counted in `unscored` and as wrong. Then interval,
-        by_outlet_kind, by_length, reliability, coverage: see `nlp.tone_training.details`.
+        without a tone (those whose status is not "ok": see `nlp.tone.Tone`) are counted in `unscored` and as
+        wrong. Then interval, by_outlet_kind, by_length, reliability, coverage: see
+        `nlp.tone_training.details`; and learnt_from: see `learnt_from`.
 
     Raises:
         LabelsError: The file cannot be used.
@@ -56,6 +58,7 @@ def tone(path: Path, engine: Engine = "lantoa", tier: Tier = "fast") -> dict[str
     """
     rows = read(path)
     texts = _texts(rows)
+    folders = {"fast": (tones.MODEL,), "precise": (precise_tone.MODEL, tones.MODEL)}[tier]
     if engine == "underthesea":
         labels, confidences = _by_underthesea(texts)
     else:
@@ -65,7 +68,16 @@ def tone(path: Path, engine: Engine = "lantoa", tier: Tier = "fast") -> dict[str
     return {
         **tone_training.figures([row.label for row in rows], labels, confidences),
         **tone_training.details(rows, labels, confidences),
+        "learnt_from": engine == "lantoa" and learnt_from(path, *folders),
     }
+
+
+def learnt_from(path: Path, *folders: Path) -> bool:
+    """Tell whether a file is, byte for byte, one that a model of these folders learnt from, by its card."""
+    cards: list[dict[str, Any]] = [
+        json.loads((folder / "card.json").read_text("utf-8")) for folder in folders
+    ]
+    return sha256(path) in {card.get(name) for card in cards for name in ("data_sha256", "own_sha256")}
 
 
 def _by_underthesea(texts: Sequence[str]) -> tuple[list[tones.Label | None], list[float]]:

@@ -109,7 +109,7 @@ def _whole(figures: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
     n = figures["n"]
     error = figures["ece"]
     return ["figure", "value", "95 % interval", "n"], [
-        ["macro-F1", _number(figures["macro_f1"]), _between(*figures["interval"]), str(n)],
+        ["macro-F1", *_macro_f1(figures), str(n)],
         ["accuracy", _number(figures["accuracy"]), _of_share(figures["accuracy"], n), str(n)],
         ["without a tone (count as wrong)", str(figures["unscored"]), "", str(n)],
         [
@@ -119,6 +119,12 @@ def _whole(figures: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
             str(n - figures["unscored"]),
         ],
     ]
+
+
+def _macro_f1(figures: Mapping[str, Any]) -> tuple[str, str]:
+    """Give macro-F1 and its interval; a tone that is absent from the file is neither found nor missed."""
+    value = figures["macro_f1"]
+    return ("not estimable", "") if value is None else (_number(value), _between(*figures["interval"]))
 
 
 def _classes(figures: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
@@ -134,7 +140,7 @@ def _classes(figures: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
                     f"{_number(share)} ({_of_share(share, of)})" if of else "not estimable"
                     for share, of in ((values["recall"], values["n"]), (values["precision"], predicted))
                 ),
-                _number(values["f1"]),
+                _number(values["f1"]) if values["n"] else "",
             ]
         )
     return ["label", "n", "recall", "precision", "F1"], rows
@@ -154,7 +160,7 @@ def _groups(heading: str, groups: Mapping[str, Mapping[str, Any]]) -> tuple[list
             name,
             str(values["n"]),
             f"{_number(values['accuracy'])} ({_of_share(values['accuracy'], values['n'])})",
-            *([f"{_number(values['macro_f1'])} ({_between(*values['interval'])})"] if has_f1 else []),
+            *([_with_interval(values["macro_f1"], values["interval"])] if has_f1 else []),
         ]
         for name, values in groups.items()
     ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp import tone as tones
+from nlp.semantic import is_installed
 
 _SHOWN = 8
 """Words shown for and against; all are in `facts`."""
@@ -18,8 +19,9 @@ def facts(text: str, folder: Path = tones.MODEL) -> dict[str, Any]:
         folder: The model's; the one that the package ships, without.
 
     Returns:
-        label, is_sure, probabilities, method, status, scores and intercept by label, and words: for each word
-        what it adds to the score of each label, by size. Intercept and words add up to the scores.
+        label, is_sure, probabilities, method, tier ("fast"), status, scores and intercept by label, and
+        words: for each word what it adds to the score of each label, by size. Intercept and words add up to
+        the scores.
     """
     found = tones.explain(text.replace("\\n", "\n"), folder)
     return {
@@ -27,6 +29,7 @@ def facts(text: str, folder: Path = tones.MODEL) -> dict[str, Any]:
         "is_sure": found.tone.is_sure,
         "probabilities": dict(found.tone.probabilities),
         "method": found.tone.method,
+        "tier": "fast",
         "status": found.tone.status,
         "scores": found.scores(),
         "intercept": dict(found.intercept),
@@ -35,7 +38,7 @@ def facts(text: str, folder: Path = tones.MODEL) -> dict[str, Any]:
 
 
 def lines(explained: dict[str, Any]) -> Iterator[str]:
-    """Give lines for a person from `facts`: the tone, and what spoke most for and against it."""
+    """Give lines for a person from `facts`: the tone, what spoke most for and against it, and the model."""
     label = explained["label"]
     if label is None:
         yield f"not scored: {explained['status']}"
@@ -48,3 +51,6 @@ def lines(explained: dict[str, Any]) -> Iterator[str]:
     for title, sign in (("for", 1), ("against", -1)):
         chosen = [word for word in ordered if weights[word] * sign > 0][:_SHOWN]
         yield f"{title}: " + ", ".join(f"{word} {weights[word]:+.2f}" for word in chosen)
+    yield f"model: {explained['method']} (the {explained['tier']} tier)"
+    if is_installed():
+        yield "items on a campaign have the precise tier's tone, which is not explained here and may differ"

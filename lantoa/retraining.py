@@ -115,6 +115,8 @@ def _comparison(
     if len(chosen) < LEAST:
         return {"n": len(chosen), "reason": f"fewer than {LEAST} items that {now.name} did not learn from"}
     labels = [rows[i].label for i in chosen]
+    if missing := [label for label in tone.LABELS if label not in labels]:
+        return {"n": len(chosen), "reason": f"none of the items new to {now.name} is {missing[0]}"}
     ours, _ = tone_training.answers(held_out[chosen])
     theirs = [one.label for one in tone.score([_text(rows[i]) for i in chosen], now.folder)]
     return {
@@ -167,6 +169,9 @@ def _page(name: str, card: Mapping[str, Any]) -> Iterator[str]:
         if found is None:
             yield f"| {_TITLES[key]} | 0 | not estimable: fewer than 8 days of items | {least} | no |"
             continue
+        if found["macro_f1"] is None:
+            yield f"| {_TITLES[key]} | {found['n']} | not estimable: a tone is absent | {least} | no |"
+            continue
         low, high = found.get("interval", (None, None))
         interval = f" ({low} to {high})" if low is not None else ""
         reached = "yes" if found["macro_f1"] >= least else "no"
@@ -190,11 +195,11 @@ def _page(name: str, card: Mapping[str, Any]) -> Iterator[str]:
 
 def _verdict(name: str, card: Mapping[str, Any]) -> str:
     """Say whether it can be promoted as it is."""
-    missed = [key for key, least in FLOORS.items() if card[key] is None or card[key]["macro_f1"] < least]
+    missed = len(tone_models.below_floors(card))
     if not missed:
         return "**It reaches every floor.** Whether it is used is for people to say, with a reason."
     return (
-        f"**It does not reach {len(missed)} of {len(FLOORS)} floors**: `lantoa tone promote {name}` refuses "
+        f"**It does not reach {missed} of {len(FLOORS)} floors**: `lantoa tone promote {name}` refuses "
         "it unless somebody says why it is used all the same (`--despite`)."
     )
 

@@ -86,7 +86,7 @@ def read(path: Path, tier: str) -> ModelCard:
         part = next(part for part in _JUDGED if part in card)
         judged: dict[str, Any] = card[part] or {}
         judged = judged.get("spelled", judged)
-        low, high = judged.get("interval", (None, None))
+        low, high = judged.get("interval") or (None, None)
         return ModelCard(
             str(card["method"]),
             tier,

@@ -163,13 +163,16 @@ def figures(
     Returns:
         n, macro_f1, accuracy, per_class {label: {precision, recall, f1, n}}, confusion {expected: {predicted
         or "unscored": n}}, unscored, and ece: expected calibration error over 10 bins of equal width (Guo et
-        al., "On Calibration of Modern Neural Networks", 2017), None where nothing was scored.
+        al., "On Calibration of Modern Neural Networks", 2017), None where nothing was scored. macro_f1 is
+        None where a label is not among those expected: nothing says how well it is found.
     """
     pairs = Counter(zip(expected, (label or "unscored" for label in predicted), strict=True))
     per_class = {label: _of_class(label, pairs) for label in LABELS}
     return {
         "n": len(expected),
-        "macro_f1": round(sum(values["f1"] for values in per_class.values()) / len(LABELS), 4),
+        "macro_f1": round(sum(values["f1"] for values in per_class.values()) / len(LABELS), 4)
+        if _are_all(expected)
+        else None,
         "accuracy": round(sum(pairs[label, label] for label in LABELS) / len(expected), 4),
         "per_class": {
             label: {name: round(value, 4) for name, value in values.items()}
@@ -181,6 +184,10 @@ def figures(
         "unscored": sum(pairs[label, "unscored"] for label in LABELS),
         "ece": _calibration_error(expected, predicted, confidences),
     }
+
+
+def _are_all(labels: Sequence[str]) -> bool:
+    return set(LABELS) <= set(labels)
 
 
 def _of_class(label: Label, pairs: Counter[tuple[str, str]]) -> dict[str, float]:
@@ -215,7 +222,8 @@ def details(
 
     Returns:
         interval: 95 % interval of macro-F1 from 1,000 resamples of the items (percentile bootstrap; Efron and
-        Tibshirani, "An Introduction to the Bootstrap", 1993, 13.3), which takes them for independent.
+        Tibshirani, "An Introduction to the Bootstrap", 1993, 13.3), which takes them for independent; None
+        where macro-F1 is.
         by_outlet_kind and by_length (characters): n, macro_f1, its interval, accuracy for each.
         reliability: for each of 10 bins of probability n, mean probability and accuracy.
         coverage: for each threshold n and share of the items with at least that probability, their accuracy.
@@ -256,13 +264,15 @@ def _short(labels: Sequence[str], predicted: Sequence[str | None]) -> dict[str, 
     }
 
 
-def macro_f1_interval(labels: Sequence[str], predicted: Sequence[str | None]) -> list[float]:
+def macro_f1_interval(labels: Sequence[str], predicted: Sequence[str | None]) -> list[float] | None:
     """Give the 95 % interval of macro-F1 from 1,000 resamples of the texts: see `details`.
 
     Args:
         labels: Expected labels, at least one.
         predicted: The model's; None (not scored) counts as wrong.
     """
+    if not _are_all(labels):
+        return None
     codes, guesses = _codes(labels), _codes(predicted)
     return _interval([_macro_f1(codes[draw], guesses[draw]) for draw in _draws(len(codes))])
 

@@ -109,6 +109,12 @@ def evaluate_events(file: Path, as_json: JsonOption = False) -> None:
 def _print_evaluation(
     figures: dict[str, Any], tables: Callable[[Console, dict[str, Any]], None], as_json: bool
 ) -> None:
+    if figures.get("learnt_from"):
+        typer.echo(
+            "The model learnt from this file: the figures say how well it knows these texts again, not how "
+            "well it judges others; for that see its card (nlp/models).",
+            err=True,
+        )
     if as_json:
         print_json(figures)
     else:

@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 from crawlers.links import LinkTable, Period, Visit
 from lantoa import cli, steps
 from lantoa.cli import app
+from nlp import campaign_tone, semantic
+from nlp import tone as fast_tone
 
 LANTOA = [sys.executable, "-c", "from lantoa.cli import main; main()"]
 AT_PRESS = ("--press", "{press}")
@@ -243,6 +245,32 @@ def test_figures_of_labels_are_tables_for_people_and_one_object_for_programs(lan
     assert "{" not in out
     facts = json.loads(lantoa("eval", "passages", file, "--json")[1])
     assert (facts["n"], facts["unscored"], len(facts["interval"])) == (3, 1, 2)
+    assert facts["learnt_from"] is False
+
+
+def test_macro_f1_of_a_file_without_a_tone_is_not_estimable(lantoa, tmp_path):
+    file = tmp_path / "labels.tsv"
+    file.write_text("label\ttitle\tlead\nnegative\tCháy lớn, ba người chết\t\n", "utf-8")
+    code, out, err = lantoa("eval", "tone", file)
+    assert (code, err) == (0, "")
+    for row in (
+        r"macro-F1\W+not estimable\W+1\b",
+        r"accuracy\W+1\.000\W+0\.207 to 1\.000\W+1\b",
+        r"positive\W+0\W+not estimable\W+not estimable\W+labels given",
+        r"unknown\W+1\W+1\.000 \(0\.207 to 1\.000\)\W+not estimable",
+    ):
+        assert re.search(row, out), row
+    facts = json.loads(lantoa("eval", "tone", file, "--json")[1])
+    assert facts["macro_f1"] is facts["interval"] is facts["by_length"]["to 150"]["macro_f1"] is None
+    assert facts["learnt_from"] is False
+
+
+def test_figures_of_texts_that_the_model_learnt_from_say_so(lantoa):
+    file = Path(campaign_tone.MODEL) / "passages.tsv"
+    code, out, err = lantoa("eval", "passages", file, "--json")
+    assert (code, json.loads(out)["learnt_from"]) == (0, True)
+    assert len(err.splitlines()) == 1
+    assert "learnt from this file" in err
 
 
 def test_figures_of_pairs_words_and_events_are_tables_with_intervals(lantoa, tmp_path):
@@ -280,8 +308,17 @@ def test_an_explanation_names_label_and_words(lantoa):
     assert code == 0
     assert out.startswith("negative: ")
     assert re.search(r"^for: .*tử vong \+", out, re.MULTILINE)
+    assert f"model: {fast_tone.load(fast_tone.MODEL).method} (the fast tier)\n" in out
+    assert ("the precise tier's tone" in out) == semantic.is_installed()
     code, out, _ = lantoa("tone", "explain", "A great day for everyone", "--json")
     assert (json.loads(out)["label"], json.loads(out)["status"]) == (None, "other language")
+
+
+def test_promoting_the_model_that_scores_changes_nothing_and_says_so(lantoa, tmp_path):
+    words = ("tone", "promote", "shipped", "--why", "thử", "--home", tmp_path)
+    assert lantoa(*words) == (0, "shipped scores already: nothing was changed\n", "")
+    assert json.loads(lantoa(*words, "--json")[1]) == {"model": "shipped", "scores_already": True}
+    assert not (tmp_path / "models").exists()
 
 
 def test_without_words_it_gives_help_with_every_command():

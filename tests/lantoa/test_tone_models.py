@@ -15,6 +15,7 @@ from lantoa.doctor import kept
 from lantoa.scoring import score
 from lantoa.tone_models import SHIPPED, ToneModelError, promote, scoring
 from nlp import tone
+from nlp.model_cards import retrained
 from nlp.shipped import ModelError
 from nlp.tone import LABELS, MODEL
 from nlp.tone_training import Labelled
@@ -65,8 +66,9 @@ def test_the_floors_are_those_that_the_shipped_model_is_held_to():
         "time_ordered": known["macro_f1_time_ordered"],
     } == tone_models.FLOORS
     assert tone_models.below_floors(json.loads((MODEL / "card.json").read_text("utf-8"))) == ()
-    undated = {"cross_validated": {"macro_f1": 0.9}, "time_ordered": None}
-    assert "not estimable" in tone_models.below_floors(undated)[0]
+    for without in (None, {"macro_f1": None}):
+        said = tone_models.below_floors({"cross_validated": {"macro_f1": 0.9}, "time_ordered": without})
+        assert "not estimable" in said[0]
 
 
 def test_a_candidate_is_judged_against_the_floors_and_puts_itself_into_no_use(trained):
@@ -111,6 +113,27 @@ def test_a_candidate_learns_from_hand_codes_and_is_compared_on_what_the_other_ne
     assert {good, bad, found["name"]} == {one.name for one in tone_models.candidates(home)}
 
 
+def test_without_items_of_a_tone_a_candidate_is_not_estimable(own, tmp_path, monkeypatch):
+    home, (good, _) = own
+    promote(home, good, "an", "thử", "", NOW)
+    path = tmp_path / "labels.tsv"
+    lines = labels(tmp_path).read_text("utf-8").splitlines()
+    early = [f"{line[:-2]}01" if line.startswith("positive") else line for line in lines]
+    path.write_text("\n".join(early) + "\n", "utf-8")
+    coded = [Labelled(f"{WORDS['negative']} số {n}", "", "negative", day="2026-01-10") for n in range(30)]
+    monkeypatch.setattr(retraining, "hand_coded", lambda home: coded)
+    found = steps.retrain_tone(home, path)
+    assert found["comparison"] == {"n": 30, "reason": f"none of the items new to {good} is neutral"}
+    assert [one.split(" (")[0] for one in found["below"]] == ["time_ordered macro-F1 not estimable"]
+    page = Path(found["page"]).read_text("utf-8")
+    assert "| not estimable: a tone is absent | 0.784 | no |" in page
+    assert "**It does not reach 1 of 2 floors**" in page
+    with pytest.raises(ToneModelError, match="not estimable"):
+        promote(home, found["name"], "an", "thử", "", NOW)
+    (card,) = [one for one in retrained(home.tone_models) if found["name"].endswith(one.method[-8:])]
+    assert (card.macro_f1, card.low) == (None, None)
+
+
 def test_a_promotion_is_written_with_who_when_and_why_and_the_last_one_counts(own):
     home, (good, _) = own
     promote(home, good, "an", "nhãn mới của tháng 1", "", NOW)
@@ -128,6 +151,23 @@ def test_a_promotion_is_written_with_who_when_and_why_and_the_last_one_counts(ow
     assert scoring(home).name == SHIPPED
     promote(home, good, "an", "lại", "", NOW)
     assert scoring(home).name == good
+
+
+def test_what_scores_already_is_not_promoted_again(own):
+    home, (good, bad) = own
+    assert promote(home, SHIPPED, "an", "thử", "", NOW) is None
+    assert not (home.tone_models / "promotions.jsonl").exists()
+    for name, despite in ((good, ""), (bad, "chỉ để thử")):
+        assert promote(home, name, "an", "thử", despite, NOW).model == name
+        assert promote(home, name, "binh", "lại", "", NOW + timedelta(days=1)) is None
+        assert scoring(home).since == NOW
+    # Another version of the package may ship another model.
+    path = home.tone_models / "promotions.jsonl"
+    promote(home, SHIPPED, "an", "thử", "", NOW)
+    path.write_text(
+        path.read_text("utf-8").replace(tone_models.shipped().method, "n-grams 2025-01-01"), "utf-8"
+    )
+    assert promote(home, SHIPPED, "binh", "lại", "", NOW).method == tone_models.shipped().method
 
 
 def test_one_below_the_floors_needs_a_reason(own):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from lantoa.embeddings import EmbeddingsError
-from lantoa.evaluate_tone import tone, train_precise
+from lantoa.evaluate_tone import learnt_from, tone, train_precise
 from nlp import precise_tone
 from nlp import tone as fast_tone
 from nlp.precise_tone import MODEL, embed, load, score
@@ -109,7 +109,13 @@ def test_no_text_gives_no_tone():
 def test_evaluation_takes_the_tier_that_is_named(tmp_path):
     path = tmp_path / "labels.tsv"
     path.write_text("label\ttitle\tlead\n" + "negative\t" + FIRE.replace("\n", "\t") + "\n", "utf-8")
-    assert tone(path, tier="precise")["accuracy"] == 1
+    found = tone(path, tier="precise")
+    assert (found["accuracy"], found["learnt_from"]) == (1, False)
+
+
+@pytest.mark.shared
+def test_the_precise_tier_learnt_from_the_labels(shared_data):
+    assert learnt_from(shared_data / "tone" / "labels.tsv", MODEL)
 
 
 @pytest.mark.slow
