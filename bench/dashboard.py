@@ -31,6 +31,7 @@ from typing import Any
 import duckdb
 from plotly.io.json import to_json_plotly
 
+from bench.events import PRESS
 from bench.served import served
 from dashboards import address as addresses
 from dashboards.address import OVERVIEW
@@ -71,7 +72,7 @@ def fill(
     """
     text = Path(__file__).with_suffix(".sql").read_text("utf-8")
     filled = {"first": which.start, "last": which.stop, "items": items, "days": days, "about": about}
-    for name, value in (filled | {"skew": skew}).items():
+    for name, value in (filled | {"skew": skew, "press": PRESS}).items():
         text = text.replace(f"{{{name}}}", str(value))
     with db.transaction(connection):
         connection.execute(text)

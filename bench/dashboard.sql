@@ -1,11 +1,19 @@
 -- Those from {first} to before {last} of {items} invented items of the outlets known, over {days} days, the part {about}
 -- of them on the campaign. Outlets have the more items of them the greater {skew} is over 1. Texts of all but the last
 -- 40 days are excerpts, as a purge leaves them.
+-- Syllables as often as the bundled press has them, in no order of their own.
 create or replace temp table syllables as
-select list(onset || rime order by hash(onset, rime)) as known
-from (select unnest(['b', 'c', 'ch', 'd', 'đ', 'gi', 'h', 'kh', 'l', 'm', 'n', 'ng', 'nh', 'ph', 't', 'th', 'tr', 'v', 'x']) as onset)
-cross join (
-    select unnest(['a', 'anh', 'án', 'ao', 'ăng', 'ận', 'ây', 'ệ', 'iên', 'iệt', 'inh', 'o', 'ong', 'ô', 'ơi', 'ú', 'ương', 'ưu']) as rime
+with heard as (
+    select unnest(regexp_extract_all(lower(nfc_normalize(title || ' ' || body)), '\p{L}+')) as syllable
+    from read_json('{press}')
+)
+
+select list(syllable order by hash(syllable, place)) as known
+from (
+    select
+        syllable,
+        row_number() over (partition by syllable) as place
+    from heard
 );
 
 create or replace temp table phrases as
@@ -13,40 +21,44 @@ select list(words order by number) as said
 from (
     select
         numbers.number,
-        -- a few syllables are said often, most seldom
-        string_agg(
-            known[cast(1 + floor(len(known) * pow((hash(numbers.number, places.place) % 1000000) / 1e6, 2)) as bigint)], ' '
-            order by places.place
-        ) as words
+        string_agg(known[cast(1 + hash(numbers.number, places.place) % len(known) as bigint)], ' ' order by places.place) as words
     from range(5000) as numbers (number)
     cross join range(3) as places (place)
     cross join syllables
     group by numbers.number
 );
 
--- Of sixty syllables. What copies are found by, five syllables in a row, is then another in each story.
-create or replace temp macro passage(said, story, part) as concat_ws(
+-- Hashes of text, since those of numbers close to each other have much in common.
+create or replace temp macro syllable_of(name) as concat(
+    ['B', 'Ch', 'D', 'Đ', 'G', 'H', 'K', 'Kh', 'L', 'M', 'N', 'Ph', 'R', 'S', 'T', 'X'][cast(1 + hash(name || 'a') % 16 as bigint)],
+    ['ắ', 'ẽ', 'ỉ', 'ỏ', 'ù', 'ữ', 'ằ', 'iế', 'ớ', 'uý', 'uẩ', 'oẹ'][cast(1 + hash(name || 'b') % 12 as bigint)],
+    ['c', 'ch', 'm', 'n', 'ng', 'nh', 'p', 't'][cast(1 + hash(name || 'c') % 8 as bigint)]
+);
+
+-- One of twelve names by which the stories of an event are told from others.
+create or replace temp macro name_of(event, number) as
+concat_ws(' ', syllable_of(event || ' ' || number), syllable_of(number || ' ' || event));
+
+create or replace temp macro clause(said, story, event, part, place) as concat_ws(
     ' ',
-    said[cast(1 + hash(story, part, 0) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 1) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 2) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 3) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 4) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 5) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 6) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 7) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 8) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 9) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 10) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 11) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 12) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 13) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 14) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 15) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 16) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 17) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 18) % 5000 as bigint)],
-    said[cast(1 + hash(story, part, 19) % 5000 as bigint)]
+    said[cast(1 + hash(story, part, place) % 5000 as bigint)],
+    said[cast(1 + hash(story, part, place, 1) % 5000 as bigint)],
+    name_of(event, hash(story, part, place, 2) % 12)
+);
+
+-- Of eighty syllables. What copies are found by, five syllables in a row, is then another in each story.
+create or replace temp macro passage(said, story, event, part) as concat_ws(
+    ' ',
+    clause(said, story, event, part, 0),
+    clause(said, story, event, part, 1),
+    clause(said, story, event, part, 2),
+    clause(said, story, event, part, 3),
+    clause(said, story, event, part, 4),
+    clause(said, story, event, part, 5),
+    clause(said, story, event, part, 6),
+    clause(said, story, event, part, 7),
+    clause(said, story, event, part, 8),
+    clause(said, story, event, part, 9)
 );
 
 create or replace temp table made as
@@ -86,7 +98,8 @@ select
     ['negative', 'neutral', 'neutral', 'neutral', 'positive', 'positive'][cast(1 + hash(grouped.story, 4) % 6 as integer)]
         as tone,
     grouped.story,
-    'Tin số ' || grouped.story || ': ' || left(passage(phrases.said, grouped.story, 8), 60) as title,
+    grouped.event,
+    'Tin số ' || grouped.story || ': ' || left(passage(phrases.said, grouped.story, grouped.event, 8), 60) as title,
     grouped.chance,
     grouped.published_at
 from grouped
@@ -104,20 +117,20 @@ select
     url as canonical_url,
     title,
     sha256[:16] as title_hash,
-    left(passage(phrases.said, story, 9), 150) || '.' as lead,
+    left(passage(phrases.said, story, event, 9), 150) || '.' as lead,
     case
         when published_at < timestamptz '2026-02-04 00:00:00+00' - interval 40 day
-            then left(passage(phrases.said, story, 0), 300)
+            then left(passage(phrases.said, story, event, 0), 300)
         else
             concat_ws(
                 '. ',
-                passage(phrases.said, story, 0),
-                passage(phrases.said, story, 1),
-                passage(phrases.said, story, 2),
-                passage(phrases.said, story, 3),
-                passage(phrases.said, story, 4),
-                passage(phrases.said, story, 5),
-                passage(phrases.said, story, 6)
+                passage(phrases.said, story, event, 0),
+                passage(phrases.said, story, event, 1),
+                passage(phrases.said, story, event, 2),
+                passage(phrases.said, story, event, 3),
+                passage(phrases.said, story, event, 4),
+                passage(phrases.said, story, event, 5),
+                passage(phrases.said, story, event, 6)
             )
     end as body,
     [] as photo_credit,
