@@ -49,8 +49,12 @@ _STILL_VIEWS = frozenset({"int_tones", "fct_revisions", "fct_story_carriers", "f
 _FOR_OTHERS = frozenset({"int_outlet_visits", "fct_item_places"})
 """The same, but read by several other views: tables until these are made."""
 _OLD = "old"
+_FORMAT = "v1.3.0"
+"""Oldest DuckDB that reads a new file; one that was made before keeps its format."""
 _VIEW = re.compile(r"^create or replace view (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"^comment on ", re.MULTILINE)
+_PACKED = " using compression zstd"
+"""Said of texts, most of what a file holds; a DuckLake packs all that way and doesn't take it said."""
 
 
 def statements(name: str, filled: Mapping[str, str] | None = None) -> list[str]:
@@ -175,12 +179,13 @@ def _make(connection: duckdb.DuckDBPyConnection, layers: Iterable[str]) -> None:
     """
     hidden: list[str] = []
     made: str | None = None
+    (of_lake,) = connection.execute("select current_database() = ?", [storage.LAKE]).fetchone() or (False,)
     for query in chain.from_iterable(map(statements, layers)):
         if made is not None and not _COMMENT.search(query):
             connection.execute(f"create temp table {made} as from {made} limit 0")
             hidden.append(made)
             made = None
-        connection.execute(query)
+        connection.execute(query.replace(_PACKED, "") if of_lake else query)
         if found := _VIEW.search(query):
             made = found[1]
     for view in hidden:
@@ -319,7 +324,7 @@ def take_tables(connection: duckdb.DuckDBPyConnection, source: str = _OLD) -> No
 
 @contextmanager
 def _new_file(path: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(path) as connection:
+    with duckdb.connect(path, config={"storage_compatibility_version": _FORMAT}) as connection:
         storage.set_up(connection)
         _bring_up_to_date(connection, at)
         yield connection

@@ -1,5 +1,6 @@
 -- Tables. Facts are append-only: known_from and known_to say when a row was what we knew, taken from the
--- batch, never from the clock of the load. Only what DuckLake also runs: no keys, checks or sequences.
+-- batch, never from the clock of the load. Only what DuckLake also runs: no keys, checks or sequences; how a
+-- column is packed is left out there.
 
 create table if not exists schema_versions (
     version integer not null,
@@ -193,7 +194,7 @@ create table if not exists items (
     title varchar not null,
     title_hash varchar not null,
     lead varchar not null,
-    body varchar not null,
+    body varchar not null using compression zstd,
     section varchar,
     credit varchar,
     credit_line varchar,
@@ -631,7 +632,7 @@ comment on table change_points is
 create table if not exists searched_items (
     item_id varchar not null,
     sha256 varchar not null,
-    words varchar not null
+    words varchar not null using compression zstd
 );
 comment on table searched_items is
 'Words of each item''s latest revision (headline, lead, body) in small letters without diacritics, one space apart, for search.';
