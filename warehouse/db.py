@@ -46,7 +46,7 @@ _FLATTENED = (
 )
 _STILL_VIEWS = frozenset({"int_tones", "fct_revisions", "fct_story_carriers", "fct_item_levels"})
 """Over all items, and read by no page: as tables they would take a quarter of the time of a publication."""
-_FOR_OTHERS = frozenset({"int_outlet_visits", "fct_item_places"})
+_FOR_OTHERS = frozenset({"int_visits", "int_outlet_visits", "fct_item_places"})
 """The same, but read by several other views: tables until these are made."""
 _OLD = "old"
 _FORMAT = "v1.3.0"

@@ -193,7 +193,7 @@ create table if not exists items (
     canonical_url varchar not null,
     title varchar not null,
     title_hash varchar not null,
-    lead varchar not null,
+    lead varchar not null using compression zstd,
     body varchar not null using compression zstd,
     section varchar,
     credit varchar,
