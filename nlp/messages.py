@@ -24,7 +24,7 @@ from nlp.voices import spans
 Where = Literal["headline", "lead", "body", "quote"]
 Form = Literal["verbatim", "paraphrase", "semantic"]
 
-METHOD: Final = "phrases 3"
+METHOD: Final = "phrases 4"
 WIDEST_GAP: Final = 3
 """Syllables between two content words of a paraphrase, at most."""
 

@@ -21,7 +21,7 @@ from nlp.names import FAMILY_NAME, NO_PERSON
 from nlp.provinces import provinces
 from nlp.text import fold, normalise, syllables, without_diacritics
 
-_LOOKED_FOR_BY = ("terms 2", "phrases 3", "quotes 3")
+_LOOKED_FOR_BY = ("terms 2", "phrases 4", "quotes 4")
 """How campaigns are looked for in texts: where a rule of it changes, what it found before is found anew."""
 
 ComparisonKind = Literal["phase", "workstream", "level", "outlet_kind"]

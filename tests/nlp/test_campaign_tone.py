@@ -22,7 +22,7 @@ from nlp.tone import LABELS
 FLOORS = Path(__file__).parent.parent / "floors.json"
 PASSAGES = Path(__file__).parent / "passages.tsv"
 OWN = MODEL / "passages.tsv"
-FEATURES = "05e5a3f2e0b91d6da2294eda3d7f2a69807669ec87a620b4d8352cf7495b5a9c"
+FEATURES = "ed55bbb4b0347062a0d63590689331591454f5cbce340aa688e401f39904f842"
 CAMPAIGN = "phủ xanh bãi bồi"
 CLEAR = [
     ("positive", "Nhờ chương trình phủ xanh bãi bồi, xóm Cồn khá lên, ai cũng phấn khởi và biết ơn."),

@@ -44,7 +44,7 @@ def test_words_that_are_quoted_carry_a_message_in_a_quote_beside_their_part():
 
 
 def test_a_message_in_the_words_of_an_office_stands_in_a_quote_where_no_voice_told_so():
-    body = "Thường trực Ban Bí thư yêu cầu các hoạt động phải hợp lý, hài hòa."
+    body = "Thường trực Ban Bí thư: Các hoạt động phải hợp lý, hài hòa."
     found = find(Parts("", "", body), MESSAGES)
     said = find(Parts("", "", "các hoạt động phải hợp lý, hài hòa"), MESSAGES)
     assert found == [Carried("hai-hoa", "body", "hợp lý, hài hòa", "verbatim")]
