@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bench import tone_pairs
 from lantoa.evaluate_events import events
 from lantoa.evaluate_pairs import copies
 
@@ -71,6 +72,10 @@ def measure(data: Path) -> Floors:
             "macro_f1_cv": tone["cross_validated"]["macro_f1"],
             "macro_f1_time_ordered": tone["time_ordered"]["macro_f1"],
             "data_sha256": tone["data_sha256"],
+        },
+        "tone_pairs": {
+            "share": tone_pairs.measured()["share"],
+            "data_sha256": sha256(tone_pairs.PAIRS.read_bytes()).hexdigest(),
         },
         "precise_tone": {
             "macro_f1_last_days": precise["time_ordered"]["macro_f1"],

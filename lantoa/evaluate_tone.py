@@ -77,7 +77,8 @@ def learnt_from(path: Path, *folders: Path) -> bool:
     cards: list[dict[str, Any]] = [
         json.loads((folder / "card.json").read_text("utf-8")) for folder in folders
     ]
-    return sha256(path) in {card.get(name) for card in cards for name in ("data_sha256", "own_sha256")}
+    names = ("data_sha256", "own_sha256", "invented_sha256")
+    return sha256(path) in {card.get(name) for card in cards for name in names}
 
 
 def _by_underthesea(texts: Sequence[str]) -> tuple[list[tones.Label | None], list[float]]:
@@ -112,7 +113,7 @@ def cross_validated(path: Path) -> dict[str, Any]:
 
 
 def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
-    """Train the tone model on a file and write it into a folder.
+    """Train the tone model on a file, and the invented items of the package, and write it into a folder.
 
     Args:
         path: As of `tone`; further columns say where the coder hesitated (`sure`, 1 or 0), and for the

@@ -22,7 +22,7 @@ from nlp.shipped import ModelError
 SHIPPED: Final = "shipped"
 """Name of the model that the package ships."""
 
-FLOORS: Final = {"cross_validated": 0.799, "time_ordered": 0.784}
+FLOORS: Final = {"cross_validated": 0.801, "time_ordered": 0.787}
 """Least macro-F1 by figure of the card: those of tests/floors.json, by which the shipped model is judged."""
 
 _PROMOTIONS = "promotions.jsonl"

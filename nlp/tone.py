@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from nlp import shipped
 from nlp.shipped import ModelError
 from nlp.text import fold, spelling_of, strip_html
-from nlp.tone_features import LEXICON, Text, Vocabulary, read
+from nlp.tone_features import Text, Vocabulary, read
+from nlp.tone_kinds import LEXICON
 
 Label = Literal["negative", "neutral", "positive"]
 Status = Literal["ok", "empty", "other language", "no diacritics", "unknown words"]

@@ -3,51 +3,42 @@
 N-grams are those of one and two syllables and of one and two words; those of the headline count once more as
 the headline's own. Words are the longest that the model knows, from the left (`nlp.segment`, which reads the
 context too, finds them in training alone: it takes more time than everything else, and tells no more of the
-tone). The lexicon (models/tone/lexicon.toml) groups general newspaper words by kind, such as "death" or
-"praise", so that a rare word weighs what its kind weighs; each kind is counted by place and apart where a
-negation stands before it ("!").
+tone). The kinds are those of `nlp.tone_kinds`, counted by place.
 
 Texts are read as numbers: each syllable and word has one, and a pair of them is one number too.
 """
 
-import math
-import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array, csr_array
 
-from nlp.text import SYLLABLE, fold
+from nlp.tone_kinds import TOKEN, kinds, longest_first, spaced, syllables
 
 Matrix = csr_array[np.float64, tuple[int, int]]
 
-LEXICON: Final = Path(__file__).parent / "models" / "tone" / "lexicon.toml"
 HEADLINE: Final = "T"
 LEAD: Final = "L"
-KIND_WEIGHT: Final = 0.1
-"""Kinds are few and occur in most texts: without it they would outweigh the n-grams."""
-
-_NEGATIONS: Final = frozenset(
-    ["không", "chưa", "chẳng", "chả", "hết", "thôi", "ngừng", "khỏi", "tránh", "bớt"]
-)
-_NEGATED_WITHIN: Final = 3
-"""Syllables after a negation that it reaches."""
-_LONGEST_PHRASE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The syllables of a text, folded, by place."""
+    """A text taken apart.
+
+    Attributes:
+        headline: Its syllables, folded.
+        lead: So of the lead.
+        kinds: The weight of each kind of the lexicon, by place: "Tdeath" in the headline.
+    """
 
     headline: list[str]
     lead: list[str]
+    kinds: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -146,7 +137,7 @@ class Vocabulary:
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        return _longest_first([*self.syllables, *self.words])
+        return longest_first([*self.syllables, *self.words])
 
     def _token(self, number: int) -> str:
         n = len(self.syllables)
@@ -161,18 +152,18 @@ class Vocabulary:
         ends: list[int] = []
         known = self._numbers
         for text in texts:
-            for syllables in (text.headline, text.lead):
-                numbers += [known.get(syllable, 0) for syllable in syllables]
+            for row in (text.headline, text.lead):
+                numbers += [known.get(syllable, 0) for syllable in row]
                 numbers.append(0)
-                numbers += self._word_numbers(syllables)
+                numbers += self._word_numbers(row)
                 numbers.append(0)
                 ends.append(len(numbers))
         return np.array(numbers, np.int64), np.repeat(np.arange(len(ends)), np.diff([0, *ends]))
 
-    def _word_numbers(self, syllables: Sequence[str]) -> Iterator[int]:
+    def _word_numbers(self, row: Sequence[str]) -> Iterator[int]:
         first = len(self.syllables) + 1
         behind = 0
-        for pattern, start, end in self._automaton.find_matches_as_indexes(_spaced(syllables)):
+        for pattern, start, end in self._automaton.find_matches_as_indexes(spaced(row)):
             if start != behind:
                 yield 0
             yield first + pattern
@@ -191,7 +182,7 @@ class Vocabulary:
         columns: list[int] = []
         values: list[float] = []
         for row, text in enumerate(texts):
-            for kind, value in kinds(text).items():
+            for kind, value in text.kinds.items():
                 if kind in known:
                     rows.append(row)
                     columns.append(known[kind])
@@ -201,59 +192,16 @@ class Vocabulary:
 
 def read(folded: str) -> Text:
     """Take a text apart: headline, line break, lead, as `nlp.text.fold` gives them."""
-    headline, _, lead = folded.partition("\n")
-    return Text(SYLLABLE.findall(headline), SYLLABLE.findall(lead))
-
-
-def kinds(text: Text) -> dict[str, float]:
-    """Give the weight of each kind of the lexicon in a text, by place: "Tdeath" in the headline."""
-    return {**_kinds(text.headline, HEADLINE), **_kinds(text.lead, LEAD)}
-
-
-def _kinds(syllables: Sequence[str], place: str) -> dict[str, float]:
-    lexicon = _lexicon()
-    counts: Counter[str] = Counter()
-    last = ""
-    spaced = _spaced(syllables)
-    for pattern, start, _ in lexicon.automaton.find_matches_as_indexes(spaced):
-        before = spaced[:start].rsplit(None, _NEGATED_WITHIN)[-_NEGATED_WITHIN:]
-        negated = not _NEGATIONS.isdisjoint(before)
-        for kind in lexicon.kinds[pattern]:
-            last = f"!{kind}" if negated else kind
-            counts[last] += 1
-    weights = {place + kind: KIND_WEIGHT * math.log1p(count) for kind, count in counts.items()}
-    if last:
-        # The last thing said is what a reader leaves with.
-        weights[f"{place}last:{last}"] = KIND_WEIGHT * math.log1p(1)
-    return weights
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    automaton: AhoCorasick
-    kinds: Sequence[tuple[str, ...]]
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    found: dict[str, set[str]] = {}
-    for kind, phrases in tomllib.loads(LEXICON.read_text("utf-8")).items():
-        for phrase in phrases.split(","):
-            syllables = SYLLABLE.findall(fold(phrase))[:_LONGEST_PHRASE]
-            if syllables:
-                found.setdefault(" ".join(syllables), set()).add(kind)
-    return _Lexicon(_longest_first(list(found)), [tuple(sorted(of)) for of in found.values()])
-
-
-def _longest_first(phrases: Sequence[str]) -> AhoCorasick:
-    """Make what finds phrases in `_spaced` syllables from the left, the longest first, without overlaps."""
-    spaced = [_spaced(phrase.split(" ")) for phrase in phrases]
-    return AhoCorasick(spaced, matchkind=MatchKind.LeftmostLongest)
-
-
-def _spaced(syllables: Sequence[str]) -> str:
-    """Write syllables so that each has its own space on both sides, and two phrases in a row share none."""
-    return f" {'  '.join(syllables)} " if syllables else ""
+    headline, lead = (TOKEN.findall(part) for part in folded.partition("\n")[::2])
+    return Text(
+        syllables(headline),
+        syllables(lead),
+        {
+            f"{place}{kind}": weight
+            for place, tokens in ((HEADLINE, headline), (LEAD, lead))
+            for kind, weight in kinds(tokens).items()
+        },
+    )
 
 
 def _matrix(rows: ArrayLike, columns: ArrayLike, values: ArrayLike, shape: tuple[int, int]) -> Matrix:

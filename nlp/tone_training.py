@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -20,8 +21,12 @@ from sklearn.model_selection import GroupKFold  # pyright: ignore[reportMissingT
 from nlp import segment
 from nlp.text import SYLLABLE, fold, syllables
 from nlp.tone import LABELS, SURE_FROM, Label, Model, softmax
-from nlp.tone_features import LEXICON, Text, Vocabulary, kinds, read
+from nlp.tone_features import Text, Vocabulary, read
+from nlp.tone_kinds import LEXICON
 
+INVENTED: Final = LEXICON.with_name("invented.tsv")
+"""Items written for the project, which show how denial and change turn a word: always learnt from beside the
+rows, never judged."""
 LAST_DAYS: Final = 7
 """Days with items at the end that the time-ordered figures are about."""
 
@@ -32,6 +37,7 @@ _RESAMPLES = 1000
 # Found on whole days held out of the first twelve days of July and August 2026.
 _C = 10.0
 _UNSURE_WEIGHT = 0.25
+_INVENTED_WEIGHT = 0.5
 _MIN_ITEMS = 2
 """Items that an n-gram must occur in."""
 
@@ -76,8 +82,8 @@ def train(
         data_sha256: Hash of the file that the rows come from.
 
     Returns:
-        The card, as written: data, figures with their method, hashes of weights and lexicon; and the
-        probabilities of each row by a model that it was held out of: float array (n, 3).
+        The card, as written: data, figures with their method, hashes of weights, lexicon and invented items;
+        and the probabilities of each row by a model that it was held out of: float array (n, 3).
     """
     found = _read(rows)
     held_out = _held_out(rows, found)
@@ -103,11 +109,18 @@ def train(
         "data_sha256": data_sha256,
         "lexicon_sha256": hashlib.sha256(LEXICON.read_bytes()).hexdigest(),
         "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "n_invented": len(_invented()[0]),
+        "invented_sha256": hashlib.sha256(INVENTED.read_bytes()).hexdigest(),
         "n": len(rows),
         "n_sure": sum(row.sure for row in rows),
         "n_by_label": dict(Counter(row.label for row in rows)),
         "n_features": int(np.count_nonzero(vocabulary.idf)) + len(vocabulary.kinds),
-        "settings": {"c": _C, "unsure_weight": _UNSURE_WEIGHT, "min_items": _MIN_ITEMS},
+        "settings": {
+            "c": _C,
+            "unsure_weight": _UNSURE_WEIGHT,
+            "invented_weight": _INVENTED_WEIGHT,
+            "min_items": _MIN_ITEMS,
+        },
         "sure_from": SURE_FROM,
         "time_ordered": _time_ordered(rows, found),
         "cross_validated": figures([row.label for row in rows], *answers(held_out)),
@@ -392,6 +405,16 @@ def _read(rows: Sequence[Labelled]) -> list[_Read]:
     return [_Read(read(text), _long(found)) for text, found in zip(folded, words, strict=True)]
 
 
+@cache
+def _invented() -> tuple[list[Labelled], list[_Read]]:
+    _, *lines = INVENTED.read_text("utf-8").splitlines()
+    fields = [line.split("\t") for line in lines]
+    rows = [
+        Labelled(title, lead, cast("Label", label), sure == "1") for _, label, sure, title, lead in fields
+    ]
+    return rows, _read(rows)
+
+
 def _long(words: Sequence[str]) -> frozenset[str]:
     """Give the words of several syllables, without the punctuation in them."""
     return frozenset(" ".join(parts) for word in words if len(parts := SYLLABLE.findall(word)) > 1)
@@ -427,12 +450,16 @@ def _model(rows: Sequence[Labelled], found: Sequence[_Read]) -> Model:
 
 
 def _fit(rows: Sequence[Labelled], found: Sequence[_Read]) -> Model:
-    """Fit the regression; rows that the coder was not sure of weigh less."""
-    vocabulary = _vocabulary(found)
-    matrix = vocabulary.matrix([one.text for one in found])
+    """Fit the regression to the rows and the invented items; what the coder was not sure of weighs less."""
+    invented, read_of_invented = _invented()
+    every = [*rows, *invented]
+    read_of_every = [*found, *read_of_invented]
+    vocabulary = _vocabulary(read_of_every)
+    matrix = vocabulary.matrix([one.text for one in read_of_every])
     regression = cast("Any", LogisticRegression(C=_C, max_iter=200))
-    weights = [1.0 if row.sure else _UNSURE_WEIGHT for row in rows]
-    regression.fit(matrix, [LABELS.index(row.label) for row in rows], sample_weight=weights)
+    weights = np.array([1.0 if row.sure else _UNSURE_WEIGHT for row in every])
+    weights[len(rows) :] *= _INVENTED_WEIGHT
+    regression.fit(matrix, [LABELS.index(row.label) for row in every], sample_weight=weights)
     return Model(vocabulary, regression.coef_.T, regression.intercept_, "")
 
 
@@ -441,7 +468,7 @@ def _vocabulary(found: Sequence[_Read]) -> Vocabulary:
     texts = [one.text for one in found]
     syllables = _frequent({*text.headline, *text.lead} for text in texts)
     words = _frequent(one.words for one in found)
-    of_lexicon = sorted({kind for text in texts for kind in kinds(text)})
+    of_lexicon = sorted({kind for text in texts for kind in text.kinds})
     none = np.empty(0, np.int64)
     codes, rows = Vocabulary(syllables, words, none, np.empty(0), of_lexicon).found_pairs(texts)
     known, columns = np.unique(codes, return_inverse=True)

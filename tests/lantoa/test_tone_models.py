@@ -32,7 +32,7 @@ def labels(folder, noise=0):
         f"{label}\t{place} {number} {WORDS[LABELS[(LABELS.index(label) + (number < noise)) % 3]]}"
         f"\tTin thứ {number} tại {place}\t2026-01-{number % 9 + 1:02}"
         for label in LABELS
-        for number in range(25)
+        for number in range(26)
         for place in ("xã", "phường")
     ]
     path = folder / "labels.tsv"
@@ -47,7 +47,7 @@ def trained(once):
     def make(folder):
         home = settings.home(folder / "home")
         home.folder.mkdir()
-        return home, [steps.retrain_tone(home, labels(folder, noise)) for noise in (0, 20)]
+        return home, [steps.retrain_tone(home, labels(folder, noise)) for noise in (0, 21)]
 
     return once("tone-models", make)
 
@@ -75,12 +75,12 @@ def test_a_candidate_is_judged_against_the_floors_and_puts_itself_into_no_use(tr
     home, (good, bad) = trained
     assert good["below"] == ()
     assert [one.split()[0] for one in bad["below"]] == ["time_ordered"]
-    assert (good["n"], good["n_hand_coded"], good["against"]) == (150, 0, SHIPPED)
+    assert (good["n"], good["n_hand_coded"], good["against"]) == (156, 0, SHIPPED)
     assert good["comparison"] == {"n": 0, "reason": "fewer than 30 items that shipped did not learn from"}
     assert scoring(home) == tone_models.shipped()
     page = Path(bad["page"]).read_text("utf-8")
-    assert "| 0.799 | yes |" in page
-    assert "| 0.784 | no |" in page
+    assert "| 0.801 | yes |" in page
+    assert "| 0.787 | no |" in page
     assert "Not estimable: fewer than 30 items" in page
     assert "code some more (`lantoa code draw`" in page
     assert "**It does not reach" in page
@@ -103,7 +103,7 @@ def test_a_candidate_learns_from_hand_codes_and_is_compared_on_what_the_other_ne
     coded.append(Labelled(f"xã 1 {WORDS['neutral']}", "Tin thứ 1 tại xã", "neutral", day="2026-01-02"))
     monkeypatch.setattr(retraining, "hand_coded", lambda home: coded)
     found = steps.retrain_tone(home, labels(tmp_path))
-    assert (found["n"], found["n_hand_coded"], found["against"]) == (180, 31, bad)
+    assert (found["n"], found["n_hand_coded"], found["against"]) == (186, 31, bad)
     compared = found["comparison"]
     assert compared["n"] >= 30
     assert compared["candidate"]["macro_f1"] > compared["scoring"]["macro_f1"]
@@ -126,7 +126,7 @@ def test_without_items_of_a_tone_a_candidate_is_not_estimable(own, tmp_path, mon
     assert found["comparison"] == {"n": 30, "reason": f"none of the items new to {good} is neutral"}
     assert [one.split(" (")[0] for one in found["below"]] == ["time_ordered macro-F1 not estimable"]
     page = Path(found["page"]).read_text("utf-8")
-    assert "| not estimable: a tone is absent | 0.784 | no |" in page
+    assert "| not estimable: a tone is absent | 0.787 | no |" in page
     assert "**It does not reach 1 of 2 floors**" in page
     with pytest.raises(ToneModelError, match="not estimable"):
         promote(home, found["name"], "an", "thử", "", NOW)

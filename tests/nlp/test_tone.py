@@ -12,6 +12,7 @@ import pytest
 from underthesea.pipeline.sentiment import general
 from underthesea_core import TextClassifier
 
+from bench import tone_pairs
 from lantoa.evaluate_tone import (
     EngineError,
     LabelsError,
@@ -24,9 +25,10 @@ from lantoa.evaluate_tone import (
 )
 from nlp.shipped import ModelError
 from nlp.tone import LABELS, MODEL, SURE_FROM, explain, load, score
-from nlp.tone_training import Labelled, details, figures
+from nlp.tone_training import INVENTED, Labelled, details, figures
 
 FLOORS = Path(__file__).parent.parent / "floors.json"
+CARD = json.loads((MODEL / "card.json").read_text("utf-8"))
 CLEAR = [
     ("negative", "Cháy nhà trong đêm, ba người tử vong", "Lửa bùng phát tại khu trọ, nhiều người bị thương."),
     ("negative", "Khởi tố nhóm đối tượng lừa đảo", "Công an bắt tạm giam sáu bị can chiếm đoạt tài sản."),
@@ -335,6 +337,22 @@ def test_the_card_holds_what_the_floor_asks_for_on_the_data_it_names(shared_data
         assert floor[least] >= 0.775
         assert card[judged]["macro_f1"] >= floor[least]
         assert card[judged]["ece"] <= 0.05
+
+
+def test_direction_denial_and_rebuttal_are_read_as_the_floor_asks_for():
+    floor = json.loads(FLOORS.read_text("utf-8"))["tone_pairs"]
+    assert hashlib.sha256(tone_pairs.PAIRS.read_bytes()).hexdigest() == floor["data_sha256"]
+    found = tone_pairs.measured()
+    assert found["n"] >= 120
+    assert found["share"] >= floor["share"]
+
+
+def test_no_pair_is_among_the_invented_items_that_are_learnt_from():
+    titles = [line.split("\t")[3] for line in INVENTED.read_text("utf-8").splitlines()[1:]]
+    pairs = [line.split("\t")[2] for line in tone_pairs.PAIRS.read_text("utf-8").splitlines()[1:]]
+    assert not set(titles) & set(pairs)
+    assert hashlib.sha256(INVENTED.read_bytes()).hexdigest() == CARD["invented_sha256"]
+    assert len(titles) == CARD["n_invented"]
 
 
 @pytest.mark.shared
