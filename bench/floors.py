@@ -84,6 +84,7 @@ def measure(data: Path) -> Floors:
         },
         "campaign_tone": {
             "macro_f1_cv": campaign["cross_validated"]["spelled"]["macro_f1"],
+            "macro_f1_other_authors": campaign["other_authors"]["spelled"]["macro_f1"],
             "macro_f1_passages": campaign["notes"]["passages"]["macro_f1"],
             "data_sha256": campaign["data_sha256"],
         },
