@@ -77,7 +77,7 @@ def learnt_from(path: Path, *folders: Path) -> bool:
     cards: list[dict[str, Any]] = [
         json.loads((folder / "card.json").read_text("utf-8")) for folder in folders
     ]
-    names = ("data_sha256", "own_sha256", "invented_sha256")
+    names = ("data_sha256", "own_sha256", "further_sha256", "invented_sha256")
     return sha256(path) in {card.get(name) for card in cards for name in names}
 
 
