@@ -17,6 +17,7 @@ from scipy.sparse import coo_array
 # The libraries have no types.
 from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingTypeStubs]
 from sklearn.model_selection import GroupKFold  # pyright: ignore[reportMissingTypeStubs]
+from threadpoolctl import threadpool_limits  # pyright: ignore[reportMissingTypeStubs]
 
 from nlp import segment
 from nlp.text import SYLLABLE, fold, syllables
@@ -434,6 +435,8 @@ def _scores(model: Model, found: Sequence[_Read]) -> NDArray[np.float64]:
     return model.scores([one.text for one in found])
 
 
+# Threads that share products as small as these wait for each other most of the time.
+@threadpool_limits.wrap(limits=1, user_api="blas")  # pyright: ignore[reportUnknownMemberType]
 def _model(rows: Sequence[Labelled], found: Sequence[_Read]) -> Model:
     """Fit on all rows, and calibrate by the scores of rows that were not fitted on."""
     scores = np.empty((len(rows), len(LABELS)))
