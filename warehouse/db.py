@@ -48,6 +48,8 @@ _STILL_VIEWS = frozenset({"int_tones", "fct_revisions", "fct_story_carriers", "f
 """Over all items, and read by no page: as tables they would take a quarter of the time of a publication."""
 _FOR_OTHERS = frozenset({"int_visits", "int_outlet_visits", "fct_item_places"})
 """The same, but read by several other views: tables until these are made."""
+HEADERS = 3 * 4096
+"""Bytes of DuckDB's headers: of the file, and of its last two states."""
 _OLD = "old"
 _FORMAT = "v1.3.0"
 """Oldest DuckDB that reads a new file; one that was made before keeps its format."""
@@ -206,6 +208,15 @@ def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:
         return None
     row = connection.execute("select max(version) from schema_versions").fetchone()
     return row[0] if row else None
+
+
+def is_cut_off(connection: duckdb.DuckDBPyConnection, file: Path) -> bool:
+    """Tell whether a connection's file ends before its last block: such a file can open all the same."""
+    (size,) = connection.execute(
+        "select block_size * total_blocks from pragma_database_size() "
+        "where database_name = current_database()"
+    ).fetchone() or (0,)
+    return file.stat().st_size < HEADERS + size
 
 
 @contextmanager

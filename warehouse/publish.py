@@ -12,8 +12,6 @@ from warehouse.placing import placed
 KEPT = 3
 """Snapshots that stay: the current one and those that a slow reader may still have open."""
 
-_HEADERS = 3 * 4096
-"""Bytes of DuckDB's headers: of the file, and of its last two states."""
 _VIEWS = "select sql from duckdb_views() where not internal order by view_name"
 _STATE = (
     _VIEWS,
@@ -85,7 +83,7 @@ def _settled_state(warehouse: Path) -> str:
             digest.update(repr(connection.execute(query).fetchall()).encode())
     if storage.lake() is None:
         with storage.file(warehouse).open("rb") as file:
-            digest.update(file.read(_HEADERS))
+            digest.update(file.read(db.HEADERS))
     return digest.hexdigest()[:12]
 
 
@@ -98,10 +96,11 @@ def _held(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _is_sound(snapshot: Path) -> bool:
-    """Tell whether a snapshot opens: one that was damaged since is made anew."""
+    """Tell whether a snapshot opens and is whole: one that was damaged since is made anew."""
     try:
         with duckdb.connect(snapshot, read_only=True) as connection:
-            return db.schema_version(connection) == db.SCHEMA_VERSION
+            is_whole = not db.is_cut_off(connection, snapshot)
+            return is_whole and db.schema_version(connection) == db.SCHEMA_VERSION
     except duckdb.Error:
         return False
 

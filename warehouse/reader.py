@@ -147,12 +147,18 @@ class Reader:
     @staticmethod
     def _opened(snapshot: Path) -> duckdb.DuckDBPyConnection:
         try:
-            return duckdb.connect(snapshot, read_only=True, config={"enable_external_access": "false"})
+            found = duckdb.connect(snapshot, read_only=True, config={"enable_external_access": "false"})
         except duckdb.Error as error:
             said = " ".join(str(error).split())
             raise NotPublishedError(
                 f"{snapshot}: can't be opened: {said}: run `lantoa publish`, which makes it anew"
             ) from error
+        if db.is_cut_off(found, snapshot):
+            found.close()
+            raise NotPublishedError(
+                f"{snapshot}: its end is cut off: run `lantoa publish`, which makes it anew"
+            )
+        return found
 
     def campaigns(self) -> "pd.DataFrame":
         """Give campaign, name_vi, name_en and query of each campaign, by id."""

@@ -9,7 +9,7 @@ import pytest
 
 from warehouse import db
 from warehouse.publish import KEPT, PublishError, publish
-from warehouse.reader import Reader
+from warehouse.reader import NotPublishedError, Reader
 
 DAY = timedelta(days=1)
 
@@ -55,6 +55,17 @@ def test_the_same_state_is_published_once(home, at):
     assert home.publish(at(12)) == first
     assert first.read_bytes() == content
     assert sorted(path.name for path in home.published.iterdir()) == sorted([first.name, "current"])
+
+
+def test_a_snapshot_whose_end_is_lost_is_named_and_made_anew(home, at):
+    home.add(1, at)
+    snapshot = home.publish(at(10))
+    content = snapshot.read_bytes()
+    snapshot.write_bytes(content[:-1])
+    with pytest.raises(NotPublishedError, match=f"{snapshot.name}: its end is cut off: run `lantoa publish`"):
+        home.seen()
+    assert home.publish(at(11)).stat().st_size == len(content)
+    assert home.seen() == [1]
 
 
 def test_a_new_state_is_a_new_file_and_the_old_one_stays_for_those_who_read_it(home, at):
