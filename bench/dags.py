@@ -5,12 +5,14 @@
 Each round is a process of its own, in which airflow.sdk and the provider of mails are read first.
 """
 
-import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from bench import printed
 
 FOLDER = Path(__file__).parent.parent / "dags"
 _ROUNDS = 5
@@ -41,15 +43,11 @@ def measured() -> dict[str, Any]:
     return {"files": best, "seconds": sum(best.values())}
 
 
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    for file, took in found["files"].items():
+        yield f"{file}: {took:.3f} s"
+    yield f"together: {found['seconds']:.3f} s"
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    found = measured()
-    if parser.parse_args().json:
-        print(json.dumps(found))
-    else:
-        for file, took in found["files"].items():
-            print(f"{file}: {took:.3f} s")
-        print(f"together: {found['seconds']:.3f} s")
+    printed.run(__doc__, measured, _lines)

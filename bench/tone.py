@@ -5,13 +5,12 @@
 The ratio is to the overall tone of the same texts by the fast tier, measured in turns in one run.
 """
 
-import argparse
-import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import printed
 from lantoa.evaluate_passages import read
 from nlp import campaign_tone, tone
 
@@ -39,15 +38,11 @@ def measured() -> dict[str, Any]:
     return {"passages": len(passages), "speeds": speeds, "ratio": ratio}
 
 
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    for way, speed in found["speeds"].items():
+        yield f"{way}: {speed:,} passages/s of processor time"
+    yield f"ratio: {found['ratio']}"
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    found = measured()
-    if parser.parse_args().json:
-        print(json.dumps(found, ensure_ascii=False))
-    else:
-        for way, speed in found["speeds"].items():
-            print(f"{way}: {speed:,} passages/s of processor time")
-        print(f"ratio: {found['ratio']}")
+    printed.run(__doc__, measured, _lines)

@@ -8,12 +8,12 @@ positive" of a harm that did not happen). No model learnt from them, but rules a
 at hand, so that they guard what was reached and are no estimate for other headlines.
 """
 
-import argparse
-import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import printed
 from lantoa.evaluate_tone import lines
 from nlp import tone
 
@@ -35,15 +35,11 @@ def measured(folder: Path = tone.MODEL) -> dict[str, Any]:
     }
 
 
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    for kind, one in found["by_kind"].items():
+        yield f"| {kind} | {one['right']} of {one['n']} |"
+    yield f"right: {found['share']} of {found['n']}; wrong and sure: {found['n_sure_wrong']}"
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    found = measured()
-    if parser.parse_args().json:
-        print(json.dumps(found, ensure_ascii=False))
-    else:
-        for kind, one in found["by_kind"].items():
-            print(f"| {kind} | {one['right']} of {one['n']} |")
-        print(f"right: {found['share']} of {found['n']}; wrong and sure: {found['n_sure_wrong']}")
+    printed.run(__doc__, measured, _lines)
