@@ -63,12 +63,11 @@ def measured(labels: Path, embeddings: Path | None) -> dict[str, Any]:
     assert parted is not None, f"{labels}: expected the column day with more than seven days"
     inside, outside, until = parted
     groups[f"after {until}"] = outside.tolist()
-    both = np.array([rows[i].label == second[i] for i in outside])
+    both = [place for place, i in enumerate(outside) if rows[i].label == second[i]]
     fast = tone_training.judge(rows, inside, outside)
     answers = {"fast": fast}
     if embeddings:
-        texts = [f"{row.title}\n{row.lead}" for row in rows]
-        vectors = kept(embeddings, texts)
+        vectors = kept(embeddings, [row.text for row in rows])
         model = precise_tone_training.fit([rows[int(i)] for i in inside], vectors[inside])
         answers["precise"] = model.probabilities(vectors[outside], fast)
     judged = [rows[int(i)] for i in outside]
@@ -78,18 +77,18 @@ def measured(labels: Path, embeddings: Path | None) -> dict[str, Any]:
             for name, some in groups.items()
         },
         "models": {
-            tier: {"all": _judged(judged, shares), "both": _judged(judged, shares, both)}
+            tier: {
+                "all": _judged(judged, shares),
+                "both": _judged([judged[i] for i in both], shares[both]),
+            }
             for tier, shares in answers.items()
         },
     }
 
 
-def _judged(
-    rows: Sequence[Labelled], shares: NDArray[np.float64], kept_rows: NDArray[np.bool_] | None = None
-) -> dict[str, Any]:
-    chosen = range(len(rows)) if kept_rows is None else np.flatnonzero(kept_rows).tolist()
-    labels = [rows[i].label for i in chosen]
-    predicted, _ = tone_training.answers(shares[list(chosen)])
+def _judged(rows: Sequence[Labelled], shares: NDArray[np.float64]) -> dict[str, Any]:
+    labels = [row.label for row in rows]
+    predicted, _ = tone_training.answers(shares)
     return {
         "n": len(labels),
         "macro_f1": tone_training.figures(labels, predicted, [1.0] * len(labels))["macro_f1"],

@@ -57,7 +57,7 @@ def tone(path: Path, engine: Engine = "lantoa", tier: Tier = "fast") -> dict[str
         MissingError: The precise tier is asked for and its package is not installed.
     """
     rows = read(path)
-    texts = _texts(rows)
+    texts = [row.text for row in rows]
     folders = {"fast": (tones.MODEL,), "precise": (precise_tone.MODEL, tones.MODEL)}[tier]
     if engine == "underthesea":
         labels, confidences = _by_underthesea(texts)
@@ -151,7 +151,7 @@ def train_precise(
         MissingError: The package of the precise tier is not installed.
     """
     rows = enough(path, read(path))
-    texts = _texts(rows)
+    texts = [row.text for row in rows]
     vectors = kept(embeddings, texts) if embeddings else precise_tone.embed(texts)
     return precise_tone_training.train(rows, vectors, folder, trained_on, sha256(path))
 
@@ -207,10 +207,6 @@ def enough(path: Path, rows: list[Labelled]) -> list[Labelled]:
     if min(counts.values()) < 50:
         raise LabelsError(f"{path}: at least 50 items of each label are needed to train, found {counts}")
     return rows
-
-
-def _texts(rows: Sequence[Labelled]) -> list[str]:
-    return [f"{row.title}\n{row.lead}" for row in rows]
 
 
 def sha256(path: Path) -> str:

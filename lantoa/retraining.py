@@ -118,7 +118,7 @@ def _comparison(
     if missing := [label for label in tone.LABELS if label not in labels]:
         return {"n": len(chosen), "reason": f"none of the items new to {now.name} is {missing[0]}"}
     ours, _ = tone_training.answers(held_out[chosen])
-    theirs = [one.label for one in tone.score([_text(rows[i]) for i in chosen], now.folder)]
+    theirs = [one.label for one in tone.score([rows[i].text for i in chosen], now.folder)]
     return {
         "n": len(chosen),
         "candidate": _figures(labels, ours),
@@ -205,11 +205,7 @@ def _verdict(name: str, card: Mapping[str, Any]) -> str:
 
 
 def _key(row: Labelled) -> str:
-    return normalise(_text(row))
-
-
-def _text(row: Labelled) -> str:
-    return f"{row.title}\n{row.lead}"
+    return normalise(row.text)
 
 
 def _hashes(rows: Sequence[Labelled]) -> NDArray[np.uint64]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Literal, cast
@@ -156,7 +157,7 @@ def with_context(rows: Sequence[CodedPassage]) -> list[CodedPassage]:
     As passages of the press stand in other matters; else what comes last would be taken for what decides.
     All of one passage together weigh what it does, half of that as it is.
     """
-    context = CONTEXT.read_text("utf-8").splitlines()
+    context = _context()
     found: list[CodedPassage] = []
     for row in rows:
         found.append(replace(row, weight=row.weight / 2))
@@ -165,6 +166,11 @@ def with_context(rows: Sequence[CodedPassage]) -> list[CodedPassage]:
             text = f"{row.text} {sentence}" if place % 2 else f"{sentence} {row.text}"
             found.append(replace(row, text=text, weight=row.weight / 2 / _AROUND))
     return found
+
+
+@cache
+def _context() -> list[str]:
+    return CONTEXT.read_text("utf-8").splitlines()
 
 
 def _inputs(rows: Sequence[CodedPassage], spelling: str) -> list[dict[str, float]]:

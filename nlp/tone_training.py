@@ -70,6 +70,11 @@ class Labelled:
     day: str = ""
     outlet_kind: str = ""
 
+    @property
+    def text(self) -> str:
+        """Headline and lead, as models take them."""
+        return f"{self.title}\n{self.lead}"
+
 
 def train(
     rows: Sequence[Labelled], folder: Path, trained_on: date, data_sha256: str
@@ -401,7 +406,7 @@ def _judge(
 
 
 def _read(rows: Sequence[Labelled]) -> list[_Read]:
-    folded = [fold(f"{row.title}\n{row.lead}") for row in rows]
+    folded = [fold(row.text) for row in rows]
     words = segment.words_batch(folded)
     return [_Read(read(text), _long(found)) for text, found in zip(folded, words, strict=True)]
 
