@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from nlp import precise_tone
+from nlp import semantic
 from warehouse import campaign
 
 _FOLDER = Path(__file__).parent
@@ -33,10 +33,10 @@ def measured() -> dict[str, Any]:
     said = {
         one.id: [one.name.vi, *one.phrases] for path in _CAMPAIGNS for one in campaign.load(path).messages
     }
-    sentences = precise_tone.embed([row["sentence"] for row in rows])
+    sentences = semantic.embed([row["sentence"] for row in rows])
     scores = np.array(
         [
-            float((precise_tone.embed(said[row["message"]]) @ sentence).max())
+            float((semantic.embed(said[row["message"]]) @ sentence).max())
             for row, sentence in zip(rows, sentences, strict=True)
         ]
     )

@@ -1,15 +1,14 @@
 """How far do two codings of overall tone agree, and how well do the models do where they agree?
 
-    python -m bench.second_codes ../shared/data/tone/labels.tsv [--embeddings FILE.npz] [--json]
+    python -m bench.second_codes ../shared/data/tone/labels.tsv [--precise] [--json]
 
 `second_codes.tsv` holds a second coding of the same items, by URL: every item was read once more under the
 same guide by a large language model that saw headline and lead alone, in another order and mixed across days,
 without the first labels. `else` is the label that it thought next of, where it was torn between two. It is no
 human coding, and two readings by models of one make may err alike: agreement is a bound from above.
 
-Models are judged as their cards do it: on the last seven days, fitted on the days before. The precise tier is
-judged where a file of embeddings is named (`lantoa tone train-precise --embeddings`), which is made if it is
-not there.
+Models are judged as their cards do it: on the last seven days, fitted on the days before; the precise tier
+too where it is asked for, which needs PyTorch and half an hour.
 """
 
 import argparse
@@ -20,21 +19,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.console import Console
 
 from lantoa import evaluate_tone
-from lantoa.embeddings import kept
-from nlp import precise_tone_training, tone_training
+from lantoa.progress import shown
+from nlp import precise_tone, precise_tone_training, tone_training
 from nlp.tone import LABELS
 from nlp.tone_training import Labelled
 from warehouse.measures import krippendorff_alpha, krippendorff_interval
 
 CODES = Path(__file__).with_suffix(".tsv")
-
-
-def second_labels(labels: Path) -> list[str]:
-    """Give the second coder's label of each item of a file of labels with the column `url`, in order."""
-    codes = {values["url"]: values["label"] for _, values in evaluate_tone.lines(CODES, ("url", "label"))}
-    return [codes[values["url"]] for _, values in evaluate_tone.lines(labels, ("url",))]
 
 
 def agreement(rows: Sequence[Labelled], second: Sequence[str]) -> dict[str, Any]:
@@ -51,9 +45,11 @@ def agreement(rows: Sequence[Labelled], second: Sequence[str]) -> dict[str, Any]
     }
 
 
-def measured(labels: Path, embeddings: Path | None) -> dict[str, Any]:
+def measured(labels: Path, precise: bool) -> dict[str, Any]:
     """Give the agreement by what the first coder was sure of, and macro-F1 of models where both agree."""
-    rows, second = evaluate_tone.read(labels), second_labels(labels)
+    rows, codes = evaluate_tone.read(labels), evaluate_tone.second_codes(CODES, labels)
+    second = [code.label for code in codes if code is not None]
+    assert len(second) == len(rows), f"{labels}: items that {CODES.name} does not know"
     groups = {
         "all items": range(len(rows)),
         "the first coder was sure of": [i for i, row in enumerate(rows) if row.sure],
@@ -64,12 +60,12 @@ def measured(labels: Path, embeddings: Path | None) -> dict[str, Any]:
     inside, outside, until = parted
     groups[f"after {until}"] = outside.tolist()
     both = [place for place, i in enumerate(outside) if rows[i].label == second[i]]
-    fast = tone_training.judge(rows, inside, outside)
-    answers = {"fast": fast}
-    if embeddings:
-        vectors = kept(embeddings, [row.text for row in rows])
-        model = precise_tone_training.fit([rows[int(i)] for i in inside], vectors[inside])
-        answers["precise"] = model.probabilities(vectors[outside], fast)
+    if precise:
+        with shown(Console(stderr=True)) as report:
+            fast, meaning = precise_tone_training.judge_parts(rows, codes, inside, outside, report)
+        answers = {"fast": fast, "precise": precise_tone.both(meaning, fast)}
+    else:
+        answers = {"fast": tone_training.judge(rows, inside, outside)}
     judged = [rows[int(i)] for i in outside]
     return {
         "agreement": {
@@ -102,10 +98,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("labels", type=Path)
-    parser.add_argument("--embeddings", type=Path, help="of the labels' texts, for the precise tier")
+    parser.add_argument("--precise", action="store_true", help="judge the precise tier too")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     asked = parser.parse_args()
-    found = measured(asked.labels, asked.embeddings)
+    found = measured(asked.labels, asked.precise)
     if asked.json:
         print(json.dumps(found, indent=1))
         return

@@ -15,9 +15,10 @@ from underthesea_core import TextClassifier  # pyright: ignore[reportAttributeAc
 from crawlers import outlets
 from crawlers.outlets import Outlet
 from lantoa import evaluation_files
-from lantoa.embeddings import kept
+from lantoa.progress import Report
 from nlp import precise_tone, precise_tone_training, tone_training
 from nlp import tone as tones
+from nlp.precise_tone_training import Second
 from nlp.tone_training import Labelled
 
 Engine = Literal["lantoa", "underthesea"]
@@ -131,7 +132,7 @@ def train(path: Path, folder: Path, trained_on: date) -> dict[str, Any]:
 
 
 def train_precise(
-    path: Path, folder: Path, trained_on: date, embeddings: Path | None = None
+    path: Path, folder: Path, trained_on: date, report: Report, second: Path | None = None
 ) -> dict[str, Any]:
     """Train the precise tier on a file and write it into a folder; the fast tier stays as it is.
 
@@ -139,21 +140,43 @@ def train_precise(
         path: As of `train`; a column `day` (ISO) lets the card say how later days are scored.
         folder: `nlp.precise_tone.MODEL` replaces the model that the package ships.
         trained_on: Day of the training.
-        embeddings: Where the embeddings are kept, so that training again needs no encoder: see
-            `lantoa.embeddings.kept`.
+        report: Shows how far it is.
+        second: A second coding of the same items: see `second_codes`.
 
     Returns:
         The model's card with its time-ordered figures.
 
     Raises:
         LabelsError: The file cannot be used.
-        EmbeddingsError: The file of embeddings cannot be used.
-        MissingError: The package of the precise tier is not installed.
+        MissingError: The package of the precise tier, or PyTorch, is not installed.
     """
     rows = enough(path, read(path))
-    texts = [row.text for row in rows]
-    vectors = kept(embeddings, texts) if embeddings else precise_tone.embed(texts)
-    return precise_tone_training.train(rows, vectors, folder, trained_on, sha256(path))
+    codes = second_codes(second, path) if second else [None] * len(rows)
+    hashes = {"data_sha256": sha256(path), **({"second_sha256": sha256(second)} if second else {})}
+    return precise_tone_training.train(rows, codes, folder, trained_on, hashes, report)
+
+
+def second_codes(path: Path, labels: Path) -> list[Second | None]:
+    """Give the second coding of each item of a file of labels, in order; None where there is none.
+
+    Args:
+        path: As of `tone`, with the columns `url`, `label` and `else`: the label that the coder thought of
+            next, or nothing.
+        labels: The file of labels, with a column `url`.
+
+    Raises:
+        LabelsError: A file cannot be used.
+    """
+    codes = {
+        values["url"]: Second(
+            label(place, values["label"]), label(place, values["else"]) if values["else"] else None
+        )
+        for place, values in lines(path, ("url", "label", "else"))
+    }
+    found = [codes.get(values["url"]) for _, values in lines(labels, ("url",))]
+    if not any(found):
+        raise LabelsError(f"{path}: codes none of the items of {labels}; expected the same column url")
+    return found
 
 
 def read(path: Path) -> list[Labelled]:

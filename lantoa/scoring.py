@@ -24,6 +24,7 @@ from nlp import (
     precise_tone,
     quotes,
     segment,
+    semantic,
     tone,
 )
 from nlp.text import normalise
@@ -87,7 +88,8 @@ def score(
     # Here, not in each of the processes that are forked.
     if any(one is None for _, _, one, _ in jobs):
         segment.load()
-    if any(one is not None for _, _, one, _ in jobs) and precise_tone.is_installed():
+    if any(one is not None for _, _, one, _ in jobs) and semantic.is_installed():
+        semantic.prepare()
         precise_tone.prepare()
     done = batches.run("score", _score_file, jobs, progress)
     for one in sought if chosen else loaded:
@@ -108,7 +110,7 @@ def _made(
         return [(path, _by_model(source, model.method)), (_beside(path, "places"), placed)]
     made = [(path, source), (_beside(path, "campaign_tones"), _by_model(source, campaign_tone.method()))]
     made += [(_beside(path, kind), source) for kind in ("activities", "prepared", "quotes")]
-    if precise_tone.is_installed():
+    if semantic.is_installed():
         made.append((_beside(path, "precise"), _by_model(source, precise_tone.method())))
         made.append((_beside(path, "messages"), _by_model(source, meaning.METHOD)))
     return made
@@ -249,12 +251,12 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
         tones,
         _by_model(source, campaign_tone.method()),
     )
-    made_from = _by_model(source, meaning.METHOD) if precise_tone.is_installed() else source
+    made_from = _by_model(source, meaning.METHOD) if semantic.is_installed() else source
     batches.write(_beside(path, "messages"), batches.MESSAGES, carried, made_from)
     batches.write(_beside(path, "activities"), batches.ACTIVITIES, about, source)
     batches.write(_beside(path, "quotes"), batches.QUOTES, quoted, source)
     batches.write(_beside(path, "prepared"), batches.PREPARED, prepared, source)
-    if precise_tone.is_installed():
+    if semantic.is_installed():
         precise = precise_tone.score(_headlines_and_leads(matching))
         batches.write(
             _beside(path, "precise"),
@@ -291,7 +293,7 @@ def _carried(
     """Give the messages in an article: by words, and by meaning those that it carries nowhere by words."""
     by_words = messages.with_statements(messages.find(parts, phrases), said)
     found = [(hit, messages.METHOD) for hit in by_words]
-    if precise_tone.is_installed():
+    if semantic.is_installed():
         carried = {hit.message for hit in by_words}
         others = {name: some for name, some in phrases.items() if name not in carried}
         found += [(hit, meaning.METHOD) for hit in meaning.find(parts, others)]

@@ -17,14 +17,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp import messages, precise_tone
+from nlp import messages, semantic
 from nlp.match import Occurrence, occurrences
 from nlp.messages import Carried, Hit, Parts
 from nlp.text import SYLLABLE, fold, normalise, sentences, syllables
 
 NEAREST: Final = 0.905
 """Cosine of a clause and a phrase from which on they say the same."""
-METHOD: Final = f"clauses by meaning 1, cosine {NEAREST}, {precise_tone.ENCODER}"
+METHOD: Final = f"clauses by meaning 1, cosine {NEAREST}, {semantic.ENCODER}"
 
 # Of the phrase's content words, and of the clause's: one that says much else is near to any phrase on its
 # subject.
@@ -88,7 +88,7 @@ def cosine(one: str, other: str) -> float:
 # Copies of a story share their clauses, and phrases are asked for again with each.
 @lru_cache(maxsize=4096)
 def _embedded(text: str) -> NDArray[np.float32]:
-    return precise_tone.embed([text])[0]
+    return semantic.embed([text])[0]
 
 
 def _comparable(text: str, phrases: Sequence[str]) -> Iterator[_Clause]:

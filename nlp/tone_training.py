@@ -115,7 +115,7 @@ def train(
         "data_sha256": data_sha256,
         "lexicon_sha256": hashlib.sha256(LEXICON.read_bytes()).hexdigest(),
         "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "n_invented": len(_invented()[0]),
+        "n_invented": len(invented()),
         "invented_sha256": hashlib.sha256(INVENTED.read_bytes()).hexdigest(),
         "n": len(rows),
         "n_sure": sum(row.sure for row in rows),
@@ -411,13 +411,18 @@ def _read(rows: Sequence[Labelled]) -> list[_Read]:
     return [_Read(read(text), _long(found)) for text, found in zip(folded, words, strict=True)]
 
 
-@cache
-def _invented() -> tuple[list[Labelled], list[_Read]]:
+def invented() -> list[Labelled]:
+    """Give the items that are learnt from beside the rows."""
     _, *lines = INVENTED.read_text("utf-8").splitlines()
     fields = [line.split("\t") for line in lines]
-    rows = [
+    return [
         Labelled(title, lead, cast("Label", label), sure == "1") for _, label, sure, title, lead in fields
     ]
+
+
+@cache
+def _invented() -> tuple[list[Labelled], list[_Read]]:
+    rows = invented()
     return rows, _read(rows)
 
 

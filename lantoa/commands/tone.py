@@ -128,17 +128,25 @@ def tone_train_precise(
     folder: Annotated[
         Path, typer.Option(help="Where the model goes; default the package's own.", show_default=False)
     ] = PRECISE_MODEL,
-    embeddings: Annotated[
-        Path | None, typer.Option(help="Keeps the embeddings (.npz), so that training again takes minutes.")
+    second: Annotated[
+        Path | None,
+        typer.Option(help="A second coding (TSV: url, label, else), of which half of each target is made."),
     ] = None,
 ) -> None:
-    """Train the precise tier of tone (extra semantic) on a TSV file: columns label, title, lead, day.
+    """Train the precise tier of tone on a TSV file: label, title, lead; if known sure, day, url.
 
-    Example: lantoa tone train-precise labels.tsv --folder candidate --embeddings labels.npz
+    It needs the extra semantic, and PyTorch, which no extra brings (pip install torch, the CPU build).
+
+    Example: lantoa tone train-precise labels.tsv --second second_codes.tsv --folder candidate
     """
-    from lantoa.evaluate_tone import train_precise
+    from rich.console import Console
 
-    print_json(train_precise(file, folder, settings.now().date(), embeddings))
+    from lantoa.evaluate_tone import train_precise
+    from lantoa.progress import shown
+
+    with shown(Console(stderr=True)) as report:
+        card = train_precise(file, folder, settings.now().date(), report, second)
+    print_json(card)
 
 
 @tone.command("train-campaign")

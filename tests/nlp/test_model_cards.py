@@ -13,7 +13,7 @@ def test_the_shipped_cards_bear_the_methods_that_stand_with_tones():
     by_tier = {card.tier: card for card in model_cards.shipped()}
     assert by_tier["fast"].method == tone.load(tone.MODEL).method
     assert by_tier["campaign"].method == campaign_tone.method()
-    assert by_tier["precise"].method == precise_tone.load(precise_tone.MODEL).method
+    assert by_tier["precise"].method == precise_tone.method()
     fast = by_tier["fast"]
     assert fast.low < fast.macro_f1 < fast.high
     assert fast.judged_on == "later days"
