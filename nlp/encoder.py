@@ -8,7 +8,6 @@ Devlin et al., "BERT", 2019; its training: Wang et al., "Multilingual E5 text em
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -237,6 +236,7 @@ class _File:
 
     def __init__(self, content: NDArray[np.uint8]) -> None:
         self._content = content
+        self._places: dict[str, slice] = {}
         self._at = len(_MAGIC) + 4  # and a version
         if content[: len(_MAGIC)].tobytes() != _MAGIC:
             raise ValueError(f"begins with {content[: len(_MAGIC)].tobytes()!r}, expected {_MAGIC!r}")
@@ -247,7 +247,8 @@ class _File:
         if block != _BLOCK:
             raise ValueError(f"blocks of {block} weights, expected {_BLOCK}")
         vocabulary = self._vocabulary()
-        find = partial(self._tensor, self._places())
+        self._places = self._read_places()
+        find = self._tensor
         rows = find("emb.word").reshape(n_pieces, width // _BLOCK * _BLOCK_BYTES)
         positions = find("emb.pos").view(np.float32).reshape(-1, width)[:n_positions]
         return Encoder(
@@ -278,7 +279,7 @@ class _File:
         longest = max(map(len, numbers))
         return Vocabulary(numbers, scores.tolist(), longest, replaced, first, last, unknown)
 
-    def _places(self) -> dict[str, slice]:
+    def _read_places(self) -> dict[str, slice]:
         (n,) = self._take("i")
         places: dict[str, slice] = {}
         for _ in range(n):
@@ -287,10 +288,11 @@ class _File:
             places[name] = slice(start, start + size)
         return places
 
-    def _tensor(self, places: Mapping[str, slice], name: str) -> NDArray[np.uint8]:
-        if places[name].stop > len(self._content):
+    def _tensor(self, name: str) -> NDArray[np.uint8]:
+        place = self._places[name]
+        if place.stop > len(self._content):
             raise ValueError(f"{name} is cut off")
-        return self._content[places[name]]
+        return self._content[place]
 
     def _take(self, form: str) -> tuple[Any, ...]:
         found = struct.unpack_from(f"<{form}", self._content.data, self._at)

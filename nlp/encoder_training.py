@@ -62,6 +62,8 @@ class Settings(NamedTuple):
 SETTINGS: Final = Settings()
 _BETWEEN: Final = 5
 """Steps from one that enters the mean to the next."""
+_DRAWN: Final = 40_000_003
+"""Numbers drawn for dropout, once: more than any batch has values, which begin anywhere in them."""
 _SORTED_AT_ONCE: Final = 16
 """Batches that are sorted by length together, so that few pieces are fillers."""
 
@@ -98,15 +100,15 @@ def fit(
     rows = [base.numbers(text, SETTINGS.pieces) for text in texts]
     meant, counts = (torch.from_numpy(array.astype(np.float32)) for array in (targets, weights))
     batches = [batch for _ in range(SETTINGS.rounds) for batch in _batches(rows, order)]
-    steps = _Steps(torch, network, len(batches))
+    descent = _Descent(torch, network, len(batches))
     for number, batch in enumerate(batches):
         report(number, len(batches))
         losses = torch.nn.functional.cross_entropy(
             network.scores([rows[i] for i in batch]), meant[batch], reduction="none"
         )
-        steps.take((losses * counts[batch]).sum() / counts[batch].sum())
+        descent.take((losses * counts[batch]).sum() / counts[batch].sum())
     report(len(batches), len(batches))
-    return network.written(steps.mean)
+    return network.written(descent.mean)
 
 
 def _batches(rows: Sequence[Sequence[int]], order: random.Random) -> list[list[int]]:
@@ -144,7 +146,7 @@ class _Network:
             self.learnt[f"{name}.b"] = torch.empty(n_out).uniform_(-bound, bound)
         for tensor in self.learnt.values():
             tensor.requires_grad_()
-        kept = (torch.rand(40_000_003) >= SETTINGS.dropout).bfloat16()
+        kept = (torch.rand(_DRAWN) >= SETTINGS.dropout).bfloat16()
         self._kept = kept / (1 - SETTINGS.dropout)
 
     def scores(self, rows: Sequence[Sequence[int]]) -> Tensor:
@@ -202,7 +204,7 @@ class _Network:
         return values * kept.to(values.dtype)
 
 
-class _Steps:
+class _Descent:
     """Follows the gradient, and keeps the mean of what is learnt."""
 
     def __init__(self, torch: Torch, network: _Network, n_steps: int) -> None:

