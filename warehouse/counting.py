@@ -153,7 +153,7 @@ def coded_sample(connection: duckdb.DuckDBPyConnection, which: Filter) -> coded.
 
 
 def coder_agreement(connection: duckdb.DuckDBPyConnection, campaign: str) -> Measure:
-    """Compute the agreement of coders under the guide of a campaign's newest draw."""
+    """Compute the agreement of a campaign's coders under the guide of its newest draw."""
     return coded.coder_agreement(measure_rows(connection, "first_codes", {"campaign": campaign}))
 
 

@@ -248,7 +248,7 @@ class Reader:
         return coding_texts(self._cursor(), str(known["query"].iloc[0]), items)
 
     def coder_agreement(self, campaign: str) -> Measure:
-        """Compute the agreement of coders under the guide of a campaign's newest draw."""
+        """Compute the agreement of a campaign's coders under the guide of its newest draw."""
         return counting.coder_agreement(self._cursor(), campaign)
 
     def replay(self, campaign: Campaign) -> list[Replayed]:

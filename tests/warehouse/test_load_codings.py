@@ -123,6 +123,28 @@ def test_agreement_counts_the_stories_that_take_the_place_of_those_off_the_campa
     assert counting.coder_agreement(newsroom.connection, "nuoc-sach").n == 2
 
 
+def test_agreement_is_of_one_campaign_and_of_the_guide_of_its_newest_draw(coded):
+    newsroom, draw = coded
+    other = draw.model_copy(update={"draw": "khac-1", "campaign": "khac", "at": AT + MINUTE})
+    newer = draw.model_copy(update={"draw": "nuoc-sach-2", "guide": "2", "at": AT + DAY / 2})
+    found = {"nuoc-sach": {}, "khac": {}}
+
+    def twice(of, one, two):
+        codings.append(newsroom.folder / "codings", [of])
+        put(newsroom, code(of, 4, one, at=of.at), code(of, 4, two, "ma-2", of.at))
+        for campaign in found:
+            rows = counting.measure_rows(newsroom.connection, "first_codes", {"campaign": campaign})
+            found[campaign] = sorted((row["one"], row["other"]) for row in rows)
+
+    twice(draw, "neutral", "negative")
+    assert found == {"nuoc-sach": [("neutral", "negative")], "khac": []}
+    twice(other, "positive", "positive")
+    assert found == {"nuoc-sach": [("neutral", "negative")], "khac": [("positive", "positive")]}
+    assert counting.coder_agreement(newsroom.connection, "khac").status == "not_estimable"
+    twice(newer, "neutral", "neutral")
+    assert found == {"nuoc-sach": [("neutral", "neutral")], "khac": [("positive", "positive")]}
+
+
 def test_the_same_lines_again_change_nothing(coded):
     newsroom, draw = coded
     put(newsroom, code(draw, 0, "positive"), code(draw, 0, "positive"))

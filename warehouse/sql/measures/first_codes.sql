@@ -1,5 +1,6 @@
--- The first two codes of the stories that two people code, under the guide of the campaign's newest draw: those drawn
--- for two, and for each whose two codes are not both a tone the next one in the order of its draw.
+-- The first two codes of a campaign's stories that two people code, under the guide of its newest draw: those drawn for
+-- two, and for each whose two codes are not both a tone the next one in the order of its draw. Those of another campaign
+-- are no random part of this one's stories, and where its tones differ they make chance agreement look smaller.
 with
 
 pairs as (
@@ -28,6 +29,7 @@ told as (
         ) as is_telling
     from draws
     left join pairs on pairs.draw = draws.draw and pairs.item_id = draws.item_id
+    where draws.campaign = $campaign
 ),
 
 counted as (
