@@ -180,6 +180,7 @@ def test_what_reports_read_is_a_table_with_its_comment_and_the_views_rows(home, 
         tables.execute("create table flat as from int_tones")
         tables.execute("drop view int_tones")
         tables.execute("alter table flat rename to int_tones")
+        tables.execute("drop macro wrote")
         db.restore_views(tables)
         named = "select view_name from duckdb_views() where not internal order by all"
         assert views.execute(named).fetchall() == tables.execute(named).fetchall()

@@ -1,5 +1,9 @@
 -- Facts: one row a campaign and item.
 
+create or replace macro wrote(kind, name, origin) as
+-- Nothing is an aggregator's own.
+kind <> 'aggregator' and name = origin;
+
 create or replace view int_tones as
 with
 
@@ -61,7 +65,7 @@ final as (
         phases.phase,
         int_story_items.role,
         int_story_items.is_first,
-        watched.outlet_kind <> 'aggregator' and stg_outlets.name = int_story_items.origin as is_origin,
+        wrote(watched.outlet_kind, stg_outlets.name, int_story_items.origin) as is_origin,
         watched.body <> '' as is_full,
         watched.placement not in ('sponsored', 'owned')
         and not exists (
@@ -271,7 +275,7 @@ ran as (
 named as (
     select
         ran.*,
-        ran.outlet_kind <> 'aggregator' and stg_outlets.name = ran.origin as is_origin
+        wrote(ran.outlet_kind, stg_outlets.name, ran.origin) as is_origin
     from ran
     inner join stg_outlets on stg_outlets.outlet = ran.outlet
 ),

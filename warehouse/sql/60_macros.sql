@@ -157,6 +157,7 @@ select * from (
         ('story_items_as_of(instant)', 'Which item belonged to which story at an instant: from story_items_as_of(timestamptz ''2026-01-20 08:00:00+07'').'),
         ('measures_as_of(instant)', 'Stored measures as they were known at an instant: from measures_as_of(timestamptz ''2026-01-20 08:00:00+07'').'),
         ('segment_items(of_campaign, segments)', 'Items of a campaign that are in all of some segments of fct_item_segments: from segment_items(''dai-hoi-xiv'', [''outlet_kind:newspaper'', ''province:Hà Nội'']).'),
+        ('wrote(kind, name, origin)', 'Whether the outlet of a kind and name wrote the story of an origin: is_origin.'),
         ('agreement(counts)', 'A of van der Eijk (2001) over a list of counts in the order of the scale, without an interval: agreement([negative, neutral, positive]).'),
         ('tastle_wierman(counts)', 'Cns of Tastle and Wierman (2007), to stand beside A.'),
         ('opposed_pairs(counts)', 'Chance that two of the counted [negative, neutral, positive] drawn at random are on opposite sides; NULL for one.'),
