@@ -7,6 +7,10 @@ positive than in the first (drift), 8 % of them off the campaign; labels of a cl
 times in five and errs more in the third stratum; n of them drawn in proportion and coded. Asked is whether
 the interval holds the share among all on-campaign stories of the period.
 
+Adjusted counts, the second opinion: N = 20 n stories in one stratum, of which 8 % or half are off the
+campaign and labelled as what says nothing; labels right four times in five, and 98 times in 100. Asked is
+the same.
+
 Agreement: events of five stories each, whose stories are alike (intraclass correlation .2), from a source
 with known shares. Asked is whether the interval holds A of the source, in which chance among events has its
 part: of the right labels (n = 0), and corrected with n codes; then of right labels where events differ much
@@ -22,7 +26,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse.measures import Measure, Stratum, agreement, consensus, corrected_consensus, corrected_shares
+from warehouse.measures import (
+    Measure,
+    Stratum,
+    adjusted_counts,
+    agreement,
+    consensus,
+    corrected_consensus,
+    corrected_shares,
+)
 from warehouse.measures.sampling import allocate
 from warehouse.measures.shares import OFF_CAMPAIGN, TONES
 
@@ -41,6 +53,8 @@ OFF = 0.08
 # Of the true tone (negative, neutral, positive), the label: right .8 on average, neutral hardest.
 CONFUSION = np.array([[0.84, 0.14, 0.02], [0.14, 0.72, 0.14], [0.03, 0.15, 0.82]])
 WORSE = np.array([[0.75, 0.22, 0.03], [0.18, 0.62, 0.20], [0.05, 0.22, 0.73]])
+ALMOST_RIGHT = np.full((3, 3), 0.01) + np.diag([0.97] * 3)
+HALF_OFF = 0.5
 DRIFT = ((1, 1, 1), (1.8, 1, 0.7), (0.6, 1, 1.5))
 CODES = (*TONES, OFF_CAMPAIGN)
 
@@ -103,6 +117,27 @@ def share_rounds(rounds: int) -> Iterator[tuple[dict[str, Any], float, Measure]]
                     for place, tone in enumerate(TONES):
                         case = {"share": shares[place], "n": n, "times": times}
                         yield case, counts[place] / counts.sum(), found[tone]
+
+
+def adjusted_rounds(rounds: int) -> Iterator[tuple[tuple[object, ...], float, Measure]]:
+    """Yield the case, the true share, and the one by adjusted count, for every tone of every round."""
+    for confusion in (CONFUSION, ALMOST_RIGHT):
+        for off in (OFF, HALF_OFF):
+            for n in CODED:
+                random = np.random.default_rng([n, int(off * 100), int(confusion[0, 0] * 100)])
+                for shares in SHARES:
+                    for _ in range(rounds):
+                        size = 20 * n
+                        is_off = random.random(size) < off
+                        truth = np.where(is_off, 1, _pick(random, np.tile(shares, (size, 1))))
+                        labels = _pick(random, confusion[truth])
+                        drawn = random.choice(size, n, replace=False)
+                        strata = [_stratum(np.where(is_off, 3, truth), labels, drawn)]
+                        precision = corrected_shares(strata, AGREED).precision
+                        counts = np.bincount(truth[~is_off], minlength=3)
+                        case = (round(float(confusion[0, 0]), 2), off, n)
+                        for tone, found in adjusted_counts(strata, precision).items():
+                            yield case, counts[TONES.index(tone)] / counts.sum(), found
 
 
 def _source(
@@ -196,6 +231,7 @@ def measure(rounds: int) -> dict[str, list[dict[str, Any]]]:
             "by_coded",
             "by_times",
             "by_share_and_coded",
+            "adjusted",
             "agreement",
             "agreement_by_source",
             "agreement_of_unequal_events",
@@ -206,6 +242,8 @@ def measure(rounds: int) -> dict[str, list[dict[str, Any]]]:
         tallies["by_coded"].add(case["n"], truth, found)
         tallies["by_times"].add(case["times"], truth, found)
         tallies["by_share_and_coded"].add((case["share"], case["n"]), truth, found)
+    for case, truth, found in adjusted_rounds(rounds):
+        tallies["adjusted"].add(case, truth, found)
     for case, truth, found in agreement_rounds(rounds):
         tallies["agreement"].add((case["n"], case["events"]), truth, found)
         tallies["agreement_by_source"].add(

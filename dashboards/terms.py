@@ -421,8 +421,8 @@ TERMS: dict[str, tuple[str, str]] = {
         "corrected with a hand-coded sample (PPI++), Wilson interval on the effective size",
     ),
     "method.tone share of stories, adjusted count": (
-        "Rogan–Gladen (1978), khoảng Lang–Reiczigel (2014)",
-        "Rogan & Gladen (1978), interval of Lang & Reiczigel (2014)",
+        "Rogan–Gladen (1978), khoảng Lang–Reiczigel (2014) và Donner–Zou (2012)",
+        "Rogan & Gladen (1978), interval of Lang & Reiczigel (2014) and Donner & Zou (2012)",
     ),
     "method.query precision, over coded stories": (
         "tỷ lệ trong mẫu gán nhãn thủ công, khoảng Wilson",

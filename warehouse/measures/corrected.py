@@ -23,6 +23,7 @@ from warehouse.measures.shares import (
     ShareVector,
     Stratum,
     lang_reiczigel,
+    mover_ratio,
     rogan_gladen,
     share_vector,
 )
@@ -35,8 +36,9 @@ def adjusted_counts(strata: Sequence[Stratum], precision: Measure) -> dict[str, 
 
     Rogan & Gladen (1978), interval: Lang & Reiczigel (2014). Sensitivity and specificity of the automatic
     label are those of the coded stories, the apparent share is that of all stories; stories off the campaign
-    are true cases of no tone, so that the share of all is divided by the query's precision. Unlike PPI++ it
-    takes strata as one, and errors as the same everywhere.
+    are true cases of no tone, so that the share of all is divided by the query's precision, and the interval
+    is that of the ratio (Donner & Zou 2012). Unlike PPI++ it takes strata as one, and errors as the same
+    everywhere.
 
     Args:
         strata: As for `corrected_shares`.
@@ -66,24 +68,30 @@ def _adjusted(
         return replace(blank, reason=f"no coded story is {tone}")
     if not labels[False]:
         return replace(blank, reason=f"every coded story is {tone}")
-    if precision.value is None:
+    if precision.value is None or precision.low is None or precision.high is None:
         return replace(blank, status=precision.status)
     stories = sum(sum(stratum.automatic.values()) for stratum in strata)
     positive = (sum(stratum.automatic.get(tone, 0) for stratum in strata), stories)
     sensitivity = (labels[True].count(tone), len(labels[True]))
     specificity = (len(labels[False]) - labels[False].count(tone), len(labels[False]))
     ap, se, sp = (part / whole for part, whole in (positive, sensitivity, specificity))
-    if se + sp <= 1:
+    # Also by the counts of the interval, which adds one case to each.
+    added = sum((part + 1) / (whole + 2) for part, whole in (sensitivity, specificity))
+    if min(se + sp, added) <= 1:
         return replace(blank, reason="machine labels are no better than chance in the sample")
     with warnings.catch_warnings():
         # The reason says it.
         warnings.simplefilter("ignore", RuntimeWarning)
-        value = rogan_gladen(ap, se, sp) / precision.value
+        of_all = rogan_gladen(ap, se, sp)
+    value = of_all / precision.value
     if not 0 <= value <= 1:
         return replace(blank, reason=f"the estimate {value:.3f} lies outside 0 to 1")
     limits = lang_reiczigel(positive, sensitivity, specificity)
-    low, high = (min(1.0, limit / precision.value) for limit in limits)
-    return replace(blank, value=value, low=min(low, value), high=max(high, value), status=precision.status)
+    low, high = mover_ratio(
+        (of_all, min(limits[0], of_all), max(limits[1], of_all)),
+        (precision.value, precision.low, precision.high),
+    )
+    return replace(blank, value=value, low=min(low, value), high=min(1.0, high), status=precision.status)
 
 
 def corrected_consensus(

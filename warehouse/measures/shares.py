@@ -495,6 +495,35 @@ def lang_reiczigel(
     return max(0.0, p + shift - _Z * error), min(1.0, p + shift + _Z * error)
 
 
+def mover_ratio(above: tuple[float, float, float], below: tuple[float, float, float]) -> tuple[float, float]:
+    """Interval of a ratio of two estimates from their own ones (MOVER-R).
+
+    Donner & Zou, Closed-form confidence intervals for functions of the normal mean and standard deviation,
+    Statistical Methods in Medical Research 21 (2012) 347-359, equation 9: the estimates are taken as
+    uncorrelated, which is on the safe side where they rise together.
+
+    Args:
+        above: (estimate, low, high) of the numerator, 0 <= low <= estimate <= high.
+        below: The same of the denominator, whose low is above 0; both at one level of confidence.
+
+    Returns:
+        (low, high) at that level.
+
+    Raises:
+        ValueError: If an estimate lies outside its interval, or a low limit is too small.
+    """
+    (top, top_low, top_high), (bottom, bottom_low, bottom_high) = above, below
+    if not (0 <= top_low <= top <= top_high and 0 < bottom_low <= bottom <= bottom_high):
+        raise ValueError(f"expected 0 <= low <= estimate <= high (0 < low below), got {above} and {below}")
+    product = top * bottom
+    down, up = top - top_low, bottom_high - bottom
+    rest = top**2 - down**2
+    low = rest / (product + math.hypot(bottom * down, up * math.sqrt(rest))) if top > 0 else 0.0
+    up, down = top_high - top, bottom - bottom_low
+    rest = bottom**2 - down**2
+    return low, (product + math.hypot(top * down, up * math.sqrt(rest))) / rest
+
+
 def krippendorff_alpha(matrix: ArrayLike, level: Level) -> float:
     """Agreement between coders beyond chance: 1 - observed / expected disagreement.
 

@@ -8,13 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse.measures import (
+    TONES,
     Measure,
     Stratum,
+    adjusted_counts,
     coder_agreement,
     corrected_shares,
     krippendorff_alpha,
     krippendorff_interval,
     lang_reiczigel,
+    mover_ratio,
     ppi_share,
     rogan_gladen,
     share_of_attention,
@@ -338,6 +341,58 @@ def test_lang_reiczigel_rejects_what_are_no_counts(pair):
         lang_reiczigel((1, 2), pair, (9, 10))
     with pytest.raises(ValueError, match="Se \\+ Sp"):
         lang_reiczigel((1, 2), (1, 10), (1, 10))
+
+
+def test_adjusted_counts_are_refused_where_labels_are_hardly_better_than_chance():
+    coded = [(POS, POS)] * 18 + [(POS, NEU)] + [(NEU, POS)] * 29 + [(NEG, NEU)] * 2
+    strata = [Stratum({NEG: 0, NEU: 60, POS: 940}, coded)]
+    found = adjusted_counts(strata, corrected_shares(strata, AGREED).precision)[POS]
+    assert (found.status, found.reason) == (
+        "not_estimable",
+        "machine labels are no better than chance in the sample",
+    )
+
+
+def test_interval_of_a_ratio_has_the_published_value():
+    # Fagerland, Lydersen & Laake, Statistical analysis of contingency tables (2017), ch. 4: 7/34 by 1/34.
+    limits = mover_ratio((7 / 34, *wilson(7, 34)), (1 / 34, *wilson(1, 34)))
+    assert limits == pytest.approx((1.1537, 41.9763), abs=5e-5)
+
+
+def test_interval_of_a_ratio_is_that_of_its_numerator_where_the_denominator_is_known():
+    assert mover_ratio((0.3, 0.2, 0.5), (0.5, 0.5, 0.5)) == pytest.approx((0.4, 1.0))
+    assert mover_ratio((0, 0, 0.1), (0.5, 0.5, 0.5)) == pytest.approx((0, 0.2))
+
+
+@given(*[st.lists(st.floats(0.001, 1), min_size=3, max_size=3).map(sorted)] * 2)
+def test_interval_of_a_ratio_holds_it(above, below):
+    (top_low, top, top_high), (bottom_low, bottom, bottom_high) = above, below
+    low, high = mover_ratio((top, top_low, top_high), (bottom, bottom_low, bottom_high))
+    assert 0 <= low <= top / bottom * (1 + 1e-9)
+    assert high >= top / bottom * (1 - 1e-9)
+
+
+@pytest.mark.parametrize("below", [(0.5, 0.6, 0.7), (0.5, 0, 0.7), (0.8, 0.6, 0.7)])
+def test_interval_of_a_ratio_rejects_what_are_no_limits(below):
+    with pytest.raises(ValueError, match="expected 0 <= low <= estimate <= high"):
+        mover_ratio((0.3, 0.2, 0.5), below)
+
+
+def test_adjusted_counts_hold_what_the_querys_precision_leaves_unknown():
+    # Labels hardly err, and half of the stories are off the campaign: all that is unknown is how many.
+    rng = np.random.default_rng(7)
+    held = 0
+    for _ in range(150):
+        truth = rng.choice(3, size=4000, p=[0.2, 0.4, 0.4])
+        is_off = rng.random(4000) < 0.5
+        labels = np.where(is_off, 1, np.where(rng.random(4000) < 0.01, rng.integers(3, size=4000), truth))
+        drawn = rng.choice(4000, size=200, replace=False)
+        coded = [("not_about_campaign" if is_off[i] else TONES[truth[i]], TONES[labels[i]]) for i in drawn]
+        automatic = dict(zip(TONES, np.bincount(labels, minlength=3).tolist(), strict=True))
+        strata = [Stratum(automatic, coded)]
+        found = adjusted_counts(strata, corrected_shares(strata, AGREED).precision)[POS]
+        held += found.low <= (truth[~is_off] == 2).mean() <= found.high
+    assert held >= 0.93 * 150
 
 
 @pytest.mark.parametrize(
