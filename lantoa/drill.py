@@ -76,7 +76,7 @@ def hold(campaign_file: Path, scenario_id: str, now: datetime, progress: Progres
     Raises:
         DrillError: There is no such scenario, or no case of it can be invented.
     """
-    campaign = campaigns.load(campaign_file)
+    campaign = campaigns.load(campaign_file, today=settings.real_today())
     scenario = _scenario(campaign, scenario_id)
     at = _within(scenario, now)
     where = _outlets(campaign)

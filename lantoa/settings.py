@@ -2,8 +2,9 @@
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 CAMPAIGNS = Path(__file__).parent.parent / "campaigns"
 """The campaign files of a clone of the project."""
@@ -108,6 +109,14 @@ def now() -> datetime:
 def is_real_time() -> bool:
     """Whether `now` is the machine's clock."""
     return not os.environ.get("LANTOA_NOW")
+
+
+def real_today() -> date | None:
+    """Give the Vietnam day by the machine's clock; None where LANTOA_NOW stands in its place.
+
+    A day in a file is still to come by this one alone: trials, the demo and drills are held in the past.
+    """
+    return now().astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date() if is_real_time() else None
 
 
 def time(text: str, name: str) -> datetime:

@@ -206,7 +206,7 @@ def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None =
     from warehouse import load as loading
 
     register = outlets.load(*REGISTERS)
-    loaded = [campaigns.load(path, register) for path in campaign_files]
+    loaded = [campaigns.load(path, register, settings.real_today()) for path in campaign_files]
     with db.writer(home.warehouse, now, doing) as connection:
         done = storage.in_memory_of(
             loading.MEMORY,
@@ -580,7 +580,7 @@ def outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
 
     register = outlets.load(*REGISTERS)
     # All files are read first: a mistake in one is told before an hour of crawling.
-    loaded = [campaigns.load(path, register) for path in selection.campaign_files]
+    loaded = [campaigns.load(path, register, settings.real_today()) for path in selection.campaign_files]
     if selection.only:
         return selection.only
     watched = [one for campaign in loaded for one in campaign.watched_outlets]

@@ -303,12 +303,13 @@ class Campaign(_Model):
         return hashlib.sha256(json.dumps(self.looked_for).encode()).hexdigest()
 
 
-def load(path: Path, outlets: Collection[str] | None = None) -> Campaign:
+def load(path: Path, outlets: Collection[str] | None = None, today: dt.date | None = None) -> Campaign:
     """Read and check a campaign file.
 
     Args:
         path: A TOML file named after the campaign's id.
         outlets: Ids of the register against which `watched_outlets` is checked; None does not check it.
+        today: The Vietnam day after which nothing can have been checked yet; None does not check that.
 
     Raises:
         CampaignError: The file cannot be read or holds a mistake; every mistake is named.
@@ -317,10 +318,12 @@ def load(path: Path, outlets: Collection[str] | None = None) -> Campaign:
         content = path.read_bytes()
     except OSError as error:
         raise CampaignError(path, [Problem("", f"a readable file is expected: {error.strerror}")]) from error
-    return check(content, path, outlets)
+    return check(content, path, outlets, today)
 
 
-def check(content: bytes, path: Path, outlets: Collection[str] | None = None) -> Campaign:
+def check(
+    content: bytes, path: Path, outlets: Collection[str] | None = None, today: dt.date | None = None
+) -> Campaign:
     """Check what a campaign file holds, or is to hold; arguments and errors are those of `load`."""
     try:
         data = tomllib.loads(content.decode())
@@ -333,6 +336,8 @@ def check(content: bytes, path: Path, outlets: Collection[str] | None = None) ->
     except ValidationError as error:
         raise CampaignError(path, [_invalid(details) for details in error.errors()]) from error
     problems = list(_problems(campaign, path.stem, outlets))
+    if today is not None:
+        problems += _checked_later(campaign, today)
     if problems:
         raise CampaignError(path, problems)
     return campaign
@@ -406,6 +411,18 @@ def _problems(campaign: Campaign, stem: str, outlets: Collection[str] | None) ->
     if outlets is not None:
         for index, outlet in enumerate(campaign.watched_outlets):
             yield from _unknown(f"watched_outlets[{index}]", outlet, outlets, "outlet of the register")
+
+
+def _checked_later(campaign: Campaign, today: dt.date) -> Iterator[Problem]:
+    prepared = {"scenarios": campaign.scenarios, "claims": campaign.claims}
+    for section, entries in prepared.items():
+        for index, entry in enumerate(entries):
+            if entry.checked_at > today:
+                yield Problem(
+                    f"{section}[{index}].checked_at",
+                    f"the day of the last check is expected, {today} (today) at the latest, not "
+                    f"{entry.checked_at}: correct it",
+                )
 
 
 def _person_problems(campaign: Campaign) -> Iterator[Problem]:

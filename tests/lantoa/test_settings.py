@@ -1,6 +1,6 @@
 """What the surroundings decide: clock, home, contact, delays."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,14 @@ def test_the_clock_is_the_machines_unless_it_is_set(monkeypatch):
     monkeypatch.setenv("LANTOA_NOW", "2026-02-03T18:00:00+07:00")
     assert settings.now() == MOMENT
     assert settings.now().tzinfo is UTC
+
+
+def test_today_is_vietnams_by_the_machines_clock_alone(monkeypatch):
+    assert settings.real_today() is None
+    monkeypatch.delenv("LANTOA_NOW")
+    for moment, day in ((MOMENT, date(2026, 2, 3)), (MOMENT.replace(hour=17), date(2026, 2, 4))):
+        with time_machine.travel(moment, tick=False):
+            assert settings.real_today() == day
 
 
 @pytest.mark.parametrize(

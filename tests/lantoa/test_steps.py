@@ -20,7 +20,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crawlers import archive
-from lantoa import settings, steps
+from lantoa import drill, settings, steps
 from lantoa.batches import BatchError
 from lantoa.cli import app
 from lantoa.press.server import Press
@@ -391,6 +391,26 @@ def test_an_unknown_watched_outlet_is_told_before_anything_is_fetched(
     with pytest.raises(CampaignError, match=r"watched_outlets\[0\].*did you mean 'thoi-su'"):
         steps.run_all(empty_home, selection(wrong, press))
     assert not empty_home.folder.exists()
+
+
+def test_a_day_of_checking_still_to_come_is_told_before_anything_is_fetched_or_loaded(
+    empty_home, press, campaign_file, tmp_path, monkeypatch
+):
+    wrong = tmp_path / "nuoc-sach.toml"
+    wrong.write_text(campaign_file.read_text("utf-8").replace("2026-01-09", "9999-12-31"), "utf-8")
+    # Of a trial, whose clock stands in the past, files may be newer.
+    assert steps.outlets_to_crawl(selection(wrong, press))
+    monkeypatch.delenv("LANTOA_NOW")
+    named = r"nuoc-sach\.toml: scenarios\[0\]\.checked_at: the day of the last check .*, not 9999-12-31"
+    for step in (
+        lambda: steps.run_all(empty_home, selection(wrong, press)),
+        lambda: steps.load(empty_home, [wrong]),
+        lambda: drill.hold(wrong, "cho-hoa", settings.now()),
+    ):
+        with pytest.raises(CampaignError, match=named):
+            step()
+    assert steps.outlets_to_crawl(selection(campaign_file, press))
+    assert not empty_home.warehouse.exists()
 
 
 @pytest.mark.slow

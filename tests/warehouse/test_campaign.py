@@ -101,6 +101,29 @@ def test_a_campaign_is_read(write):
     assert campaign.activities[0].intended_weight is None
 
 
+def test_what_was_checked_on_a_day_still_to_come_is_refused(write):
+    claim = """
+[[claims]]
+id = "muc-phat"
+wording = "Mức phạt khi không đội mũ bảo hiểm"
+query = '"mức phạt"'
+source = "https://atgt.example/muc-phat"
+checked_at = 2026-01-06
+"""
+    path = write(SMALL + claim)
+    for today in (date(2026, 1, 6), None):
+        assert load(path, today=today).claims[0].checked_at == date(2026, 1, 6)
+    with pytest.raises(CampaignError) as caught:
+        load(path, today=date(2026, 1, 5))
+    assert str(caught.value) == (
+        f"{path}: claims[0].checked_at: the day of the last check is expected, 2026-01-05 (today) at the "
+        "latest, not 2026-01-06: correct it"
+    )
+    with pytest.raises(CampaignError) as caught:
+        load(path, today=date(2026, 1, 4))
+    assert [one.key for one in caught.value.problems] == ["scenarios[0].checked_at", "claims[0].checked_at"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "is_another"),
     [
