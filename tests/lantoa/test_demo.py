@@ -13,6 +13,7 @@ import pytest
 
 from lantoa import documents, settings
 from lantoa.press.server import BUNDLED_ITEMS
+from warehouse import campaign as campaigns
 from warehouse.measures import agreement
 from warehouse.reader import Reader
 
@@ -68,6 +69,15 @@ def test_every_worked_question_has_an_answer_on_the_bundled_press(query):
     assert len(documents.QUESTIONS) == 10
     answers = {question.title: query(question.sql) for question in documents.QUESTIONS}
     assert [title for title, rows in answers.items() if not rows] == []
+
+
+def test_a_watched_claim_is_told_with_the_source_that_settles_it(query):
+    [alert] = query(
+        "select campaign, name_vi, stories, source, checked_date from rpt_alerts where rule = 'claim'"
+    )
+    [claim] = campaigns.load(settings.CAMPAIGNS / "500-ngay-dem.toml").claims
+    assert (alert["campaign"], alert["name_vi"], alert["stories"]) == ("500-ngay-dem", claim.wording, 1)
+    assert (alert["source"], alert["checked_date"].date()) == (claim.source, claim.checked_at)
 
 
 def test_the_notebook_opens_the_warehouse_and_each_cell_shows_something(demo, monkeypatch):

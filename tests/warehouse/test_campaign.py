@@ -338,6 +338,19 @@ def test_nearly_all_real_items_that_name_the_500_days_are_found(shared_data):
     assert sum(find(text, query) is not None for text in named) >= 0.95 * len(named)
 
 
+@pytest.mark.shared
+def test_the_source_of_a_watched_claim_is_a_page_that_was_seen_and_few_items_tell_of_it(shared_data):
+    items = [json.loads(line) for line in (shared_data / "press" / "items.jsonl").open(encoding="utf-8")]
+    seen = {item["url"]: item["scan_day"] for item in items}
+    claims = [claim for path in FOLDER.glob("*.toml") for claim in load(path).claims]
+    assert claims
+    for claim in claims:
+        assert seen[claim.source] == str(claim.checked_at)
+        found = {item["url"] for item in items if find(f"{item['title']}\n{item['summary']}", claim.query)}
+        assert claim.source in found
+        assert len(found) < 10
+
+
 def test_the_head_of_the_digest_is_read_and_what_is_left_out_stays_empty(write):
     digest = load(write(SMALL)).digest
     assert (digest.office, digest.place, digest.approver, str(digest.closing)) == (
