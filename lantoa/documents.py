@@ -27,6 +27,8 @@ _WRITTEN_BY = "<!-- Written by `make docs`; change the program or the record, no
 # The schema notes when it was first applied; the instant is not part of any document.
 _ANY_INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
 
+_OF_THE_WRITER = "kept_"
+"""How tables are named that no snapshot has."""
 _LAYERS = {
     "rpt_": "Reports: what dashboards and reports read, and where to begin",
     "fct_": "Facts: items and stories on a campaign",
@@ -238,7 +240,8 @@ def warehouse() -> str:
     for prefix, title in _LAYERS.items():
         parts.append(f"\n## {title}\n")
         parts += [text for name, text in views.items() if name.startswith(prefix)]
-    parts += ["\n## Tables\n", *tables.values(), "\n## Macros\n\n"]
+    published = [text for name, text in tables.items() if not name.startswith(_OF_THE_WRITER)]
+    parts += ["\n## Tables\n", *published, "\n## Macros\n\n"]
     parts += [f"- `{macro}`: {description}\n" for macro, description in macros]
     parts += [_ABOUT_COLUMNS, _table(("column", "what it says"), columns)]
     return "".join(parts)

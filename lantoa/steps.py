@@ -244,11 +244,11 @@ def measure(
         }
 
     from warehouse import campaign as campaigns
-    from warehouse import contrasting, counting, db, reaching
+    from warehouse import contrasting, counting, db, flattening, reaching
 
     measured: dict[str, Filter] = {}
     with db.writer(home.warehouse, settings.now(), doing) as connection:
-        db.flatten(connection, temporary=True, views=counting.READ)
+        flattening.flatten(connection, counting.READ)
         for campaign in map(campaigns.load, campaign_files):
             days = counting.period(connection, from_date, to_date)
             at = counting.known_at(connection)

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from crawlers.outlets import VIETNAM
-from warehouse import db
+from warehouse import db, flattening
 from warehouse.campaign import Campaign
 from warehouse.counting import MAX_GAP_SHARE, Collection, measure_rows
 from warehouse.measures.absences import NEEDED, Absence, absences
@@ -27,9 +27,7 @@ RECENT_DAYS = 7
 """Stories of a scenario or claim raise an alert where they were published within so many days to today."""
 
 _READ = (
-    "int_visits",
-    "int_scan_spans",
-    "int_outlet_days",
+    "int_item_days",
     "int_expected_items",
     "fct_mentions",
     "fct_stories",
@@ -111,7 +109,7 @@ def watch(connection: duckdb.DuckDBPyConnection, campaigns: Iterable[Campaign]) 
     moment = _moment(connection)
     if moment is None:
         return {}
-    db.flatten(connection, temporary=True, views=_READ)
+    flattening.flatten(connection, _READ)
     return {campaign.id: _watch(connection, campaign, *moment) for campaign in campaigns}
 
 

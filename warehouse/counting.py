@@ -67,9 +67,7 @@ COUNTED_BY = {
 CONSENSUS_KINDS = ("outlet_kind", "message")
 """Kinds of segments whose consensus is stored, besides the whole and the phases."""
 READ = (
-    "int_visits",
-    "int_scan_spans",
-    "int_outlet_days",
+    "int_item_days",
     "int_expected_items",
     "int_output_days",
     "fct_mentions",

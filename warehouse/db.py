@@ -34,20 +34,6 @@ _LAYERS = (
     "60_macros",
     "70_columns",
 )
-_FLATTENED = (
-    "15_outlets",
-    "35_collection",
-    "40_facts",
-    "45_codings",
-    "50_reports",
-    "55_plan",
-    "56_segments",
-    "57_alerts",
-)
-_STILL_VIEWS = frozenset({"int_tones", "fct_revisions", "fct_story_carriers", "fct_item_levels"})
-"""Over all items, and read by no page: as tables they would take a quarter of the time of a publication."""
-_FOR_OTHERS = frozenset({"int_visits", "int_outlet_visits", "fct_item_places"})
-"""The same, but read by several other views: tables until these are made."""
 HEADERS = 3 * 4096
 """Bytes of DuckDB's headers: of the file, and of its last two states."""
 _OLD = "old"
@@ -87,7 +73,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     # Asked first, since to make every view anew takes longer than to load a few items.
     if version is not None and _applied(connection) == sha256:
         return
-    _make(connection, _LAYERS)
+    make(connection, _LAYERS)
     if version is None:
         connection.execute("insert into schema_versions values (?, ?, ?)", [SCHEMA_VERSION, at, sha256])
     else:
@@ -120,38 +106,6 @@ def _applied(connection: duckdb.DuckDBPyConnection) -> str | None:
     return row[0] if row else None
 
 
-def flatten(
-    connection: duckdb.DuckDBPyConnection, *, temporary: bool, views: Collection[str] | None = None
-) -> None:
-    """Make tables of what the views of the upper layers show: a query of a view goes through all below it.
-
-    Args:
-        connection: A connection that may write, in Vietnam time.
-        temporary: For this connection alone, hiding the views; else for good, in their place.
-        views: Those of them that are read; all, without.
-    """
-    # Once, since to list them DuckDB goes through all of them.
-    listed = connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall()
-    comments: dict[str, str | None] = dict(listed)
-    for layer in _FLATTENED:
-        # One by one, since a query over tables that are not committed yet can take twenty times as long.
-        with nullcontext() if temporary else transaction(connection):
-            for view in _made_by([layer]):
-                if view in _STILL_VIEWS or (views is not None and view not in views):
-                    continue
-                if temporary or view in _FOR_OTHERS:
-                    connection.execute(f"create temp table {view} as select * from {view}")  # noqa: S608 (our views)
-                    continue
-                connection.execute(f"create table flat as select * from {view}")  # noqa: S608
-                connection.execute(f"drop view {view}")
-                connection.execute(f"alter table flat rename to {view}")
-                said = (comments[view] or "").replace("'", "''")
-                connection.execute(f"comment on table {view} is '{said}'")
-    if not temporary:
-        for view in _FOR_OTHERS:
-            connection.execute(f"drop table temp.{view}")
-
-
 def describe_columns(connection: duckdb.DuckDBPyConnection) -> None:
     """Give each column of tables and views its COMMENT, from `column_descriptions`, where it has another.
 
@@ -164,18 +118,8 @@ def describe_columns(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(";".join(queries))
 
 
-def restore_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the views back in the place of the tables that `flatten` made for good.
-
-    A snapshot that an earlier version published can have some of them as views still.
-    """
-    for view in set(tables(connection)) & set(_made_by(_FLATTENED)):
-        connection.execute(f"drop table {view}")
-    _make(connection, _FLATTENED)
-
-
-def _make(connection: duckdb.DuckDBPyConnection, layers: Iterable[str]) -> None:
-    """Run the statements of layers, each view hidden by an empty table as soon as it has its comment.
+def make(connection: duckdb.DuckDBPyConnection, layers: Iterable[str]) -> None:
+    """Run the statements of layers, files of sql/; an empty table hides each view that has its comment.
 
     As DuckDB makes a view it goes through all views below it; through tables it takes half the time.
     """
@@ -194,7 +138,8 @@ def _make(connection: duckdb.DuckDBPyConnection, layers: Iterable[str]) -> None:
         connection.execute(f"drop table temp.{view}")
 
 
-def _made_by(layers: Iterable[str]) -> list[str]:
+def made_by(layers: Iterable[str]) -> list[str]:
+    """Name the views that layers make, in order."""
     return [view for layer in layers for view in _VIEW.findall(_text(layer))]
 
 
@@ -212,11 +157,24 @@ def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:
 
 def is_cut_off(connection: duckdb.DuckDBPyConnection, file: Path) -> bool:
     """Tell whether a connection's file ends before its last block: such a file can open all the same."""
+    return file.stat().st_size < _whole_size(connection)
+
+
+def fill_up(file: Path) -> None:
+    """Give a written file the length of all its blocks: DuckDB can leave away free ones at its end."""
+    with duckdb.connect(file, read_only=True) as connection:
+        size = _whole_size(connection)
+    if file.stat().st_size < size:
+        os.truncate(file, size)
+
+
+def _whole_size(connection: duckdb.DuckDBPyConnection) -> int:
+    """Give the bytes of a file's headers and blocks."""
     (size,) = connection.execute(
         "select block_size * total_blocks from pragma_database_size() "
         "where database_name = current_database()"
     ).fetchone() or (0,)
-    return file.stat().st_size < HEADERS + size
+    return HEADERS + size
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import db, storage
+from warehouse import db, flattening, kept, storage
 from warehouse.placing import placed
 
 KEPT = 3
@@ -44,6 +44,8 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
     if not storage.exists(warehouse):
         raise PublishError(f"{storage.described(warehouse)}: expected a warehouse: run `lantoa load` first")
     published.mkdir(parents=True, exist_ok=True)
+    with db.writer(warehouse, at) as connection:  # what else each snapshot would work out again
+        kept.bring_up(connection)
     with storage.locked(warehouse):
         for torn in published.glob("*.partial*"):  # with the log that a killed publish left beside it
             torn.unlink()
@@ -77,7 +79,6 @@ def _settled_state(warehouse: Path) -> str:
     """
     digest = hashlib.sha256()
     with storage.connected(warehouse) as connection:
-        db.require_schema(connection)
         storage.settle(connection)
         for query in _STATE if storage.lake() is None else (_VIEWS, *_held(connection)):
             digest.update(repr(connection.execute(query).fetchall()).encode())
@@ -112,10 +113,11 @@ def _place(warehouse: Path, target: Path, at: datetime) -> None:
             storage.set_up(connection)
             # Once, at the end: as a part of a commit it takes half as long again as apart.
             connection.execute("set checkpoint_threshold = '1TB'")
-            db.flatten(connection, temporary=False)
+            flattening.flatten_for_good(connection)
             with db.transaction(connection):
                 db.describe_columns(connection)
             connection.execute("checkpoint")
+        db.fill_up(partial)
         db.settle(partial)
 
 

@@ -42,6 +42,9 @@ __all__ = [
     "without_diacritics",
 ]
 
+_CUT_OFF = "Could not read enough bytes"
+"""What DuckDB says where the end is needed to open a file."""
+
 
 class NotPublishedError(Exception):
     """No snapshot has been published yet, or none by this version."""
@@ -150,8 +153,9 @@ class Reader:
             found = duckdb.connect(snapshot, read_only=True, config={"enable_external_access": "false"})
         except duckdb.Error as error:
             said = " ".join(str(error).split())
+            what = "its end is cut off" if _CUT_OFF in said else f"can't be opened: {said}"
             raise NotPublishedError(
-                f"{snapshot}: can't be opened: {said}: run `lantoa publish`, which makes it anew"
+                f"{snapshot}: {what}: run `lantoa publish`, which makes it anew"
             ) from error
         if db.is_cut_off(found, snapshot):
             found.close()

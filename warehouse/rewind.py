@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import db
+from warehouse import db, flattening
 from warehouse.placing import cloned
 
 
@@ -23,12 +23,13 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
     """
     cloned(published / snapshot, folder / snapshot)
     with duckdb.connect(folder / snapshot) as connection:
-        db.restore_views(connection)
+        flattening.restore_views(connection)
         parameters = {"instant": instant}
         for statement, column in (("rewind", "known_from"), ("rewind_closed", "known_to")):
             for table in _tables_with(connection, column):
                 db.run(connection, statement, parameters=parameters, filled={"table": table})
         db.run(connection, "rewind_visits", parameters=parameters)
+    db.fill_up(folder / snapshot)
     (folder / "current").write_text(snapshot, "utf-8")
 
 

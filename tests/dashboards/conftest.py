@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from bench.served import served
 from nlp.provinces import provinces
-from warehouse import counting, db, publish, reaching
+from warehouse import counting, db, flattening, publish, reaching
 
 AT = datetime(2026, 3, 21, 0, tzinfo=UTC)
 VIETNAM = timezone(timedelta(hours=7))
@@ -224,7 +224,7 @@ def _visits():
 
 
 def _store_measures(connection):
-    db.flatten(connection, temporary=True)
+    flattening.flatten(connection)
     for campaign in (CAMPAIGN, SMALL):
         days = counting.period(connection, None, None)
         which = counting.Filter(campaign, *days)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from crawlers.outlets import Audience
-from warehouse import counting, db, reaching
+from warehouse import counting, flattening, reaching
 from warehouse.load_audiences import SCHEMA
 
 LATER = datetime(2026, 1, 25, tzinfo=UTC)
@@ -72,7 +72,7 @@ def test_reach_is_a_band_per_segment_and_the_curve_ends_where_it_stands(newsroom
     seen = {"scanned_at": at(31), "oldest_at": at(1), "newest_at": at(30)}
     newsroom.put_scans("links", *(seen | {"outlet": name} for name in ("mot", "hai", "ba")))
     take(record("mot", 40), record("hai", 25), record("mot", 10, "day"), record("ba", 5, "day"))
-    db.flatten(newsroom.connection, temporary=True)
+    flattening.flatten(newsroom.connection)
     reaching.store(newsroom.connection, newsroom.january(), ["truoc", "trong"], LATER)
     # Its view was made a table for this connection before anything was stored.
     stored = newsroom.rows(

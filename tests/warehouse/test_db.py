@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from lantoa import batches
-from warehouse import counting, db, storage
+from warehouse import counting, db, flattening, storage
 
 AT = datetime(2026, 1, 20, 1, tzinfo=UTC)
 LATER = datetime(2026, 1, 21, 1, tzinfo=UTC)
@@ -252,8 +252,7 @@ def test_loading_and_measuring_run_on_ducklake_with_the_same_result(lake, new_ne
         room.load(at(15))
         room.campaign = room.campaign_file()
         room.load(at(16))
-        with db.transaction(room.connection):
-            db.flatten(room.connection, temporary=True)
+        flattening.flatten(room.connection)
         measures = counting.all_measures(room.connection, room.january())
         counting.store(room.connection, room.january(), {"all": measures}, at(16))
         views = room.rows("select view_name from duckdb_views() where not internal order by all")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from warehouse import db
+from warehouse import db, flattening
 from warehouse.publish import KEPT, PublishError, publish
 from warehouse.reader import NotPublishedError, Reader
 
@@ -181,7 +181,7 @@ def test_what_reports_read_is_a_table_with_its_comment_and_the_views_rows(home, 
         tables.execute("drop view int_tones")
         tables.execute("alter table flat rename to int_tones")
         tables.execute("drop macro wrote")
-        db.restore_views(tables)
+        flattening.restore_views(tables)
         named = "select view_name from duckdb_views() where not internal order by all"
         assert views.execute(named).fetchall() == tables.execute(named).fetchall()
 

@@ -8,7 +8,7 @@ import pytest
 
 from crawlers.outlets import Governing
 from lantoa import batches
-from warehouse import counting, db
+from warehouse import counting, db, flattening
 from warehouse.counting import all_measures, coded_sample
 
 AT = datetime(2026, 1, 25, tzinfo=UTC)
@@ -36,7 +36,7 @@ def parts(make_room, empty_warehouse, tmp_path_factory, at):
         seen = {"scanned_at": at(21), "oldest_at": at(9), "newest_at": at(20)}
         room.put_scans("links", *(seen | {"outlet": name} for name in ("mot", "hai")))
         room.load()
-        db.flatten(connection, temporary=True)
+        flattening.flatten(connection)
         yield room
 
 

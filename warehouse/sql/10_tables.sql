@@ -712,3 +712,53 @@ create table if not exists comments (
 );
 comment on table comments is
 'What offices say in writing about figures of draft reports, by office and never by person; known_from is when it was taken in.';
+
+-- What views of visits show, kept from one run to the next: these would go through the visits of years each time.
+
+create table if not exists kept_visit_days (
+    outlet varchar not null,
+    day_date date not null,
+    visits_ok bigint not null,
+    last_visit_at timestamptz not null,
+    last_readable_at timestamptz,
+    failures varchar,
+    first_failure varchar,
+    last_state varchar,
+    last_sources bigint,
+    last_sources_not_ok bigint
+);
+comment on table kept_visit_days is 'Rows of int_visit_days as they were last worked out; a snapshot has them in its place.';
+
+create table if not exists kept_scan_spans (
+    outlet varchar not null,
+    from_at timestamptz not null,
+    to_at timestamptz not null
+);
+comment on table kept_scan_spans is 'Rows of int_scan_spans as they were last worked out; a snapshot has them in its place.';
+
+create table if not exists kept_watched_outlets (
+    outlet varchar not null,
+    first_at timestamptz not null,
+    last_at timestamptz not null
+);
+comment on table kept_watched_outlets is
+'Rows of int_watched_outlets as they were last worked out; a snapshot has them in its place.';
+
+create table if not exists kept_outlet_days (
+    outlet varchar not null,
+    day_date date not null,
+    watched_hours double not null,
+    covered_hours double not null,
+    is_gap boolean not null,
+    days_known bigint not null,
+    good_days bigint not null,
+    is_in_panel boolean not null
+);
+comment on table kept_outlet_days is 'Rows of int_outlet_days as they were last worked out; a snapshot has them in its place.';
+
+create table if not exists kept_from (
+    scans bigint not null,
+    state varchar not null
+);
+comment on table kept_from is
+'What the tables kept_... were last worked out from: how many rows scans had, and what else they depend on.';

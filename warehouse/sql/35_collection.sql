@@ -132,6 +132,49 @@ select * from final;
 comment on view int_outlet_visits is
 'Visits of an outlet, all its sources at one instant as one: state is that of its worst source; failure the same where none could be read, else NULL.';
 
+create or replace view int_visit_days as
+-- What a day's visits came to. An index of sitemaps can fail too, but is no source of its own.
+with
+
+visits as (
+    select
+        outlet,
+        cast(seen_at at time zone 'Asia/Ho_Chi_Minh' as date) as day_date,
+        count(*) filter (state in ('ok', 'not_modified')) as visits_ok,
+        max(seen_at) as last_visit_at,
+        max(seen_at) filter (is_readable) as last_readable_at,
+        string_agg(distinct failure, '; ' order by failure) as failures
+    from int_visits
+    group by all
+),
+
+whole as (
+    select
+        outlet,
+        cast(seen_at at time zone 'Asia/Ho_Chi_Minh' as date) as day_date,
+        arg_min(coalesce(failure, ''), seen_at) as first_failure,
+        arg_max(state, seen_at) as last_state,
+        arg_max(sources, seen_at) as last_sources,
+        arg_max(sources_not_ok, seen_at) as last_sources_not_ok
+    from int_outlet_visits
+    group by all
+),
+
+final as (
+    select
+        visits.*,
+        whole.first_failure,
+        whole.last_state,
+        whole.last_sources,
+        whole.last_sources_not_ok
+    from visits
+    left join whole on whole.outlet = visits.outlet and whole.day_date = visits.day_date
+)
+
+select * from final;
+comment on view int_visit_days is
+'Days on which an outlet was visited: when it was last visited and read, what failed, why nothing could be read at the first visit (empty where something could), and the state of the worst source at the last one.';
+
 create or replace view int_scan_spans as
 with
 
@@ -180,29 +223,16 @@ final as (
 select * from final;
 comment on view int_scan_spans is 'Spans of time for which an outlet''s feeds and sitemaps were seen without a break.';
 
-create or replace view int_outlet_days as
+create or replace view int_watched_outlets as
 -- An outlet is watched from its first span on, or from the day on which a visit failed before it had any:
 -- what was tried and could not be read is not silence.
 with
-
-visits as (
-    select
-        outlet,
-        seen_at,
-        is_readable
-    from int_visits
-),
-
-spans as (
-    select *
-    from int_scan_spans
-),
 
 failed as (
     select
         outlet,
         date_trunc('day', min(seen_at) at time zone 'Asia/Ho_Chi_Minh') at time zone 'Asia/Ho_Chi_Minh' as first_at
-    from visits
+    from int_visits
     where not is_readable
     group by outlet
 ),
@@ -211,42 +241,68 @@ spanned as (
     select
         outlet,
         min(from_at) as first_at
-    from spans
+    from int_scan_spans
     group by outlet
 ),
 
-bounds as (
+horizon as (
+    select max(seen_at) as last_at from int_visits
+),
+
+final as (
     select
         coalesce(spanned.outlet, failed.outlet) as outlet,
         least(
             coalesce(spanned.first_at, failed.first_at), coalesce(failed.first_at, spanned.first_at)
-        ) as first_at
+        ) as first_at,
+        horizon.last_at
     from spanned
     full outer join failed on failed.outlet = spanned.outlet
-),
+    cross join horizon
+)
 
-horizon as (
-    select max(seen_at) as last_at from visits
-),
+select * from final;
+comment on view int_watched_outlets is
+'Outlets that were seen or tried: since when each is watched, and until when collection saw anything of any outlet.';
+
+create or replace view int_outlet_hours as
+-- Spans are cut into days before they are joined: an outlet has thousands of both.
+with
 
 days as (
     select
-        bounds.outlet,
+        outlet,
         cast(days.day as date) as day_date,
-        greatest(days.day at time zone 'Asia/Ho_Chi_Minh', bounds.first_at) as from_at,
-        least((days.day + interval 1 day) at time zone 'Asia/Ho_Chi_Minh', horizon.last_at) as to_at
-    from bounds
-    cross join horizon
+        greatest(days.day at time zone 'Asia/Ho_Chi_Minh', first_at) as from_at,
+        least((days.day + interval 1 day) at time zone 'Asia/Ho_Chi_Minh', last_at) as to_at
+    from int_watched_outlets
     cross join lateral (
         select
             unnest(
                 generate_series(
-                    date_trunc('day', bounds.first_at at time zone 'Asia/Ho_Chi_Minh'),
-                    horizon.last_at at time zone 'Asia/Ho_Chi_Minh',
+                    date_trunc('day', first_at at time zone 'Asia/Ho_Chi_Minh'),
+                    last_at at time zone 'Asia/Ho_Chi_Minh',
                     interval 1 day
                 )
             ) as day
     ) as days
+),
+
+spans as (
+    select
+        outlet,
+        from_at,
+        to_at,
+        cast(
+            unnest(
+                generate_series(
+                    date_trunc('day', from_at at time zone 'Asia/Ho_Chi_Minh'),
+                    to_at at time zone 'Asia/Ho_Chi_Minh',
+                    interval 1 day
+                )
+            ) as date
+        ) as day_date
+    from int_scan_spans
 ),
 
 covered as (
@@ -262,12 +318,16 @@ covered as (
         ) as covered_seconds
     from days
     left join spans
-        on spans.outlet = days.outlet and spans.from_at < days.to_at and spans.to_at > days.from_at
+        on
+            spans.outlet = days.outlet
+            and spans.day_date = days.day_date
+            and spans.from_at < days.to_at
+            and spans.to_at > days.from_at
     where days.to_at > days.from_at
     group by days.outlet, days.day_date
 ),
 
-judged as (
+final as (
     select
         outlet,
         day_date,
@@ -275,21 +335,51 @@ judged as (
         covered_seconds / 3600.0 as covered_hours,
         watched_seconds - covered_seconds > 3600 as is_gap
     from covered
-),
+)
+
+select * from final;
+comment on view int_outlet_hours is
+'Outlet-days since an outlet was first seen or tried: hours that it was watched, those that collection covers; a gap lacks more than one hour.';
+
+create or replace view int_outlet_days as
+with
 
 final as (
     select
-        judged.*,
+        outlet,
+        day_date,
+        watched_hours,
+        covered_hours,
+        is_gap,
         count(*) over last_days as days_known,
         count(*) filter (not is_gap) over last_days as good_days,
         count(*) over last_days < 14 or count(*) filter (not is_gap) over last_days >= 7 as is_in_panel
-    from judged
+    from int_outlet_hours
     window last_days as (partition by outlet order by day_date rows between 13 preceding and current row)
 )
 
 select * from final;
 comment on view int_outlet_days is
 'Outlet-days since an outlet was first seen or tried: hours that collection covers; a gap lacks more than one hour; an outlet without 7 good days in 14 is not in the panel.';
+
+create or replace view int_item_days as
+-- Of an imported archive nobody knows what is not in it.
+with
+
+final as (
+    select
+        site as outlet,
+        published_date as day_date,
+        count(*) as items,
+        count(*) filter (not starts_with(via, 'import:')) as collected_items,
+        count(*) filter (not starts_with(via, 'import:') and placement not in ('sponsored', 'owned')) as output_items
+    from stg_items
+    group by site, published_date
+)
+
+select * from final;
+comment on view int_item_days is
+'Items by outlet and day of publication: all, those that were not imported with an archive, and of these the ones that are neither sponsored nor owned.';
 
 create or replace view int_expected_items as
 -- What an hour of an outlet is worth: a missing hour of a large outlet hides more than one of a small one.
@@ -315,15 +405,12 @@ complete as (
 counted as (
     select
         complete.outlet,
-        count(stg_items.item_id) / count(distinct complete.day_date) as items_per_day
+        sum(int_item_days.collected_items) / count(*) as items_per_day
     from complete
-    left join stg_items
-        on
-            stg_items.site = complete.outlet
-            and stg_items.published_date = complete.day_date
-            and not starts_with(stg_items.via, 'import:')
+    left join int_item_days
+        on int_item_days.outlet = complete.outlet and int_item_days.day_date = complete.day_date
     group by complete.outlet
-    having count(distinct complete.day_date) >= 7 and count(stg_items.item_id) > 0
+    having count(*) >= 7 and sum(int_item_days.collected_items) > 0
 ),
 
 known as (
@@ -404,15 +491,10 @@ counts as (
     select
         days.outlet,
         days.day_date,
-        count(stg_items.item_id) as items
+        coalesce(int_item_days.collected_items, 0) as items
     from int_outlet_days as days
-    left join stg_items
-        on
-            stg_items.site = days.outlet
-            and stg_items.published_date = days.day_date
-            and not starts_with(stg_items.via, 'import:')
+    left join int_item_days on int_item_days.outlet = days.outlet and int_item_days.day_date = days.day_date
     where not days.is_gap and days.watched_hours > 23
-    group by days.outlet, days.day_date
 ),
 
 usual as (
@@ -446,17 +528,14 @@ with
 
 final as (
     select
-        site as outlet,
-        outlet_kind,
-        outlet_level,
-        published_date as day_date,
-        count(*) as items
-    from stg_items
-    where
-        placement not in ('sponsored', 'owned')
-        -- Of an imported archive nobody knows what is not in it.
-        and not starts_with(via, 'import:')
-    group by site, outlet_kind, outlet_level, published_date
+        int_item_days.outlet,
+        stg_outlets.kind as outlet_kind,
+        stg_outlets.level as outlet_level,
+        int_item_days.day_date,
+        int_item_days.output_items as items
+    from int_item_days
+    left join stg_outlets on stg_outlets.outlet = int_item_days.outlet
+    where int_item_days.output_items > 0
 )
 
 select * from final;

@@ -313,35 +313,16 @@ archived as (
     where source_kind = 'archived_scan'
 ),
 
-failures as (
-    select
-        outlet,
-        cast(seen_at at time zone 'Asia/Ho_Chi_Minh' as date) as day_date,
-        string_agg(distinct failure, '; ' order by failure) as reason
-    from int_visits
-    where failure is not null
-    group by all
-),
-
 -- What a day misses at its end, the visit after it should have brought.
-visited_days as (
-    select
-        outlet,
-        cast(seen_at at time zone 'Asia/Ho_Chi_Minh' as date) as day_date,
-        arg_min(coalesce(failure, ''), seen_at) as failure
-    from int_outlet_visits
-    group by all
-),
-
 following as (
     select
         outlet,
         day_date,
-        first_value(visited_days.failure ignore nulls) over (
+        first_value(int_visit_days.first_failure ignore nulls) over (
             partition by outlet order by day_date rows between 1 following and unbounded following
         ) as failure
     from int_outlet_days
-    full outer join visited_days using (outlet, day_date)
+    full outer join int_visit_days using (outlet, day_date)
 ),
 
 final as (
@@ -354,7 +335,7 @@ final as (
         case
             when archived.outlet is not null and archived_days.scan_date is null then 'no scan on this day'
             when archived.outlet is not null then 'capped scan'
-            when failures.reason is not null then failures.reason
+            when visited.failures is not null then visited.failures
             when following.failure is null then 'not visited'
             when following.failure <> '' then following.failure
             else 'feed shorter than the time between visits'
@@ -364,7 +345,7 @@ final as (
     inner join stg_outlets on stg_outlets.outlet = days.outlet
     left join archived on archived.outlet = days.outlet
     left join archived_days on archived_days.scan_date = days.day_date
-    left join failures on failures.outlet = days.outlet and failures.day_date = days.day_date
+    left join int_visit_days as visited on visited.outlet = days.outlet and visited.day_date = days.day_date
     left join following on following.outlet = days.outlet and following.day_date = days.day_date
     where days.is_gap
 )
@@ -414,11 +395,10 @@ with
 
 imported as (
     select
-        site as outlet,
-        published_date as day_date
-    from stg_items
-    where starts_with(via, 'import:')
-    group by all
+        outlet,
+        day_date
+    from int_item_days
+    where items > collected_items
 ),
 
 final as (
@@ -449,26 +429,30 @@ create or replace view rpt_outlet_health as
 with
 
 bounds as (
-    select max(seen_at) as last_at from int_visits
+    select max(last_visit_at) as last_at from int_visit_days
 ),
 
 visits as (
     select
-        int_visits.outlet,
-        count(*) filter (int_visits.seen_at > bounds.last_at - interval 7 day) as visits_7d,
-        count(*) filter (int_visits.is_readable and int_visits.seen_at > bounds.last_at - interval 7 day)
-            as readable_7d,
-        max(int_visits.seen_at) as last_visit_at,
-        max(int_visits.seen_at) filter (int_visits.is_readable) as last_readable_at
-    from int_visits
-    cross join bounds
-    group by int_visits.outlet
+        outlet,
+        max(last_visit_at) as last_visit_at,
+        max(last_readable_at) as last_readable_at,
+        arg_max(last_state, day_date) as state,
+        arg_max(last_sources, day_date) as sources,
+        arg_max(last_sources_not_ok, day_date) as sources_not_ok
+    from int_visit_days
+    group by outlet
 ),
 
-newest as (
-    select *
-    from int_outlet_visits
-    qualify row_number() over (partition by outlet order by seen_at desc) = 1
+recent as (
+    select
+        int_visits.outlet,
+        count(*) as visits,
+        count(*) filter (int_visits.is_readable) as readable
+    from int_visits
+    cross join bounds
+    where int_visits.seen_at > bounds.last_at - interval 7 day
+    group by int_visits.outlet
 ),
 
 days as (
@@ -517,11 +501,11 @@ final as (
         stg_outlets.outlet,
         stg_outlets.name,
         stg_outlets.kind,
-        newest.state as feed_state,
-        coalesce(newest.sources, 0) as sources,
-        coalesce(newest.sources_not_ok, 0) as sources_not_ok,
-        visits.visits_7d,
-        visits.readable_7d,
+        visits.state as feed_state,
+        coalesce(visits.sources, 0) as sources,
+        coalesce(visits.sources_not_ok, 0) as sources_not_ok,
+        coalesce(recent.visits, 0) as visits_7d,
+        coalesce(recent.readable, 0) as readable_7d,
         visits.last_visit_at,
         visits.last_readable_at,
         coalesce(items.items, 0) as items,
@@ -539,7 +523,7 @@ final as (
         coalesce(days.is_in_panel, false) as is_in_panel
     from visits
     inner join stg_outlets on stg_outlets.outlet = visits.outlet
-    left join newest on newest.outlet = visits.outlet
+    left join recent on recent.outlet = visits.outlet
     left join days on days.outlet = visits.outlet
     left join suspects on suspects.outlet = visits.outlet
     left join items on items.outlet = visits.outlet
@@ -631,10 +615,10 @@ days as (
 
 entries as (
     select
-        site as outlet,
-        count(*) as items
-    from stg_items
-    group by site
+        outlet,
+        cast(sum(items) as bigint) as items
+    from int_item_days
+    group by outlet
 ),
 
 refused as (

@@ -130,8 +130,8 @@ create or replace view int_activity_collection as
 with
 
 horizon as (
-    select max(cast(seen_at at time zone 'Asia/Ho_Chi_Minh' as date)) as last_date
-    from int_visits
+    select max(day_date) as last_date
+    from int_visit_days
 ),
 
 daily as (

@@ -35,7 +35,7 @@ subjects as (
         stg_watched.campaign = $campaign
         and stg_outlets.kind not in ('aggregator', 'foreign')
         -- those too that were never read: a kind that can't be collected is not silent, and that is said
-        and stg_watched.site in (select outlet from int_visits)
+        and stg_watched.site in (select outlet from int_visit_days)
 ),
 
 with_it as (

@@ -22,10 +22,10 @@ sites as (
 
 watched as (
     select distinct sites.outlet
-    from int_visits as visits
-    inner join sites on sites.site = visits.outlet
+    from int_visit_days
+    inner join sites on sites.site = int_visit_days.outlet
     -- An outlet that could never be read is not one that kept silent.
-    where visits.state in ('ok', 'not_modified')
+    where int_visit_days.visits_ok > 0
 ),
 
 expected as (

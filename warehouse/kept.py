@@ -1,0 +1,55 @@
+"""Rows of views that are kept from one run to the next, and what is made tables for those who read much.
+
+Whoever asks how a year was collected goes through every visit of it. So the spans and days of collection are
+kept in tables of the writer, and after a load only those are worked out again that its visits may change.
+"""
+
+from datetime import datetime
+from typing import Final
+
+import duckdb
+
+from warehouse import db
+
+KEPT: Final = {
+    "int_visit_days": "kept_visit_days",
+    "int_scan_spans": "kept_scan_spans",
+    "int_watched_outlets": "kept_watched_outlets",
+    "int_outlet_days": "kept_outlet_days",
+}
+"""Tables by the view whose rows they hold."""
+
+
+def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the tables of `KEPT` hold what their views show; where nothing changed, nothing is written.
+
+    Args:
+        connection: The writer's connection, in Vietnam time, outside a transaction.
+    """
+    (query,) = db.statements("kept/state")
+    (now,) = db.rows(connection, query)
+    scans, state = connection.execute("select scans, state from kept_from").fetchone() or (0, "")
+    if state == now["state"]:
+        return
+    with db.transaction(connection):
+        if not _is_grown(connection, scans, state, **now):
+            db.run(connection, "kept/forget")
+            scans = 0
+        db.run(connection, "kept/changed", parameters={"known_scans": scans})
+        db.run(connection, "kept/bring_up", parameters=now | _since(connection))
+
+
+def _since(connection: duckdb.DuckDBPyConnection) -> dict[str, datetime | None]:
+    """Give from when on visits are read of the outlets of which a part is worked out again."""
+    (row,) = db.rows(connection, "select min(since_at) as since from changed where not is_whole")
+    return row
+
+
+def _is_grown(
+    connection: duckdb.DuckDBPyConnection, known_scans: int, known_state: str, scans: int, state: str
+) -> bool:
+    """Tell whether visits were added behind those that were known, by the same views as now."""
+    if known_state.rpartition(" ")[2] != state.rpartition(" ")[2]:
+        return False
+    query = "select count(*) from scans where rowid >= ?"
+    return connection.execute(query, [known_scans]).fetchone() == (scans - known_scans,)
