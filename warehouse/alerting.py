@@ -29,6 +29,8 @@ RECENT_DAYS = 7
 _READ = (
     "int_item_days",
     "int_expected_items",
+    "int_concerned_items",
+    "int_concerned_places",
     "fct_mentions",
     "fct_stories",
     "fct_messages",

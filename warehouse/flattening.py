@@ -26,11 +26,12 @@ _STILL_VIEWS = frozenset(
         "fct_revisions",
         "fct_story_carriers",
         "fct_item_levels",
+        "fct_item_places",
     }
 )
 """Over all visits or items, and read by no page: as tables they would take much of a publication's time."""
-_FOR_OTHERS = frozenset({"fct_item_places"})
-"""The same, but read by several other views: tables until these are made."""
+_FOR_OTHERS = frozenset({"int_concerned_items", "int_concerned_places"})
+"""What several other views read, and no page: tables until these are made."""
 
 
 def flatten(connection: duckdb.DuckDBPyConnection, views: Collection[str] | None = None) -> None:

@@ -5,27 +5,96 @@ create or replace macro wrote(kind, name, origin) as
 kind <> 'aggregator' and name = origin;
 
 create or replace view int_tones as
+-- Apart by tier: few items have a precise tone, and only among these is looked for a better one.
 with
 
-known as (
+precise as (
     select *
     from tones
-    where known_to is null
+    where known_to is null and tier = 'precise'
 ),
 
 final as (
-    select *
-    from known
+    select * from precise
+    union all
+    select * from tones
     where
-        tier = 'precise'
-        or not exists (
-            select 1 from known as better
-            where better.tier = 'precise' and better.item_id = known.item_id and better.sha256 = known.sha256
+        known_to is null
+        and tier <> 'precise'
+        and not exists (
+            select 1 from precise
+            where precise.item_id = tones.item_id and precise.sha256 = tones.sha256
         )
 )
 
 select * from final;
 comment on view int_tones is 'The tone that counts for each revision: the precise tier''s where there is one, else the fast tier''s.';
+
+create or replace view int_concerned_items as
+-- Once for all facts, since one item in fifty is on a campaign, and each of these would look through the others.
+with
+
+concerned as (
+    select item_id from mentions where known_to is null
+    union
+    select item_id from messages_carried where known_to is null
+    union
+    select item_id from campaign_tones where known_to is null
+    union
+    select item_id from activities_found where known_to is null
+    union
+    select item_id from prepared_found where known_to is null
+    union
+    select item_id from quotes where known_to is null
+    union
+    select item_id from alert_items
+    union
+    select item_id from draws
+),
+
+-- Looked for by what is not there: where a part of the table has no empty body, its texts are not read. Such parts are
+-- passed over where something is to be less, not where it is to be empty.
+without_body as (
+    select
+        item_id,
+        sha256
+    from items
+    where known_to is null and body < ' ' and body = ''
+),
+
+final as (
+    select
+        stg_items.* exclude (lead, body),
+        without_body.item_id is null as is_full,
+        int_story_items.story_id,
+        int_story_items.event_id,
+        int_story_items.role,
+        int_story_items.is_first,
+        int_story_items.origin,
+        int_story_items.origin_method,
+        int_tones.label as tone,
+        int_tones.p_negative,
+        int_tones.p_neutral,
+        int_tones.p_positive,
+        int_tones.status as tone_status,
+        int_tones.method as tone_method,
+        item_places.level as reported_level,
+        item_places.places
+    from concerned
+    inner join stg_items on stg_items.item_id = concerned.item_id
+    inner join int_story_items on int_story_items.item_id = concerned.item_id
+    left join without_body on without_body.item_id = stg_items.item_id and without_body.sha256 = stg_items.sha256
+    left join int_tones on int_tones.item_id = stg_items.item_id and int_tones.sha256 = stg_items.sha256
+    left join item_places
+        on
+            item_places.item_id = stg_items.item_id
+            and item_places.sha256 = stg_items.sha256
+            and item_places.known_to is null
+)
+
+select * from final;
+comment on view int_concerned_items is
+'Items in which anything was found for a campaign, a scenario, a claim or an alert, or that were drawn to be coded, in their latest revision, with story, event, overall tone and places: what facts of them are joined from.';
 
 create or replace view fct_mentions as
 with
@@ -36,28 +105,21 @@ watched as (
         mentions.terms,
         mentions.hits,
         mentions.workstreams,
-        stg_items.* exclude (lead, body)
+        int_concerned_items.*
     from mentions
-    inner join stg_items on stg_items.item_id = mentions.item_id and stg_items.sha256 = mentions.sha256
-    inner join stg_watched on stg_watched.campaign = mentions.campaign and stg_watched.site = stg_items.site
+    inner join int_concerned_items
+        on int_concerned_items.item_id = mentions.item_id and int_concerned_items.sha256 = mentions.sha256
+    inner join stg_watched
+        on stg_watched.campaign = mentions.campaign and stg_watched.site = int_concerned_items.site
     where mentions.known_to is null
-),
-
--- Looked for by what is not there: where a part of the table has no empty body, its texts are not read.
-without_body as (
-    select
-        item_id,
-        sha256
-    from items
-    where known_to is null and body = ''
 ),
 
 final as (
     select
         watched.campaign,
         watched.item_id,
-        int_story_items.story_id,
-        int_story_items.event_id,
+        watched.story_id,
+        watched.event_id,
         watched.outlet,
         watched.site,
         watched.outlet_kind,
@@ -72,38 +134,34 @@ final as (
         watched.published_date,
         watched.first_seen_at,
         phases.phase,
-        int_story_items.role,
-        int_story_items.is_first,
-        wrote(watched.outlet_kind, stg_outlets.name, int_story_items.origin) as is_origin,
-        without_body.item_id is null as is_full,
+        watched.role,
+        watched.is_first,
+        wrote(watched.outlet_kind, stg_outlets.name, watched.origin) as is_origin,
+        watched.is_full,
         watched.placement not in ('sponsored', 'owned')
         and not exists (
             select 1
             from watched as later
-            inner join int_story_items as later_story on later_story.item_id = later.item_id
             where
                 later.campaign = watched.campaign
                 and later.outlet = watched.outlet
-                and later_story.story_id = int_story_items.story_id
+                and later.story_id = watched.story_id
                 and later.placement not in ('sponsored', 'owned')
                 and (later.published_at, later.item_id) > (watched.published_at, watched.item_id)
                 and later.published_at <= watched.published_at + interval 24 hour
         ) as is_counted,
-        int_tones.label as tone,
-        int_tones.p_negative,
-        int_tones.p_neutral,
-        int_tones.p_positive,
-        int_tones.status as tone_status,
-        int_tones.method as tone_method,
+        watched.tone,
+        watched.p_negative,
+        watched.p_neutral,
+        watched.p_positive,
+        watched.tone_status,
+        watched.tone_method,
         -- nlp.tone.SURE_FROM; unsure tones are counted like the others.
-        greatest(int_tones.p_negative, int_tones.p_neutral, int_tones.p_positive) >= 0.55 as is_tone_sure,
+        greatest(watched.p_negative, watched.p_neutral, watched.p_positive) >= 0.55 as is_tone_sure,
         watched.workstreams,
         watched.terms
     from watched
     inner join stg_outlets on stg_outlets.outlet = watched.outlet
-    inner join int_story_items on int_story_items.item_id = watched.item_id
-    left join int_tones on int_tones.item_id = watched.item_id and int_tones.sha256 = watched.sha256
-    left join without_body on without_body.item_id = watched.item_id and without_body.sha256 = watched.sha256
     left join phases
         on
             phases.campaign = watched.campaign
@@ -188,8 +246,8 @@ by_item as (
         max(campaign_tones.status) filter (campaign_tones.voice = 'quoted') as quoted_status,
         max(campaign_tones.sentences) filter (campaign_tones.voice = 'quoted') as quoted_sentences
     from campaign_tones
-    inner join stg_items
-        on stg_items.item_id = campaign_tones.item_id and stg_items.sha256 = campaign_tones.sha256
+    inner join int_concerned_items
+        on int_concerned_items.item_id = campaign_tones.item_id and int_concerned_items.sha256 = campaign_tones.sha256
     where campaign_tones.known_to is null
     group by campaign_tones.campaign, campaign_tones.item_id
 ),
@@ -326,8 +384,8 @@ final as (
         messages_carried.form,
         messages_carried.method
     from messages_carried
-    inner join stg_items
-        on stg_items.item_id = messages_carried.item_id and stg_items.sha256 = messages_carried.sha256
+    inner join int_concerned_items
+        on int_concerned_items.item_id = messages_carried.item_id and int_concerned_items.sha256 = messages_carried.sha256
     where messages_carried.known_to is null and messages_carried.form <> 'semantic'
 )
 
@@ -347,8 +405,8 @@ final as (
         messages_carried.phrase,
         messages_carried.method
     from messages_carried
-    inner join stg_items
-        on stg_items.item_id = messages_carried.item_id and stg_items.sha256 = messages_carried.sha256
+    inner join int_concerned_items
+        on int_concerned_items.item_id = messages_carried.item_id and int_concerned_items.sha256 = messages_carried.sha256
     where messages_carried.known_to is null and messages_carried.form = 'semantic'
 )
 
@@ -454,6 +512,9 @@ select * from final;
 comment on view fct_item_levels is
 'Level of government of what an item reports in its latest revision (central, ministry, province, commune; empty where it names no body and no province), and the words that told it.';
 
+create or replace macro is_main_place(part, places) as
+part <> 'body' or len(list_filter(places, lambda named: named.part <> 'body')) = 0;
+
 create or replace view fct_item_places as
 -- What a headline or lead names, an item is about. Other provinces of its body are named in passing, unless
 -- headline and lead name none.
@@ -462,6 +523,7 @@ with
 named as (
     select
         item_places.item_id,
+        item_places.places,
         unnest(item_places.places) as place
     from item_places
     inner join stg_items on stg_items.item_id = item_places.item_id and stg_items.sha256 = item_places.sha256
@@ -477,7 +539,7 @@ final as (
         named.place.part as part,
         named.place.how as how,
         named.place.mentions as mentions,
-        named.place.part <> 'body' or bool_and(named.place.part = 'body') over (partition by named.item_id) as is_main
+        is_main_place(named.place.part, named.places) as is_main
     from named
     inner join provinces on provinces.province = named.place.province and provinces.known_to is null
 )
@@ -486,14 +548,38 @@ select * from final;
 comment on view fct_item_places is
 'Provinces that items name in their latest revision: as they were on the day, at present, in which part first, by what found; is_main where headline or lead name it, or only the body names any.';
 
+create or replace view int_concerned_places as
+with
+
+named as (
+    select
+        item_id,
+        places,
+        unnest(places) as place
+    from int_concerned_items
+),
+
+final as (
+    select
+        named.item_id,
+        provinces.present,
+        is_main_place(named.place.part, named.places) as is_main
+    from named
+    inner join provinces on provinces.province = named.place.province and provinces.known_to is null
+)
+
+select * from final;
+comment on view int_concerned_places is
+'Provinces of today that the items of int_concerned_items name; is_main as in fct_item_places.';
+
 create or replace view int_main_places as
 select distinct
     fct_mentions.campaign,
     fct_mentions.item_id,
-    fct_item_places.present
+    int_concerned_places.present
 from fct_mentions
-inner join fct_item_places using (item_id)
-where fct_item_places.is_main;
+inner join int_concerned_places using (item_id)
+where int_concerned_places.is_main;
 comment on view int_main_places is
 'Provinces of today that items on a campaign are about: a page need not look through the places of all items.';
 
@@ -503,13 +589,13 @@ with
 final as (
     select
         quotes.campaign,
-        int_story_items.story_id,
-        int_story_items.event_id,
+        concerned.story_id,
+        concerned.event_id,
         quotes.item_id,
-        stg_items.outlet,
-        stg_items.placement,
-        stg_items.published_at,
-        stg_items.url,
+        concerned.outlet,
+        concerned.placement,
+        concerned.published_at,
+        concerned.url,
         quotes.position,
         quote_statements.statement_id,
         quotes.office,
@@ -520,9 +606,9 @@ final as (
         quotes.is_direct,
         quotes.messages
     from quotes
-    inner join stg_items on stg_items.item_id = quotes.item_id and stg_items.sha256 = quotes.sha256
-    inner join stg_watched on stg_watched.campaign = quotes.campaign and stg_watched.site = stg_items.site
-    inner join int_story_items on int_story_items.item_id = quotes.item_id
+    inner join int_concerned_items as concerned
+        on concerned.item_id = quotes.item_id and concerned.sha256 = quotes.sha256
+    inner join stg_watched on stg_watched.campaign = quotes.campaign and stg_watched.site = concerned.site
     inner join quote_statements
         on
             quote_statements.campaign = quotes.campaign

@@ -128,7 +128,7 @@ with
 final as (
     select
         int_settled_codes.campaign,
-        int_story_items.story_id,
+        int_concerned_items.story_id,
         int_settled_codes.item_id,
         int_settled_codes.draw,
         int_settled_codes.stratum,
@@ -136,10 +136,10 @@ final as (
         int_settled_codes.code,
         int_settled_codes.state
     from int_settled_codes
-    inner join int_story_items on int_story_items.item_id = int_settled_codes.item_id
+    inner join int_concerned_items on int_concerned_items.item_id = int_settled_codes.item_id
     qualify
         row_number() over (
-            partition by int_settled_codes.campaign, int_story_items.story_id
+            partition by int_settled_codes.campaign, int_concerned_items.story_id
             order by int_settled_codes.code is null, int_settled_codes.drawn_at, int_settled_codes.item_id
         ) = 1
 )

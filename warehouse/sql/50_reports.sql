@@ -72,8 +72,8 @@ final as (
         fct_stories.url,
         fct_stories.outlet,
         stg_outlets.name as outlet_name,
-        int_stories.origin,
-        int_stories.origin_method,
+        int_concerned_items.origin,
+        int_concerned_items.origin_method,
         fct_stories.tone,
         fct_stories.tone_method,
         fct_stories.phase,
@@ -82,7 +82,7 @@ final as (
         fct_stories.items,
         fct_stories.outlets
     from fct_stories
-    inner join int_stories on int_stories.story_id = fct_stories.story_id
+    inner join int_concerned_items on int_concerned_items.item_id = fct_stories.item_id
     inner join stg_outlets on stg_outlets.outlet = fct_stories.outlet
 )
 
@@ -249,12 +249,13 @@ with
 found as (
     select distinct
         fct_mentions.campaign,
-        fct_item_places.present as province,
+        int_concerned_places.present as province,
         fct_mentions.item_id,
         fct_mentions.story_id,
         fct_mentions.is_counted
     from fct_mentions
-    inner join fct_item_places on fct_item_places.item_id = fct_mentions.item_id and fct_item_places.is_main
+    inner join int_concerned_places
+        on int_concerned_places.item_id = fct_mentions.item_id and int_concerned_places.is_main
     where fct_mentions.placement not in ('sponsored', 'owned')
 ),
 
@@ -283,11 +284,11 @@ with
 final as (
     select
         fct_mentions.campaign,
-        coalesce(fct_item_levels.level, 'unknown') as level,
+        coalesce(int_concerned_items.reported_level, 'unknown') as level,
         count(*) filter (fct_mentions.is_counted) as items,
         count(fct_stories.story_id) as stories
     from fct_mentions
-    left join fct_item_levels on fct_item_levels.item_id = fct_mentions.item_id
+    inner join int_concerned_items on int_concerned_items.item_id = fct_mentions.item_id
     left join fct_stories
         on fct_stories.campaign = fct_mentions.campaign and fct_stories.item_id = fct_mentions.item_id
     where fct_mentions.placement not in ('sponsored', 'owned')
@@ -478,13 +479,22 @@ items as (
         stg_items.site as outlet,
         count(*) as items,
         count(*) filter (stg_items.published_at > bounds.last_at - interval 7 day) as items_7d,
-        count(*) filter (stg_items.lead = '') as without_lead,
         count(*) filter (len(stg_items.fallbacks) > 0) as drifted,
         median(epoch(stg_items.first_seen_at) - epoch(stg_items.published_at)) / 3600 as lag_hours
     from stg_items
     cross join bounds
     where not starts_with(stg_items.via, 'import:')
     group by stg_items.site
+),
+
+-- Apart, and by what is less first: where a part of the table has no empty lead, no lead of it is read.
+without_lead as (
+    select
+        site as outlet,
+        count(*) as items
+    from stg_items
+    where lead < ' ' and lead = '' and not starts_with(via, 'import:')
+    group by site
 ),
 
 refused as (
@@ -514,7 +524,7 @@ final as (
         coalesce(items.items, 0) + coalesce(refused.without_body, 0) + coalesce(refused.without_date, 0) as pages,
         case when pages >= 10 then coalesce(refused.without_body, 0) / pages end as no_body_share,
         case when pages >= 10 then coalesce(refused.without_date, 0) / pages end as no_date_share,
-        case when items.items >= 10 then items.without_lead / items.items end as no_lead_share,
+        case when items.items >= 10 then coalesce(without_lead.items, 0) / items.items end as no_lead_share,
         case when items.items >= 10 then items.drifted / items.items end as drift_share,
         items.lag_hours,
         coalesce(days.gap_days, 0) as gap_days,
@@ -527,6 +537,7 @@ final as (
     left join days on days.outlet = visits.outlet
     left join suspects on suspects.outlet = visits.outlet
     left join items on items.outlet = visits.outlet
+    left join without_lead on without_lead.outlet = visits.outlet
     left join refused on refused.outlet = visits.outlet
 )
 

@@ -14,8 +14,10 @@ termed as (
         activities_found.activity,
         list(activities_found.term order by activities_found.term) as terms
     from activities_found
-    inner join stg_items
-        on stg_items.item_id = activities_found.item_id and stg_items.sha256 = activities_found.sha256
+    inner join int_concerned_items
+        on
+            int_concerned_items.item_id = activities_found.item_id
+            and int_concerned_items.sha256 = activities_found.sha256
     where activities_found.known_to is null
     group by activities_found.campaign, activities_found.item_id, activities_found.activity
 ),
@@ -24,7 +26,7 @@ placed as (
     select
         item_id,
         list(distinct present) as provinces
-    from fct_item_places
+    from int_concerned_places
     where is_main
     group by item_id
 ),

@@ -65,9 +65,10 @@ final as (
         mentions_on.campaign,
         mentions_on.item_id,
         'province' as kind,
-        fct_item_places.present as name
+        int_concerned_places.present as name
     from mentions_on
-    inner join fct_item_places on fct_item_places.item_id = mentions_on.item_id and fct_item_places.is_main
+    inner join int_concerned_places
+        on int_concerned_places.item_id = mentions_on.item_id and int_concerned_places.is_main
     union all
     select distinct
         mentions_on.campaign,

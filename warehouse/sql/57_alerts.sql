@@ -8,7 +8,7 @@ placed as (
     select
         item_id,
         list(distinct present) as provinces
-    from fct_item_places
+    from int_concerned_places
     group by item_id
 ),
 
@@ -18,38 +18,37 @@ final as (
         prepared_found.kind,
         prepared_found.subject,
         prepared_found.terms,
-        stg_items.item_id,
-        int_story_items.story_id,
-        stg_items.outlet,
-        stg_items.title,
-        stg_items.url,
-        stg_items.published_at,
-        stg_items.published_date,
+        concerned.item_id,
+        concerned.story_id,
+        concerned.outlet,
+        concerned.title,
+        concerned.url,
+        concerned.published_at,
+        concerned.published_date,
         fct_mentions.item_id is not null as is_on_campaign
     from prepared_found
-    inner join stg_items
-        on stg_items.item_id = prepared_found.item_id and stg_items.sha256 = prepared_found.sha256
+    inner join int_concerned_items as concerned
+        on concerned.item_id = prepared_found.item_id and concerned.sha256 = prepared_found.sha256
     inner join stg_watched
-        on stg_watched.campaign = prepared_found.campaign and stg_watched.site = stg_items.site
-    inner join int_story_items on int_story_items.item_id = stg_items.item_id
+        on stg_watched.campaign = prepared_found.campaign and stg_watched.site = concerned.site
     left join campaign_scenarios as scenarios
         on
             prepared_found.kind = 'scenario'
             and scenarios.campaign = prepared_found.campaign
             and scenarios.scenario = prepared_found.subject
             and scenarios.known_to is null
-    left join placed on placed.item_id = stg_items.item_id
+    left join placed on placed.item_id = concerned.item_id
     left join fct_mentions
-        on fct_mentions.campaign = prepared_found.campaign and fct_mentions.item_id = stg_items.item_id
+        on fct_mentions.campaign = prepared_found.campaign and fct_mentions.item_id = concerned.item_id
     where
         prepared_found.known_to is null
-        and stg_items.placement not in ('sponsored', 'owned')
+        and concerned.placement not in ('sponsored', 'owned')
         and (
             coalesce(len(scenarios.provinces), 0) = 0
             or coalesce(list_has_any(placed.provinces, scenarios.provinces), false)
         )
-        and stg_items.published_date >= coalesce(scenarios.from_date, stg_items.published_date)
-        and stg_items.published_date <= coalesce(scenarios.to_date, stg_items.published_date)
+        and concerned.published_date >= coalesce(scenarios.from_date, concerned.published_date)
+        and concerned.published_date <= coalesce(scenarios.to_date, concerned.published_date)
 )
 
 select * from final;
@@ -123,11 +122,11 @@ acts as (
 stories as (
     select
         alert_items.alert,
-        int_story_items.story_id,
+        int_concerned_items.story_id,
         min(alert_items.known_from) as told_at
     from alert_items
-    inner join int_story_items on int_story_items.item_id = alert_items.item_id
-    group by alert_items.alert, int_story_items.story_id
+    inner join int_concerned_items on int_concerned_items.item_id = alert_items.item_id
+    group by alert_items.alert, int_concerned_items.story_id
 ),
 
 newest as (
@@ -237,9 +236,9 @@ with
 told as (
     select distinct
         alert_items.alert,
-        int_story_items.story_id
+        int_concerned_items.story_id
     from alert_items
-    inner join int_story_items on int_story_items.item_id = alert_items.item_id
+    inner join int_concerned_items on int_concerned_items.item_id = alert_items.item_id
 ),
 
 final as (

@@ -337,6 +337,7 @@ select * from (
         ('', 'reference_item_id', 'Item that the version is held against.'),
         ('', 'rejected', 'Entries that became no item.'),
         ('', 'relation', 'Table or view in which a column means something of its own; empty for its usual meaning.'),
+        ('', 'reported_level', 'Level of what is reported: central, ministry, province or commune.'),
         ('', 'responsible', 'Office that answers in a scenario.'),
         ('', 'reuses', 'Id of the story of which a partial item reuses a part.'),
         ('', 'revision', 'Number of the revision, from 1.'),
