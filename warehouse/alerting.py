@@ -29,6 +29,7 @@ RECENT_DAYS = 7
 _READ = (
     "int_item_days",
     "int_expected_items",
+    "int_concerned",
     "int_concerned_items",
     "int_concerned_places",
     "fct_mentions",

@@ -70,6 +70,7 @@ READ = (
     "int_item_days",
     "int_expected_items",
     "int_output_days",
+    "int_concerned",
     "int_concerned_items",
     "fct_mentions",
     "fct_stories",

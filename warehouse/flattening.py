@@ -22,6 +22,7 @@ _STILL_VIEWS = frozenset(
         "int_visits",
         "int_outlet_visits",
         "int_outlet_hours",
+        "int_output_days",
         "int_tones",
         "fct_revisions",
         "fct_story_carriers",
@@ -30,7 +31,7 @@ _STILL_VIEWS = frozenset(
     }
 )
 """Over all visits or items, and read by no page: as tables they would take much of a publication's time."""
-_FOR_OTHERS = frozenset({"int_concerned_items", "int_concerned_places"})
+_FOR_OTHERS = frozenset({"int_concerned", "int_concerned_items", "int_concerned_places"})
 """What several other views read, and no page: tables until these are made."""
 
 

@@ -447,7 +447,7 @@ members as (
     select
         day_date,
         count(*) as outlets,
-        md5(string_agg(outlet, ' ' order by outlet)) as panel
+        sum(cast(hash(outlet) as hugeint)) as panel
     from int_outlet_days
     where is_in_panel
     group by day_date
@@ -467,15 +467,26 @@ numbered as (
     from changes
 ),
 
-final as (
+versions as (
     select
         version,
-        any_value(panel) as panel,
         any_value(outlets) as outlets,
         min(day_date) as from_date,
         max(day_date) as to_date
     from numbered
     group by version
+),
+
+final as (
+    select
+        versions.version,
+        md5(string_agg(days.outlet, ' ' order by days.outlet)) as panel,
+        any_value(versions.outlets) as outlets,
+        versions.from_date,
+        any_value(versions.to_date) as to_date
+    from versions
+    inner join int_outlet_days as days on days.day_date = versions.from_date and days.is_in_panel
+    group by versions.version, versions.from_date
 )
 
 select * from final;
@@ -503,7 +514,6 @@ usual as (
         day_date,
         items,
         count(*) over before as days,
-        median(items) over before as median_items,
         min(items) over before as least_items
     from counts
     window
@@ -513,10 +523,28 @@ usual as (
         )
 ),
 
-final as (
+low as (
     select *
     from usual
-    where days >= 14 and median_items >= 10 and items * 2 < least_items
+    where days >= 14 and items * 2 < least_items
+),
+
+-- Of these alone, since a median over a moving window takes as long as all else.
+final as (
+    select
+        low.outlet,
+        low.day_date,
+        low.items,
+        low.days,
+        median(counts.items) as median_items,
+        low.least_items
+    from low
+    inner join counts
+        on
+            counts.outlet = low.outlet
+            and counts.day_date between low.day_date - interval 28 days and low.day_date - interval 1 day
+    group by all
+    having median(counts.items) >= 10
 )
 
 select * from final;

@@ -17,24 +17,19 @@ precise as (
 final as (
     select * from precise
     union all
-    select * from tones
-    where
-        known_to is null
-        and tier <> 'precise'
-        and not exists (
-            select 1 from precise
-            where precise.item_id = tones.item_id and precise.sha256 = tones.sha256
-        )
+    select tones.*
+    from tones
+    left join precise on precise.item_id = tones.item_id and precise.sha256 = tones.sha256
+    where tones.known_to is null and tones.tier <> 'precise' and precise.item_id is null
 )
 
 select * from final;
 comment on view int_tones is 'The tone that counts for each revision: the precise tier''s where there is one, else the fast tier''s.';
 
-create or replace view int_concerned_items as
--- Once for all facts, since one item in fifty is on a campaign, and each of these would look through the others.
+create or replace view int_concerned as
 with
 
-concerned as (
+final as (
     select item_id from mentions where known_to is null
     union
     select item_id from messages_carried where known_to is null
@@ -50,6 +45,21 @@ concerned as (
     select item_id from alert_items
     union
     select item_id from draws
+)
+
+select * from final;
+comment on view int_concerned is
+'Ids of items in which anything was found for a campaign, a scenario, a claim or an alert, or that were drawn to be coded.';
+
+create or replace view int_concerned_items as
+-- Once for all facts, since one item in fifty is on a campaign, and each of these would look through the others. Each
+-- table is brought down to these items before it is joined with another.
+with
+
+of_items as (
+    select stg_items.* exclude (lead, body)
+    from int_concerned
+    inner join stg_items on stg_items.item_id = int_concerned.item_id
 ),
 
 -- Looked for by what is not there: where a part of the table has no empty body, its texts are not read. Such parts are
@@ -59,42 +69,58 @@ without_body as (
         item_id,
         sha256
     from items
-    where known_to is null and body < ' ' and body = ''
+    where known_to is null and body < ' ' and length(body) = 0
+),
+
+of_stories as (
+    select
+        story_items.item_id,
+        story_items.story_id,
+        story_items.role,
+        stories.event_id,
+        stories.origin,
+        stories.origin_method,
+        story_items.item_id = stories.first_item_id as is_first
+    from int_concerned
+    inner join story_items on story_items.item_id = int_concerned.item_id and story_items.known_to is null
+    inner join stories on stories.story_id = story_items.story_id and stories.known_to is null
+),
+
+of_tones as (
+    select int_tones.*
+    from int_concerned
+    inner join int_tones on int_tones.item_id = int_concerned.item_id
+),
+
+of_places as (
+    select item_places.*
+    from int_concerned
+    inner join item_places on item_places.item_id = int_concerned.item_id and item_places.known_to is null
 ),
 
 final as (
     select
-        stg_items.* exclude (lead, body),
+        of_items.*,
         without_body.item_id is null as is_full,
-        int_story_items.story_id,
-        int_story_items.event_id,
-        int_story_items.role,
-        int_story_items.is_first,
-        int_story_items.origin,
-        int_story_items.origin_method,
-        int_tones.label as tone,
-        int_tones.p_negative,
-        int_tones.p_neutral,
-        int_tones.p_positive,
-        int_tones.status as tone_status,
-        int_tones.method as tone_method,
-        item_places.level as reported_level,
-        item_places.places
-    from concerned
-    inner join stg_items on stg_items.item_id = concerned.item_id
-    inner join int_story_items on int_story_items.item_id = concerned.item_id
-    left join without_body on without_body.item_id = stg_items.item_id and without_body.sha256 = stg_items.sha256
-    left join int_tones on int_tones.item_id = stg_items.item_id and int_tones.sha256 = stg_items.sha256
-    left join item_places
-        on
-            item_places.item_id = stg_items.item_id
-            and item_places.sha256 = stg_items.sha256
-            and item_places.known_to is null
+        of_stories.* exclude (item_id),
+        of_tones.label as tone,
+        of_tones.p_negative,
+        of_tones.p_neutral,
+        of_tones.p_positive,
+        of_tones.status as tone_status,
+        of_tones.method as tone_method,
+        of_places.level as reported_level,
+        of_places.places
+    from of_items
+    inner join of_stories on of_stories.item_id = of_items.item_id
+    left join without_body on without_body.item_id = of_items.item_id and without_body.sha256 = of_items.sha256
+    left join of_tones on of_tones.item_id = of_items.item_id and of_tones.sha256 = of_items.sha256
+    left join of_places on of_places.item_id = of_items.item_id and of_places.sha256 = of_items.sha256
 )
 
 select * from final;
 comment on view int_concerned_items is
-'Items in which anything was found for a campaign, a scenario, a claim or an alert, or that were drawn to be coded, in their latest revision, with story, event, overall tone and places: what facts of them are joined from.';
+'Items of int_concerned in their latest revision, with story, event, overall tone and places: what facts of them are joined from.';
 
 create or replace view fct_mentions as
 with
@@ -139,16 +165,8 @@ final as (
         wrote(watched.outlet_kind, stg_outlets.name, watched.origin) as is_origin,
         watched.is_full,
         watched.placement not in ('sponsored', 'owned')
-        and not exists (
-            select 1
-            from watched as later
-            where
-                later.campaign = watched.campaign
-                and later.outlet = watched.outlet
-                and later.story_id = watched.story_id
-                and later.placement not in ('sponsored', 'owned')
-                and (later.published_at, later.item_id) > (watched.published_at, watched.item_id)
-                and later.published_at <= watched.published_at + interval 24 hour
+        and coalesce(
+            lead(watched.published_at) over versions > watched.published_at + interval 24 hour, true
         ) as is_counted,
         watched.tone,
         watched.p_negative,
@@ -167,6 +185,11 @@ final as (
             phases.campaign = watched.campaign
             and phases.known_to is null
             and watched.published_date between phases.from_date and phases.to_date
+    window
+        versions as (
+            partition by watched.campaign, watched.outlet, watched.story_id, watched.placement in ('sponsored', 'owned')
+            order by watched.published_at, watched.item_id
+        )
 )
 
 select * from final;
@@ -766,9 +789,12 @@ elsewhere as (
         min(stg_items.url) as found_url
     from missed
     inner join stg_items as own on own.item_id = missed.item_id
-    inner join int_story_items as own_story on own_story.item_id = own.item_id
-    inner join int_story_items as other_story
-        on other_story.story_id = own_story.story_id and other_story.item_id <> own_story.item_id
+    inner join story_items as own_story on own_story.item_id = own.item_id and own_story.known_to is null
+    inner join story_items as other_story
+        on
+            other_story.story_id = own_story.story_id
+            and other_story.item_id <> own_story.item_id
+            and other_story.known_to is null
     inner join stg_items on stg_items.item_id = other_story.item_id and stg_items.outlet = own.outlet
     where
         own_story.containment >= 0.8

@@ -493,7 +493,7 @@ without_lead as (
         site as outlet,
         count(*) as items
     from stg_items
-    where lead < ' ' and lead = '' and not starts_with(via, 'import:')
+    where lead < ' ' and length(lead) = 0 and not starts_with(via, 'import:')
     group by site
 ),
 
