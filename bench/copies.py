@@ -28,7 +28,7 @@ import numpy as np
 import pyarrow as pa
 
 from bench.events import Press
-from warehouse import db, grouping, statements
+from warehouse import db, grouping, load, statements, touched
 
 SIZES = (1_000, 10_000, 100_000)
 OUTLETS = 800
@@ -51,6 +51,10 @@ select
     published_at as first_seen_at, published_at as fetched_at, 'feed' as via, [] as fallbacks,
     md5(title || lead || body) as sha256, published_at as known_from
 from batch
+"""
+_NEW = """
+insert into new_items
+select item_id, fetched_at from items where item_id in (select item_id from touched_items)
 """
 _OLD = """
 create temp table old as
@@ -159,7 +163,8 @@ def _written(words: Sequence[str]) -> str:
 
 def put(connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Enter items as a load would."""
-    queries = [_ITEM, "create or replace temp table touched_items as select item_id from batch"]
+    touched.begin(connection)
+    queries = [_ITEM, "insert into touched_items select item_id from batch", _NEW]
     db.run_statements(connection, queries, pa.Table.from_pylist(list(rows), schema=_TABLE))
 
 
@@ -167,6 +172,7 @@ def group(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]
     """Group what is new; give the seconds by the clock and of processor time, and the most memory so far."""
     begun, used = time.perf_counter(), _used()
     with db.transaction(connection):
+        touched.settle(connection)
         grouping.regroup(connection, ("TTXVN",), folder)
     return {
         "clock": round(time.perf_counter() - begun, 2),
@@ -181,8 +187,8 @@ def besides(connection: duckdb.DuckDBPyConnection) -> float:
     with db.transaction(connection):
         db.run(connection, "load/searched")
         statements.align(connection, BEGIN)
-        db.run(connection, "load/checked_items")
-        db.violations(connection, "in (select item_id from checked_items)")
+        load.check_touched(connection)
+        touched.end(connection)
     return round(_used() - used, 2)
 
 
@@ -201,7 +207,8 @@ def growth(sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 
 def _grouped(connection: duckdb.DuckDBPyConnection, folder: Path, size: int) -> dict[str, Any]:
-    connection.execute("create or replace temp table touched_items as select item_id from items")
+    touched.begin(connection)
+    db.run_statements(connection, ["insert into touched_items select item_id from items", _NEW])
     found = group(connection, folder)
     found["besides"] = besides(connection)
     (stories, events) = connection.execute(

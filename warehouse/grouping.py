@@ -46,8 +46,8 @@ def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str], fo
     they were known.
 
     Args:
-        connection: The writer's connection, in a transaction, with the table touched_items (item_id) of all
-            items that may have come, changed or gone since the last call.
+        connection: The writer's connection, in a transaction, with the tables of `touched`, settled, for
+            all items that may have come, changed or gone since the last call.
         agencies: Standard names of news agencies; other photo credits say nothing of a text's origin.
         folder: Where the sketches lie.
     """

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import chain
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from crawlers.outlets import Outlet
 from nlp import model_cards
 from nlp.provinces import provinces
 from nlp.shipped import ModelError
 from nlp.text import changed_words
-from warehouse import db, statements
+from warehouse import db, statements, touched
 from warehouse.batch_files import BatchFiles, Content
 from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
@@ -77,6 +79,8 @@ _AT_ONCE = 5_000
 """Rows that are loaded at once, as far as they are of different items."""
 _PORTION = 24 * 2**20
 """Bytes of batches of articles that one transaction takes, as far as its last batch goes."""
+_MANY = 2_000_000
+"""Items among which to look for some takes two threads less time than one."""
 MEMORY = 400_000_000
 """Bytes that DuckDB is to get by with in a load; a fifth of a whole portion's rows waits on the disk then."""
 _MODEL_FIGURES = ("macro_f1", "low", "high", "accuracy", "calibration_error", "sure_from")
@@ -120,10 +124,10 @@ def load(
     fresh = _fresh_batches(folder, files, known)
     portions = _portions(fresh)
     read = loaded = 0
-    with db.one_thread(connection):
+    with db.one_thread(connection) if _is_small(connection) else nullcontext():
         for number, portion in enumerate(portions, start=1):
             with db.transaction(connection):
-                connection.execute("create or replace temp table touched_items (item_id varchar)")
+                touched.begin(connection)
                 if number == 1:
                     _load_registers(connection, folder, outlets, campaigns, at)
                 came = 0
@@ -135,10 +139,17 @@ def load(
                 _derive(connection, folder, agencies, at, has_rows=came > 0)
                 if number == len(portions):
                     load_codings(connection, folder / "codings", at)
-                _check(connection)
+                check_touched(connection)
+                touched.end(connection)
             loaded += came
     files.note()
     return _counts(connection, loaded, size(folder / "sketches"))
+
+
+def _is_small(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether statements take some milliseconds each, as they do among fewer items than two million."""
+    (count,) = connection.execute("select count(*) from items").fetchone() or (0,)
+    return count < _MANY
 
 
 def _load_registers(
@@ -174,6 +185,7 @@ def _derive(
     for table in (*_FOUND, "campaign_tones"):
         filled = _filled(connection, table)
         db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
+    touched.settle(connection)
     if has_rows:
         # It brings scipy, which takes as long as a load that finds nothing new.
         from warehouse import grouping
@@ -184,14 +196,24 @@ def _derive(
     statements.align(connection, at)
 
 
-def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    """Look at the days that this load touched; `lantoa check` looks at all."""
-    db.run(connection, "load/checked_items")
+def check_touched(connection: duckdb.DuckDBPyConnection) -> None:
+    """Look at the days of the items that a load touched; `lantoa check` looks at all.
+
+    Raises:
+        LoadError: An invariant would not hold.
+    """
+    (newest,) = db.rows(connection, "select max(known_from) as newest from items")
+    db.run(connection, "load/checked_items", parameters=newest)
+    days = "select min(published_date) as first, max(published_date) as last from checked_days"
+    (around,) = db.rows(connection, days)
+    (where,) = db.rows(connection, "select current_database() || '.main' as main")
+    # A view takes no parameters.
+    filled = where | {name: f"'{day}'" if day else "null" for name, day in around.items()}
+    db.run(connection, "load/checked_rows", filled=filled)
     broken = db.violations(connection, "in (select item_id from checked_items)")
     if broken:
         raise LoadError("nothing more was loaded, an invariant would not hold: " + "; ".join(broken))
-    connection.execute("drop table checked_items")
-    connection.execute("drop table touched_items")
+    db.run(connection, "load/unchecked_rows")
 
 
 @dataclass(frozen=True)
@@ -324,7 +346,7 @@ def _load_together(
         query, table = alike[0].batch.query, alike[0].batch.table
         try:
             filled = _filled(connection, table) if table is not None else None
-            db.run(connection, query, batch, filled=filled)
+            db.run(connection, query, batch, _first_visit(batch), filled)
             if query in _TOUCHED:
                 db.run(connection, _TOUCHED[query], batch)
         except _WRONG_ROWS as error:
@@ -337,6 +359,13 @@ def _load_together(
         table = pa.Table.from_pylist(rows)
         db.run_statements(connection, [forget, "insert into batches by name from batch"], table)
     return len(rows)
+
+
+def _first_visit(batch: pa.Table) -> dict[str, datetime]:
+    """Give when the first of the visits in a batch was, as the parameter `since`."""
+    if "scanned_at" not in batch.column_names:
+        return {}
+    return {"since": pc.min(batch["scanned_at"]).as_py()}
 
 
 def _of_like_columns(read: Iterable[_Read]) -> list[list[_Read]]:
@@ -383,7 +412,7 @@ def _measure_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Store how much each revision changed."""
     db.run(connection, "load/outdated_changes")
     (query,) = db.statements("load/unmeasured_changes")
-    pairs = connection.execute(query).to_arrow_table().to_pylist()
+    pairs = db.rows(connection, query, parameters={"since": touched.new_since(connection)})
     for pair in pairs:
         pair["words_removed"], pair["words_added"] = changed_words(pair.pop("before_text"), pair.pop("text"))
     if pairs:

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from nlp.text import LONGEST_EXCERPT
-from warehouse import db, storage
+from warehouse import db, storage, touched
 from warehouse.batch_files import BatchFiles
 from warehouse.sketches import KEPT, Sketches
 
@@ -116,8 +116,10 @@ def _complete_sketches(connection: duckdb.DuckDBPyConnection, folder: Path, befo
 
 
 def _shorten(connection: duckdb.DuckDBPyConnection, before_at: datetime, at: datetime) -> None:
+    touched.begin(connection)
     db.run(
         connection, "purge/shorten", parameters={"before": before_at, "longest": LONGEST_EXCERPT, "at": at}
     )
+    touched.settle(connection)
     db.run(connection, "load/searched")
-    connection.execute("drop table touched_items")
+    touched.end(connection)

@@ -26,14 +26,19 @@ def align(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     which the newest quote became known. Rows that stay as they are keep the time from which they were known.
 
     Args:
-        connection: The writer's connection, with the table touched_items (item_id).
+        connection: The writer's connection, with the tables of `touched`, settled.
         at: The instant from which campaign files that changed in this load are known.
     """
-    (query,) = db.statements("load/newest_quote")
-    (newest,) = db.rows(connection, query)
-    if newest["at"] is None:
+    newest = _newest_quote(connection)
+    if newest is None:
         return
-    db.run(connection, "load/requoted", parameters={"at": at})
+    (changed,) = db.rows(
+        connection,
+        "select (select max(known_from) from items) as newest, "
+        "exists (select 1 from campaigns where $at in (known_from, known_to)) as is_campaign_changed",
+        parameters={"at": at},
+    )
+    db.run(connection, "load/requoted", parameters=changed)
     touched = db.rows(
         connection,
         "select item_id from requoted union "
@@ -47,5 +52,15 @@ def align(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
         found += [row | {"statement_id": one} for row, one in zip(event, ids, strict=True)]
     table = pa.Table.from_pylist(found, schema=_STATEMENTS)
     items = {row["item_id"] for row in touched}
-    db.replace_rows(connection, "quote_statements", table, newest["at"], of=("item_id", items))
+    db.replace_rows(connection, "quote_statements", table, newest, of=("item_id", items))
     connection.execute("drop table requoted")
+
+
+def _newest_quote(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Give when the newest quote of a current revision became known."""
+    (latest,) = db.rows(connection, "select max(known_from) as newest from quotes where known_to is null")
+    if latest["newest"] is None:
+        return None
+    quick, whole = db.statements("load/newest_quote")
+    (row,) = db.rows(connection, quick, parameters=latest)
+    return row["at"] or db.rows(connection, whole)[0]["at"]

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from nlp.text import LONGEST_EXCERPT
-from warehouse import db, grouping, neighbours, sketch_files
+from warehouse import db, grouping, neighbours, sketch_files, touched
 
 NOON = datetime(2026, 1, 10, 5, tzinfo=UTC)
 STATE = (
@@ -82,10 +82,12 @@ def put(connection, rows, gone=()):
         connection.execute(INSERT, one)
     for name in gone:
         connection.execute("delete from items where item_id = ?", [name])
-    connection.execute("create or replace temp table touched_items (item_id varchar)")
+    touched.begin(connection)
     for name in [*(one["name"] for one in rows), *gone]:
         connection.execute("insert into touched_items values (?)", [name])
+    touched.settle(connection)
     grouping.regroup(connection, (), sketches_of(connection))
+    touched.end(connection)
 
 
 def sketches_of(connection):
@@ -209,7 +211,9 @@ def test_items_of_days_around_purged_ones_are_grouped_by_the_sketches_that_were_
     put(connection, [row("goc")])
     later = NOON + timedelta(days=175)
     cut = {"before": later - timedelta(days=90), "longest": LONGEST_EXCERPT, "at": later}
+    touched.begin(connection)
     db.run(connection, "purge/shorten", parameters=cut)
+    touched.end(connection)
     put(connection, [row("dang-lai", at=NOON - timedelta(days=1)), row("khac", at=later)])
     stories = "select item_id, story_id from story_items where known_to is null order by all"
     assert connection.execute(stories).fetchall() == [

@@ -2,36 +2,24 @@
 
 -- Items that came, changed or went since they were last assigned, in the order of grouping. Rows are found by one
 -- column, so that the others are read of the few parts of a table that hold any.
-create or replace temp table touched_now as
-select
-    item_id,
-    outlet,
-    sha256,
-    published_at,
-    canonical_url
-from items
-where rowid in (
-    select rowid from items where known_to is null and item_id in (select item_id from touched_items)
-);
-
 create or replace temp table leaving as
 with
 
 items as (
     select
-        touched_now.item_id,
-        cast(md5_number_lower(touched_now.item_id || touched_now.sha256) >> 1 as bigint) as number,
-        touched_now.published_at,
-        touched_now.canonical_url
-    from touched_now
-    inner join stg_outlets as sites on sites.outlet = touched_now.outlet
+        current_items.item_id,
+        cast(md5_number_lower(current_items.item_id || current_items.sha256) >> 1 as bigint) as number,
+        current_items.published_at,
+        current_items.canonical_url
+    from current_items
+    inner join stg_outlets as sites on sites.outlet = current_items.outlet
     inner join stg_outlets as families on families.outlet = sites.family
 ),
 
 before as (
     select *
     from grouped_items
-    where rowid in (select rowid from grouped_items where item_id in (select item_id from touched_items))
+    where rowid in (select rowid from grouped_items where item_id in (select item_id from known_items))
 )
 
 select
@@ -111,5 +99,3 @@ select
     canonical_url
 from leaving
 where is_here;
-
-drop table touched_now;

@@ -1,55 +1,90 @@
 -- A revision is a run of captures with one text: it begins with the first of them, and the next one closes it.
 -- Runs are made anew from all captures of an item, so that it makes no difference how these came in.
+-- Most items of a batch are new: what is known of the others is looked for among these alone, since each look goes
+-- through the ids of all items.
+create or replace temp table known_before as
+select distinct item_id
+from captures
+where item_id in (select item_id from batch);
+
+insert into new_items
+select
+    item_id,
+    min(fetched_at) as fetched_at
+from batch
+where item_id not in (select item_id from known_before)
+group by item_id;
+
 -- A page tells more than the feed item that announced it: where there is one, the item is no capture.
 delete from captures
 where
-    item_id in (select item_id from batch where published_method <> 'feed item')
+    item_id in (
+        select item_id from batch
+        where published_method <> 'feed item' and item_id in (select item_id from known_before)
+    )
     and exists (
         select 1 from items
         where
             items.item_id = captures.item_id
             and items.sha256 = captures.sha256
             and items.published_method = 'feed item'
-            and items.item_id in (select item_id from batch)
+            and items.item_id in (select item_id from known_before)
     );
 
-insert into captures by name
-select
-    item_id,
-    fetched_at,
-    sha256
-from batch
-where
-    not exists (
-        select 1 from captures
-        where captures.item_id = batch.item_id and captures.fetched_at = batch.fetched_at
-    )
-    and (
-        batch.published_method <> 'feed item'
-        or not (
-            exists (
-                select 1 from items
-                where items.item_id = batch.item_id and items.published_method <> 'feed item'
-            )
-            or exists (
-                select 1 from batch as page
-                where page.item_id = batch.item_id and page.published_method <> 'feed item'
-            )
+create or replace temp table captured as
+with
+
+pages as (
+    select item_id from batch where published_method <> 'feed item'
+    union
+    select item_id from items
+    where published_method <> 'feed item' and item_id in (select item_id from known_before)
+),
+
+before as (
+    select
+        item_id,
+        fetched_at
+    from captures
+    where item_id in (select item_id from known_before)
+),
+
+final as (
+    select
+        batch.item_id,
+        batch.fetched_at,
+        batch.sha256
+    from batch
+    where
+        not exists (
+            select 1 from before
+            where before.item_id = batch.item_id and before.fetched_at = batch.fetched_at
         )
-    )
-qualify row_number() over (partition by item_id, fetched_at order by sha256) = 1;
+        and (batch.published_method <> 'feed item' or batch.item_id not in (select item_id from pages))
+    qualify row_number() over (partition by batch.item_id, batch.fetched_at order by batch.sha256) = 1
+)
+
+select * from final;
 
 create or replace temp table revisions as
 with
 
-ordered as (
+known as (
     select
         item_id,
         fetched_at,
-        sha256,
-        lag(sha256) over (partition by item_id order by fetched_at) as before_sha256
+        sha256
     from captures
-    where item_id in (select item_id from batch)
+    where item_id in (select item_id from known_before)
+    union all
+    select * from captured
+),
+
+ordered as (
+    select
+        *,
+        lag(sha256) over (partition by item_id order by fetched_at) as before_sha256
+    from known
 ),
 
 final as (
@@ -64,12 +99,18 @@ final as (
 
 select * from final;
 
+insert into captures by name
+select * from captured;
+
 create or replace temp table missing as
 select *
 from revisions
 where not exists (
     select 1 from items
-    where items.item_id = revisions.item_id and items.known_from = revisions.known_from
+    where
+        items.item_id = revisions.item_id
+        and items.known_from = revisions.known_from
+        and items.item_id in (select item_id from known_before)
 );
 
 -- A text that came back may be known from an earlier capture only. Apart, since the texts of all items would be read
@@ -89,7 +130,9 @@ with
 announced as (
     select item_id, via, title_hash, scan_date, fetched_at from batch
     union all
-    select item_id, via, title_hash, scan_date, fetched_at from items where item_id in (select item_id from batch)
+    select item_id, via, title_hash, scan_date, fetched_at
+    from items
+    where item_id in (select item_id from known_before)
 ),
 
 final as (
@@ -138,7 +181,7 @@ select * from final;
 
 delete from items
 where
-    item_id in (select item_id from batch)
+    item_id in (select item_id from known_before)
     and not exists (
         select 1 from revisions
         where revisions.item_id = items.item_id and revisions.known_from = items.known_from
@@ -146,15 +189,21 @@ where
 
 update items
 set known_to = revisions.known_to
-from revisions
+from (select * from revisions where item_id in (select item_id from known_before)) as revisions
 where
     revisions.item_id = items.item_id
     and revisions.known_from = items.known_from
     and revisions.known_to is distinct from items.known_to;
 
+-- An item that is new may have been imported by another capture of the batch.
 update items
 set via = live.told.via, title_hash = live.told.title_hash, scan_date = live.told.scan_date
-from live
+from (
+    select * from live
+    where
+        item_id in (select item_id from known_before)
+        or item_id in (select item_id from batch where starts_with(via, 'import:'))
+) as live
 where items.item_id = live.item_id and starts_with(items.via, 'import:');
 
 update rejected
@@ -181,3 +230,7 @@ drop table missing;
 drop table returned;
 
 drop table live;
+
+drop table captured;
+
+drop table known_before;

@@ -5,7 +5,9 @@ from batch
 where not exists (
     select 1 from scans
     where
-        scans.outlet = batch.outlet
+        -- Few parts of the table hold what was visited since.
+        scans.scanned_at >= $since
+        and scans.outlet = batch.outlet
         and scans.source = batch.source
         and scans.source_kind = batch.source_kind
         and scans.scanned_at = batch.scanned_at

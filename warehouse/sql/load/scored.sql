@@ -1,6 +1,20 @@
 -- What a method says of items: another method's answer closes the former one, and a method that is used again
 -- answers anew. The names between braces are filled in: the table, its columns, and the key of which one answer counts.
 -- Apart, since the answers of all items would be read to find those of a few, which lie in few parts of the table.
+-- Of items that are new, none are known but those of this load.
+create or replace temp table told_before as
+select item_id
+from batch
+where
+    item_id not in (select item_id from new_items)
+    or item_id in (select item_id from told_items where relation = '{table}');
+
+insert into told_items
+select distinct
+    '{table}' as relation,
+    item_id
+from batch;
+
 create or replace temp table former as
 select
     rowid as table_row,
@@ -8,7 +22,7 @@ select
     method,
     known_to
 from {table}
-where rowid in (select rowid from {table} where item_id in (select item_id from batch));
+where rowid in (select rowid from {table} where item_id in (select item_id from told_before));
 
 create or replace temp table fresh as
 select
@@ -46,6 +60,8 @@ from fresh;
 drop table fresh;
 
 drop table former;
+
+drop table told_before;
 
 -- The same text can be captured again, and the earlier capture come later. Of an answer that was lost and came back
 -- only the first time is moved: where both begin together, it is the one that was closed.

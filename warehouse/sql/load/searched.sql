@@ -1,12 +1,8 @@
 -- What can be searched is the latest revision of each item; of those that a load touched, what is other.
 delete from searched_items
-where item_id in (select item_id from touched_items) and not exists (
-    select 1 from items
-    where
-        items.item_id = searched_items.item_id
-        and items.sha256 = searched_items.sha256
-        and items.known_to is null
-        and items.item_id in (select item_id from touched_items)
+where item_id in (select item_id from known_items) and not exists (
+    select 1 from current_items
+    where current_items.item_id = searched_items.item_id and current_items.sha256 = searched_items.sha256
 );
 
 -- Apart, since the texts of all items would be read to find those of a few; the time is asked too, since few
@@ -16,11 +12,8 @@ select
     item_id,
     sha256,
     published_at
-from items
-where
-    known_to is null
-    and item_id in (select item_id from touched_items)
-    and item_id not in (select item_id from searched_items where item_id in (select item_id from touched_items));
+from current_items
+where item_id not in (select item_id from searched_items where item_id in (select item_id from known_items));
 
 -- Vietnamese letters first, since strip_accents takes three times as long: it is left the texts that still hold a letter,
 -- number or mark outside ASCII then. Where one space stands between two words it may stay: to replace each of them by

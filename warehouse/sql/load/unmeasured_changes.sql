@@ -3,7 +3,11 @@ with
 
 several as (
     select item_id from items
-    where item_id in (select item_id from touched_items)
+    where item_id in (select item_id from known_items)
+    group by item_id having count(*) > 1
+    union all
+    select item_id from items
+    where known_from >= $since and item_id in (select item_id from new_items)
     group by item_id having count(*) > 1
 ),
 
@@ -15,7 +19,8 @@ ordered as (
         lag(items.sha256) over revisions as before_sha256,
         lag(concat_ws(chr(10), items.title, items.lead, items.body)) over revisions as before_text
     from items
-    inner join several on several.item_id = items.item_id
+    -- Rows are found by one column, so that texts are read of the few parts of the table that hold any.
+    where items.rowid in (select items.rowid from items inner join several on several.item_id = items.item_id)
     window revisions as (partition by items.item_id order by items.known_from)
 ),
 

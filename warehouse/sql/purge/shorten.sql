@@ -1,4 +1,4 @@
-create or replace temp table touched_items as
+insert into touched_items
 select distinct item_id
 from items
 where fetched_at < $before and greatest(length(lead), length(body)) > $longest;

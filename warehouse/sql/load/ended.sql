@@ -1,0 +1,10 @@
+-- What only one transaction needs.
+drop table if exists current_items;
+
+drop table if exists known_items;
+
+drop table touched_items;
+
+drop table new_items;
+
+drop table told_items;
