@@ -2,11 +2,15 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from warehouse.measures.measure import Measure
 
 MIN_WIRE_STORIES = 8
 """Stories of an agency, run by others, below which their speed is not estimable."""
+
+_NEGLIGIBLE = 1e-30
+"""Part of the middle term of a binomial distribution below which terms can't change a sum."""
 
 _METHOD = "median over stories of the hours to half of the outlets that ran them"
 
@@ -46,8 +50,12 @@ def _half(hours: Iterable[float]) -> float:
 
 def _rank(n: int) -> int:
     """The largest rank r with P(fewer than r of n values lie under the median) <= 2.5 %."""
-    rank, below = 0, 0.0
-    while below + math.comb(n, rank) * 0.5**n <= 0.025:
-        below += math.comb(n, rank) * 0.5**n
-        rank += 1
-    return rank
+    # In parts of the middle term, which of thousands of values is no float by itself.
+    terms = [1.0]
+    lowest = n // 2
+    while lowest and terms[-1] > _NEGLIGIBLE:
+        terms.append(terms[-1] * lowest / (n - lowest + 1))
+        lowest -= 1
+    whole = 2 * sum(terms) - (1 - n % 2)
+    below = accumulate(reversed(terms))
+    return lowest + sum(1 for so_far in below if so_far <= 0.025 * whole)

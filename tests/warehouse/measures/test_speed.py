@@ -36,3 +36,13 @@ def test_the_interval_holds_the_median_with_95_percent_and_no_narrower_one_does(
     assert found.low <= found.value <= found.high
     covered = [1 - 2 * sum(comb(n, below) for below in range(of)) / 2**n for of in (rank, rank + 1)]
     assert covered[0] >= 0.95 > covered[1]
+
+
+@pytest.mark.parametrize("n", [8, 9, 1_029, 1_030, 5_001, 20_000])
+def test_of_thousands_of_stories_the_interval_is_as_narrow_as_of_few(n):
+    found = wire_speed({str(place): [float(place)] for place in range(n)})
+    terms, rank = [1], 0
+    while 40 * sum(terms) <= 2**n:
+        rank += 1
+        terms = [sum(terms), comb(n, rank)]
+    assert (found.low, found.high) == (rank - 1, n - rank)
