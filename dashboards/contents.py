@@ -289,9 +289,7 @@ def contrasts(found: pd.DataFrame) -> list[Row]:
 
 def rejected(reader: Reader) -> list[Row]:
     """Give reason and count of entries that are no item, by reason."""
-    return rows(
-        reader.query("select reason, count(*) as count from stg_rejected group by reason order by reason")
-    )
+    return rows(reader.shown("rejected", {}))
 
 
 def scan_cap(reader: Reader) -> Row | None:

@@ -44,10 +44,9 @@ def shown(reader: Reader, campaign: str, entries: Sequence[Entry] | None) -> dic
         campaign: Id of the campaign.
         entries: All lines of codings as they are now; None to show those that are loaded.
     """
-    query = "select item_id, tone, why, role, corrected_at from fct_corrections where campaign = ?"
     loaded = {
         row["item_id"]: Corrected(row["tone"], row["why"], row["role"], row["corrected_at"], True)
-        for row in rows(reader.query(query, [campaign]))
+        for row in rows(reader.shown("corrections", {"campaign": campaign}))
     }
     if entries is None:
         return loaded

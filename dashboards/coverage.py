@@ -10,16 +10,6 @@ from warehouse.reader import Filter, Reader, fold, without_diacritics
 
 ZONE = "Asia/Ho_Chi_Minh"
 
-_GAP_DAYS = """
-select day_date as day, count(*) filter (is_gap) as gaps, count(*) as watched
-from int_outlet_days where day_date between ? and ? group by day_date
-"""
-
-_SINCE = """
-select min(from_at) as first, max(from_at) as last
-from (select min(from_at) as from_at from int_scan_spans group by outlet)
-"""
-
 
 def daily(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give a row for every Vietnam day of the filter, by day.
@@ -30,7 +20,7 @@ def daily(reader: Reader, which: Filter) -> pd.DataFrame:
     """
     from_date, to_date = days(reader, which)
     counted = _shown(reader, "daily", which)
-    gaps = reader.query(_GAP_DAYS, [from_date, to_date])
+    gaps = reader.shown("gap_days", {"from_date": from_date.date(), "to_date": to_date.date()})
     frame = pd.DataFrame({"day": pd.date_range(from_date, to_date)})
     for part in (counted, gaps):
         frame = frame.merge(part.astype({"day": frame["day"].dtype}), on="day", how="left")
@@ -115,9 +105,6 @@ def campaign_tones(reader: Reader, which: Filter) -> pd.DataFrame:
 
 def tone_models(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give the models that toned the filter's stories, with how many and what their cards say."""
-    is_there = "select count(*) > 0 as is_there from duckdb_tables() where table_name = 'tone_models'"
-    if not reader.query(is_there)["is_there"].iloc[0]:
-        return pd.DataFrame()  # an earlier version published the snapshot, without cards
     return _shown(reader, "tone_models", which)
 
 
@@ -167,7 +154,7 @@ def collection(reader: Reader) -> pd.DataFrame:
 
 def collected_at(reader: Reader) -> pd.Timestamp | None:
     """Give the instant of the last successful visit, in Vietnam time; None without any."""
-    newest = reader.query("select max(to_at) as at from int_scan_spans")["at"].iloc[0]
+    newest = reader.shown("collected_at", {})["at"].iloc[0]
     return None if pd.isna(newest) else newest.tz_convert(ZONE)
 
 
@@ -176,7 +163,7 @@ def watched_since(reader: Reader) -> tuple[pd.Timestamp, pd.Timestamp] | None:
 
     None where no outlet was ever seen.
     """
-    row = reader.query(_SINCE).iloc[0]
+    row = reader.shown("watched_since", {}).iloc[0]
     return None if pd.isna(row["first"]) else (row["first"].tz_convert(ZONE), row["last"].tz_convert(ZONE))
 
 

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from nlp.text import LONGEST_EXCERPT, excerpt, fold, without_diacritics
-from warehouse import alert_replay, contrasting, counting, db, reaching
+from warehouse import alert_replay, contrasting, counting, db, kept_frames, reaching
 from warehouse import rewind as rewinding
 from warehouse import search as searching
 from warehouse.alert_replay import Replayed
@@ -166,13 +166,13 @@ class Reader:
 
     def campaigns(self) -> "pd.DataFrame":
         """Give campaign, name_vi, name_en and query of each campaign, by id."""
-        return self.query(
+        return self._kept(
             "select campaign, name_vi, name_en, query from campaigns where known_to is null order by campaign"
         )
 
     def phases(self, campaign: str) -> "pd.DataFrame":
         """Give phase, name_vi, name_en, from_date and to_date (Vietnam days) in order of time."""
-        return self.query(
+        return self._kept(
             "select phase, name_vi, name_en, from_date, to_date from phases "
             "where known_to is null and campaign = ? order by from_date",
             [campaign],
@@ -180,7 +180,7 @@ class Reader:
 
     def workstreams(self, campaign: str) -> "pd.DataFrame":
         """Give workstream, name_vi and name_en in the order of the campaign's file."""
-        return self.query(
+        return self._kept(
             "select workstream, name_vi, name_en from campaign_workstreams "
             "where known_to is null and campaign = ? order by position",
             [campaign],
@@ -199,12 +199,12 @@ class Reader:
         if not view.startswith("rpt_") or not view.isidentifier():
             raise ValueError(f"{view!r}: expected a view whose name begins with rpt_")
         if campaign is None:
-            return self.query(f"select * from {view}")  # noqa: S608 (an identifier, checked above)
-        return self.query(f"select * from {view} where campaign = ?", [campaign])  # noqa: S608
+            return self._kept(f"select * from {view}")  # noqa: S608 (an identifier, checked above)
+        return self._kept(f"select * from {view} where campaign = ?", [campaign])  # noqa: S608
 
     def shown(self, name: str, parameters: dict[str, Any]) -> "pd.DataFrame":
         """Give what `sql/pages/<name>.sql` selects, with those of the parameters that it uses."""
-        return self._cursor().execute(*counting.filtered(f"pages/{name}", parameters)).df()
+        return self._kept(*counting.filtered(f"pages/{name}", parameters))
 
     def measures(self, which: Filter) -> dict[str, Measure]:
         """Compute every measure for one filter, by the same way as the stored ones."""
@@ -266,6 +266,12 @@ class Reader:
     def query(self, sql: str, parameters: Sequence[object] = ()) -> "pd.DataFrame":
         """Run one query on the snapshot; times come back in Vietnam time."""
         return self._cursor().execute(sql, list(parameters)).df()
+
+    def _kept(self, sql: str, parameters: Sequence[object] | dict[str, Any] = ()) -> "pd.DataFrame":
+        """Answer a query of ours as `query` does, with what was read before where it is kept."""
+        cursor = self._cursor()
+        key = self._published, self._snapshot, sql, repr(parameters)
+        return kept_frames.kept(key, lambda: cursor.execute(sql, parameters).df())
 
     def violations(self) -> list[str]:
         """Give the invariants of the warehouse that do not hold for any item, each with its first row."""
