@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from numpy.typing import ArrayLike
+
 from warehouse import measures
 from warehouse.measures import Measure, Stratum
 from warehouse.measures.shares import MIN_CODED, OFF_CAMPAIGN, TONES
@@ -98,13 +100,13 @@ class Corrected:
     beside: Mapping[str, Measure]
 
 
-def corrected(one: Sample, coders: Measure, events: Sequence[Sequence[int]], outlets: int) -> Corrected:
+def corrected(one: Sample, coders: Measure, events: ArrayLike, outlets: int) -> Corrected:
     """Correct shares and agreement with a sample, or say why not.
 
     Args:
         one: The sample.
         coders: Agreement of the coders.
-        events: Stories (negative, neutral, positive) by event, by machine label.
+        events: Array (E, 3) of stories (negative, neutral, positive) per event, by machine label.
         outlets: Outlets that wrote them.
 
     Returns:

@@ -8,10 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from warehouse import coded, db, measures
-from warehouse.filters import Filter
+from warehouse.filters import SEGMENT_KINDS, Filter
 from warehouse.measures import Beside, Measure
 
 MAX_GAP_SHARE = 0.1
@@ -89,6 +90,8 @@ READ = (
     "int_activity_collection",
     "rpt_activities",
     "fct_item_segments",
+    "int_coverage",
+    "int_story_coverage",
 )
 """Views that measures read, themselves or by way of others: made tables before all are computed."""
 
@@ -196,9 +199,7 @@ def parameters_of(which: Filter) -> dict[str, Any]:
         "from_date": which.from_date,
         "to_date": which.to_date,
         "phase": which.phase,
-        "outlet_kind": which.outlet_kind,
-        "level": which.level,
-        "segments": which.segments,
+        **{kind: getattr(which, kind) for kind in SEGMENT_KINDS},
     }
 
 
@@ -234,7 +235,31 @@ def store(
         )
 
 
-_IN_SEGMENTS = "and item_id in (from segment_items($campaign, $segments))"
+_IN_SEGMENT = {
+    "workstream": "list_contains(workstreams, $workstream)",
+    "activity": "list_contains(activities, $activity)",
+    "outlet_kind": "outlet_kind = $outlet_kind",
+    "level": "outlet_level = $level",
+    "province": "list_contains(provinces, $province)",
+    "message": "list_contains(messages, $message)",
+    "tone": "story_tone = $tone",
+}
+"""What rows of int_coverage and int_story_coverage fulfil that are in a segment, by its kind."""
+_IN_STORIES = """and story_id in (
+        select story_id from int_story_coverage
+        where campaign = $campaign {in_segments}
+    )"""
+_IN_WORDS = """and story_id in (
+            select story_id from rpt_stories
+            where
+                campaign = $campaign
+                and len(list_filter(
+                    $words,
+                    lambda word: not contains(
+                        replace(strip_accents(lower(title || ' ' || outlet_name)), 'đ', 'd'), word
+                    )
+                )) = 0
+        )"""
 
 _SCHEMA = pa.schema(
     [
@@ -286,15 +311,17 @@ def _volumes(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, 
 def evidence(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
     """Compute what a filter's stories say: shares of the tones, and consensus with what stands beside it."""
     parameters = parameters_of(which)
-    by_event = [
-        [row["negative"], row["neutral"], row["positive"]]
-        for row in measure_rows(connection, "story_tones", parameters)
-    ]
+    like = measure_rows(connection, "story_tones", parameters)
+    by_event = np.repeat(
+        np.array([[row[tone] for tone in measures.TONES] for row in like], np.int64).reshape(-1, 3),
+        [row["events"] for row in like],
+        axis=0,
+    )
     origins = _row(connection, "origin_outlets", parameters)["outlets"]
     tones = _row(connection, "item_tones", parameters)
     items = [tones[label] for label in measures.TONES]
     machine = measures.consensus(by_event, origins)
-    totals = [sum(row[label] for row in by_event) for label in range(3)]
+    totals = by_event.sum(axis=0).tolist()
     hand = coded.corrected(
         coded_sample(connection, which),
         coder_agreement(connection, which.campaign),
@@ -345,13 +372,17 @@ def filtered(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]
     """Give the query of `sql/<name>.sql`, and those of the parameters that it uses.
 
     The names between braces are filled in: the items of the filter, its stories that tell otherwise than
-    others of their event, and where items must be in its segments.
+    others of their event, where items or stories must be in its segments, and stories hold some words.
     """
+    chosen = [f"and {within}" for kind, within in _IN_SEGMENT.items() if parameters.get(kind) is not None]
     query = _sql(name)
     query = query.replace("{selected}", _sql("selected").strip())
     query = query.replace("{disagreements}", _sql("pages/disagreements").strip())
-    query = query.replace("{in_segments}", _IN_SEGMENTS if parameters.get("segments") else "")
-    return query, {key: value for key, value in parameters.items() if f"${key}" in query}
+    query = query.replace("{in_words}", _IN_WORDS if parameters.get("words") else "")
+    query = query.replace("{in_stories}", _IN_STORIES if chosen else "")
+    query = query.replace("{in_segments}", " ".join(chosen))
+    used = set(re.findall(r"\$(\w+)", query))
+    return query, {key: value for key, value in parameters.items() if key in used}
 
 
 def _sql(name: str) -> str:

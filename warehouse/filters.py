@@ -36,9 +36,3 @@ class Filter:
     province: str | None = None
     message: str | None = None
     tone: str | None = None
-
-    @property
-    def segments(self) -> list[str]:
-        """Segments of `fct_item_segments` besides the phase that an item must be in, each "kind:name"."""
-        chosen = ((kind, getattr(self, kind)) for kind in SEGMENT_KINDS)
-        return [f"{kind}:{name}" for kind, name in chosen if name is not None]

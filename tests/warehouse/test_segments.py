@@ -10,6 +10,7 @@ from crawlers.outlets import Governing
 from lantoa import batches
 from warehouse import counting, db, flattening
 from warehouse.counting import all_measures, coded_sample
+from warehouse.filters import SEGMENT_KINDS
 
 AT = datetime(2026, 1, 25, tzinfo=UTC)
 
@@ -67,6 +68,20 @@ def test_a_segment_is_counted_by_its_items_and_judged_by_its_stories(
     sample = coded_sample(parts.connection, which)
     assert sum(stratum.automatic["positive"] for stratum in sample.strata) == positive
     assert found["tone_positive"].n == sample.stories
+
+
+@pytest.mark.parametrize("kind", SEGMENT_KINDS)
+def test_what_is_counted_of_a_segment_are_its_items_and_the_stories_that_these_decide(parts, kind):
+    named = "select distinct campaign, name from fct_item_segments where kind = ? order by all"
+    for campaign, name in parts.rows(named, kind):
+        segment = [campaign, f"{kind}:{name}"]
+        which = replace(parts.january(), campaign=campaign, **{kind: name})
+        query, parameters = counting.filtered("selected", counting.parameters_of(which))
+        found = parts.connection.execute(f"select item_id from ({query}) order by all", parameters).fetchall()
+        of_segment = "select item_id from segment_items(?, [?])"
+        assert [item for (item,) in found] == parts.rows(f"{of_segment} order by all", *segment)
+        decided = f"select count(*) from fct_stories where tone is not null and item_id in ({of_segment})"
+        assert [coded_sample(parts.connection, which).stories] == parts.rows(decided, *segment)
 
 
 def test_stories_chosen_by_their_tone_say_nothing_of_tone(parts):

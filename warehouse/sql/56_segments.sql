@@ -94,6 +94,101 @@ select * from final;
 comment on view fct_item_segments is
 'Segments that each item on a campaign is in, by kind and name: all; its phase; the workstreams whose terms it holds; the activity it is attributed to; kind and level (central, ministry, local) of its outlet; the provinces of today that it is about; the messages it carries; the tone of its story. Evidence (tone, consensus) of a segment is of the stories whose deciding item is in it.';
 
+create or replace view int_coverage as
+-- What measures and pages count, an item on a campaign with all that a filter chooses by in its row: to look its segments
+-- up for each question would take most of the time of a page. Stories have numbers: to tell these apart takes half as
+-- long as to tell ids apart.
+with
+
+named as (
+    select
+        campaign,
+        item_id,
+        list_sort(list(name) filter (kind = 'workstream')) as workstreams,
+        list_sort(list(name) filter (kind = 'activity')) as activities,
+        list_sort(list(name) filter (kind = 'province')) as provinces,
+        list_sort(list(name) filter (kind = 'message')) as messages
+    from fct_item_segments
+    where kind in ('workstream', 'activity', 'province', 'message')
+    group by campaign, item_id
+),
+
+numbered as (
+    select
+        campaign,
+        story_id,
+        tone,
+        cast(row_number() over (order by published_at, story_id, campaign) as integer) as story
+    from fct_stories
+),
+
+final as (
+    select
+        fct_mentions.campaign,
+        fct_mentions.item_id,
+        numbered.story,
+        fct_mentions.outlet,
+        fct_mentions.outlet_kind,
+        fct_mentions.outlet_level,
+        fct_mentions.via,
+        fct_mentions.published_at,
+        fct_mentions.published_date,
+        fct_mentions.phase,
+        fct_mentions.placement not in ('sponsored', 'owned') as is_editorial,
+        fct_mentions.is_counted,
+        fct_mentions.tone,
+        numbered.tone as story_tone,
+        named.workstreams,
+        named.activities,
+        named.provinces,
+        named.messages
+    from fct_mentions
+    left join numbered
+        on numbered.campaign = fct_mentions.campaign and numbered.story_id = fct_mentions.story_id
+    left join named on named.campaign = fct_mentions.campaign and named.item_id = fct_mentions.item_id
+)
+
+select * from final;
+comment on view int_coverage is
+'Items on a campaign as measures and pages count them, with the number of their story in this snapshot (empty where all its items are sponsored or owned) and, in lists, the segments that a filter can choose; is_editorial leaves out sponsored and owned items.';
+
+create or replace view int_story_coverage as
+-- A story is in the segments of the item that decides it.
+with
+
+final as (
+    select
+        fct_stories.campaign,
+        fct_stories.story_id,
+        int_coverage.story,
+        fct_stories.event_id,
+        fct_stories.outlet,
+        fct_stories.outlet_kind,
+        int_coverage.outlet_level,
+        stories.origin,
+        fct_stories.tone,
+        fct_stories.tone_method,
+        fct_stories.tone as story_tone,
+        fct_stories.phase,
+        fct_stories.published_date,
+        fct_stories.published_at,
+        fct_stories.first_seen_at,
+        fct_stories.items,
+        fct_stories.outlets,
+        int_coverage.workstreams,
+        int_coverage.activities,
+        int_coverage.provinces,
+        int_coverage.messages
+    from fct_stories
+    inner join int_coverage
+        on int_coverage.campaign = fct_stories.campaign and int_coverage.item_id = fct_stories.item_id
+    inner join stories on stories.story_id = fct_stories.story_id and stories.known_to is null
+)
+
+select * from final;
+comment on view int_story_coverage is
+'Stories on a campaign as measures and pages count them: story is their number in int_coverage, lists are the segments of the item whose tone they have.';
+
 create or replace view int_segments as
 -- Names of segments for readers; those of outlet kinds and levels are their ids.
 with

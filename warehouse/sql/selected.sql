@@ -1,5 +1,5 @@
 -- The items of a filter; what is on a page begins with them.
-select * from fct_mentions
+select * from int_coverage
 where
     campaign = $campaign
     and published_date between $from_date and $to_date

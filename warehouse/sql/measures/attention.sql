@@ -10,16 +10,14 @@ phase_days as (
 
 select
     (
-        select count(*) from fct_mentions
+        select count(*) from int_coverage
         cross join phase_days
         where
             campaign = $campaign
-            and placement not in ('sponsored', 'owned')
+            and is_editorial
             and not starts_with(via, 'import:')
             and published_date between greatest($from_date, phase_days.from_date)
             and least($to_date, phase_days.to_date)
-            and ($outlet_kind is null or outlet_kind = $outlet_kind)
-            and ($level is null or outlet_level = $level)
             {in_segments}
     ) as campaign_items,
     cast(coalesce(sum(int_output_days.items), 0) as bigint) as all_items

@@ -4,16 +4,17 @@ with
 
 stories as (
     select
-        fct_stories.story_id,
-        fct_stories.tone,
-        fct_stories.published_date,
-        fct_stories.first_seen_at
-    from fct_stories
+        story_id,
+        tone,
+        published_date,
+        date_trunc('month', published_date) as month,
+        first_seen_at
+    from int_story_coverage
     where
-        fct_stories.campaign = $campaign
-        and fct_stories.published_date between $from_date and $to_date
-        and ($phase is null or fct_stories.phase = $phase)
-        and fct_stories.tone is not null
+        campaign = $campaign
+        and published_date between $from_date and $to_date
+        and ($phase is null or phase = $phase)
+        and tone is not null
         {in_segments}
 ),
 
@@ -40,7 +41,7 @@ drawn as (
 )
 
 select
-    strftime(stories.published_date, '%Y-%m') as stratum,
+    strftime(stories.month, '%Y-%m') as stratum,
     coalesce(drawn.drawn_from, '') as drawn_from,
     stories.tone,
     fct_codes.code,
@@ -49,5 +50,5 @@ select
 from stories
 left join drawn on drawn.story_id = stories.story_id
 left join fct_codes on fct_codes.campaign = $campaign and fct_codes.story_id = stories.story_id
-group by all
+group by stories.month, drawn.drawn_from, stories.tone, fct_codes.code, coalesce(fct_codes.state, '') = 'third'
 order by all

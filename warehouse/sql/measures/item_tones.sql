@@ -2,7 +2,7 @@ select
     count(*) filter (tone = 'negative') as negative,
     count(*) filter (tone = 'neutral') as neutral,
     count(*) filter (tone = 'positive') as positive
-from fct_mentions
+from int_coverage
 where
     campaign = $campaign
     and published_date between $from_date and $to_date

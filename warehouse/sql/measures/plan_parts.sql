@@ -23,7 +23,7 @@ left join fct_story_activities
         and fct_story_activities.activity is not distinct from rpt_activities.activity
         and fct_story_activities.published_date between $from_date and $to_date
         and ($phase is null or fct_story_activities.phase = $phase)
-        {in_segments}
+        {in_stories}
 where
     rpt_activities.campaign = $campaign
     and (

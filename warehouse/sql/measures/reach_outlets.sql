@@ -18,14 +18,14 @@ activity_days as (
     where
         campaign = $campaign
         and known_to is null
-        and list_contains(cast($segments as varchar[]), 'activity:' || activity)
+        and activity = $activity
 ),
 
 covered as (
     select
         outlet,
         count(*) as items
-    from fct_mentions
+    from int_coverage
     where
         campaign = $campaign
         and published_date between $from_date and $to_date

@@ -1,9 +1,9 @@
 select
     count(*) filter (is_counted) as items,
-    count(distinct story_id) filter (placement not in ('sponsored', 'owned')) as stories,
+    count(distinct story) filter (is_editorial) as stories,
     count(distinct outlet) filter (is_counted) as outlets,
-    count(*) filter (placement in ('sponsored', 'owned')) as sponsored
-from fct_mentions
+    count(*) filter (not is_editorial) as sponsored
+from int_coverage
 where
     campaign = $campaign
     and published_date between $from_date and $to_date

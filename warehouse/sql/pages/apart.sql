@@ -21,5 +21,5 @@ from rpt_story_items
 where
     campaign = $campaign
     and placement in ('sponsored', 'owned')
-    and item_id in (select item_id from selected)
+    and item_id in (select item_id from selected where not is_editorial)
 order by published_at, outlet_name, url

@@ -3,22 +3,29 @@ with
 
 selected as (
     {selected}
+),
+
+shown as (
+    select story_id from int_story_coverage
+    where
+        campaign = $campaign
+        and outlets > 1
+        and story in (select story from selected where is_editorial)
+    order by outlets desc, items desc, published_at, story_id
+    limit $most
 )
 
 select
-    story_id,
-    item_id,
-    title,
-    outlet_name,
-    origin,
-    origin_method,
-    items,
-    outlets,
-    published_at
+    rpt_stories.story_id,
+    rpt_stories.item_id,
+    rpt_stories.title,
+    rpt_stories.outlet_name,
+    rpt_stories.origin,
+    rpt_stories.origin_method,
+    rpt_stories.items,
+    rpt_stories.outlets,
+    rpt_stories.published_at
 from rpt_stories
-where
-    campaign = $campaign
-    and outlets > 1
-    and story_id in (select story_id from selected where placement not in ('sponsored', 'owned'))
-order by outlets desc, items desc, published_at, story_id
-limit $most
+inner join shown on shown.story_id = rpt_stories.story_id
+where rpt_stories.campaign = $campaign
+order by rpt_stories.outlets desc, rpt_stories.items desc, rpt_stories.published_at, rpt_stories.story_id

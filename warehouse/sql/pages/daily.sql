@@ -8,6 +8,6 @@ selected as (
 select
     published_date as day,
     count(*) filter (is_counted) as items,
-    count(distinct story_id) filter (placement not in ('sponsored', 'owned')) as stories
+    count(distinct story) filter (is_editorial) as stories
 from selected
 group by published_date

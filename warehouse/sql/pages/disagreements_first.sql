@@ -2,7 +2,7 @@
 -- how many such events there are.
 with
 
-told as (
+told as not materialized (
     {disagreements}
 ),
 
@@ -11,22 +11,25 @@ differing as (
         event_id,
         kind,
         coalesce(message, '') as message,
-        count(*) over () as found,
-        row_number() over (
-            order by any_value(is_opposed) desc, max(published_at) desc, event_id, coalesce(message, '')
-        ) as place
+        any_value(is_opposed) as is_opposed,
+        max(published_at) as newest_at
     from told
     group by event_id, kind, coalesce(message, '')
-    having count(distinct side) > 1
+    having min(side) <> max(side)
+),
+
+shown as (
+    select * from differing
+    order by is_opposed desc, newest_at desc, event_id, message
+    limit $most
 )
 
 select
     told.*,
-    differing.found
+    (select count(*) from differing) as found
 from told
-inner join differing
+inner join shown
     on
-        differing.event_id = told.event_id
-        and differing.kind = told.kind
-        and differing.message = coalesce(told.message, '')
-where differing.place <= $most
+        shown.event_id = told.event_id
+        and shown.kind = told.kind
+        and shown.message = coalesce(told.message, '')

@@ -6,46 +6,58 @@ selected as (
     {selected}
 ),
 
-editorial as (
+-- Read twice: to keep what it gives in between takes longer.
+editorial as not materialized (
     select
-        item_id,
-        story_id,
-        case $part
-            when 'kind' then outlet_kind
-            when 'week' then strftime(date_trunc('week', published_date), '%Y-%m-%d')
-        end as part
+        story,
+        messages,
+        case when $part = 'kind' then outlet_kind end as kind,
+        case when $part = 'week' then date_trunc('week', published_date) end as week
     from selected
-    where placement not in ('sponsored', 'owned')
+    where is_editorial
 ),
 
 parts as (
     select
-        part,
-        count(distinct story_id) as of_stories
+        kind,
+        week,
+        count(distinct story) as of_stories
     from editorial
-    group by part
+    group by kind, week
+),
+
+told as (
+    select
+        unnest(messages) as message,
+        kind,
+        week,
+        story
+    from editorial
 ),
 
 carried as (
     select
-        fct_messages.message,
-        editorial.part,
-        count(distinct editorial.story_id) as stories
-    from fct_messages
-    inner join editorial on editorial.item_id = fct_messages.item_id
-    where fct_messages.campaign = $campaign
-    group by fct_messages.message, editorial.part
+        message,
+        kind,
+        week,
+        count(distinct story) as stories
+    from told
+    group by message, kind, week
 )
 
 select
     campaign_messages.message,
     campaign_messages.name_vi,
     campaign_messages.name_en,
-    parts.part,
+    coalesce(parts.kind, strftime(parts.week, '%Y-%m-%d')) as part,
     coalesce(carried.stories, 0) as stories,
     parts.of_stories
 from campaign_messages
 cross join parts
-left join carried on carried.message = campaign_messages.message and carried.part = parts.part
+left join carried
+    on
+        carried.message = campaign_messages.message
+        and carried.kind is not distinct from parts.kind
+        and carried.week is not distinct from parts.week
 where campaign_messages.campaign = $campaign and campaign_messages.known_to is null
-order by campaign_messages.position, parts.part
+order by campaign_messages.position, part

@@ -5,26 +5,30 @@ selected as (
     {selected}
 ),
 
+told as (
+    select
+        unnest(messages) as message,
+        story,
+        is_counted
+    from selected
+    where is_editorial
+),
+
 -- A row a story: to tell stories apart within each message takes longer.
 carried as (
     select
-        fct_messages.message,
-        selected.story_id,
-        count(distinct selected.item_id) filter (selected.is_counted) as items
-    from fct_messages
-    inner join selected
-        on
-            selected.campaign = fct_messages.campaign
-            and selected.item_id = fct_messages.item_id
-            and selected.placement not in ('sponsored', 'owned')
-    group by fct_messages.message, selected.story_id
+        message,
+        story,
+        count(*) filter (is_counted) as items
+    from told
+    group by message, story
 )
 
 select
     campaign_messages.message,
     campaign_messages.name_vi,
     campaign_messages.name_en,
-    count(carried.story_id) as stories,
+    count(carried.story) as stories,
     cast(coalesce(sum(carried.items), 0) as bigint) as items
 from campaign_messages
 left join carried on carried.message = campaign_messages.message

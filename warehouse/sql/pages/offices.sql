@@ -8,9 +8,9 @@ selected as (
 select
     min(fct_quotes.office) as office,
     count(distinct fct_quotes.statement_id) as statements,
-    count(distinct selected.story_id) as stories,
+    count(distinct selected.story) as stories,
     count(distinct selected.item_id) filter (selected.is_counted) as items
 from fct_quotes
-inner join selected on selected.campaign = fct_quotes.campaign and selected.item_id = fct_quotes.item_id
-where fct_quotes.is_office and selected.placement not in ('sponsored', 'owned')
+inner join selected on selected.item_id = fct_quotes.item_id
+where fct_quotes.campaign = $campaign and fct_quotes.is_office and selected.is_editorial
 group by lower(fct_quotes.office)

@@ -3,18 +3,27 @@ with
 
 selected as (
     {selected}
+),
+
+covered as (
+    select
+        outlet,
+        count(*) filter (is_counted) as items,
+        count(distinct story) as stories,
+        min(published_at) as first_published_at
+    from selected
+    where is_editorial
+    group by outlet
 )
 
 select
-    selected.outlet,
-    any_value(stg_outlets.name) as name,
-    any_value(stg_outlets.kind) as kind,
-    any_value(stg_outlets.level) as level,
-    any_value(stg_outlets.province) as province,
-    count(*) filter (selected.is_counted) as items,
-    count(distinct selected.story_id) as stories,
-    min(selected.published_at) as first_published_at
-from selected
-inner join stg_outlets on stg_outlets.outlet = selected.outlet
-where selected.placement not in ('sponsored', 'owned')
-group by selected.outlet
+    covered.outlet,
+    stg_outlets.name,
+    stg_outlets.kind,
+    stg_outlets.level,
+    stg_outlets.province,
+    covered.items,
+    covered.stories,
+    covered.first_published_at
+from covered
+inner join stg_outlets on stg_outlets.outlet = covered.outlet

@@ -7,23 +7,28 @@ selected as (
 
 about as (
     select
-        int_main_places.present as province,
-        selected.item_id,
-        selected.story_id,
-        selected.is_counted
+        unnest(provinces) as province,
+        story,
+        is_counted
     from selected
-    inner join int_main_places
-        on int_main_places.campaign = selected.campaign and int_main_places.item_id = selected.item_id
-    where selected.placement not in ('sponsored', 'owned')
+    where is_editorial
+),
+
+counted as (
+    select
+        province,
+        count(distinct story) as stories,
+        count(*) filter (is_counted) as items
+    from about
+    group by province
 )
 
 select
     provinces.province,
-    count(distinct about.story_id) as stories,
-    count(about.item_id) filter (about.is_counted) as items,
-    (select count(distinct story_id) from about) as placed_stories
+    coalesce(counted.stories, 0) as stories,
+    coalesce(counted.items, 0) as items,
+    (select count(distinct story) from about) as placed_stories
 from provinces
-left join about on about.province = provinces.province
+left join counted on counted.province = provinces.province
 where provinces.last_date is null and provinces.known_to is null
-group by provinces.province, provinces.position
 order by provinces.position

@@ -6,27 +6,36 @@ selected as (
     {selected}
 ),
 
+agencies as (
+    select
+        story,
+        story_id,
+        outlet
+    from int_story_coverage
+    where
+        campaign = $campaign
+        and outlet_kind = 'agency'
+        and story in (select story from selected where is_editorial)
+),
+
 ran as (
     select
-        story_id,
+        story,
         outlet,
         min(published_at) as published_at
-    from fct_mentions
-    where campaign = $campaign and placement not in ('sponsored', 'owned')
-    group by story_id, outlet
+    from int_coverage
+    where campaign = $campaign and is_editorial and story in (select story from agencies)
+    group by story, outlet
 ),
 
 wire as (
     select
-        fct_stories.story_id,
+        agencies.story,
+        agencies.story_id,
         ran.outlet,
         ran.published_at
-    from fct_stories
-    inner join ran on ran.story_id = fct_stories.story_id and ran.outlet = fct_stories.outlet
-    where
-        fct_stories.campaign = $campaign
-        and fct_stories.outlet_kind = 'agency'
-        and fct_stories.story_id in (select story_id from selected where placement not in ('sponsored', 'owned'))
+    from agencies
+    inner join ran on ran.story = agencies.story and ran.outlet = agencies.outlet
 ),
 
 collected as (
@@ -44,5 +53,5 @@ select
     wire.published_at + interval 72 hour <= collected.last_at as is_whole
 from wire
 cross join collected
-left join ran on ran.story_id = wire.story_id and ran.outlet <> wire.outlet
+left join ran on ran.story = wire.story and ran.outlet <> wire.outlet
 order by wire.story_id, hours

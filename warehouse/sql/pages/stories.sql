@@ -3,6 +3,11 @@ with
 
 selected as (
     {selected}
+),
+
+shown as (
+    select story_id from int_story_coverage
+    where campaign = $campaign and story in (select story from selected where is_editorial)
 )
 
 select
@@ -18,5 +23,5 @@ select
     outlets,
     published_at
 from rpt_stories
-where campaign = $campaign and story_id in (select story_id from selected where placement not in ('sponsored', 'owned'))
+where campaign = $campaign and story_id in (select story_id from shown)
 order by published_at desc, story_id

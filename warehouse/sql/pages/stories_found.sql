@@ -6,39 +6,40 @@ selected as (
     {selected}
 ),
 
-final as (
+chosen as (
     select
         story_id,
-        item_id,
-        title,
-        outlet_name,
-        origin,
-        origin_method,
-        tone,
-        tone_method,
-        items,
-        outlets,
-        published_at,
-        count(*) over () as found
-    from rpt_stories
+        published_at
+    from int_story_coverage
     where
         campaign = $campaign
-        and story_id in (select story_id from selected where placement not in ('sponsored', 'owned'))
-        and (
-            $outlet is null
-            or story_id in (
-                select story_id from selected
-                where outlet = $outlet and placement not in ('sponsored', 'owned')
-            )
+        and story in (
+            select story from selected
+            where is_editorial and ($outlet is null or outlet = $outlet)
         )
-        and len(list_filter(
-            $words,
-            lambda word: not contains(
-                replace(strip_accents(lower(title || ' ' || outlet_name)), 'đ', 'd'), word
-            )
-        )) = 0
+        {in_words}
+),
+
+shown as (
+    select story_id from chosen
+    order by published_at desc, story_id
+    limit $most
 )
 
-select * from final
-order by published_at desc, story_id
-limit $most
+select
+    rpt_stories.story_id,
+    rpt_stories.item_id,
+    rpt_stories.title,
+    rpt_stories.outlet_name,
+    rpt_stories.origin,
+    rpt_stories.origin_method,
+    rpt_stories.tone,
+    rpt_stories.tone_method,
+    rpt_stories.items,
+    rpt_stories.outlets,
+    rpt_stories.published_at,
+    (select count(*) from chosen) as found
+from rpt_stories
+inner join shown on shown.story_id = rpt_stories.story_id
+where rpt_stories.campaign = $campaign
+order by rpt_stories.published_at desc, rpt_stories.story_id

@@ -2,7 +2,7 @@
 with
 
 tones as (
-    select tone_method as method, story_id from fct_stories
+    select tone_method as method from int_story_coverage
     where
         campaign = $campaign
         and published_date between $from_date and $to_date
@@ -11,10 +11,13 @@ tones as (
 ),
 
 towards as (
-    select fct_story_campaign_tones.method, fct_story_campaign_tones.story_id
-    from fct_story_campaign_tones
-    inner join tones on tones.story_id = fct_story_campaign_tones.story_id
-    where fct_story_campaign_tones.campaign = $campaign and fct_story_campaign_tones.voice = 'all'
+    select method from fct_story_campaign_tones
+    where
+        campaign = $campaign
+        and voice = 'all'
+        and published_date between $from_date and $to_date
+        and ($phase is null or phase = $phase)
+        {in_stories}
 ),
 
 used as (
