@@ -1,5 +1,6 @@
 """What a page's address asks for; the address is all the state a page has, so it can be sent and kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Self, cast
@@ -14,6 +15,7 @@ NARROWING = ("from_date", "to_date", *SEGMENT_KINDS)
 OVERVIEW = "overview"
 """The name in addresses of files of the page whose own path is empty."""
 
+_FIRST, _LAST = "first-day", "last-day"
 _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -79,6 +81,22 @@ class Address:
         if any(asked[kind] not in (None, part) for kind, part in narrowed.items() if kind in SEGMENT_KINDS):
             return None
         return str(replace(self.without("outlet", "story", "look"), page="stories", **narrowed))  # pyright: ignore[reportArgumentType] (no lang)
+
+    def rows_of_days(self, spans: Iterable[tuple[str | None, str]], **narrowed: str) -> list[str | None]:
+        """Give `rows` for many spans: one is written, and the days of each put in their places.
+
+        Args:
+            spans: First day, None for that of the address, and last day of each, as 2026-03-09.
+            **narrowed: As for `rows`.
+        """
+        between = self.rows(from_date=_FIRST, to_date=_LAST, **narrowed)
+        until = self.rows(to_date=_LAST, **narrowed)
+        return [
+            until and until.replace(_LAST, last)
+            if first is None
+            else between and between.replace(_FIRST, first).replace(_LAST, last)
+            for first, last in spans
+        ]
 
     def whole(self) -> Self:
         """Give the address without all that narrows it: of the whole campaign."""

@@ -5,6 +5,10 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     # What stands around a chart
     "chart.table": ("Bảng số liệu", "Table"),
     "chart.table.of": ("Bảng số liệu: {title}", "Table: {title}"),
+    "chart.table.last": (
+        "Bảng có {listed} hàng cuối trong {all} hàng; tệp CSV có tất cả.",
+        "The last {listed} of {all} rows; the CSV file has all.",
+    ),
     "chart.csv": ("Tải CSV", "Download CSV"),
     "chart.png": ("Tải ảnh PNG", "Download PNG"),
     "chart.svg": ("Tải ảnh SVG", "Download SVG"),

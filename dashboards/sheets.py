@@ -52,15 +52,19 @@ def written(cell: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401 (as the r
     """Give a cell as the screen has it; "–" for an empty one."""
     if cell is None:
         return "–"
-    writers = {
-        "text": lambda: str(cell),
-        "count": lambda: words.decimal(cell, lang),
-        "number": lambda: words.decimal(cell, lang, 2),
-        "share": lambda: words.percent(cell, lang),
-        "day": lambda: words.day(cell, lang),
-        "instant": lambda: words.time(cell, lang),
-    }
-    return writers[kind]()
+    match kind:
+        case "text":
+            return str(cell)
+        case "count":
+            return words.decimal(cell, lang)
+        case "number":
+            return words.decimal(cell, lang, 2)
+        case "share":
+            return words.percent(cell, lang)
+        case "day":
+            return words.day(cell, lang)
+        case "instant":
+            return words.time(cell, lang)
 
 
 def csv_file(sheet: Sheet) -> bytes:

@@ -220,6 +220,7 @@ _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmno�
 _TONE_MARKS = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 
 
+@lru_cache(maxsize=5_000)
 def alphabetical(name: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     """Give a sort key for Vietnamese names: letters first (d before đ), then tone marks."""
     letters: list[int] = []

@@ -23,6 +23,8 @@ BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#8A8F98"
 NOTHING = "rgba(0, 0, 0, 0)"
 BAR = 0.36
 """Thickness of a bar that bears its name above it."""
+MOST_LISTED = 500
+"""Rows of a table that a page lists below a chart over time; years of days are for its file."""
 
 _BETWEEN = 0.08  # part of its width that lies between a cell and the next
 _LABEL_WIDTH = 44  # letters that fit a phone
@@ -69,6 +71,7 @@ class Chart:
         table: The numbers drawn, a row each.
         height: Of the drawing, in CSS pixels.
         width: At most so many of them wide; 0 for as wide as the page.
+        listed: Those rows of the table that the page lists, the last ones; None for all. Its file has all.
     """
 
     figure: Drawing | None
@@ -78,6 +81,7 @@ class Chart:
     table: Sheet
     height: int = 0
     width: int = 0
+    listed: Sequence[Row] | None = None
 
 
 def drawing(traces: Sequence[Trace], layout: Mapping[str, Any]) -> Drawing:

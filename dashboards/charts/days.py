@@ -13,6 +13,7 @@ from dashboards.address import Address
 from dashboards.charts.chart import (
     BLUE,
     GREEN,
+    MOST_LISTED,
     NOTHING,
     Chart,
     Drawing,
@@ -48,14 +49,21 @@ def timeline(
     items = words.count(int(daily["items"].sum()), "item", lang)
     basis = label("timeline.basis", lang, items=items) + _numbered(phases, daily["day"].to_list(), lang)
     description = told.timeline_description(daily, lang)
+    days = [day.date() for day in daily["day"]]
     rows = [
         {column: int(row[column]) for column in ("items", "stories", "gaps", "watched")}
-        | {"day": row["day"].date(), ADDRESS: _of_days(at, row["day"].date())}
-        for row in daily.to_dict("records")
+        | {"day": day, ADDRESS: address}
+        for day, row, address in zip(
+            days,
+            daily.to_dict("records"),
+            at.rows_of_days((str(day), str(day)) for day in days),
+            strict=True,
+        )
     ]
     table = Sheet(label("sheet.timeline", lang), _timeline_columns(lang), rows)
+    listed = rows[-MOST_LISTED:]
     if not daily["stories"].any():
-        return Chart(None, words.text("page.nothing", lang), basis, description, table)
+        return Chart(None, words.text("page.nothing", lang), basis, description, table, listed=listed)
     missing = coverage.missing_share(daily)
     incomplete = daily.assign(missing=missing, most=daily["watched"].max())[missing > told.GAP_SHARE]
     panels: list[_Panel] = []
@@ -65,8 +73,9 @@ def timeline(
         gaps = _gap_bars(incomplete, top, not panels, lang)
         axis = {"range": [0, top], "dtick": max(1, math.ceil(top / 5)), "tickformat": ",d"}
         panels.append(_Panel(words.text(f"figure.timeline.{column}", lang), [gaps, bars], axis))
-    figure = _over_days(panels, 0.16, phases, [row["day"] for row in rows], lang, barmode="overlay")
-    return Chart(figure, _timeline_title(daily, is_withheld, lang), basis, description, table, 440)
+    figure = _over_days(panels, 0.16, phases, days, lang, barmode="overlay")
+    title = _timeline_title(daily, is_withheld, lang)
+    return Chart(figure, title, basis, description, table, 440, listed=listed)
 
 
 def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bool, at: Address) -> Chart:
@@ -87,7 +96,7 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
         for unit, rows in bands.items()
         if unit is not None and any(row["low"] is not None for row in rows)
     }
-    so_far = [_of_days(at, None, row["day_date"]) for row in first]
+    so_far = at.rows_of_days((None, str(row["day_date"])) for row in first)
     panels: list[_Panel] = []
     for column, colour in (("outlets", BLUE), ("stories", GREEN)):
         name = words.text(f"figure.reach.{column}", lang)
@@ -103,13 +112,8 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
     basis += _numbered(phases, days, lang)
     described = told.reach_description(curve, lang, is_open)
     table = _reach_table(curve, is_open, at)
-    return Chart(figure, title, basis, described, table, 190 * len(panels) + 60)
-
-
-def _of_days(at: Address, first: Any, last: Any = None) -> str | None:  # noqa: ANN401 (a day, or None for no limit)
-    """Give the address of what was published on a day, or up to one."""
-    days = {"from_date": first, "to_date": last or first}
-    return at.rows(**{name: str(day) for name, day in days.items() if day is not None})
+    height = 190 * len(panels) + 60
+    return Chart(figure, title, basis, described, table, height, listed=table.rows[-MOST_LISTED:])
 
 
 def _timeline_columns(lang: Lang) -> list[Column]:
@@ -129,9 +133,11 @@ def _reach_table(curve: Sequence[Row], is_open: bool, at: Address) -> Sheet:
         | {
             "unit": row["time_unit"] and words.text(f"unit.{row['time_unit']}", lang),
             "high": None if is_open else row["high"],
-            ADDRESS: _of_days(at, None, row["day_date"]),
+            ADDRESS: address,
         }
-        for row in curve
+        for row, address in zip(
+            curve, at.rows_of_days((None, str(row["day_date"])) for row in curve), strict=True
+        )
     ]
     kinds: dict[str, Kind] = {"day_date": "day", "outlets": "count", "stories": "count"}
     names = {
@@ -228,7 +234,7 @@ def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang)
     ]
     return {
         "type": "bar",
-        "x": incomplete["day"].to_list(),
+        "x": [day.isoformat() for day in incomplete["day"]],
         "y": [top] * len(incomplete),
         "width": _DAY_MS,
         "name": name,
@@ -247,7 +253,7 @@ def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang)
 def _day_bars(rows: Sequence[Row], column: str, name: str, colour: str) -> Trace:
     return {
         "type": "bar",
-        "x": [row["day"] for row in rows],
+        "x": [row["day"].isoformat() for row in rows],
         "y": [row[column] for row in rows],
         "width": _DAY_MS * 0.7,
         "name": name,
@@ -325,7 +331,7 @@ def _phase_shade(band: _PhaseBand, axis: str) -> dict[str, Any]:
 def _steps(rows: Sequence[Row], column: str, colour: str, name: str) -> Trace:
     return {
         "type": "scatter",
-        "x": [row["day_date"] for row in rows],
+        "x": [row["day_date"].isoformat() for row in rows],
         "y": [row[column] for row in rows],
         "mode": "lines+markers",
         "line": {"shape": "hv", "color": colour, "width": 2},

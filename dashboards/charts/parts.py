@@ -1,11 +1,23 @@
 """The messages of a campaign by kind of outlet and by week: a cell for each, with what it is of."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BAR, Chart, bars_height, below_names, cells, drawing, wrapped
+from dashboards.charts.chart import (
+    BAR,
+    MOST_LISTED,
+    Chart,
+    bars_height,
+    below_names,
+    cells,
+    drawing,
+    wrapped,
+)
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -61,8 +73,12 @@ def messages_by_week(carried: Sequence[Row], stories: int, incomplete: Sequence[
     gaps = {day - timedelta(days=day.weekday()) for day in incomplete}
     weeks = sorted({row["part"] for row in carried})
     names = {week: words.short_day(week, lang) + ("*" if week in gaps else "") for week in weeks}
-    rows = [_cell(row, names[row["part"]], _of_week(row, at), lang) for row in carried]
-    last = _by_message([row for row in rows if weeks and row["part"] == names[weeks[-1]]])
+    told = [
+        _cell(row, names[row["part"]], address, lang)
+        for row, address in zip(carried, _of_weeks(carried, at), strict=True)
+    ]
+    rows = _since(carried, told, weeks[-SHOWN_WEEKS:])
+    last = _by_message(_since(carried, told, weeks[-1:]))
     title = label(
         "message_weeks.title",
         lang,
@@ -70,25 +86,36 @@ def messages_by_week(carried: Sequence[Row], stories: int, incomplete: Sequence[
         all=words.count(len(last), "message", lang),
         week=words.day(weeks[-1], lang) if weeks else "–",
     )
-    table = _table(rows, "message_weeks", label("column.week", lang), lang)
+    table = _table(told, "message_weeks", label("column.week", lang), lang)
+    listed = _since(carried, told, weeks[-max(1, MOST_LISTED // max(1, len(last))) :])
     basis = label(
         "message_weeks.basis",
         lang,
         n=words.decimal(stories, lang),
         weeks=words.decimal(SHOWN_WEEKS, lang),
     )
-    return _chart(rows, [names[week] for week in weeks[-SHOWN_WEEKS:]], title, basis, table, lang)
+    shown = _chart(rows, [names[week] for week in weeks[-SHOWN_WEEKS:]], title, basis, table, lang)
+    return replace(shown, listed=listed)
 
 
-def _of_week(row: Row, at: Address) -> str | None:
-    """Give the address of a week's stories, without the days that the page leaves out."""
-    days = {"from_date": str(row["part"]), "to_date": str(row["part"] + timedelta(days=6))}
-    asked = at.asked()
-    return at.rows(
-        message=row["message"],
-        from_date=max(days["from_date"], asked["from_date"] or ""),
-        to_date=min(days["to_date"], asked["to_date"] or "9999"),
-    )
+def _since(carried: Sequence[Row], told: Sequence[Row], weeks: Sequence[date]) -> list[Row]:
+    """Give what is told of the weeks from the first of some on; the name of a week is without its year."""
+    return [cell for row, cell in zip(carried, told, strict=True) if weeks and row["part"] >= weeks[0]]
+
+
+def _of_weeks(carried: Sequence[Row], at: Address) -> list[str | None]:
+    """Give the address of the stories of each message and week, without the days that the page leaves out."""
+    found: list[str | None] = []
+    for message, group in groupby(carried, itemgetter("message")):
+        spans = [
+            (
+                max(str(row["part"]), at.from_date or ""),
+                min(str(row["part"] + timedelta(days=6)), at.to_date or "9999"),
+            )
+            for row in group
+        ]
+        found += at.rows_of_days(spans, message=message)
+    return found
 
 
 def _cell(row: Row, part: str, address: str | None, lang: Lang) -> Row:

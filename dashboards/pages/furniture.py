@@ -1,5 +1,6 @@
 """A chart with what stands around it: finding, basis, sentence, table, files, and how it is computed."""
 
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
@@ -68,13 +69,17 @@ def _tools(view: View, name: str, chart: Chart) -> html.Div:
         download="",
         **attributes(aria_label=f"{label('chart.csv', lang)}: {called}"),
     )
-    folded = html.Details(
-        [
-            html.Summary(
-                label("chart.table", lang),
-                **attributes(aria_label=label("chart.table.of", lang, title=called)),
-            ),
-            tables.sheet(chart.table, lang),
-        ]
-    )
+    listed = chart.table.rows if chart.listed is None else chart.listed
+    missing = len(chart.table.rows) - len(listed)
+    parts: list[Component] = [
+        html.Summary(
+            label("chart.table", lang), **attributes(aria_label=label("chart.table.of", lang, title=called))
+        ),
+        tables.sheet(replace(chart.table, rows=listed), lang),
+    ]
+    if missing:
+        told = {"listed": len(listed), "all": len(chart.table.rows)}
+        counts = {name: words.decimal(number, lang) for name, number in told.items()}
+        parts.append(html.P(label("chart.table.last", lang, **counts), className="quiet"))
+    folded = html.Details(parts)
     return html.Div([folded, csv, *pictures, how(name, called, view.address)], className="tools")
