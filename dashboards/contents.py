@@ -1,7 +1,7 @@
 """What a report is made of, read from one snapshot of the published warehouse."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -277,9 +277,9 @@ def why_withheld(totals: Mapping[str, Measure]) -> str:
 
 def collection(reader: Reader) -> list[Row]:
     """Give how complete the collection is by outlet, alphabetically, with the "reasons" of its gaps."""
-    gaps = reader.frame("rpt_gaps").groupby("outlet")["reason"].agg("; ".join)
+    gaps = {row["outlet"]: row["reasons"] for row in rows(reader.shown("gap_reasons", {}))}
     found = rows(coverage.collection(reader), "first_date", "last_date")
-    return [row | _settled(row) | {"reasons": _reasons(gaps.get(row["outlet"], ""))} for row in found]
+    return [row | _settled(row) | {"reasons": _reasons(gaps.get(row["outlet"], ()))} for row in found]
 
 
 def contrasts(found: pd.DataFrame) -> list[Row]:
@@ -346,8 +346,8 @@ def _with_versions(stories: list[Row], items: list[Row]) -> list[Row]:
     return [story | {"versions": by_story.get(story["story_id"], [])} for story in stories]
 
 
-def _reasons(joined: str) -> list[str]:
-    return sorted(set(joined.split("; ")) - {""})
+def _reasons(joined: Iterable[str]) -> list[str]:
+    return sorted({reason for several in joined for reason in several.split("; ")} - {""})
 
 
 def _settled(row: Row) -> Row:

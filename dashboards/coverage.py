@@ -105,6 +105,9 @@ def campaign_tones(reader: Reader, which: Filter) -> pd.DataFrame:
 
 def tone_models(reader: Reader, which: Filter) -> pd.DataFrame:
     """Give the models that toned the filter's stories, with how many and what their cards say."""
+    is_there = "select count(*) > 0 as is_there from duckdb_tables() where table_name = 'tone_models'"
+    if not reader.query(is_there)["is_there"].iloc[0]:
+        return pd.DataFrame()  # an earlier version published the snapshot, without cards
     return _shown(reader, "tone_models", which)
 
 

@@ -100,7 +100,6 @@ class Health:
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _OF_OUTLETS = ("outlet", "name", "last_readable_at", "feed_state", "items_7d", "gap_days")
-_OF_GAPS = ("outlet", "name", "day_date", "reason")
 
 
 def read(published: Path, at: datetime) -> Health:
@@ -122,7 +121,7 @@ def of_reader(reader: Reader, snapshot: str, at: datetime) -> Health:
     (counts,) = rows(reader.shown("health", {"at": at}))
     outlets = sorted(rows(reader.frame("rpt_outlet_health")), key=lambda row: words.alphabetical(row["name"]))
     since = (pd.Timestamp(at).tz_convert("Asia/Ho_Chi_Minh") - timedelta(days=GAP_DAYS - 1)).date()
-    gaps = [row for row in rows(reader.frame("rpt_gaps"), "day_date") if row["day_date"] >= since]
+    gaps = rows(reader.shown("gaps_since", {"since": since}), "day_date")
     gaps.sort(key=lambda row: (-row["day_date"].toordinal(), row["name"]))
     return Health(
         at=at,
@@ -132,7 +131,7 @@ def of_reader(reader: Reader, snapshot: str, at: datetime) -> Health:
         rejected=int(counts["rejected"]),
         items_1d=int(counts["items_1d"]),
         outlets=[{key: row[key] for key in _OF_OUTLETS} for row in outlets],
-        gaps=[{key: row[key] for key in _OF_GAPS} for row in gaps],
+        gaps=gaps,
         steps=steps(reader.published),
     )
 

@@ -70,9 +70,11 @@ CONSENSUS_KINDS = ("outlet_kind", "message")
 READ = (
     "int_item_days",
     "int_expected_items",
-    "int_output_days",
     "int_concerned",
     "int_concerned_items",
+    "int_read_outlets",
+    "int_collection_days",
+    "int_watched_output_days",
     "fct_mentions",
     "fct_stories",
     "fct_messages",

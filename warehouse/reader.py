@@ -208,7 +208,8 @@ class Reader:
 
     def measures(self, which: Filter) -> dict[str, Measure]:
         """Compute every measure for one filter, by the same way as the stored ones."""
-        return counting.all_measures(self._cursor(), which)
+        with self._of_this_version():
+            return counting.all_measures(self._cursor(), which)
 
     def measure(self, name: str, which: Filter) -> Measure:
         """Compute one measure for one filter.
@@ -271,7 +272,19 @@ class Reader:
         """Answer a query of ours as `query` does, with what was read before where it is kept."""
         cursor = self._cursor()
         key = self._published, self._snapshot, sql, repr(parameters)
-        return kept_frames.kept(key, lambda: cursor.execute(sql, parameters).df())
+        with self._of_this_version():
+            return kept_frames.kept(key, lambda: cursor.execute(sql, parameters).df())
+
+    @contextmanager
+    def _of_this_version(self) -> Generator[None]:
+        """Tell of a snapshot that lacks a table which pages read: an earlier version published it."""
+        try:
+            yield
+        except duckdb.CatalogException as error:
+            raise NotPublishedError(
+                f"{self._published / self._snapshot}: published by an earlier version of lantoa: "
+                f"run `lantoa run CAMPAIGN.toml`: {error}"
+            ) from error
 
     def violations(self) -> list[str]:
         """Give the invariants of the warehouse that do not hold for any item, each with its first row."""

@@ -138,6 +138,15 @@ def test_the_gaps_of_a_day_stand_in_one_row_for_each_reason(own):
     assert len(sheet.rows) == len({(row["day_date"], row["reason"]) for row in sheet.rows})
 
 
+def test_a_snapshot_without_what_pages_count_from_is_said_to_be_none(published, tmp_path):
+    own = shutil.copytree(published, tmp_path / "published")
+    (snapshot,) = own.glob("*.duckdb")
+    with duckdb.connect(snapshot) as connection:
+        connection.execute("drop table int_coverage")
+    parts = frame.page(own, addresses.read("/", "lang=en"), NOW)
+    assert "Nothing is published yet" in json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
 def test_a_snapshot_without_models_cards_still_has_its_page_of_methods(published, tmp_path):
     own = shutil.copytree(published, tmp_path / "published")
     (snapshot,) = own.glob("*.duckdb")

@@ -569,3 +569,77 @@ final as (
 select * from final;
 comment on view int_output_days is
 'Items of all topics by outlet and day, those of imported archives, sponsored and owned ones left out: what a share of attention is of.';
+
+create or replace view int_read_outlets as
+-- An outlet that could never be read is not one that kept silent.
+with
+
+final as (
+    select distinct outlet
+    from int_visit_days
+    where visits_ok > 0
+)
+
+select * from final;
+comment on view int_read_outlets is 'Outlets of which a source could be read at least once.';
+
+create or replace view int_collection_days as
+-- By kind and level of outlets, which a filter chooses by: a row an outlet and day are too many to be added up for each
+-- page. Outlets without any span were never collected.
+with
+
+final as (
+    select
+        stg_watched.campaign,
+        stg_outlets.kind as outlet_kind,
+        stg_outlets.level as outlet_level,
+        int_outlet_days.day_date,
+        int_outlet_days.is_in_panel,
+        sum(int_outlet_days.watched_hours / 24 * int_expected_items.items_per_day) as watched_items,
+        sum(int_outlet_days.covered_hours / 24 * int_expected_items.items_per_day) as covered_items
+    from int_outlet_days
+    inner join int_expected_items on int_expected_items.outlet = int_outlet_days.outlet
+    inner join stg_watched on stg_watched.site = int_outlet_days.outlet
+    inner join stg_outlets on stg_outlets.outlet = int_outlet_days.outlet
+    where int_outlet_days.outlet in (select outlet from int_scan_spans)
+    group by all
+)
+
+select * from final;
+comment on view int_collection_days is
+'Items expected on each Vietnam day of the outlets that a campaign watches, by kind and level: in the hours that were watched (watched_items), and in those of them that collection covers (covered_items).';
+
+create or replace view int_watched_output_days as
+with
+
+final as (
+    select
+        stg_watched.campaign,
+        int_output_days.outlet_kind,
+        int_output_days.outlet_level,
+        int_output_days.day_date,
+        cast(sum(int_output_days.items) as bigint) as items
+    from int_output_days
+    inner join stg_watched on stg_watched.site = int_output_days.outlet
+    group by all
+)
+
+select * from final;
+comment on view int_watched_output_days is
+'Items as in int_output_days of the outlets that a campaign watches, by kind and level.';
+
+create or replace view int_day_gaps as
+with
+
+final as (
+    select
+        day_date,
+        count(*) filter (is_gap) as gaps,
+        count(*) as watched
+    from int_outlet_days
+    group by day_date
+)
+
+select * from final;
+comment on view int_day_gaps is
+'Outlets that were watched on each Vietnam day, and those of them whose collection has a gap.';

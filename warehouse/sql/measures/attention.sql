@@ -20,12 +20,11 @@ select
             and least($to_date, phase_days.to_date)
             {in_segments}
     ) as campaign_items,
-    cast(coalesce(sum(int_output_days.items), 0) as bigint) as all_items
-from int_output_days
+    cast(coalesce(sum(items), 0) as bigint) as all_items
+from int_watched_output_days
 cross join phase_days
 where
-    int_output_days.day_date between greatest($from_date, phase_days.from_date)
-    and least($to_date, phase_days.to_date)
-    and int_output_days.outlet in (select site from stg_watched where campaign = $campaign)
-    and ($outlet_kind is null or int_output_days.outlet_kind = $outlet_kind)
-    and ($level is null or int_output_days.outlet_level = $level)
+    campaign = $campaign
+    and day_date between greatest($from_date, phase_days.from_date) and least($to_date, phase_days.to_date)
+    and ($outlet_kind is null or outlet_kind = $outlet_kind)
+    and ($level is null or outlet_level = $level)

@@ -1,8 +1,7 @@
 -- Outlets that were watched on each Vietnam day, and those of them whose collection has a gap.
 select
     day_date as day,
-    count(*) filter (is_gap) as gaps,
-    count(*) as watched
-from int_outlet_days
+    gaps,
+    watched
+from int_day_gaps
 where day_date between $from_date and $to_date
-group by day_date
