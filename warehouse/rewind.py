@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import db, flattening
+from warehouse import db, flattening, storage
 from warehouse.placing import cloned
 
 
@@ -23,12 +23,16 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
     """
     cloned(published / snapshot, folder / snapshot)
     with duckdb.connect(folder / snapshot) as connection:
+        storage.set_up(connection)
         flattening.restore_views(connection)
         parameters = {"instant": instant}
         for statement, column in (("rewind", "known_from"), ("rewind_closed", "known_to")):
             for table in _tables_with(connection, column):
                 db.run(connection, statement, parameters=parameters, filled={"table": table})
         db.run(connection, "rewind_visits", parameters=parameters)
+        # A report asks some hundred questions, each of which would go through all views below it.
+        db.make(connection, ["10_tables"])
+        flattening.flatten_for_good(connection)
     db.fill_up(folder / snapshot)
     (folder / "current").write_text(snapshot, "utf-8")
 
