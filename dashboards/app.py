@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import dash
@@ -15,7 +16,7 @@ import flask
 from gunicorn.app.base import BaseApplication
 
 from dashboards import address as addresses
-from dashboards import auth, users, words
+from dashboards import ahead, auth, users, words
 from dashboards.auth import Access
 from dashboards.kept import KeptPages
 from dashboards.pages import frame
@@ -102,14 +103,17 @@ def serve(
             f"{access.users}: nobody may open the dashboard: run `lantoa users add NAME --role editor`, or "
             "`lantoa dashboard --no-login` for yourself on this machine"
         )
-    _Server(partial(create, published, now, access, codings), host, port).run()
+    begun = partial(_begun, published, now)
+    _Server(partial(create, published, now, access, codings), begun, host, port).run()
 
 
 class _Server(BaseApplication):
     """Gunicorn, configured here rather than by its command line, files or environment."""
 
-    def __init__(self, create: Callable[[], dash.Dash], host: str, port: int) -> None:
-        self._create = create
+    def __init__(
+        self, create: Callable[[], dash.Dash], begun: Callable[[object], None], host: str, port: int
+    ) -> None:
+        self._create, self._begun = create, begun
         self._bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         super().__init__()
 
@@ -126,7 +130,7 @@ class _Server(BaseApplication):
             "forwarded_allow_ips": "",
             # a socket by which other programs could command this one
             "control_socket_disable": True,
-            "post_worker_init": _begun,
+            "post_worker_init": self._begun,
         }.items():
             self.cfg.set(name, value)
 
@@ -135,8 +139,8 @@ class _Server(BaseApplication):
         return self._create().server
 
 
-def _begun(_worker: object) -> None:
-    """Prepare a worker that has been loaded.
+def _begun(published: Path, now: Callable[[], datetime], _worker: object) -> None:
+    """Prepare a worker that has been loaded, and let it compute the usual pages ahead.
 
     What it has by now is never garbage: to look through it for some takes longer than half a page. When told
     to end it does so without tearing libraries down: DuckDB was loaded before gunicorn forked the worker and
@@ -144,6 +148,7 @@ def _begun(_worker: object) -> None:
     """
     gc.freeze()
     atexit.register(os._exit, 0)
+    Thread(target=ahead.follow, args=(published, now, Event()), daemon=True).start()
 
 
 def _content_security_policy(script_hashes: Sequence[str]) -> str:
