@@ -113,6 +113,8 @@ def _place(warehouse: Path, target: Path, at: datetime) -> None:
             storage.set_up(connection)
             # Once, at the end: as a part of a commit it takes half as long again as apart.
             connection.execute("set checkpoint_threshold = '1TB'")
+            # What lies in the copy stays as it is packed: opened so, all of it would be packed anew.
+            connection.execute("set max_vacuum_tasks = 0")
             flattening.flatten_for_good(connection)
             with db.transaction(connection):
                 db.describe_columns(connection)

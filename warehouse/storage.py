@@ -29,6 +29,10 @@ _FORM = (
 )
 _EXTRA = "install lantoa with the extra `cluster`"
 _WAIT_SECONDS = 600
+_FILE = "lantoa"  # name under which connections have the file
+# Rows that are packed together. DuckDB packs what a transaction adds apart, then anew with what lies before
+# it, until so many are together: with its usual 122,880 a load of many articles writes each several times.
+_ROW_GROUP = 8192
 _SPILLED = "spilled"  # what there is no room for in memory, until the connection ends
 # Of the session that holds the lock: one whose machine went away lets go after so many seconds.
 _ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "connect_timeout": 20}
@@ -119,7 +123,7 @@ def connected(folder: Path, *, read_only: bool = False) -> "Generator[duckdb.Duc
     import duckdb
 
     of = lake()
-    with duckdb.connect() if of else duckdb.connect(file(folder), read_only=read_only) as connection:
+    with duckdb.connect() as connection:
         set_up(connection)
         spilled = folder / _SPILLED
         if not read_only:
@@ -129,7 +133,10 @@ def connected(folder: Path, *, read_only: bool = False) -> "Generator[duckdb.Duc
         connection.execute(f"set temp_directory = '{_quoted(spilled)}'")
         if of:
             attach_lake(connection, folder, read_only=read_only)
-            connection.execute(f"use {LAKE}")
+        else:
+            options = "read_only" if read_only else f"row_group_size {_ROW_GROUP}"
+            connection.execute(f"attach '{_quoted(file(folder))}' as {_FILE} ({options})")
+        connection.execute(f"use {LAKE if of else _FILE}")
         yield connection
 
 

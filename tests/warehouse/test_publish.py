@@ -225,3 +225,21 @@ def test_a_snapshot_is_a_whole_database_of_its_own(home, at):
     snapshot = home.publish(at(10))
     with duckdb.connect(snapshot, read_only=True) as connection:
         assert connection.execute("select count(*) from stg_items").fetchone() == (0,)
+
+
+def test_rows_are_packed_in_small_groups_that_are_left_as_they_are(home, at):
+    """A load writes what it adds, and not again what earlier ones added; publishing packs nothing anew."""
+    for number in range(3):
+        with db.writer(home.warehouse, at(10)) as connection, db.transaction(connection):
+            connection.execute(
+                "insert into batches select 'b' || n, '0', n from range($begin, $begin + 20_000) as r (n)",
+                {"begin": number * 20_000},
+            )
+    packed = (
+        "select row_group_id, sum(count) from pragma_storage_info('batches') "
+        "where column_name = 'rows' and segment_type <> 'VALIDITY' group by all order by all"
+    )
+    with duckdb.connect(home.publish(at(10)), read_only=True) as snapshot:
+        groups = [rows for _, rows in snapshot.execute(packed).fetchall()]
+    assert sum(groups) == 60_000
+    assert max(groups) == 8192
