@@ -179,7 +179,7 @@ select
     'invented' as method,
     'ok' as status,
     200 as words,
-    published_at as known_from
+    published_at + interval 1 hour as known_from
 from made;
 
 insert into story_items by name
@@ -188,7 +188,7 @@ select
     story_id,
     case when is_first then 'original' else 'reprint' end as role,
     1.0 as containment,
-    published_at as known_from
+    published_at + interval 1 hour as known_from
 from made;
 
 insert into grouped_items by name
@@ -209,7 +209,7 @@ select
     outlet as origin,
     'earliest' as origin_method,
     ['earliest full version'] as origin_evidence,
-    published_at as known_from
+    published_at + interval 1 hour as known_from
 from made
 where is_first;
 
@@ -217,7 +217,7 @@ insert into events by name
 select
     event_id,
     min(story_id) as central_story_id,
-    min(published_at) as known_from
+    min(published_at) + interval 1 hour as known_from
 from made
 where is_first
 group by event_id;
@@ -240,7 +240,7 @@ select
     ['đại hội'] as terms,
     1 as hits,
     case when chance % 3 = 0 then [(select min(workstream) from campaign_workstreams)] else [] end as workstreams,
-    published_at as known_from
+    published_at + interval 1 hour as known_from
 from about;
 
 insert into messages_carried by name
@@ -254,7 +254,7 @@ select
     campaign_messages.message as phrase,
     'verbatim' as form,
     'invented' as method,
-    about.published_at as known_from
+    about.published_at + interval 1 hour as known_from
 from about
 inner join campaign_messages on hash(about.story_id, campaign_messages.position) % 12 = 0;
 
@@ -273,7 +273,7 @@ select
     'ok' as status,
     1 as passages,
     2 as sentences,
-    published_at as known_from
+    published_at + interval 1 hour as known_from
 from about;
 
 insert into item_places by name
@@ -291,7 +291,7 @@ select
     present.present as evidence,
     [{'province': present.present, 'level': 'province', 'part': 'lead', 'how': ['name'], 'mentions': 1}] as places,
     'invented' as method,
-    made.published_at as known_from
+    made.published_at + interval 1 hour as known_from
 from made
 inner join present on present.place = made.chance % 34
 where hash(made.chance) % 2 = 0;
@@ -305,7 +305,7 @@ select
     campaign_activities.activity,
     campaign_activities.title as term,
     'lead' as place,
-    about.published_at as known_from
+    about.published_at + interval 1 hour as known_from
 from about
 inner join campaign_activities on hash(about.story_id) % 10 = 0;
 
@@ -323,7 +323,7 @@ select
     title as words,
     true as is_direct,
     [] as messages,
-    published_at as known_from
+    published_at + interval 1 hour as known_from
 from about
 where chance % 3 = 0;
 
@@ -334,7 +334,7 @@ select
     sha256,
     0 as position,
     story_id as statement_id,
-    published_at as known_from
+    published_at + interval 1 hour as known_from
 from about
 where chance % 3 = 0;
 

@@ -1,21 +1,25 @@
 """Extraction: pages of the archive become batches of articles and of what was rejected."""
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import cast, get_args
 
 import pyarrow as pa
 
 from crawlers import archive, dates, outlets, urls
 from crawlers.article import Article
 from crawlers.extract import ExtractionError, article
-from crawlers.links import LinkTable
+from crawlers.links import Kind, LinkTable
 from crawlers.outlets import VIETNAM, Outlet
 from lantoa import batches, feed_items
 from lantoa.batches import Progress, Row
 from lantoa.press.items import Item
 from warehouse.placing import placed
+
+_NONE = "none"
 
 
 def extract(
@@ -83,25 +87,51 @@ def _batch(warc: Path, target: Path, kind: str) -> Path:
 
 
 def _write_links(folder: Path, target: Path) -> None:
-    """Hand on what the crawl itself knows, if that changed: visits of feeds, entries that it refused."""
+    """Hand on what the crawl itself knows, a batch a month, where it changed: visits, what it refused.
+
+    What was known of years is not handed on again with each crawl.
+    """
     table = folder / "links.sqlite"
     if not table.exists():
         return
     state, note = _state(table), target / "links.state"
-    places = {
-        kind: target / f"links.{kind}.parquet" for kind in ("scans", "rejected", "fetches", "sightings")
-    }
-    are_there = all(path.exists() for path in (note, *places.values()))
-    if are_there and note.read_text("utf-8") == state:
+    before, known = _noted(note)
+    if before == state and all((target / name).exists() for name in known):
         return
     with LinkTable(table) as links:
-        batches.place(places["scans"], links.scans_frame())
-        batches.place(places["rejected"], links.rejected_frame().rename_columns({"at": "rejected_at"}))
-        batches.place(places["fetches"], _with_ids(links.fetches_frame()))
-        batches.place(places["sightings"], _with_ids(links.sightings_frame()))
+        marks = {
+            f"links.{month}.{kind}.parquet": mark
+            for kind in get_args(Kind)
+            for month, mark in links.months(kind).items()
+        }
+        # A month of which no row is left has a batch without rows: nothing of it is to be loaded again.
+        gone = dict.fromkeys(known.keys() - marks.keys(), _NONE)
+        for name, mark in (marks | gone).items():
+            if known.get(name) != mark or not (target / name).exists():
+                _, month, kind, _ = name.split(".")
+                batches.place(target / name, _frame(links, cast("Kind", kind), month))
+    for old in target.glob("links.*.parquet"):  # as a version before wrote them, all months in one
+        if old.name not in marks | gone:
+            old.unlink()
     # Last, since it tells that all were written.
     with placed(note.with_suffix(f".{os.getpid()}.partial"), note) as partial:
-        partial.write_text(state, "utf-8")
+        partial.write_text(json.dumps({"state": state, "marks": marks | gone}), "utf-8")
+
+
+def _noted(note: Path) -> tuple[str, dict[str, str]]:
+    """Give the state that was handed on last and a mark for each batch of it; nothing where none is known."""
+    try:
+        noted = json.loads(note.read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return "", {}
+    return noted["state"], noted["marks"]
+
+
+def _frame(links: LinkTable, kind: Kind, month: str) -> pa.Table:
+    rows = links.frame_of(kind, month)
+    if kind == "rejected":
+        return rows.rename_columns({"at": "rejected_at"})
+    return _with_ids(rows) if kind in ("fetches", "sightings") else rows
 
 
 def _with_ids(frame: pa.Table) -> pa.Table:

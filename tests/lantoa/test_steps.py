@@ -20,6 +20,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crawlers import archive
+from crawlers.links import LinkTable
 from lantoa import drill, settings, steps
 from lantoa.batches import BatchError
 from lantoa.cli import app
@@ -641,7 +642,30 @@ def test_what_the_crawl_knows_is_handed_on_again_only_where_it_changed(home):
     with closing(sqlite3.connect(table)) as database, database:
         database.execute("delete from sightings")
     steps.extract(home)
-    assert pq.read_metadata(home.articles / table.parent.name / "links.sightings.parquet").num_rows == 0
+    emptied = list((home.articles / table.parent.name).glob("links.*.sightings.parquet"))
+    assert emptied and {pq.read_metadata(path).num_rows for path in emptied} == {0}
+
+
+def test_only_months_in_which_the_crawl_learnt_anything_are_handed_on_again(home):
+    steps.extract(home)
+    table = next(home.raw.glob("*/links.sqlite"))
+    visits = home.articles / table.parent.name
+    before = {path.name: path.read_bytes() for path in visits.glob("links.*.parquet")}
+    (now,) = [name for name in before if name.endswith(".scans.parquet")]
+    with closing(sqlite3.connect(table)) as database, database:
+        database.execute(
+            "insert into scans select outlet, source, source_kind, '2025-03-01T00:00:00.000000+00:00', "
+            "state, reason, entries, oldest_at, newest_at, scan_date from scans "
+            "where scan_date is null limit 1"
+        )
+    (visits / "links.scans.parquet").write_bytes(before[now])  # as it was written before there were months
+    steps.extract(home)
+    after = {path.name: path.read_bytes() for path in visits.glob("links.*.parquet")}
+    assert {name for name in after if after[name] != before.get(name)} == {"links.2025-03.scans.parquet"}
+    assert before.keys() <= after.keys()
+    read = [pq.read_table(visits / name) for name in ("links.2025-03.scans.parquet", now)]
+    with LinkTable(table) as links:
+        assert sum(one.num_rows for one in read) == links.scans_frame().num_rows
 
 
 def test_any_batch_that_is_lost_is_made_again(home, campaign_file):
