@@ -15,7 +15,7 @@ from warehouse.placing import placed
 Step = Literal["load", "measure", "watch"]
 
 _FOLLOWING: Final = ("measure", "watch")
-"""Steps that write only tables that no other step's result comes from."""
+"""Steps that write only tables that no other step's result comes from, or what each works out (`kept`)."""
 _Asked = dict[str, dict[str, Any]]
 
 

@@ -4,8 +4,7 @@ from collections.abc import Collection
 
 import duckdb
 
-from warehouse import db
-from warehouse.kept import KEPT, bring_up
+from warehouse import db, kept
 
 _LAYERS = (
     "15_outlets",
@@ -42,10 +41,10 @@ def flatten(connection: duckdb.DuckDBPyConnection, views: Collection[str] | None
         connection: The writer's connection, in Vietnam time, outside a transaction.
         views: Those of them that are read; all that a snapshot has as tables, without.
     """
-    bring_up(connection)
+    kept.bring_up(connection)
     for view in db.made_by(_LAYERS):
-        if view in KEPT:
-            connection.execute(f"create temp view {view} as select * from {KEPT[view]}")  # noqa: S608 (our views)
+        if view in kept.TABLES:
+            connection.execute(f"create temp view {view} as select * from {kept.TABLES[view]}")  # noqa: S608 (our views)
         elif view not in _STILL_VIEWS if views is None else view in views:
             connection.execute(f"create temp table {view} as select * from {view}")  # noqa: S608
 
@@ -56,7 +55,7 @@ def flatten_for_good(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: A connection to a copy of the warehouse, in Vietnam time, outside a transaction.
     """
-    bring_up(connection)
+    kept.bring_up(connection)
     # Once, since to list them DuckDB goes through all of them.
     listed = connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall()
     comments: dict[str, str | None] = dict(listed)
@@ -74,8 +73,8 @@ def flatten_for_good(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _make_table(connection: duckdb.DuckDBPyConnection, view: str, comment: str) -> None:
-    made = KEPT.get(view, "flat")
-    if view not in KEPT:
+    made = kept.TABLES.get(view, "flat")
+    if view not in kept.TABLES:
         connection.execute(f"create table {made} as select * from {view}")  # noqa: S608 (our views)
     connection.execute(f"drop view {view}")
     connection.execute(f"alter table {made} rename to {view}")

@@ -4,14 +4,15 @@ Whoever asks how a year was collected goes through every visit of it. So the spa
 kept in tables of the writer, and after a load only those are worked out again that its visits may change.
 """
 
+import hashlib
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
 from warehouse import db
 
-KEPT: Final = {
+TABLES: Final = {
     "int_visit_days": "kept_visit_days",
     "int_scan_spans": "kept_scan_spans",
     "int_watched_outlets": "kept_watched_outlets",
@@ -21,13 +22,12 @@ KEPT: Final = {
 
 
 def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let the tables of `KEPT` hold what their views show; where nothing changed, nothing is written.
+    """Let the tables of `TABLES` hold what their views show; where nothing changed, nothing is written.
 
     Args:
         connection: The writer's connection, in Vietnam time, outside a transaction.
     """
-    (query,) = db.statements("kept/state")
-    (now,) = db.rows(connection, query)
+    now = _state(connection)
     scans, state = connection.execute("select scans, state from kept_from").fetchone() or (0, "")
     if state == now["state"]:
         return
@@ -37,6 +37,17 @@ def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
             scans = 0
         db.run(connection, "kept/changed", parameters={"known_scans": scans})
         db.run(connection, "kept/bring_up", parameters=now | _since(connection))
+
+
+def _state(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Give how many visits there are, and what rows depend on: at its end a hash of the statements."""
+    (query,) = db.statements("kept/state")
+    (row,) = db.rows(connection, query)
+    how = [
+        row.pop("sha256"),
+        *(query for name in ("changed", "bring_up") for query in db.statements(f"kept/{name}")),
+    ]
+    return row | {"state": f"{row['state']} {hashlib.sha256(''.join(how).encode()).hexdigest()}"}
 
 
 def _since(connection: duckdb.DuckDBPyConnection) -> dict[str, datetime | None]:

@@ -204,7 +204,11 @@ def check_touched(connection: duckdb.DuckDBPyConnection) -> None:
     """
     (newest,) = db.rows(connection, "select max(known_from) as newest from items")
     db.run(connection, "load/checked_items", parameters=newest)
-    days = "select min(published_date) as first, max(published_date) as last from checked_days"
+    # Of all revisions of these items: what the checks hold against each other can be of another day.
+    days = (
+        "select min(published_date) as first, max(published_date) as last from items "
+        "where item_id in (select item_id from checked_items)"
+    )
     (around,) = db.rows(connection, days)
     (where,) = db.rows(connection, "select current_database() || '.main' as main")
     # A view takes no parameters.
@@ -346,7 +350,7 @@ def _load_together(
         query, table = alike[0].batch.query, alike[0].batch.table
         try:
             filled = _filled(connection, table) if table is not None else None
-            db.run(connection, query, batch, _first_visit(batch), filled)
+            db.run(connection, query, batch, _since(batch), filled)
             if query in _TOUCHED:
                 db.run(connection, _TOUCHED[query], batch)
         except _WRONG_ROWS as error:
@@ -361,11 +365,10 @@ def _load_together(
     return len(rows)
 
 
-def _first_visit(batch: pa.Table) -> dict[str, datetime]:
-    """Give when the first of the visits in a batch was, as the parameter `since`."""
-    if "scanned_at" not in batch.column_names:
-        return {}
-    return {"since": pc.min(batch["scanned_at"]).as_py()}
+def _since(batch: pa.Table) -> dict[str, datetime]:
+    """Give the first visit, or the first capture, that a batch tells of, as the parameter `since`."""
+    times = [name for name in ("scanned_at", "fetched_at") if name in batch.column_names]
+    return {"since": pc.min(batch[times[0]]).as_py()} if times else {}
 
 
 def _of_like_columns(read: Iterable[_Read]) -> list[list[_Read]]:

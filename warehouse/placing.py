@@ -8,8 +8,8 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-# Where a file system can't share the bytes of two files, or the files lie in two.
-_NOT_SHARED = {errno.EXDEV, errno.EINVAL, errno.ENOTTY, errno.ENOSYS, errno.EOPNOTSUPP}
+# Where a file system can't share the bytes of two files or allocate them at once, or the files lie in two.
+_CANT = {errno.EXDEV, errno.EINVAL, errno.ENOTTY, errno.ENOSYS, errno.EOPNOTSUPP}
 _SHARE = 0x40049409  # FICLONE of linux/fs.h
 _AT_ONCE = 8 << 20
 
@@ -36,7 +36,7 @@ def cloned(source: Path, target: Path) -> None:
         try:
             fcntl.ioctl(written.fileno(), _SHARE, read.fileno())
         except OSError as error:
-            if error.errno not in _NOT_SHARED:
+            if error.errno not in _CANT:
                 raise
             _copy(read.fileno(), written.fileno())
 
@@ -45,13 +45,17 @@ def _copy(read: int, written: int) -> None:
     """Copy the bytes of one open file to another one, which is empty."""
     size = os.fstat(read).st_size
     # At once: a file that grows as it is written can take ten times as long on Ext4.
-    if size:
-        os.posix_fallocate(written, 0, size)
+    try:
+        if size:
+            os.posix_fallocate(written, 0, size)
+    except OSError as error:
+        if error.errno not in _CANT:
+            raise
     try:
         while os.copy_file_range(read, written, _AT_ONCE):
             pass
     except OSError as error:
-        if error.errno not in _NOT_SHARED:
+        if error.errno not in _CANT:
             raise
         with os.fdopen(read, "rb", closefd=False) as rest, os.fdopen(written, "wb", closefd=False) as to:
             shutil.copyfileobj(rest, to)

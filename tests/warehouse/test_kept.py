@@ -73,7 +73,7 @@ def enter_visit(connection, visit):
             scanned,
             visit["state"],
             scanned - timedelta(hours=reach) if is_told else None,
-            scanned - timedelta(hours=1) if is_archived else scanned if is_told else None,
+            (scanned - timedelta(hours=1) if is_archived else scanned) if is_told else None,
             scanned.date() if is_archived else None,
         ],
     )
@@ -104,7 +104,9 @@ def differences(connection):
         found = connection.execute(SHOWN.format(relation=relation)).fetchall()
         return [[round(one, 6) if isinstance(one, float) else one for one in row] for row in found]
 
-    return {view: table for view, table in kept.KEPT.items() if rows(f"from {view}") != rows(f"from {table}")}
+    return {
+        view: table for view, table in kept.TABLES.items() if rows(f"from {view}") != rows(f"from {table}")
+    }
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

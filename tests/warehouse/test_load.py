@@ -531,3 +531,33 @@ def test_a_register_that_is_as_it_was_is_not_replaced(newsroom, at, monkeypatch)
     monkeypatch.setattr(db, "replace_rows", lambda connection, table, *rest, **more: replaced.append(table))
     newsroom.load(at(25))
     assert set(replaced) <= {"rejected_codings", "quote_statements"}
+
+
+def test_an_article_whose_stated_day_moved_stops_no_later_load_of_its_former_day(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(9)))
+    newsroom.load()
+    newsroom.put("c2", newsroom.article("mot", "a", at(12), title="Tin đã sửa", fetched_at=at(13)))
+    newsroom.load()
+    newsroom.put("c3", newsroom.article("hai", "b", at(9), fetched_at=at(14)))
+    assert newsroom.load().items == 2
+
+
+@pytest.mark.parametrize(("body", "changes"), [("như cũ", 0), ("đã khác", 1)])
+def test_an_earlier_capture_can_come_in_a_later_batch_of_the_first_load(newsroom, at, words, body, changes):
+    newsroom.put("c1", newsroom.article("mot", "a", at(9), body=words("như cũ"), fetched_at=at(14)))
+    newsroom.put("c2", newsroom.article("mot", "a", at(9), body=words(body), fetched_at=at(10)))
+    assert newsroom.load().stories == 1
+    assert newsroom.rows("select known_from from items order by 1")[0] == at(10)
+    assert newsroom.rows("select count(*) from text_changes") == [changes]
+    assert newsroom.rows("select count(*) from searched_items") == [1]
+
+
+def test_an_answer_that_came_before_its_article_is_closed_by_another_methods(newsroom, at):
+    article = newsroom.article("mot", "a", at(9))
+    newsroom.put_scores("c1", "mot", [article], newsroom.campaign)
+    newsroom.load()
+    newsroom.write("articles/mot/c1.articles.parquet", batches.ARTICLES, [article])
+    newsroom.put_scores("c2", "mot", [article | {"method": "other"}], newsroom.campaign)
+    newsroom.load()
+    assert newsroom.rows("select count(*) from tones where known_to is null") == [1]
+    assert newsroom.rows("select count(*) from fct_mentions") == [1]

@@ -39,7 +39,11 @@ final as (
             coalesce(scans.newest_at, listed.newest_at) as newest_at
         ),
         scans.state in ('ok', 'not_modified', 'empty') as is_readable,
-        case when scans.source_kind = 'archived_scan' then scans.newest_at else scans.scanned_at end as seen_at,
+        case
+            -- Of a day of which no entry states a time, it is the day's beginning.
+            when scans.source_kind = 'archived_scan' then coalesce(scans.newest_at, scans.scanned_at)
+            else scans.scanned_at
+        end as seen_at,
         case
             when scans.state in ('ok', 'not_modified') then null
             when scans.state = 'challenge' then 'challenge page'

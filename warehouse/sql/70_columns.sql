@@ -395,7 +395,7 @@ select * from (
         ('', 'state', 'State in words; the comment of the view or table lists them.'),
         ('fct_message_fidelity', 'state', 'kept, missing or added.'),
         ('fct_statement_fidelity', 'state', 'carried or missing.'),
-        ('kept_from', 'state', 'How many rows other tables had, hash of the batches loaded, hash of the schema.'),
+        ('kept_from', 'state', 'How many rows other tables had, hash of the batches loaded, hash of the statements.'),
         ('', 'statement_id', 'Id of a statement: near the same words of one office in one event.'),
         ('', 'status', 'State of the value; ok, or why there is none or how it may be read.'),
         ('rpt_activities', 'status', 'covered, no coverage, not yet due, not known or unattributed.'),

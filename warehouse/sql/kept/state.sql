@@ -8,6 +8,6 @@ select
         (select count(*) from sightings),
         (select max(last_seen_at) from sightings),
         (select count(*) from items),
-        (select sum(cast(hash(batches) as hugeint)) from batches),
-        (select max(sha256) from schema_versions)
-    ) as state
+        (select sum(cast(hash(batches) as hugeint)) from batches)
+    ) as state,
+    (select max(sha256) from schema_versions) as sha256

@@ -7,13 +7,25 @@ select distinct item_id
 from captures
 where item_id in (select item_id from batch);
 
+-- With each batch of this load that tells of them, since a later one can hold an earlier capture.
 insert into new_items
 select
     item_id,
     min(fetched_at) as fetched_at
 from batch
-where item_id not in (select item_id from known_before)
+where item_id not in (select item_id from known_before) or item_id in (select item_id from new_items)
 group by item_id;
+
+-- What was said of an item before its article came: it is looked for as if the item were known. It was said of a capture.
+delete from new_items
+where
+    item_id in (
+        select item_id from tones where known_from >= $since and item_id in (select item_id from batch)
+        union
+        select item_id from item_places where known_from >= $since and item_id in (select item_id from batch)
+        union
+        select item_id from campaign_tones where known_from >= $since and item_id in (select item_id from batch)
+    );
 
 -- A page tells more than the feed item that announced it: where there is one, the item is no capture.
 delete from captures
