@@ -221,7 +221,8 @@ class Reader:
 
     def collection(self, which: Filter) -> Collection:
         """Give how complete the collection is that a filter counts on."""
-        return counting.collection(self._cursor(), which)
+        with self._of_this_version():
+            return counting.collection(self._cursor(), which)
 
     def reach(self, which: Filter) -> list[Audiences]:
         """Give the net reach of a filter, for each population and unit of time with a known audience."""
@@ -283,7 +284,7 @@ class Reader:
         except duckdb.CatalogException as error:
             raise NotPublishedError(
                 f"{self._published / self._snapshot}: published by an earlier version of lantoa: "
-                f"run `lantoa run CAMPAIGN.toml`: {error}"
+                f"run `lantoa publish`, which makes one of this version: {error}"
             ) from error
 
     def violations(self) -> list[str]:
