@@ -87,7 +87,6 @@ def pack(home: Home) -> None:
         storage.locked(home.warehouse),
         db.made_anew(home.warehouse, NOW) as connection,
         db.attached(connection, storage.file(home.warehouse)),
-        db.transaction(connection),
     ):
         db.take_tables(connection)
 

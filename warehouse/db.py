@@ -283,7 +283,7 @@ def take_tables(connection: duckdb.DuckDBPyConnection, source: str = _OLD) -> No
     """Put the rows of another database's tables in the place of the connection's own.
 
     Args:
-        connection: The writer's connection, in a transaction.
+        connection: The writer's connection, in a transaction or on a file that has not taken its place yet.
         source: Name under which it sees the other one.
     """
     for table in tables(connection, source):
