@@ -229,7 +229,7 @@ def _archived(plan: Plan) -> tuple[Counter[str], Counter[str]]:
         for warc in sorted((plan.raw / name).glob("*/*.warc.gz")):
             pages.update(page.link for page in archive.read(warc) if page.link and page.status == 200)
         with LinkTable(plan.raw / name / "links.sqlite") as table:
-            reasons.update(table.rejected_frame()["reason"].to_pylist())
+            reasons.update(table.frame_of("rejected")["reason"].to_pylist())
     return pages, reasons
 
 

@@ -79,16 +79,38 @@ create table if not exists validators (
 Kind = Literal["scans", "rejected", "fetches", "sightings"]
 """What a crawl hands on besides its pages."""
 
-# Of each kind: its rows, their time, and what changes in rows that are known, or are others in their place.
-_MONTHS: Final[Mapping[Kind, tuple[str, str, str]]] = {
-    "scans": ("scans", "scanned_at", "scans.rowid"),
-    "rejected": ("rejected", "at", "0"),
-    "fetches": (
+
+@dataclass(frozen=True)
+class _Rows:
+    """How the rows of a kind are read: their columns, from where, in which order, and their time.
+
+    `changing` is what is another number in rows that changed, or came in the place of others.
+    """
+
+    columns: str
+    source: str
+    order: str
+    at: str
+    changing: str
+
+
+_ROWS: Final[Mapping[Kind, _Rows]] = {
+    "scans": _Rows("*", "scans", "source, source_kind, scanned_at", "scanned_at", "scans.rowid"),
+    "rejected": _Rows("*", "rejected", "outlet, canonical_url, title_hash, reason", "at", "0"),
+    "fetches": _Rows(
+        "outlet, fetches.*",
         "fetches join links using (canonical_url)",
+        "fetches.fetched_at, canonical_url",
         "fetches.fetched_at",
         "julianday(fetches.fetched_at)",
     ),
-    "sightings": ("sightings join links using (canonical_url)", "first_seen_at", "julianday(last_seen_at)"),
+    "sightings": _Rows(
+        "links.outlet, sightings.*",
+        "sightings join links using (canonical_url)",
+        "canonical_url, source",
+        "first_seen_at",
+        "julianday(last_seen_at)",
+    ),
 }
 
 # A table of a version that kept no answers but the page of each link.
@@ -441,53 +463,30 @@ class LinkTable:
         )
         return self._frame("archived", query, name).to_pylist()
 
-    def months(self, kind: "Kind") -> dict[str, str]:
+    def months(self, kind: Kind) -> dict[str, str]:
         """Give a mark for each UTC month (2026-11) of which rows are kept; it changes with any of them."""
-        rows, at, changing = _MONTHS[kind]
-        query = f"select substr({at}, 1, 7), count(*) || ' ' || total({changing}) from {rows} group by 1"  # noqa: S608
+        of = _ROWS[kind]
+        mark = f"count(*) || ' ' || total({of.changing})"
+        query = f"select substr({of.at}, 1, 7), {mark} from {of.source} group by 1"  # noqa: S608 (ours)
         return dict(self._database.execute(query).fetchall())
 
-    def frame_of(self, kind: "Kind", month: str) -> "pa.Table":
-        """Give the rows of a UTC month (2026-11): of scans, rejected, fetches or sightings."""
-        given = {
-            "scans": self.scans_frame,
-            "rejected": self.rejected_frame,
-            "fetches": self.fetches_frame,
-            "sightings": self.sightings_frame,
-        }
-        return given[kind](month)
+    def frame_of(self, kind: Kind, month: str = "") -> "pa.Table":
+        """Give rows of a kind as a table.
 
-    def fetches_frame(self, month: str = "") -> "pa.Table":
-        """Give every answer to a request for an article, in the order of time; of a UTC month, or all."""
-        query = "select outlet, fetches.* from fetches join links using (canonical_url)"
-        query += (
-            " where substr(fetches.fetched_at, 1, length(?1)) = ?1 order by fetches.fetched_at, canonical_url"
-        )
-        return self._frame("fetches", query, month)
+        Args:
+            kind: "scans" are visits and archived scans, "rejected" refused entries, "fetches" answers to
+                requests for articles, "sightings" what each source announced, with the first and the last
+                visit that saw it there.
+            month: The UTC month (2026-11) of a visit, answer, refusal or first sighting; all, without.
+        """
+        of = _ROWS[kind]
+        of_month = f"substr({of.at}, 1, length(?1)) = ?1"
+        query = f"select {of.columns} from {of.source} where {of_month} order by {of.order}"  # noqa: S608 (ours)
+        return self._frame(kind, query, month)
 
     def links_frame(self) -> "pa.Table":
         """Give all links as a table, by canonical address."""
         return self._frame("links", "select * from links order by canonical_url")
-
-    def sightings_frame(self, month: str = "") -> "pa.Table":
-        """Give what each source announced, with the first and the last visit that saw it there.
-
-        Args:
-            month: The UTC month in which it was first seen; all, without.
-        """
-        query = "select links.outlet, sightings.* from sightings join links using (canonical_url)"
-        query += " where substr(first_seen_at, 1, length(?1)) = ?1 order by canonical_url, source"
-        return self._frame("sightings", query, month)
-
-    def scans_frame(self, month: str = "") -> "pa.Table":
-        """Give visits and archived scans as a table, in their order; those of a UTC month, or all."""
-        query = "select * from scans where substr(scanned_at, 1, length(?1)) = ?1 "
-        return self._frame("scans", f"{query} order by source, source_kind, scanned_at", month)
-
-    def rejected_frame(self, month: str = "") -> "pa.Table":
-        """Give rejected entries as a table; those of a UTC month, or all."""
-        query = "select * from rejected where substr(at, 1, length(?1)) = ?1 "
-        return self._frame("rejected", f"{query} order by outlet, canonical_url, title_hash, reason", month)
 
     def _frame(self, columns: str, query: str, *values: str) -> "pa.Table":
         from crawlers.link_frames import frame  # a crawl, which starts often, has no use for Arrow

@@ -331,7 +331,7 @@ def test_each_hostile_feed_has_its_state_and_loses_nothing_else(site, record, cr
 
     results = crawl("a", "b")
 
-    scans = {row["source"]: row for row in table("a").scans_frame().to_pylist()}
+    scans = {row["source"]: row for row in table("a").frame_of("scans").to_pylist()}
     assert {path: scans[f"https://a.example{path}"]["state"] for path in feeds} == {
         path: state for path, (_, state) in feeds.items()
     }
@@ -445,7 +445,7 @@ def test_files_of_the_wanted_month_and_section_pages_lead_to_articles_without_he
             row["first_seen_at"],
             row["last_seen_at"],
         )
-        for row in table("a").sightings_frame().to_pylist()
+        for row in table("a").frame_of("sightings").to_pylist()
     }
     section, month = (
         ("https://a.example/xa-hoi", "section"),

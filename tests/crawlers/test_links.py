@@ -48,7 +48,7 @@ def rows(table: LinkTable) -> dict[str, dict]:
 
 
 def rejected(table: LinkTable) -> list[tuple[str, str]]:
-    return [(row["canonical_url"], row["reason"]) for row in table.rejected_frame().to_pylist()]
+    return [(row["canonical_url"], row["reason"]) for row in table.frame_of("rejected").to_pylist()]
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_in_whichever_order_the_sources_of_a_crawl_answer_a_link_is_told_of_by_t
         table.record_visit(Visit("a", told.via, told.via_kind, NOW, "ok"), [told], period)
     (row,) = table.links_frame().to_pylist()
     assert (row["via"], row["title"], row["state"]) == (FEED, "Tin số 1", "queued")
-    hashes = {(one["title_hash"], one["reason"]) for one in table.rejected_frame().to_pylist()}
+    hashes = {(one["title_hash"], one["reason"]) for one in table.frame_of("rejected").to_pylist()}
     assert hashes == {(told.title_hash, "duplicate") for told in TOLD[1:3]}
 
 
@@ -194,7 +194,7 @@ def test_three_failed_crawls_end_the_attempts(table: LinkTable):
         row = rows(table)["https://a.example/tin-1"]
         assert (row["state"], row["attempts"], row["reason"]) == ("queued", attempts, "HTTP 503")
     table.fail("https://a.example/tin-1", "HTTP 503", NOW)
-    (row,) = table.rejected_frame().to_pylist()
+    (row,) = table.frame_of("rejected").to_pylist()
     assert (row["reason"], row["detail"], row["at"]) == ("fetch failed", "HTTP 503", NOW)
     assert table.queued() == {}
 
@@ -202,7 +202,7 @@ def test_three_failed_crawls_end_the_attempts(table: LinkTable):
 def test_visits_are_kept_with_the_span_of_their_entries(table: LinkTable):
     table.record_visit(visit(), [link(1, hour=1), link(2, hour=5), link(3, published_at=None)], ALWAYS)
     table.record_visit(Visit("a", FEED, "feed", LATER, "failed", "HTTP 500"), [], ALWAYS)
-    first, second = table.scans_frame().to_pylist()
+    first, second = table.frame_of("scans").to_pylist()
     assert (first["state"], first["entries"], first["scan_date"]) == ("ok", 3, None)
     assert [first["oldest_at"].hour, first["newest_at"].hour] == [1, 5]
     assert (second["state"], second["reason"], second["entries"]) == ("failed", "HTTP 500", 0)
@@ -211,7 +211,7 @@ def test_visits_are_kept_with_the_span_of_their_entries(table: LinkTable):
 def test_entries_of_impossible_times_do_not_widen_the_span_of_a_visit(table: LinkTable):
     wrong = [link(1, published_at=NOW.replace(year=1986)), link(2, published_at=NOW.replace(year=2099))]
     table.record_visit(visit(), [*wrong, link(3, hour=5)], ALWAYS)
-    (scan,) = table.scans_frame().to_pylist()
+    (scan,) = table.frame_of("scans").to_pylist()
     assert scan["oldest_at"] == scan["newest_at"] == link(3, hour=5).published_at
     assert scan["entries"] == 3
 
@@ -224,21 +224,21 @@ def test_archived_scans_get_a_row_a_day_once(table: LinkTable):
     ]
     for at in (NOW, LATER):
         table.record_visit(visit(at), body, ALWAYS)
-    archived = [row for row in table.scans_frame().to_pylist() if row["source_kind"] == "archived_scan"]
+    archived = [row for row in table.frame_of("scans").to_pylist() if row["source_kind"] == "archived_scan"]
     assert [(row["scan_date"], row["entries"]) for row in archived] == [
         (date(2026, 8, 7), 1),
         (date(2026, 8, 8), 2),
     ]
     assert archived[1]["scanned_at"] == datetime(2026, 8, 8, 5, 0, tzinfo=UTC)
     assert archived[0]["scanned_at"] == datetime(2026, 8, 6, 17, 0, tzinfo=UTC)
-    assert table.scans_frame().num_rows == 4
+    assert table.frame_of("scans").num_rows == 4
 
 
 def test_a_visit_is_written_whole_or_not_at_all(table: LinkTable):
     broken = link(2, title=None, summary=None)
     with pytest.raises(Exception, match="NOT NULL"):
         table.record_visit(visit(), [link(1), broken], ALWAYS)
-    assert table.links_frame().num_rows == table.scans_frame().num_rows == 0
+    assert table.links_frame().num_rows == table.frame_of("scans").num_rows == 0
     assert table.record_visit(visit(), [link(1)], ALWAYS) == 1
 
 

@@ -18,7 +18,7 @@ def put_news(site, count: int = 2) -> None:
 
 
 def scans(table) -> list[tuple[str, str]]:
-    rows = sorted(table("a").scans_frame().to_pylist(), key=lambda row: row["scanned_at"])
+    rows = sorted(table("a").frame_of("scans").to_pylist(), key=lambda row: row["scanned_at"])
     return [(row["state"], row["reason"]) for row in rows if row["source"] == FEED]
 
 
@@ -160,7 +160,7 @@ def test_an_unchanged_feed_is_not_sent_again_and_still_counts_as_seen(site, reco
 
     assert asked == [(None, None), ('"1"', "Sun, 09 Aug 2026 02:00:00 GMT")]
     assert (second.scans_ok, second.scans_failed, second.problem) == (1, 0, None)
-    seen, unchanged = table("a").scans_frame().to_pylist()
+    seen, unchanged = table("a").frame_of("scans").to_pylist()
     assert (seen["state"], unchanged["state"]) == ("ok", "not_modified")
     for column in ("entries", "oldest_at", "newest_at"):
         assert unchanged[column] == seen[column] is not None, column

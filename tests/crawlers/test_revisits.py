@@ -64,7 +64,7 @@ def links(tmp_path) -> LinkTable:
 
 def answers(tmp_path) -> list[tuple[str, str]]:
     with links(tmp_path) as table:
-        rows = table.fetches_frame().to_pylist()
+        rows = table.frame_of("fetches").to_pylist()
     return [(row["canonical_url"].rpartition("/")[2], row["outcome"]) for row in rows]
 
 

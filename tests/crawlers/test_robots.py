@@ -149,7 +149,7 @@ def test_rules_of_each_answer_to_robots_txt(site, record, crawl, table, answer):
     scans = {
         row["source"]: (row["state"], row["reason"])
         for name in robots
-        for row in table(name).scans_frame().to_pylist()
+        for row in table(name).frame_of("scans").to_pylist()
     }
     assert scans["https://rules.example/rss"] == ("ok", "")
     assert scans["https://rules.example/news.xml"] == ("ok", "")

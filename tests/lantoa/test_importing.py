@@ -292,7 +292,7 @@ def test_rejected_entries_of_one_source_are_bounded_and_all_are_counted(tmp_path
     done = import_archive(path, tmp_path / "home", register)
     assert done.rejected == {"not found": 5}
     with LinkTable(tmp_path / "home" / "raw" / "thoi-su" / "links.sqlite") as table:
-        assert table.rejected_frame()["canonical_url"].to_pylist() == [
+        assert table.frame_of("rejected")["canonical_url"].to_pylist() == [
             "https://baothoisumoi.example/0.html",
             "https://baothoisumoi.example/1.html",
         ]

@@ -665,7 +665,7 @@ def test_only_months_in_which_the_crawl_learnt_anything_are_handed_on_again(home
     assert before.keys() <= after.keys()
     read = [pq.read_table(visits / name) for name in ("links.2025-03.scans.parquet", now)]
     with LinkTable(table) as links:
-        assert sum(one.num_rows for one in read) == links.scans_frame().num_rows
+        assert sum(one.num_rows for one in read) == links.frame_of("scans").num_rows
 
 
 def test_any_batch_that_is_lost_is_made_again(home, campaign_file):
