@@ -34,7 +34,7 @@ from crawlers.outlets import Outlet
 from lantoa import batches, steps
 from lantoa.settings import Home
 from nlp.text import fold, without_diacritics
-from warehouse import campaign, db, load, storage
+from warehouse import campaign, db, load
 from warehouse.reader import Reader
 
 OUTLETS, PER_DAY, ABOUT, SKEW, KEPT = 800, 3_000, 0.02, 3, timedelta(days=40)
@@ -78,17 +78,8 @@ def make(home: Home, items: int) -> None:
             which = range(first, min(first + _CHUNK, items))
             fill(connection, which, items, max(items // PER_DAY, 1), ABOUT, SKEW)
         connection.execute("insert into purges values (?, ?)", [NOW, NOW - KEPT])
-    pack(home)
-
-
-def pack(home: Home) -> None:
-    """Write the warehouse to a file anew, as a purge does."""
-    with (
-        storage.locked(home.warehouse),
-        db.made_anew(home.warehouse, NOW) as connection,
-        db.attached(connection, storage.file(home.warehouse)),
-    ):
-        db.take_tables(connection)
+    with db.rewritten(home.warehouse, NOW):  # as a purge does
+        pass
 
 
 def enter(connection: duckdb.DuckDBPyConnection, folder: Path, at: datetime = NOW) -> None:

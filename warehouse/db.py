@@ -244,6 +244,24 @@ def made_anew(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection
         settle(partial)
 
 
+@contextmanager
+def rewritten(folder: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
+    """Open a new writer's file with the rows of the present one, as `made_anew` does.
+
+    Args:
+        folder: The warehouse folder; it is locked meanwhile.
+        at: The present instant.
+    """
+    with (
+        storage.locked(folder),
+        made_anew(folder, at) as connection,
+        attached(connection, storage.file(folder)),
+    ):
+        # Each by itself, since the file takes its place whole: in one transaction it would be a tenth larger.
+        take_tables(connection)
+        yield connection
+
+
 def copy(folder: Path, target: Path, at: datetime) -> None:
     """Write the warehouse to a DuckDB file of its own.
 

@@ -58,15 +58,8 @@ def shorten(warehouse: Path, sketches: Path, before_at: datetime, at: datetime) 
                 _shorten(connection, before_at, at)
             storage.settle(connection)
             return
-    with (
-        storage.locked(warehouse),
-        db.made_anew(warehouse, at) as connection,
-        db.attached(connection, storage.file(warehouse)),
-    ):
-        # Each by itself, since the file takes its place whole: in one transaction it would be a tenth larger.
-        db.take_tables(connection)
-        with db.transaction(connection):
-            _shorten(connection, before_at, at)
+    with db.rewritten(warehouse, at) as connection, db.transaction(connection):
+        _shorten(connection, before_at, at)
 
 
 def is_unpublished(warehouse: Path, published: Path) -> bool:
