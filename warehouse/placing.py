@@ -44,14 +44,10 @@ def cloned(source: Path, target: Path) -> None:
 def _copy(read: int, written: int) -> None:
     """Copy the bytes of one open file to another one, which is empty."""
     size = os.fstat(read).st_size
-    # At once: a file that grows as it is written can take ten times as long on Ext4.
     try:
+        # At once: a file that grows as it is written can take ten times as long on Ext4.
         if size:
             os.posix_fallocate(written, 0, size)
-    except OSError as error:
-        if error.errno not in _CANT:
-            raise
-    try:
         while os.copy_file_range(read, written, _AT_ONCE):
             pass
     except OSError as error:
