@@ -1,6 +1,5 @@
 """Answers that are given again: a snapshot never changes, so neither does a page of it."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from threading import Lock
 from typing import Any, Final
 
 import flask
+from cachetools import LRUCache
 
 from dashboards import address as addresses
 from dashboards import desk, words
@@ -32,8 +32,7 @@ class KeptPages:
 
     def __init__(self, published: Path, codings: Path | None, now: Callable[[], datetime]) -> None:
         self._published, self._codings, self._now = published, codings, now
-        self._answers: OrderedDict[tuple[Any, ...], bytes] = OrderedDict()
-        self._bytes = 0
+        self._answers: LRUCache[tuple[Any, ...], bytes] = LRUCache(MOST_BYTES, len)
         self._lock = Lock()
         # People ask beside each other, and two threads for a short query take up to twice as much as one.
         self._reader = Reader(published, threads=1)
@@ -43,22 +42,18 @@ class KeptPages:
         key = flask.g.kept_as = self._key()
         with self._lock:
             body = self._answers.get(key) if key else None
-            if body is None or key is None:
-                return None
-            self._answers.move_to_end(key)
+        if body is None:
+            return None
         flask.g.kept_as = None
         return flask.Response(body, mimetype="application/json")
 
     def keep(self, response: flask.Response) -> flask.Response:
         """Keep an answer with a page."""
         key = flask.g.get("kept_as")
-        if key and response.status_code == 200:
-            body = response.get_data()
+        body = response.get_data() if key and response.status_code == 200 else b""
+        if 0 < len(body) <= MOST_BYTES:
             with self._lock:
-                self._bytes += len(body) - len(self._answers.pop(key, b""))
                 self._answers[key] = body
-                while self._bytes > MOST_BYTES:
-                    self._bytes -= len(self._answers.popitem(last=False)[1])
         return response
 
     def _key(self) -> tuple[Any, ...] | None:

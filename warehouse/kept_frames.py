@@ -1,9 +1,10 @@
 """Frames that were read of a snapshot, which never changes: pages and languages ask for the same ones."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import TYPE_CHECKING, Final
+
+from cachetools import LRUCache
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,7 +14,12 @@ MOST_BYTES: Final = 64_000_000
 MOST_BYTES_OF_ONE: Final = 2_000_000
 """Bytes of a frame that is kept: larger ones are for files, which are asked for once."""
 
-_frames: "OrderedDict[Hashable, tuple[pd.DataFrame, int]]" = OrderedDict()
+
+def _size(frame: "pd.DataFrame") -> int:
+    return int(frame.memory_usage().sum())
+
+
+_frames: "LRUCache[Hashable, pd.DataFrame]" = LRUCache(MOST_BYTES, _size)
 _lock = Lock()
 
 
@@ -25,14 +31,10 @@ def kept(key: Hashable, read: "Callable[[], pd.DataFrame]") -> "pd.DataFrame":
         read: Reads it; what it raises is raised, and nothing kept.
     """
     with _lock:
-        if key in _frames:
-            _frames.move_to_end(key)
-            return _frames[key][0].copy(deep=False)
-    frame = read()
-    size = int(frame.memory_usage().sum())
-    if size <= MOST_BYTES_OF_ONE:
-        with _lock:
-            _frames[key] = frame, size
-            while sum(of for _, of in _frames.values()) > MOST_BYTES:
-                _frames.popitem(last=False)
+        frame = _frames.get(key)
+    if frame is None:
+        frame = read()
+        if _size(frame) <= MOST_BYTES_OF_ONE:
+            with _lock:
+                _frames[key] = frame
     return frame.copy(deep=False)
