@@ -93,7 +93,7 @@ from old;
 insert into events by name
 select item_id as event_id, item_id as central_story_id, published_at as known_from from old;
 
-insert into searched_items select item_id, sha256, item_id as words from items;
+insert into searched_items select item_id, item_id as words from items;
 
 drop table old
 """

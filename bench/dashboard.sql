@@ -151,7 +151,6 @@ cross join phrases;
 insert into searched_items
 select
     item_id,
-    sha256,
     ' ' || trim(
         regexp_replace(
             replace(strip_accents(lower(concat_ws(' ', title, lead, body))), 'đ', 'd'), '[^\p{L}\p{N}]+', ' ', 'g'
@@ -159,13 +158,6 @@ select
     ) || ' ' as words
 from items
 where published_at >= (select min(published_at) from made);
-
-insert into captures by name
-select
-    item_id,
-    published_at + interval 1 hour as fetched_at,
-    sha256
-from made;
 
 insert into tones by name
 select

@@ -300,13 +300,26 @@ def tables(connection: duckdb.DuckDBPyConnection, database: str | None = None) -
 def take_tables(connection: duckdb.DuckDBPyConnection, source: str = _OLD) -> None:
     """Put the rows of another database's tables in the place of the connection's own.
 
+    Columns that an earlier version had besides stay behind.
+
     Args:
         connection: The writer's connection, in a transaction or on a file that has not taken its place yet.
         source: Name under which it sees the other one.
     """
     for table in tables(connection, source):
+        taken = ", ".join(_shared_columns(connection, table, source))
         connection.execute(f"delete from {table}")  # noqa: S608 (our tables)
-        connection.execute(f"insert into {table} by name select * from {source}.{table}")  # noqa: S608
+        connection.execute(f"insert into {table} by name select {taken} from {source}.{table}")  # noqa: S608
+
+
+def _shared_columns(connection: duckdb.DuckDBPyConnection, table: str, other: str) -> list[str]:
+    """Name the columns that a table has in the database in use and in another one."""
+    query = (
+        "select column_name from duckdb_columns() "
+        "where table_name = ? and database_name in (current_database(), ?) "
+        "group by column_name having count(*) = 2"
+    )
+    return [column for (column,) in connection.execute(query, [table, other]).fetchall()]
 
 
 @contextmanager

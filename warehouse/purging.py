@@ -53,6 +53,7 @@ def shorten(warehouse: Path, sketches: Path, before_at: datetime, at: datetime) 
     with db.writer(warehouse, at) as connection:
         with db.transaction(connection):
             _complete_sketches(connection, sketches, before_at)
+            db.run(connection, "purge/captures")
         if storage.lake():
             with db.transaction(connection):
                 _shorten(connection, before_at, at)

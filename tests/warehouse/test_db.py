@@ -56,6 +56,22 @@ def test_a_schema_whose_statements_differ_is_applied_anew(tmp_path):
     assert [(version, at.astimezone(UTC)) for version, at in versions] == [(db.SCHEMA_VERSION, AT)]
 
 
+def test_a_column_that_an_earlier_version_had_besides_goes_and_its_rows_stay(tmp_path):
+    def make_earlier():
+        with db.writer(tmp_path, AT) as connection:
+            connection.execute("drop table searched_items")
+            connection.execute("create table searched_items (item_id varchar, sha256 varchar, words varchar)")
+            connection.execute("insert into searched_items values ('a', 'of a', ' nuoc ')")
+            connection.execute("update schema_versions set sha256 = 'of other statements'")
+
+    make_earlier()
+    with db.writer(tmp_path, LATER) as connection:
+        assert connection.execute("from searched_items").fetchall() == [("a", " nuoc ")]
+    make_earlier()
+    with db.rewritten(tmp_path, LATER) as connection:
+        assert connection.execute("from searched_items").fetchall() == [("a", " nuoc ")]
+
+
 def test_a_newer_warehouse_is_refused_and_the_fix_is_named(tmp_path):
     with db.writer(tmp_path, AT) as connection:
         connection.execute("insert into schema_versions values (99, now(), '')")

@@ -7,6 +7,7 @@ import pytest
 
 from lantoa import batches
 from nlp.text import changed_words
+from warehouse import db
 
 FETCHES = pa.schema(
     [
@@ -103,6 +104,10 @@ def test_every_capture_counts_however_captures_are_put_into_batches(newsroom, at
         (2, "Trạm nước mới", at(12), at(13)),
         (3, "Trạm nước cũ", at(13), None),
     ]
+    assert newsroom.rows("select fetched_at from captures order by 1") == [at(11), at(14)]
+    assert newsroom.rows("select words from searched_items") == [
+        f" tram nuoc cu nuoc sach ve lang {rows[0]['body']} "
+    ]
     assert newsroom.rows("select words_removed, words_added from fct_revisions order by revision") == [
         (None, None),
         (1, 1),
@@ -115,6 +120,21 @@ def test_every_capture_counts_however_captures_are_put_into_batches(newsroom, at
     assert newsroom.rows("select count(*) from fct_mentions") == [1]
     assert newsroom.rows("select count(*) from tones") == [2]
     assert newsroom.rows("select items from rpt_messages") == [1]
+
+
+def test_a_capture_that_an_earlier_version_noted_twice_goes_as_its_item_comes_again(newsroom, at):
+    rows = captures(newsroom, at)
+    newsroom.put("c1", *rows[:3])
+    newsroom.load()
+    of_revisions = "insert into captures by name select item_id, known_from as fetched_at, sha256 from items"
+    newsroom.connection.execute(of_revisions)
+    newsroom.put("c2", *rows[3:])
+    newsroom.load()
+    assert newsroom.rows("select fetched_at from captures order by 1") == [at(11), at(14)]
+    assert newsroom.rows("select known_from from items order by 1") == [at(10), at(12), at(13)]
+    newsroom.connection.execute(of_revisions)
+    db.run(newsroom.connection, "purge/captures")
+    assert newsroom.rows("select fetched_at from captures order by 1") == [at(11), at(14)]
 
 
 def test_gone_is_what_two_answers_a_day_apart_say(newsroom, at):

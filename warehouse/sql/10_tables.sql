@@ -191,7 +191,7 @@ create table if not exists items (
     outlet varchar not null,
     url varchar not null,
     canonical_url varchar not null,
-    title varchar not null,
+    title varchar not null using compression zstd,
     title_hash varchar not null,
     lead varchar not null using compression zstd,
     body varchar not null using compression zstd,
@@ -222,7 +222,7 @@ create table if not exists captures (
     sha256 varchar not null
 );
 comment on table captures is
-'Every capture of an item''s page with the hash of its text: revisions are the runs of captures with one text.';
+'Captures of an item''s page that found the text of the one before, with its hash: revisions are the runs of captures with one text, and the first capture of each run is noted by known_from of its row in items alone.';
 
 create table if not exists rejected (
     outlet varchar not null,
@@ -631,9 +631,9 @@ comment on table change_points is
 
 create table if not exists searched_items (
     item_id varchar not null,
-    sha256 varchar not null,
     words varchar not null using compression zstd
 );
+alter table searched_items drop column if exists sha256;
 comment on table searched_items is
 'Words of each item''s latest revision (headline, lead, body) in small letters without diacritics, one space apart, for search.';
 

@@ -7,4 +7,6 @@ drop table touched_items;
 
 drop table new_items;
 
+drop table revised_items;
+
 drop table told_items;

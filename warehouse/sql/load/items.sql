@@ -4,7 +4,7 @@
 -- through the ids of all items.
 create or replace temp table known_before as
 select distinct item_id
-from captures
+from items
 where item_id in (select item_id from batch);
 
 -- With each batch of this load that tells of them, since a later one can hold an earlier capture.
@@ -27,21 +27,52 @@ where
         select item_id from campaign_tones where known_from >= $since and item_id in (select item_id from batch)
     );
 
--- A page tells more than the feed item that announced it: where there is one, the item is no capture.
-delete from captures
-where
-    item_id in (
-        select item_id from batch
-        where published_method <> 'feed item' and item_id in (select item_id from known_before)
-    )
-    and exists (
-        select 1 from items
-        where
-            items.item_id = captures.item_id
-            and items.sha256 = captures.sha256
-            and items.published_method = 'feed item'
-            and items.item_id in (select item_id from known_before)
-    );
+-- A page tells more than the feed item that announced it: where there is one, the item is no capture. The first capture
+-- of each run is noted by its revision alone.
+create or replace temp table known_captures as
+with
+
+revised as (
+    select
+        item_id,
+        known_from as fetched_at,
+        sha256,
+        published_method
+    from items
+    where item_id in (select item_id from known_before)
+),
+
+announced as (
+    select
+        item_id,
+        sha256
+    from revised
+    where
+        published_method = 'feed item'
+        and item_id in (select item_id from batch where published_method <> 'feed item')
+),
+
+told as (
+    select
+        item_id,
+        fetched_at,
+        sha256
+    from revised
+    union
+    select
+        item_id,
+        fetched_at,
+        sha256
+    from captures
+    where item_id in (select item_id from known_before)
+)
+
+select *
+from told
+where not exists (
+    select 1 from announced
+    where announced.item_id = told.item_id and announced.sha256 = told.sha256
+);
 
 create or replace temp table captured as
 with
@@ -53,14 +84,6 @@ pages as (
     where published_method <> 'feed item' and item_id in (select item_id from known_before)
 ),
 
-before as (
-    select
-        item_id,
-        fetched_at
-    from captures
-    where item_id in (select item_id from known_before)
-),
-
 final as (
     select
         batch.item_id,
@@ -69,8 +92,8 @@ final as (
     from batch
     where
         not exists (
-            select 1 from before
-            where before.item_id = batch.item_id and before.fetched_at = batch.fetched_at
+            select 1 from known_captures
+            where known_captures.item_id = batch.item_id and known_captures.fetched_at = batch.fetched_at
         )
         and (batch.published_method <> 'feed item' or batch.item_id not in (select item_id from pages))
     qualify row_number() over (partition by batch.item_id, batch.fetched_at order by batch.sha256) = 1
@@ -82,12 +105,7 @@ create or replace temp table revisions as
 with
 
 known as (
-    select
-        item_id,
-        fetched_at,
-        sha256
-    from captures
-    where item_id in (select item_id from known_before)
+    select * from known_captures
     union all
     select * from captured
 ),
@@ -111,8 +129,32 @@ final as (
 
 select * from final;
 
+create or replace temp table repeated as
+select *
+from (select * from known_captures union all select * from captured) as known
+where not exists (
+    select 1 from revisions
+    where revisions.item_id = known.item_id and revisions.known_from = known.fetched_at
+);
+
+delete from captures
+where
+    item_id in (select item_id from known_before)
+    and not exists (
+        select 1 from repeated
+        where repeated.item_id = captures.item_id and repeated.fetched_at = captures.fetched_at
+    );
+
 insert into captures by name
-select * from captured;
+select *
+from repeated
+where not exists (
+    select 1 from captures
+    where
+        captures.item_id = repeated.item_id
+        and captures.fetched_at = repeated.fetched_at
+        and captures.item_id in (select item_id from known_before)
+);
 
 create or replace temp table missing as
 select *
@@ -191,6 +233,18 @@ final as (
 
 select * from final;
 
+insert into revised_items
+select item_id from missing
+union
+select item_id
+from items
+where
+    item_id in (select item_id from known_before)
+    and not exists (
+        select 1 from revisions
+        where revisions.item_id = items.item_id and revisions.known_from = items.known_from
+    );
+
 delete from items
 where
     item_id in (select item_id from known_before)
@@ -243,6 +297,10 @@ drop table returned;
 
 drop table live;
 
+drop table repeated;
+
 drop table captured;
+
+drop table known_captures;
 
 drop table known_before;

@@ -1,9 +1,6 @@
 -- What can be searched is the latest revision of each item; of those that a load touched, what is other.
 delete from searched_items
-where item_id in (select item_id from known_items) and not exists (
-    select 1 from current_items
-    where current_items.item_id = searched_items.item_id and current_items.sha256 = searched_items.sha256
-);
+where item_id in (select item_id from revised_items where item_id in (select item_id from known_items));
 
 -- Apart, since the texts of all items would be read to find those of a few; the time is asked too, since few
 -- parts of the table hold it.
@@ -24,7 +21,6 @@ with
 lowered as (
     select
         items.item_id,
-        items.sha256,
         translate(
             lower(concat_ws(' ', items.title, items.lead, items.body)),
             'àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ',
@@ -42,7 +38,6 @@ lowered as (
 bare as (
     select
         item_id,
-        sha256,
         case
             when regexp_matches(words, '[^\x00-\x7F\p{P}\p{S}\p{Z}]') then strip_accents(words) else words
         end as words
@@ -51,7 +46,6 @@ bare as (
 
 select
     item_id,
-    sha256,
     ' ' || trim(regexp_replace(words, '[^\p{L}\p{N} ][^\p{L}\p{N}]*| [^\p{L}\p{N}]+', ' ', 'g')) || ' ' as words
 from bare;
 

@@ -4,9 +4,7 @@ with
 
 -- First and alone: what is joined to the words of all items makes them wait for it.
 found as materialized (
-    select
-        item_id,
-        sha256
+    select item_id
     from searched_items
     where {phrases}
 ),
@@ -16,7 +14,7 @@ final as (
         stg_items.item_id,
         stg_items.published_at
     from found
-    inner join stg_items on stg_items.item_id = found.item_id and stg_items.sha256 = found.sha256
+    inner join stg_items on stg_items.item_id = found.item_id
     where
         stg_items.published_date between $from_date and $to_date
         and (len($outlets) = 0 or list_contains($outlets, stg_items.outlet) or list_contains($outlets, stg_items.site))
