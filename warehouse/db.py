@@ -62,8 +62,11 @@ def _text(name: str) -> str:
     return files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
-def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> bool:
     """Create tables, views and macros that are missing or differ; the same schema again changes nothing.
+
+    Returns:
+        Whether anything was made.
 
     Raises:
         WarehouseError: The warehouse was written by another version of lantoa.
@@ -72,12 +75,13 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     sha256 = hashlib.sha256("".join(map(_text, _LAYERS)).encode()).hexdigest()
     # Asked first, since to make every view anew takes longer than to load a few items.
     if version is not None and _applied(connection) == sha256:
-        return
+        return False
     make(connection, _LAYERS)
     if version is None:
         connection.execute("insert into schema_versions values (?, ?, ?)", [SCHEMA_VERSION, at, sha256])
     else:
         connection.execute("update schema_versions set sha256 = ? where version = ?", [sha256, version])
+    return True
 
 
 def require_schema(connection: duckdb.DuckDBPyConnection) -> int | None:
@@ -199,17 +203,21 @@ def writer(
         if storage.lake() is None and not storage.exists(folder):
             with made_anew(folder, at):
                 pass
-        with storage.connected(folder) as connection:
+        with ExitStack() as opened:
+            connection = opened.enter_context(storage.connected(folder))
             if schema_version(connection) is None:
                 _begin_lake(connection, folder, at)
-            else:
-                _bring_up_to_date(connection, at)
+            elif _bring_up_to_date(connection, at):
+                # DuckDB (1.5.5) adds no rows to a table that lost a column before the file is opened again.
+                opened.close()
+                connection = opened.enter_context(storage.connected(folder))
             yield connection
 
 
-def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, at: datetime) -> bool:
+    """Apply the schema; tell whether anything was made."""
     with transaction(connection):  # one: to settle after each statement takes longer than they do
-        apply_schema(connection, at)
+        return apply_schema(connection, at)
 
 
 def _begin_lake(connection: duckdb.DuckDBPyConnection, folder: Path, at: datetime) -> None:

@@ -134,10 +134,23 @@ def connected(folder: Path, *, read_only: bool = False) -> "Generator[duckdb.Duc
         if of:
             attach_lake(connection, folder, read_only=read_only)
         else:
-            options = "read_only" if read_only else f"row_group_size {_ROW_GROUP}"
-            connection.execute(f"attach '{_quoted(file(folder))}' as {_FILE} ({options})")
+            _attach_file(connection, folder, read_only=read_only)
         connection.execute(f"use {LAKE if of else _FILE}")
         yield connection
+
+
+def _attach_file(connection: "duckdb.DuckDBPyConnection", folder: Path, *, read_only: bool) -> None:
+    """Let a connection see the writer's file; what a killed writer left in its log is taken into it first.
+
+    Of a dropped column's table that it reads from the log DuckDB (1.5.5) would make one that takes no rows.
+    """
+    options = "read_only" if read_only else f"row_group_size {_ROW_GROUP}"
+    attach = f"attach '{_quoted(file(folder))}' as {_FILE} ({options})"
+    if not read_only and file(folder).with_name(f"{file(folder).name}.wal").exists():
+        connection.execute(attach)
+        connection.execute(f"checkpoint {_FILE}")
+        connection.execute(f"detach {_FILE}")
+    connection.execute(attach)
 
 
 def in_memory_of(size: int, connection: "duckdb.DuckDBPyConnection", do: Callable[[], _Given]) -> _Given:

@@ -56,20 +56,49 @@ def test_a_schema_whose_statements_differ_is_applied_anew(tmp_path):
     assert [(version, at.astimezone(UTC)) for version, at in versions] == [(db.SCHEMA_VERSION, AT)]
 
 
-def test_a_column_that_an_earlier_version_had_besides_goes_and_its_rows_stay(tmp_path):
-    def make_earlier():
-        with db.writer(tmp_path, AT) as connection:
-            connection.execute("drop table searched_items")
-            connection.execute("create table searched_items (item_id varchar, sha256 varchar, words varchar)")
-            connection.execute("insert into searched_items values ('a', 'of a', ' nuoc ')")
-            connection.execute("update schema_versions set sha256 = 'of other statements'")
+HASHED = 140_000
+"""Words, packed as a purge leaves them: the last are in a group larger than a load's."""
+HELD = "select count(*), max(words), count(columns(*)) from searched_items"
 
-    make_earlier()
-    with db.writer(tmp_path, LATER) as connection:
-        assert connection.execute("from searched_items").fetchall() == [("a", " nuoc ")]
-    make_earlier()
-    with db.rewritten(tmp_path, LATER) as connection:
-        assert connection.execute("from searched_items").fetchall() == [("a", " nuoc ")]
+
+@pytest.fixture
+def earlier(tmp_path):
+    """A warehouse whose words have a hash each, as those of an earlier version."""
+    with db.writer(tmp_path, AT):
+        pass
+    with duckdb.connect(tmp_path / "lantoa.duckdb") as connection:
+        connection.execute("drop table searched_items")
+        connection.execute("create table searched_items (item_id varchar, sha256 varchar, words varchar)")
+        connection.execute(
+            f"insert into searched_items select n, 'x', ' nuoc ' from range({HASHED}) as r (n)"
+        )
+        connection.execute("update schema_versions set sha256 = 'of other statements'")
+    return tmp_path
+
+
+def test_a_column_that_an_earlier_version_had_besides_goes_and_rows_can_come(earlier):
+    with db.writer(earlier, LATER) as connection:
+        connection.execute("insert into searched_items select 'a' || n, ' moi ' from range(3000) as r (n)")
+        assert connection.execute(HELD).fetchone() == (HASHED + 3000, " nuoc ", HASHED + 3000, HASHED + 3000)
+
+
+def test_a_column_that_an_earlier_version_had_besides_is_left_as_all_is_written_anew(earlier):
+    with db.rewritten(earlier, LATER) as connection:
+        assert connection.execute(HELD).fetchone() == (HASHED, " nuoc ", HASHED, HASHED)
+
+
+def test_a_writer_that_was_killed_as_a_column_went_leaves_a_warehouse_that_takes_rows(
+    earlier, tmp_path_factory
+):
+    left = tmp_path_factory.mktemp("left")
+    with duckdb.connect(earlier / "lantoa.duckdb") as connection:
+        connection.execute("alter table searched_items drop column sha256")
+        for part in earlier.glob("lantoa.duckdb*"):
+            shutil.copy(part, left)
+    assert (left / "lantoa.duckdb.wal").exists()
+    with db.writer(left, LATER) as connection:
+        connection.execute("insert into searched_items select 'a' || n, ' moi ' from range(3000) as r (n)")
+        assert connection.execute(HELD).fetchone() == (HASHED + 3000, " nuoc ", HASHED + 3000, HASHED + 3000)
 
 
 def test_a_newer_warehouse_is_refused_and_the_fix_is_named(tmp_path):
