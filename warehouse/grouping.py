@@ -15,6 +15,7 @@ from nlp.stories import Assignment, Version
 from warehouse import db
 from warehouse.neighbours import Neighbours
 from warehouse.sketches import Sketches
+from warehouse.sketching import Ahead
 from warehouse.stretch import Stretch
 
 Row = dict[str, Any]
@@ -38,7 +39,12 @@ _STORY_ITEMS = pa.schema(
 )
 
 
-def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str], folder: Path) -> None:
+def regroup(
+    connection: duckdb.DuckDBPyConnection,
+    agencies: Collection[str],
+    folder: Path,
+    ahead: Ahead | None = None,
+) -> None:
     """Bring stories and events up to date with the items; they are a function of the set of items.
 
     Only items that came, changed or went, and what these touch, are looked at. The new state is known from
@@ -50,12 +56,13 @@ def regroup(connection: duckdb.DuckDBPyConnection, agencies: Collection[str], fo
             all items that may have come, changed or gone since the last call.
         agencies: Standard names of news agencies; other photo credits say nothing of a text's origin.
         folder: Where the sketches lie.
+        ahead: Sketches that are being made, of texts of some of the items.
     """
     (newest,) = db.rows(connection, "select max(known_from) as at from items where known_to is null")
     if newest["at"] is None:
         return
     db.run(connection, "load/grouping_changed")
-    sketches = Sketches(connection, folder)
+    sketches = Sketches(connection, folder, ahead)
     leaving = db.rows(connection, "select * from leaving")
     renamed = db.rows(connection, "select item_id, published_at from renamed")
     if leaving or renamed:

@@ -25,6 +25,7 @@ from warehouse.load_audiences import register_rows
 from warehouse.load_codings import load_codings
 from warehouse.loaded import Loaded
 from warehouse.sketch_files import Size, size
+from warehouse.sketching import Ahead
 
 Progress = Callable[[str, int, int], None]
 
@@ -126,17 +127,17 @@ def load(
     read = loaded = 0
     with db.one_thread(connection) if _is_small(connection) else nullcontext():
         for number, portion in enumerate(portions, start=1):
-            with db.transaction(connection):
+            with db.transaction(connection), Ahead() as ahead:
                 touched.begin(connection)
                 if number == 1:
                     _load_registers(connection, folder, outlets, campaigns, at)
                 came = 0
                 for together in chain.from_iterable(_rounds(kind, files) for kind in _in_order(portion)):
-                    came += _load_together(connection, together, known)
+                    came += _load_together(connection, together, known, ahead)
                     read += len(together)
                     if progress is not None:
                         progress("load", read, len(fresh))
-                _derive(connection, folder, agencies, at, has_rows=came > 0)
+                _derive(connection, folder, agencies, at, ahead if came else None)
                 if number == len(portions):
                     load_codings(connection, folder / "codings", at)
                 check_touched(connection)
@@ -178,20 +179,22 @@ def _derive(
     folder: Path,
     agencies: Collection[str],
     at: datetime,
-    *,
-    has_rows: bool,
+    ahead: Ahead | None,
 ) -> None:
-    """Bring up to date what follows from the rows of batches and from the present state of campaigns."""
+    """Bring up to date what follows from rows that came, with sketches that are being made of their texts.
+
+    What follows from the present state of campaigns is brought up to date where none came too.
+    """
     for table in (*_FOUND, "campaign_tones"):
         filled = _filled(connection, table)
         db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
     touched.settle(connection)
-    if has_rows:
+    if ahead is not None:
         # It brings scipy, which takes as long as a load that finds nothing new.
         from warehouse import grouping
 
         _measure_changes(connection)
-        grouping.regroup(connection, agencies, folder / "sketches")
+        grouping.regroup(connection, agencies, folder / "sketches", ahead)
         db.run(connection, "load/searched")
     statements.align(connection, at)
 
@@ -340,7 +343,10 @@ def _rounds(kind: Iterable[_Batch], files: BatchFiles) -> Iterator[list[_Read]]:
 
 
 def _load_together(
-    connection: duckdb.DuckDBPyConnection, together: Iterable[_Read], loaded: Collection[tuple[str, str]]
+    connection: duckdb.DuckDBPyConnection,
+    together: Iterable[_Read],
+    loaded: Collection[tuple[str, str]],
+    ahead: Ahead,
 ) -> int:
     """Load what is new of one round; files of other columns are loaded apart, so that an error names them."""
     new = [one for one in together if _is_to_load(one.batch.name, one.content, loaded)]
@@ -348,6 +354,8 @@ def _load_together(
         # In one piece: DuckDB takes a batch of a few rows as slowly as one of thousands.
         batch = pa.concat_tables([one.rows for one in alike]).combine_chunks()
         query, table = alike[0].batch.query, alike[0].batch.table
+        if query == "load/items":
+            ahead.begin(batch)
         try:
             filled = _filled(connection, table) if table is not None else None
             db.run(connection, query, batch, _since(batch), filled)

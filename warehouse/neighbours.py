@@ -15,7 +15,8 @@ from nlp import copies
 from nlp.fingerprints import Fingerprint, fingerprints
 from nlp.stories import WINDOW, Assignment, Neighbour, Place
 from warehouse import db
-from warehouse.sketches import AT_ONCE, Sketches, days, texts
+from warehouse.sketches import Sketches, days, texts
+from warehouse.sketching import AT_ONCE
 from warehouse.stretch import Stretch
 
 Row = dict[str, Any]

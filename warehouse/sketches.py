@@ -9,7 +9,7 @@ another method. So no transaction has to include them, and readers have no part 
 
 import os
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,32 +26,22 @@ from numpy.typing import NDArray
 
 from nlp import sketches
 from nlp.copies import Lookup
-from nlp.event_terms import Terms, Text
+from nlp.event_terms import Terms
 from nlp.fingerprints import Hashes
 from nlp.stories import WINDOW
 from nlp.text import LONGEST_EXCERPT
 from warehouse import db, processes
 from warehouse.placing import placed
+from warehouse.sketching import LISTS, OF_COPIES, OF_EVENTS, Ahead, sketched
 
 Row = dict[str, Any]
 
-AT_ONCE = 128
-"""Texts whose numbers fit a processor's cache."""
 KEPT = 3 * WINDOW
 """How long before the newest item sketches are kept: an item up to two windows late finds its neighbours."""
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _METHOD = b"lantoa.method"
-_OF_COPIES, _OF_EVENTS = ("hashes",), ("buckets", "counts", "dates")
-_SCHEMA = pa.schema(
-    [
-        ("number", pa.int64()),
-        ("hashes", pa.list_(pa.uint64())),
-        ("buckets", pa.list_(pa.int32())),
-        ("counts", pa.list_(pa.uint16())),
-        ("dates", pa.list_(pa.uint16())),
-    ]
-)
+_SCHEMA = pa.schema([pa.field("number", pa.int64()), *LISTS])
 # Missing sketches from which on to start processes for them pays.
 _SHARED = 4_000
 # A window of days on both sides of those of a batch.
@@ -100,10 +90,13 @@ class Sketches:
     Args:
         connection: The writer's connection.
         folder: Where the files lie; made where it is missing.
+        ahead: Sketches that are being made, of texts of some of the items.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-        self._connection, self._folder = connection, folder
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, folder: Path, ahead: Ahead | None = None
+    ) -> None:
+        self._connection, self._folder, self._ahead = connection, folder, ahead
         self._whole: set[date] = set()
         self._read: dict[tuple[date, tuple[str, ...]], Day] = {}
 
@@ -115,7 +108,7 @@ class Sketches:
         Returns:
             Places of the texts asked for, and numbers of the items that each met.
         """
-        looked_at = [day for name, day in self._days(wanted, _OF_COPIES).items() if name <= last]
+        looked_at = [day for name, day in self._days(wanted, OF_COPIES).items() if name <= last]
 
         def of_day(day: Day) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
             texts_met, rows = lookup.met(day.columns["hashes"].values, day.columns["hashes"].offsets)
@@ -129,11 +122,11 @@ class Sketches:
 
     def hashes(self, items: Iterable[Row]) -> list[Hashes]:
         """Give the hashes of items (number, published_at), in their order."""
-        return [hashes for (hashes,) in self._lists(list(items), _OF_COPIES)]
+        return [hashes for (hashes,) in self._lists(list(items), OF_COPIES)]
 
     def terms(self, items: Iterable[Row]) -> list[Terms]:
         """Give the terms of items (number, published_at), in their order."""
-        return [Terms(*lists) for lists in self._lists(list(items), _OF_EVENTS)]
+        return [Terms(*lists) for lists in self._lists(list(items), OF_EVENTS)]
 
     def complete(self, wanted: Collection[date]) -> None:
         """Make the sketches that are missing of some days."""
@@ -193,21 +186,35 @@ class Sketches:
         is_wanted = pc.is_in(between["published_date"], pa.array(open_days, pa.date32()))
         missing = between.filter(is_wanted)
         _check_texts(self._connection, missing, self._folder)
-        found = sorted(set(open_days).intersection(pc.unique(missing["published_date"]).to_pylist()))
-        by_day = [(day, missing.filter(pc.field("published_date") == pa.scalar(day))) for day in found]
+        missing = self._without_ready(missing)
+        by_day = list(_by_day(missing))
         if missing.num_rows < _SHARED or processes.cores() < 2:
             for day, items in by_day:
-                self._add(day, _made(texts(self._connection, items)))
+                self._add(day, sketched(texts(self._connection, items), "number"))
         else:
             self._add_shared(by_day)
         self._whole.update(open_days)
+
+    def _without_ready(self, missing: pa.Table) -> pa.Table:
+        """Put those sketches into their files that were made ahead; give the items that are left."""
+        made = self._ahead.made() if self._ahead and missing.num_rows else None
+        if made is None or not made.num_rows:
+            return missing
+        (query,) = db.statements("load/sketches_ready")
+        items = db.table(self._connection, query, missing)
+        items = items.append_column("place", pc.index_in(items["sha256"], made["sha256"]))
+        ready = items.filter(pc.is_valid(items["place"]))
+        for day, of_day in _by_day(ready):
+            lists = made.take(of_day["place"]).drop(["sha256"])
+            self._add(day, lists.add_column(0, "number", of_day["number"]))
+        return missing.filter(pc.invert(pc.is_in(missing["number"], ready["number"].combine_chunks())))
 
     def _add_shared(self, by_day: list[tuple[date, pa.Table]]) -> None:
         """Make the sketches of many items in processes of their own, a day at a time in each."""
         with processes.pool(processes.cores()) as pool:
             waiting: deque[tuple[date, Future[pa.Table]]] = deque()
             for day, items in by_day:
-                waiting.append((day, pool.submit(_made, texts(self._connection, items))))
+                waiting.append((day, pool.submit(sketched, texts(self._connection, items), "number")))
                 if len(waiting) > 2 * processes.cores():
                     done, made = waiting.popleft()
                     self._add(done, made.result())
@@ -216,7 +223,7 @@ class Sketches:
 
     def _add(self, day: date, new: pa.Table) -> None:
         """Put sketches into the file of a day."""
-        before = self._table(day, (*_OF_COPIES, *_OF_EVENTS))
+        before = self._table(day, (*OF_COPIES, *OF_EVENTS))
         table = pa.concat_tables([new] if before is None else [before, new]).sort_by("number")
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(day)
@@ -236,6 +243,12 @@ class Sketches:
 
     def _path(self, day: date) -> Path:
         return self._folder / f"{day.isoformat()}.parquet"
+
+
+def _by_day(items: pa.Table) -> Iterator[tuple[date, pa.Table]]:
+    """Part items (published_date, ...) by their days, in order."""
+    for day in sorted(set(items["published_date"].to_pylist())):
+        yield day, items.filter(pc.field("published_date") == pa.scalar(day))
 
 
 def _purged_days(connection: duckdb.DuckDBPyConnection) -> set[date]:
@@ -264,25 +277,6 @@ def texts(connection: duckdb.DuckDBPyConnection, items: pa.Table) -> pa.Table:
     """Give number, title, lead and body of items (number, item_id, published_at), in any order."""
     (query,) = db.statements("load/grouping_texts")
     return db.table(connection, query, items)
-
-
-def _made(read: pa.Table) -> pa.Table:
-    """Make the sketches of texts (number, title, lead, body)."""
-    parts = (read[name].to_pylist() for name in ("title", "lead", "body"))
-    given = [Text(*text) for text in zip(*parts, strict=True)]
-    starts = range(0, len(given), AT_ONCE)
-    made = [one for start in starts for one in sketches.sketches(given[start : start + AT_ONCE])]
-    lists = ([one.hashes for one in made], *zip(*(_columns(one.terms) for one in made), strict=True))
-    return pa.Table.from_arrays([read["number"].combine_chunks(), *map(_as_lists, lists)], schema=_SCHEMA)
-
-
-def _columns(terms: Terms) -> tuple[NDArray[Any], ...]:
-    return terms.buckets, terms.counts, terms.named
-
-
-def _as_lists(lists: Sequence[NDArray[Any]]) -> "pa.ListArray[Any]":
-    offsets = pa.array(np.cumsum([0, *map(len, lists)]), pa.int32())
-    return pa.ListArray.from_arrays(offsets, pa.array(np.concatenate(lists)))
 
 
 def _as_day(table: pa.Table, columns: tuple[str, ...]) -> Day:

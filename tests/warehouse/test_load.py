@@ -4,12 +4,13 @@ import unicodedata
 from datetime import timedelta
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantoa import batches
-from warehouse import db, load, storage
+from warehouse import db, load, processes, sketches, sketching, storage
 from warehouse.load import LoadError
 
 
@@ -184,6 +185,33 @@ def test_how_many_batches_are_loaded_at_once_does_not_matter(new_newsroom, at, w
         found.append(room.all_rows())
     assert found[0] == found[1] == found[2]
     assert len(found[0]["scans"]) == 1
+
+
+def sketched(room):
+    files = sorted((room.folder / "sketches").glob("*.parquet"))
+    return {path.name: pq.read_table(path).to_pylist() for path in files}
+
+
+def test_sketches_made_ahead_in_another_process_are_those_that_a_load_makes(
+    new_newsroom, at, words, monkeypatch
+):
+    by_itself, ahead = new_newsroom(), new_newsroom()
+    for room in (by_itself, ahead):
+        for number, rows in enumerate(crawls(room, at, words)):
+            room.put(f"c{number}", *rows)
+    monkeypatch.setattr(processes, "cores", lambda: 1)
+    by_itself.load()
+
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+    monkeypatch.setattr(sketching, "_WORTH", 1)
+    monkeypatch.setattr(sketching, "_GIVEN", 2)
+    monkeypatch.delattr(sketches, "sketched")  # by which the load's own process makes them
+    ahead.load()
+
+    made = sketched(by_itself)
+    assert sum(map(len, made.values())) == len(by_itself.rows("select item_id from stg_items"))
+    assert sketched(ahead) == made
+    assert ahead.all_rows() == by_itself.all_rows()
 
 
 def test_portions_give_what_one_load_gives_and_one_that_fails_leaves_those_before(

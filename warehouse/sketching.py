@@ -1,0 +1,97 @@
+"""Making sketches of texts, in another process while a load enters the rows of the same texts."""
+
+# The stubs of pyarrow leave lists and tables open.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from warehouse import processes
+
+OF_COPIES, OF_EVENTS = ("hashes",), ("buckets", "counts", "dates")
+"""The parts of a sketch, by what is found by them."""
+LISTS = (
+    pa.field("hashes", pa.list_(pa.uint64())),
+    pa.field("buckets", pa.list_(pa.int32())),
+    pa.field("counts", pa.list_(pa.uint16())),
+    pa.field("dates", pa.list_(pa.uint16())),
+)
+"""Their columns."""
+AT_ONCE = 128
+"""Texts whose numbers fit a processor's cache."""
+# Texts from which on another process takes less time than it costs, and how many it is given at once.
+_WORTH, _GIVEN = 500, 1_000
+_TEXT = ["title", "lead", "body"]
+
+
+def sketched(texts: pa.Table, key: str) -> pa.Table:
+    """Make the sketches of texts.
+
+    Args:
+        texts: Columns title, lead, body and the key.
+        key: What each is known by.
+
+    Returns:
+        The key and LISTS, in the order of the texts.
+    """
+    # It brings scipy, which takes as long as a load that finds nothing new.
+    from nlp.event_terms import Text
+    from nlp.sketches import sketches
+
+    given = [Text(*text) for text in zip(*(texts[name].to_pylist() for name in _TEXT), strict=True)]
+    starts = range(0, len(given), AT_ONCE)
+    made = [one for start in starts for one in sketches(given[start : start + AT_ONCE])]
+    lists = (
+        [one.hashes for one in made],
+        [one.terms.buckets for one in made],
+        [one.terms.counts for one in made],
+        [one.terms.named for one in made],
+    )
+    schema = pa.schema([texts.schema.field(key), *LISTS])
+    return pa.Table.from_arrays([texts[key].combine_chunks(), *map(_as_lists, lists)], schema=schema)
+
+
+def _as_lists(lists: Sequence[NDArray[Any]]) -> "pa.ListArray[Any]":
+    offsets = pa.array(np.cumsum([0, *map(len, lists)]), pa.int32())
+    return pa.ListArray.from_arrays(offsets, pa.array(np.concatenate(lists)))
+
+
+class Ahead:
+    """Texts whose sketches are made while other things are done; use it as a context manager.
+
+    Where there is one core, or there are few texts, none are made ahead.
+    """
+
+    def __init__(self) -> None:
+        self._running = ExitStack()
+        self._waiting: list[Future[pa.Table]] = []
+        self._pool = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._running.close()
+
+    def begin(self, texts: pa.Table) -> None:
+        """Let the sketches of texts (sha256, title, lead, body) be made."""
+        if texts.num_rows < _WORTH or processes.cores() < 2:
+            return
+        if self._pool is None:
+            self._pool = self._running.enter_context(processes.pool(processes.cores() - 1))
+        given = texts.select(["sha256", *_TEXT])
+        self._waiting += [
+            self._pool.submit(sketched, given.slice(start, _GIVEN).combine_chunks(), "sha256")
+            for start in range(0, given.num_rows, _GIVEN)
+        ]
+
+    def made(self) -> pa.Table:
+        """Give sha256 and LISTS of all, once these are there; a text can be among them twice."""
+        empty = pa.schema([pa.field("sha256", pa.string()), *LISTS]).empty_table()
+        return pa.concat_tables([empty, *(one.result() for one in self._waiting)])
