@@ -80,6 +80,8 @@ _AT_ONCE = 5_000
 """Rows that are loaded at once, as far as they are of different items."""
 _PORTION = 24 * 2**20
 """Bytes of batches of articles that one transaction takes, as far as its last batch goes."""
+_SHARED = 400_000
+"""Bytes of batches of articles from which on to start a process for their sketches pays."""
 _MANY = 2_000_000
 """Items among which to look for some takes two threads less time than one."""
 MEMORY = 400_000_000
@@ -125,10 +127,14 @@ def load(
     fresh = _fresh_batches(folder, files, known)
     portions = _portions(fresh)
     read = loaded = 0
-    with db.one_thread(connection) if _is_small(connection) else nullcontext():
+    is_small = _is_small(connection)
+    with db.one_thread(connection) if is_small else nullcontext(), Ahead() as ahead:
+        if _size_of_articles(fresh) >= _SHARED:
+            ahead.start()
         for number, portion in enumerate(portions, start=1):
-            with db.transaction(connection), Ahead() as ahead:
+            with db.transaction(connection):
                 touched.begin(connection)
+                ahead.forget()
                 if number == 1:
                     _load_registers(connection, folder, outlets, campaigns, at)
                 came = 0
@@ -281,6 +287,10 @@ def _unreadable(path: Path, error: Exception) -> LoadError:
         f"{_MADE_BY[path.parent.parent.name]}, which makes it again, and load again (where the pages or "
         "texts that it was made from were purged, bring it back from a backup)"
     )
+
+
+def _size_of_articles(fresh: Iterable[_Batch]) -> int:
+    return sum(one.path.stat().st_size for one in fresh if one.query == "load/items")
 
 
 def _portions(fresh: Sequence[_Batch]) -> list[list[_Batch]]:

@@ -4,7 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Self
 
@@ -25,9 +25,10 @@ LISTS = (
 """Their columns."""
 AT_ONCE = 128
 """Texts whose numbers fit a processor's cache."""
-# Texts from which on another process takes less time than it costs, and how many it is given at once.
-_WORTH, _GIVEN = 500, 1_000
+# Texts that a process is given at once.
+_GIVEN = 1_000
 _TEXT = ["title", "lead", "body"]
+_NONE = pa.schema([(name, pa.string()) for name in ("sha256", *_TEXT)]).empty_table()
 
 
 def sketched(texts: pa.Table, key: str) -> pa.Table:
@@ -54,24 +55,26 @@ def sketched(texts: pa.Table, key: str) -> pa.Table:
         [one.terms.named for one in made],
     )
     schema = pa.schema([texts.schema.field(key), *LISTS])
-    return pa.Table.from_arrays([texts[key].combine_chunks(), *map(_as_lists, lists)], schema=schema)
+    columns = (_as_list(*column) for column in zip(LISTS, lists, strict=True))
+    return pa.Table.from_arrays([texts[key].combine_chunks(), *columns], schema=schema)
 
 
-def _as_lists(lists: Sequence[NDArray[Any]]) -> "pa.ListArray[Any]":
+def _as_list(column: "pa.Field[Any]", lists: Sequence[NDArray[Any]]) -> "pa.ListArray[Any]":
     offsets = pa.array(np.cumsum([0, *map(len, lists)]), pa.int32())
-    return pa.ListArray.from_arrays(offsets, pa.array(np.concatenate(lists)))
+    values: NDArray[Any] = np.concatenate(lists) if lists else np.zeros(0, np.uint8)
+    return pa.ListArray.from_arrays(offsets, pa.array(values, column.type.value_type))
 
 
 class Ahead:
     """Texts whose sketches are made while other things are done; use it as a context manager.
 
-    Where there is one core, or there are few texts, none are made ahead.
+    Where there is one core, none are made ahead.
     """
 
     def __init__(self) -> None:
         self._running = ExitStack()
         self._waiting: list[Future[pa.Table]] = []
-        self._pool = None
+        self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -79,19 +82,25 @@ class Ahead:
     def __exit__(self, *_: object) -> None:
         self._running.close()
 
+    def start(self) -> None:
+        """Start the processes: before much is in memory, since what changes of it is copied then."""
+        if processes.cores() > 1:
+            self._pool = self._running.enter_context(processes.pool(processes.cores() - 1))
+            self._pool.submit(sketched, _NONE, "sha256")
+
+    def forget(self) -> None:
+        """Leave behind what was made so far."""
+        self._waiting = []
+
     def begin(self, texts: pa.Table) -> None:
         """Let the sketches of texts (sha256, title, lead, body) be made."""
-        if texts.num_rows < _WORTH or processes.cores() < 2:
-            return
         if self._pool is None:
-            self._pool = self._running.enter_context(processes.pool(processes.cores() - 1))
-        given = texts.select(["sha256", *_TEXT])
-        self._waiting += [
-            self._pool.submit(sketched, given.slice(start, _GIVEN).combine_chunks(), "sha256")
-            for start in range(0, given.num_rows, _GIVEN)
-        ]
+            return
+        given = texts.select(_NONE.column_names)
+        for start in range(0, given.num_rows, _GIVEN):
+            part = given.slice(start, _GIVEN).combine_chunks()
+            self._waiting.append(self._pool.submit(sketched, part, "sha256"))
 
     def made(self) -> pa.Table:
         """Give sha256 and LISTS of all, once these are there; a text can be among them twice."""
-        empty = pa.schema([pa.field("sha256", pa.string()), *LISTS]).empty_table()
-        return pa.concat_tables([empty, *(one.result() for one in self._waiting)])
+        return pa.concat_tables([sketched(_NONE, "sha256"), *(one.result() for one in self._waiting)])

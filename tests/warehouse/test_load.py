@@ -203,7 +203,7 @@ def test_sketches_made_ahead_in_another_process_are_those_that_a_load_makes(
     by_itself.load()
 
     monkeypatch.setattr(processes, "cores", lambda: 2)
-    monkeypatch.setattr(sketching, "_WORTH", 1)
+    monkeypatch.setattr(load, "_SHARED", 1)
     monkeypatch.setattr(sketching, "_GIVEN", 2)
     monkeypatch.delattr(sketches, "sketched")  # by which the load's own process makes them
     ahead.load()
