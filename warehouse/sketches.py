@@ -247,7 +247,7 @@ class Sketches:
 
 def _by_day(items: pa.Table) -> Iterator[tuple[date, pa.Table]]:
     """Part items (published_date, ...) by their days, in order."""
-    for day in sorted(set(items["published_date"].to_pylist())):
+    for day in sorted(cast("list[date]", pc.unique(items["published_date"]).to_pylist())):
         yield day, items.filter(pc.field("published_date") == pa.scalar(day))
 
 
