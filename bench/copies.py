@@ -29,6 +29,7 @@ import pyarrow as pa
 
 from bench.events import Press
 from warehouse import db, grouping, load, statements, touched
+from warehouse.stretch import Stretch
 
 SIZES = (1_000, 10_000, 100_000)
 OUTLETS = 800
@@ -168,26 +169,30 @@ def put(connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -
     db.run_statements(connection, queries, pa.Table.from_pylist(list(rows), schema=_TABLE))
 
 
-def group(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
-    """Group what is new; give the seconds by the clock and of processor time, and the most memory so far."""
+def group(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Stretch, dict[str, Any]]:
+    """Group what is new.
+
+    Returns:
+        Where it lies; seconds by the clock and of processor time, and the most memory so far.
+    """
     begun, used = time.perf_counter(), _used()
     with db.transaction(connection):
         touched.settle(connection)
-        grouping.regroup(connection, ("TTXVN",), folder)
-    return {
+        stretch = grouping.regroup(connection, ("TTXVN",), folder)
+    return stretch, {
         "clock": round(time.perf_counter() - begun, 2),
         "seconds": round(_used() - used, 2),
         "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 
 
-def besides(connection: duckdb.DuckDBPyConnection) -> float:
+def besides(connection: duckdb.DuckDBPyConnection, stretch: Stretch) -> float:
     """Do what a load does after grouping; give the seconds of processor time."""
     used = _used()
     with db.transaction(connection):
         db.run(connection, "load/searched")
-        statements.align(connection, BEGIN)
-        load.check_touched(connection)
+        statements.align(connection, BEGIN, stretch)
+        load.check_touched(connection, stretch)
         touched.end(connection)
     return round(_used() - used, 2)
 
@@ -209,8 +214,8 @@ def growth(sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
 def _grouped(connection: duckdb.DuckDBPyConnection, folder: Path, size: int) -> dict[str, Any]:
     touched.begin(connection)
     db.run_statements(connection, ["insert into touched_items select item_id from items", _NEW])
-    found = group(connection, folder)
-    found["besides"] = besides(connection)
+    stretch, found = group(connection, folder)
+    found["besides"] = besides(connection, stretch)
     (stories, events) = connection.execute(
         "select count(*), count(distinct event_id) from stories where known_to is null"
     ).fetchone() or (0, 0)
@@ -240,8 +245,8 @@ def beside(size: int) -> dict[str, Any]:
         _elsewhere(_enter, Path(folder), size, rows[:NEWEST])
         with db.writer(Path(folder), BEGIN) as connection:
             put(connection, rows[NEWEST:])
-            found = group(connection, Path(folder) / "sketches")
-            return {"items": size, "batch": BATCH, **found, "besides": besides(connection)}
+            stretch, found = group(connection, Path(folder) / "sketches")
+            return {"items": size, "batch": BATCH, **found, "besides": besides(connection, stretch)}
 
 
 def _enter(folder: Path, size: int, newest: Sequence[dict[str, Any]]) -> None:
@@ -251,8 +256,8 @@ def _enter(folder: Path, size: int, newest: Sequence[dict[str, Any]]) -> None:
         for query in _OLD.split(";"):
             connection.execute(query, {"items": size - NEWEST} if "$items" in query else None)
         put(connection, newest)
-        group(connection, folder / "sketches")
-        besides(connection)
+        stretch, _ = group(connection, folder / "sketches")
+        besides(connection, stretch)
 
 
 def reference() -> float:

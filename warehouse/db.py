@@ -447,6 +447,7 @@ def replace_rows(
     rows: pa.Table,
     at: datetime,
     of: tuple[str, Collection[str]] | None = None,
+    since: datetime | None = None,
 ) -> None:
     """Make `rows` the present state of a table, or of a part of it; history stays.
 
@@ -456,22 +457,29 @@ def replace_rows(
         rows: All other columns of the table.
         at: The instant from which the new state is known.
         of: Limits the state to the rows that have one of some values in a column.
+        since: For nearly each of these values there is a row that became known since then, which is found
+            far faster.
     """
     columns: list[str] = rows.column_names
     same = " and ".join(f"present.{name} is not distinct from batch.{name}" for name in columns)
-    scope = "true" if of is None else f"{table}.{of[0]} in (from touched)"
-    filled = {
-        "table": table,
-        "same": same,
-        "columns": ", ".join(columns),
-        "scope": scope,
-    }
-    present, gone, close, *add = statements("load/replace", filled)
+    filled = {"table": table, "same": same, "columns": ", ".join(columns), **_scope(of, since)}
+    present, older, gone, close, *add = statements("load/replace", filled)
     touched = None if of is None else ids(of[1])
     with _visible(connection, "touched", touched), _visible(connection, "batch", rows):
-        connection.execute(present)
+        run_statements(connection, [present, older], parameters={"since": since})
         is_gone = connection.execute(gone).fetchone() != (0,)
         run_statements(connection, [close, *add] if is_gone else add, parameters={"at": at})
+
+
+def _scope(of: tuple[str, Collection[str]] | None, since: datetime | None) -> dict[str, str]:
+    """Give conditions on rows: those to replace, those to look at first, and those lacking then."""
+    if of is None:
+        return {"scope": "true", "recent": "true", "lacking": "false"}
+    scope = f"{of[0]} in (from touched)"
+    if since is None:
+        return {"scope": scope, "recent": "true", "lacking": "false"}
+    lacking = f"{of[0]} in (select id from touched where id not in (select {of[0]} from present))"  # noqa: S608
+    return {"scope": scope, "recent": "known_from >= $since", "lacking": lacking}
 
 
 def has_state(

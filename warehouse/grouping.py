@@ -1,7 +1,7 @@
 """Stories and events as rows, kept up to date as items come, change and go."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -44,7 +44,7 @@ def regroup(
     agencies: Collection[str],
     folder: Path,
     ahead: Ahead | None = None,
-) -> None:
+) -> Stretch:
     """Bring stories and events up to date with the items; they are a function of the set of items.
 
     Only items that came, changed or went, and what these touch, are looked at. The new state is known from
@@ -57,18 +57,23 @@ def regroup(
         agencies: Standard names of news agencies; other photo credits say nothing of a text's origin.
         folder: Where the sketches lie.
         ahead: Sketches that are being made, of texts of some of the items.
+
+    Returns:
+        The stretch in which the items lie that have, or had, another story or event.
     """
+    stretch = Stretch()
     (newest,) = db.rows(connection, "select max(known_from) as at from items where known_to is null")
     if newest["at"] is None:
-        return
+        return stretch
     db.run(connection, "load/grouping_changed")
     sketches = Sketches(connection, folder, ahead)
     leaving = db.rows(connection, "select * from leaving")
     renamed = db.rows(connection, "select item_id, published_at from renamed")
     if leaving or renamed:
-        _regroup(connection, sketches, leaving, renamed, agencies, newest["at"])
+        _regroup(connection, sketches, leaving, renamed, agencies, newest["at"], stretch)
     db.run(connection, "load/grouping_done")
     sketches.prune()
+    return stretch
 
 
 def _regroup(
@@ -78,8 +83,9 @@ def _regroup(
     renamed: list[Row],
     agencies: Collection[str],
     at: datetime,
+    stretch: Stretch,
 ) -> None:
-    stretch = Stretch()
+    """Regroup; the stretch then covers all items that are in another place, or were."""
     stretch.cover(row["published_at"] for row in renamed)
     stretch.cover(row[name] for row in leaving for name in ("published_at", "old_published_at") if row[name])
     assigned = _assign(connection, sketches, leaving, stretch)
@@ -92,8 +98,10 @@ def _regroup(
         *(one.story_id for one in (*before.values(), *assigned.values(), *of_renamed.values())),
         *event_of,
     }
-    _update_stories(connection, touched, agencies, stretch, at)
-    _update_events(connection, sketches, left | set(event_of.values()), stretch, at)
+    # Of those that would begin with an item that is new there are none yet.
+    new = {row["item_id"] for row in leaving if row["old_story_id"] is None}
+    _update_stories(connection, touched, new, agencies, stretch, at)
+    _update_events(connection, sketches, left | set(event_of.values()), new, stretch, at)
 
 
 @dataclass(frozen=True)
@@ -175,7 +183,7 @@ def _update_story_items(
         for one in assigned.values()
     ]
     table = pa.Table.from_pylist(rows, schema=_STORY_ITEMS)
-    db.replace_rows(connection, "story_items", table, at, of=("item_id", known))
+    db.replace_rows(connection, "story_items", table, at, ("item_id", known), _known_since(stretch))
     db.run(connection, "load/grouping_assigned", table, stretch.around())
 
 
@@ -251,7 +259,8 @@ def _update_reported(
 
 def _update_stories(
     connection: duckdb.DuckDBPyConnection,
-    touched: Collection[str],
+    touched: Set[str],
+    new: Set[str],
     agencies: Collection[str],
     stretch: Stretch,
     at: datetime,
@@ -259,14 +268,15 @@ def _update_stories(
     (query,) = db.statements("load/grouping_stories")
     versions: dict[str, list[Version]] = defaultdict(list)
     event: dict[str, str] = {}
-    db.run(connection, "load/grouping_members", db.ids(touched), stretch.around(stories.WINDOW))
+    around = stretch.around(stories.WINDOW) | {"since": _known_since(stretch)}
+    db.run(connection, "load/grouping_members", db.ids(touched), around)
     for row in db.rows(connection, query):
         versions[row["story_id"]].append(_version(row, agencies))
         if row["event_id"]:
             event[row["story_id"]] = row["event_id"]
     rows = [_story_row(name, event[name], members) for name, members in versions.items()]
     table = pa.Table.from_pylist(rows, schema=_STORIES)
-    db.replace_rows(connection, "stories", table, at, of=("story_id", touched))
+    db.replace_rows(connection, "stories", table, at, ("story_id", touched - new), _known_since(stretch))
 
 
 def _version(row: Row, agencies: Collection[str]) -> Version:
@@ -298,7 +308,8 @@ def _story_row(story_id: str, event_id: str, members: list[Version]) -> dict[str
 def _update_events(
     connection: duckdb.DuckDBPyConnection,
     sketches: Sketches,
-    event_ids: Collection[str],
+    event_ids: Set[str],
+    new: Set[str],
     stretch: Stretch,
     at: datetime,
 ) -> None:
@@ -320,4 +331,9 @@ def _update_events(
     ]
     columns = [pa.array(list(members), pa.string()), pa.array(central, pa.string())]
     table = pa.table(columns, names=["event_id", "central_story_id"])
-    db.replace_rows(connection, "events", table, at, of=("event_id", event_ids))
+    db.replace_rows(connection, "events", table, at, ("event_id", event_ids - new), _known_since(stretch))
+
+
+def _known_since(stretch: Stretch) -> datetime | None:
+    """Give since when nearly all is known that was said of the items around: after they were published."""
+    return stretch.around(stories.WINDOW + events.APART)["first"]

@@ -26,6 +26,7 @@ from warehouse.load_codings import load_codings
 from warehouse.loaded import Loaded
 from warehouse.sketch_files import Size, size
 from warehouse.sketching import Ahead
+from warehouse.stretch import Stretch
 
 Progress = Callable[[str, int, int], None]
 
@@ -143,10 +144,10 @@ def load(
                     read += len(together)
                     if progress is not None:
                         progress("load", read, len(fresh))
-                _derive(connection, folder, agencies, at, ahead if came else None)
+                stretch = _derive(connection, folder, agencies, at, ahead if came else None)
                 if number == len(portions):
                     load_codings(connection, folder / "codings", at)
-                check_touched(connection)
+                check_touched(connection, stretch)
                 touched.end(connection)
             loaded += came
     files.note()
@@ -186,33 +187,51 @@ def _derive(
     agencies: Collection[str],
     at: datetime,
     ahead: Ahead | None,
-) -> None:
+) -> Stretch:
     """Bring up to date what follows from rows that came, with sketches that are being made of their texts.
 
     What follows from the present state of campaigns is brought up to date where none came too.
+
+    Returns:
+        The stretch in which the items lie whose stories, events or quotes may be others.
     """
     for table in (*_FOUND, "campaign_tones"):
         filled = _filled(connection, table)
         db.run(connection, "load/campaign_changed", parameters={"at": at}, filled=filled)
     touched.settle(connection)
+    stretch = Stretch()
     if ahead is not None:
         # It brings scipy, which takes as long as a load that finds nothing new.
         from warehouse import grouping
 
         _measure_changes(connection)
-        grouping.regroup(connection, agencies, folder / "sketches", ahead)
+        stretch = grouping.regroup(connection, agencies, folder / "sketches", ahead)
         db.run(connection, "load/searched")
-    statements.align(connection, at)
+    statements.align(connection, at, stretch)
+    return stretch
 
 
-def check_touched(connection: duckdb.DuckDBPyConnection) -> None:
+def check_touched(connection: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
     """Look at the days of the items that a load touched; `lantoa check` looks at all.
+
+    Args:
+        connection: The writer's connection, with the tables of `touched`, settled.
+        stretch: What grouping changed lies in it.
 
     Raises:
         LoadError: An invariant would not hold.
     """
     (newest,) = db.rows(connection, "select max(known_from) as newest from items")
-    db.run(connection, "load/checked_items", parameters=newest)
+    db.run(connection, "load/checked_items", parameters=newest | stretch.of_events())
+    # What is known of an item became known after it was published, and few parts of a table hold that. What
+    # looks broken is looked at among all, since an outlet can state a time to come.
+    broken = _broken(connection, "known_from >= cast({first} as date)") and _broken(connection, "true")
+    if broken:
+        raise LoadError("nothing more was loaded, an invariant would not hold: " + "; ".join(broken))
+
+
+def _broken(connection: duckdb.DuckDBPyConnection, recent: str) -> list[str]:
+    """Give the invariants that would not hold of the checked items, asked of rows by a condition."""
     # Of all revisions of these items: what the checks hold against each other can be of another day.
     days = (
         "select min(published_date) as first, max(published_date) as last from items "
@@ -221,12 +240,12 @@ def check_touched(connection: duckdb.DuckDBPyConnection) -> None:
     (around,) = db.rows(connection, days)
     (where,) = db.rows(connection, "select current_database() || '.main' as main")
     # A view takes no parameters.
-    filled = where | {name: f"'{day}'" if day else "null" for name, day in around.items()}
+    ends = {name: f"'{day}'" if day else "null" for name, day in around.items()}
+    filled = where | ends | {"recent": recent.format(**ends)}
     db.run(connection, "load/checked_rows", filled=filled)
     broken = db.violations(connection, "in (select item_id from checked_items)")
-    if broken:
-        raise LoadError("nothing more was loaded, an invariant would not hold: " + "; ".join(broken))
     db.run(connection, "load/unchecked_rows")
+    return broken
 
 
 @dataclass(frozen=True)

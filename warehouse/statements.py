@@ -9,7 +9,19 @@ import pyarrow as pa
 
 from nlp import statements
 from warehouse import db
+from warehouse.stretch import Stretch
 
+_CHANGED = """
+select
+    (select max(known_from) from items) as newest,
+    exists (select 1 from campaigns where $at in (known_from, known_to)) as is_campaign_changed
+"""
+_ALL = "select min(published_at) as first, max(published_at) as last from grouped_items"
+_QUOTED = """
+select min(published_at) as first, max(published_at) as last
+from current_items
+where item_id in (select item_id from quotes)
+"""
 _STATEMENTS = pa.schema(
     [
         *((name, pa.string()) for name in ("campaign", "item_id", "sha256")),
@@ -19,7 +31,7 @@ _STATEMENTS = pa.schema(
 )
 
 
-def align(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+def align(connection: duckdb.DuckDBPyConnection, at: datetime, stretch: Stretch) -> None:
     """Bring the statements up to date with the quotes; they are a function of the quotes and their events.
 
     Only the events that a load may have changed are looked at. The new state is known from the instant at
@@ -28,17 +40,16 @@ def align(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     Args:
         connection: The writer's connection, with the tables of `touched`, settled.
         at: The instant from which campaign files that changed in this load are known.
+        stretch: What grouping changed lies in it; touched items that have quotes are added.
     """
     newest = _newest_quote(connection)
     if newest is None:
         return
-    (changed,) = db.rows(
-        connection,
-        "select (select max(known_from) from items) as newest, "
-        "exists (select 1 from campaigns where $at in (known_from, known_to)) as is_campaign_changed",
-        parameters={"at": at},
-    )
-    db.run(connection, "load/requoted", parameters=changed)
+    (changed,) = db.rows(connection, _CHANGED, parameters={"at": at})
+    within = _within(connection, stretch, is_campaign_changed=changed["is_campaign_changed"])
+    if within["first"] is None:
+        return
+    db.run(connection, "load/requoted", parameters=changed | within)
     touched = db.rows(
         connection,
         "select item_id from requoted union "
@@ -54,6 +65,18 @@ def align(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     items = {row["item_id"] for row in touched}
     db.replace_rows(connection, "quote_statements", table, newest, of=("item_id", items))
     connection.execute("drop table requoted")
+
+
+def _within(
+    connection: duckdb.DuckDBPyConnection, stretch: Stretch, *, is_campaign_changed: bool
+) -> dict[str, datetime | None]:
+    """Give the first and last time of the items of all events whose quotes may be others; None for none."""
+    if is_campaign_changed:
+        (all_items,) = db.rows(connection, _ALL)
+        return all_items
+    for row in db.rows(connection, _QUOTED):
+        stretch.cover(time for time in row.values() if time)
+    return stretch.of_events()
 
 
 def _newest_quote(connection: duckdb.DuckDBPyConnection) -> datetime | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from nlp.stories import WINDOW
+
 
 @dataclass
 class Stretch:
@@ -20,6 +22,17 @@ class Stretch:
         covered = [*times, *(time for time in (self.first, self.last) if time)]
         if covered:
             self.first, self.last = min(covered), max(covered)
+
+    def of_events(self) -> dict[str, datetime | None]:
+        """Give the ends, as `around` does, of all events of the items that lie in it.
+
+        An item lies at most a window of copies from the first of its story, and that from the other stories
+        of its event at most what `nlp.events.APART` says.
+        """
+        # It brings scipy, which who regroups has already.
+        from nlp.events import APART
+
+        return self.around(2 * (WINDOW + APART))
 
     def around(self, apart: timedelta = timedelta()) -> dict[str, datetime | None]:
         """Give its ends, as the parameters first and last of a query, so much wider on both sides."""

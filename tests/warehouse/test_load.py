@@ -1,5 +1,6 @@
 """Loading: whole or not at all, once, and the same whatever order batches come in."""
 
+import random
 import unicodedata
 from datetime import timedelta
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from lantoa import batches
 from warehouse import db, load, processes, sketches, sketching, storage
+from tests.warehouse.test_quotes import put as put_quoted
+from tests.warehouse.test_quotes import WIRE, quote
 from warehouse.load import LoadError
 
 
@@ -185,6 +188,50 @@ def test_how_many_batches_are_loaded_at_once_does_not_matter(new_newsroom, at, w
         found.append(room.all_rows())
     assert found[0] == found[1] == found[2]
     assert len(found[0]["scans"]) == 1
+
+
+GROUPED = (
+    "select item_id, story_id, role, containment from story_items where known_to is null order by all",
+    "select story_id, event_id, origin, origin_evidence from stories where known_to is null order by all",
+    "select event_id, central_story_id from events where known_to is null order by all",
+    "select item_id, position, statement_id from quote_statements where known_to is null order by all",
+)
+
+
+# An outlet can state a time to come, and an archive can hold what is long known elsewhere.
+@pytest.mark.parametrize(("seed", "days_after"), [(0, (0,)), (1, (-80, 0, 0, 90)), (2, (-100,))])
+def test_stories_events_and_statements_are_the_same_however_long_after_publication_items_came(
+    new_newsroom, at, words, seed, days_after
+):
+    chosen = random.Random(seed)
+    wires = [words(f"wire {number}").split() for number in range(3)]
+    crawled = []
+    for number in range(14):
+        wire = chosen.choice(wires)
+        # The same words in another order tell of the same event, and are no copy.
+        body = " ".join(chosen.choice((wire, chosen.sample(wire, len(wire)))))
+        published = at(1) + timedelta(days=chosen.choice((0, 1, 2, 3, 25, 45, 47)), hours=number)
+        fetched = published + timedelta(days=chosen.choice(days_after), minutes=number)
+        site = chosen.choice(("mot", "hai", "ba", "bon"))
+        crawled.append((site, f"bai-{number}", published, {"body": body, "fetched_at": fetched}))
+
+    def loaded(order, together):
+        room = new_newsroom()
+        for place, number in enumerate(order):
+            row = room.article(*crawled[number][:3], **crawled[number][3])
+            said = " ".join([*WIRE.split(), *row["body"].split()[:2]])
+            put_quoted(room, f"c{place:02}", row, quote(row, room.campaign, 0, said))
+            if (place + 1) % together == 0:
+                room.load(at(1) + timedelta(days=200, hours=place))  # later than the campaign's file
+        room.load(at(1) + timedelta(days=300))
+        assert db.violations(room.connection) == []
+        return [room.rows(query) for query in GROUPED]
+
+    expected = loaded(range(14), 14)
+    of_stories = [event for _, event, *_ in expected[1]]
+    assert len(set(of_stories)) < len(of_stories) < 14
+    assert loaded(range(14), 3) == expected
+    assert loaded(chosen.sample(range(14), 14), 1) == expected
 
 
 def sketched(room):

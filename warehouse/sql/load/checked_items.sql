@@ -1,6 +1,7 @@
 -- Items of the days that a load touched: those of its batches, and those whose story or event it changed.
 -- Stories and events that it changed bear $newest, the instant from which the newest item is known; each of the two
--- columns is asked by itself, since few parts of a table hold it.
+-- columns is asked by itself, since few parts of a table hold it. Their items lie in a stretch of time, which few parts
+-- of the index of copies hold.
 create or replace temp table checked_days as
 with
 
@@ -10,32 +11,39 @@ changed as (
     select event_id from events where known_to = $newest
 ),
 
+placed as (
+    select
+        item_id,
+        story_id,
+        event_id,
+        cast(published_at as date) as published_date
+    from grouped_items
+    where published_at between $first and $last
+),
+
 regrouped as (
     select story_id from stories where known_from = $newest
     union
     select story_id from stories where known_to = $newest
     union
-    select story_id from stories where event_id in (select event_id from changed)
+    select story_id from placed where event_id in (select event_id from changed)
 ),
 
 others as (
     select item_id from story_items where known_from = $newest
     union
     select item_id from story_items where known_to = $newest
-    union
-    select item_id from story_items where story_id in (select story_id from regrouped)
-    union
-    select item_id from touched_items
 ),
 
 final as (
     select published_date from current_items
     union
+    select published_date from placed where story_id in (select story_id from regrouped)
+    union
+    select published_date from placed where item_id in (select item_id from others)
+    union
     select published_date from items
-    where
-        item_id in (
-            select item_id from others where item_id not in (select item_id from current_items)
-        )
+    where item_id in (select item_id from touched_items where item_id not in (select item_id from current_items))
 )
 
 select * from final;

@@ -10,3 +10,7 @@ drop table new_items;
 drop table revised_items;
 
 drop table told_items;
+
+drop table if exists checked_days;
+
+drop table if exists checked_items;

@@ -1,13 +1,16 @@
 -- Items with quotes, of the events whose quotes may be others, or stand in another order, than before this load: it
 -- touched or regrouped one of them, or a campaign's file changed. Stories that it changed bear $newest, the instant from
--- which the newest item is known; each column is asked by itself, since few parts of the table hold it.
+-- which the newest item is known; each column is asked by itself, since few parts of the table hold it. All items of
+-- these events lie in a stretch of time, which few parts of the table hold too.
 create or replace temp table requoted as
 with
 
 quoted as (
     select story_id
     from grouped_items
-    where item_id in (select item_id from quotes where item_id in (select item_id from touched_items))
+    where
+        published_at between $first and $last
+        and item_id in (select item_id from quotes where item_id in (select item_id from touched_items))
 ),
 
 changed as (
@@ -17,7 +20,9 @@ changed as (
     union
     select event_id from stories where known_to is null and $is_campaign_changed
     union
-    select event_id from grouped_items where item_id in (select story_id from quoted)
+    select event_id
+    from grouped_items
+    where published_at between $first and $last and item_id in (select story_id from quoted)
 ),
 
 firsts as (
@@ -25,7 +30,7 @@ firsts as (
         story_id,
         event_id
     from grouped_items
-    where event_id in (select event_id from changed)
+    where published_at between $first and $last and event_id in (select event_id from changed)
 )
 
 select
@@ -35,4 +40,6 @@ select
     firsts.event_id
 from firsts
 inner join grouped_items on grouped_items.story_id = firsts.story_id
-where grouped_items.item_id in (select item_id from quotes);
+where
+    grouped_items.published_at between $first and $last
+    and grouped_items.item_id in (select item_id from quotes);

@@ -8,7 +8,3 @@ drop table temp.story_items;
 drop table temp.stories;
 
 drop table temp.events;
-
-drop table checked_days;
-
-drop table checked_items;
