@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantoa import batches
-from warehouse import db, load, processes, sketches, sketching, storage
-from tests.warehouse.test_quotes import put as put_quoted
 from tests.warehouse.test_quotes import WIRE, quote
+from tests.warehouse.test_quotes import put as put_quoted
+from warehouse import db, load, processes, sketches, sketching, storage
 from warehouse.load import LoadError
 
 
