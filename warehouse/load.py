@@ -87,6 +87,7 @@ _MANY = 2_000_000
 """Items among which to look for some takes two threads less time than one."""
 MEMORY = 400_000_000
 """Bytes that DuckDB is to get by with in a load; a fifth of a whole portion's rows waits on the disk then."""
+_NEWEST = "select min(published_at) as first, max(published_at) as last from items where known_from = $newest"
 _MODEL_FIGURES = ("macro_f1", "low", "high", "accuracy", "calibration_error", "sure_from")
 # What DuckDB says of missing or foreign columns, of values of another type, and of missing values.
 _WRONG_ROWS = (duckdb.BinderException, duckdb.ConversionException, duckdb.ConstraintException)
@@ -222,6 +223,9 @@ def check_touched(connection: duckdb.DuckDBPyConnection, stretch: Stretch) -> No
         LoadError: An invariant would not hold.
     """
     (newest,) = db.rows(connection, "select max(known_from) as newest from items")
+    (ends,) = db.rows(connection, _NEWEST, parameters=newest)
+    # Where nothing came the days are looked at on which it did last.
+    stretch.cover(time for time in ends.values() if time)
     db.run(connection, "load/checked_items", parameters=newest | stretch.of_events())
     # What is known of an item became known after it was published, and few parts of a table hold that. What
     # looks broken is looked at among all, since an outlet can state a time to come.
