@@ -1,8 +1,9 @@
 """Loading: Parquet batches, the register and campaign files become rows, a portion in one transaction."""
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import chain
@@ -130,7 +131,7 @@ def load(
     portions = _portions(fresh)
     read = loaded = 0
     is_small = _is_small(connection)
-    with db.one_thread(connection) if is_small else nullcontext(), Ahead() as ahead:
+    with db.one_thread(connection) if is_small else nullcontext(), _few_collections(), Ahead() as ahead:
         if _size_of_articles(fresh) >= _SHARED:
             ahead.start()
         for number, portion in enumerate(portions, start=1):
@@ -153,6 +154,17 @@ def load(
             loaded += came
     files.note()
     return _counts(connection, loaded, size(folder / "sketches"))
+
+
+@contextmanager
+def _few_collections() -> Generator[None]:
+    """Let Python look for garbage seldom: rows by the thousand are made meanwhile, and go without it."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _is_small(connection: duckdb.DuckDBPyConnection) -> bool:
