@@ -13,19 +13,21 @@ from current_items
 where item_id not in (select item_id from searched_items where item_id in (select item_id from known_items));
 
 -- Vietnamese letters first, since strip_accents takes three times as long: it is left the texts that still hold a letter,
--- number or mark outside ASCII then. Where one space stands between two words it may stay: to replace each of them by
--- itself takes longer than all else.
+-- number or mark outside ASCII then. Small letters after them, which takes a tenth as long of ASCII. Where one space
+-- stands between two words it may stay: to replace each of them by itself takes longer than all else.
 insert into searched_items
 with
 
 lowered as (
     select
         items.item_id,
-        translate(
-            lower(concat_ws(' ', items.title, items.lead, items.body)),
-            'àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ',
+        lower(translate(
+            concat_ws(' ', items.title, items.lead, items.body),
+            'àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ'
+            || 'ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ',
             'aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd'
-        ) as words
+            || 'aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd'
+        )) as words
     from items
     inner join unsearched
         on
