@@ -30,7 +30,7 @@ _STILL_VIEWS = frozenset(
     }
 )
 """Over all visits or items, and read by no page: as tables they would take much of a publication's time."""
-_FOR_OTHERS = frozenset({"int_concerned", "int_concerned_items", "int_concerned_places"})
+_FOR_OTHERS = frozenset({"int_concerned", "int_concerned_places"})
 """What several other views read, and no page: tables until these are made."""
 
 
@@ -69,7 +69,8 @@ def flatten_for_good(connection: duckdb.DuckDBPyConnection) -> None:
                     _make_table(connection, view, comments[view] or "")
     for view in _FOR_OTHERS:
         connection.execute(f"drop table temp.{view}")
-    connection.execute("drop table kept_from")
+    for table in kept.STATES:
+        connection.execute(f"drop table {table}")
 
 
 def _make_table(connection: duckdb.DuckDBPyConnection, view: str, comment: str) -> None:

@@ -1,7 +1,8 @@
 """Rows of views that are kept from one run to the next, and what is made tables for those who read much.
 
-Whoever asks how a year was collected goes through every visit of it. So the spans and days of collection are
-kept in tables of the writer, and after a load only those are worked out again that its visits may change.
+Whoever asks how a year was collected goes through every visit of it, and who asks of the items on a campaign
+through all items. So the spans and days of collection, and these items, are kept in tables of the writer, and
+after a load only those are worked out again that it may have changed.
 """
 
 import hashlib
@@ -17,8 +18,11 @@ TABLES: Final = {
     "int_scan_spans": "kept_scan_spans",
     "int_watched_outlets": "kept_watched_outlets",
     "int_outlet_days": "kept_outlet_days",
+    "int_concerned_items": "kept_concerned_items",
 }
 """Tables by the view whose rows they hold."""
+STATES: Final = ("kept_from", "kept_items_from")
+"""Tables that tell what these were worked out from."""
 
 
 def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
@@ -27,6 +31,11 @@ def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: The writer's connection, in Vietnam time, outside a transaction.
     """
+    _bring_up_visits(connection)
+    _bring_up_items(connection)
+
+
+def _bring_up_visits(connection: duckdb.DuckDBPyConnection) -> None:
     now = _state(connection)
     scans, state = connection.execute("select scans, state from kept_from").fetchone() or (0, "")
     if state == now["state"]:
@@ -39,15 +48,28 @@ def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
         db.run(connection, "kept/bring_up", parameters=now | _since(connection))
 
 
+def _bring_up_items(connection: duckdb.DuckDBPyConnection) -> None:
+    (query,) = db.statements("kept/items_state")
+    (row,) = db.rows(connection, query)
+    state = f"{row['state']} {_hashed(row['sha256'], 'bring_up_items')}"
+    with db.transaction(connection):
+        if connection.execute("select state from kept_items_from").fetchone() != (state,):
+            db.run(connection, "kept/forget_items", parameters={"state": state})
+        db.run(connection, "kept/bring_up_items")
+
+
+def _hashed(schema: str, *names: str) -> str:
+    """Give a hash of the statements that rows are worked out by: of the schema, and of files of sql/kept/."""
+    queries = [query for name in names for query in db.statements(f"kept/{name}")]
+    return hashlib.sha256("".join([schema, *queries]).encode()).hexdigest()
+
+
 def _state(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Give how many visits there are, and what rows depend on: at its end a hash of the statements."""
     (query,) = db.statements("kept/state")
     (row,) = db.rows(connection, query)
-    how = [
-        row.pop("sha256"),
-        *(query for name in ("changed", "bring_up") for query in db.statements(f"kept/{name}")),
-    ]
-    return row | {"state": f"{row['state']} {hashlib.sha256(''.join(how).encode()).hexdigest()}"}
+    how = _hashed(row.pop("sha256"), "changed", "bring_up")
+    return row | {"state": f"{row['state']} {how}"}
 
 
 def _since(connection: duckdb.DuckDBPyConnection) -> dict[str, datetime | None]:

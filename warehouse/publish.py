@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 
 import duckdb
 
@@ -47,8 +48,8 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
     with db.writer(warehouse, at) as connection:  # what else each snapshot would work out again
         kept.bring_up(connection)
     with storage.locked(warehouse):
-        for torn in published.glob("*.partial*"):  # with the log that a killed publish left beside it
-            torn.unlink()
+        for torn in published.glob("*.partial*"):  # with what a killed publish had no room for in memory
+            rmtree(torn) if torn.is_dir() else torn.unlink()
         digest = _settled_state(warehouse)
         known = [one for one in sorted(published.glob(f"*-{digest}.duckdb")) if _is_sound(one)]
         snapshot = known[-1] if known else published / f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest}.duckdb"
@@ -109,16 +110,10 @@ def _is_sound(snapshot: Path) -> bool:
 def _place(warehouse: Path, target: Path, at: datetime) -> None:
     with placed(target.with_suffix(".partial"), target) as partial:
         db.copy(warehouse, partial, at)
-        with duckdb.connect(partial) as connection:
-            storage.set_up(connection)
-            # Once, at the end: as a part of a commit it takes half as long again as apart.
-            connection.execute("set checkpoint_threshold = '1TB'")
-            # What lies in the copy stays as it is packed: opened so, all of it would be packed anew.
-            connection.execute("set max_vacuum_tasks = 0")
+        with storage.opened_copy(partial) as connection:
             flattening.flatten_for_good(connection)
             with db.transaction(connection):
                 db.describe_columns(connection)
-            connection.execute("checkpoint")
         db.fill_up(partial)
         db.settle(partial)
 

@@ -22,9 +22,7 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
         instant: The instant, aware.
     """
     cloned(published / snapshot, folder / snapshot)
-    with duckdb.connect(folder / snapshot) as connection:
-        storage.set_up(connection)
-        connection.execute("set max_vacuum_tasks = 0")  # what lies in the copy stays as it is packed
+    with storage.opened_copy(folder / snapshot) as connection:
         flattening.restore_views(connection)
         parameters = {"instant": instant}
         for statement, column in (("rewind", "known_from"), ("rewind_closed", "known_to")):

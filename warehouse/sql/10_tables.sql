@@ -756,6 +756,48 @@ create table if not exists kept_outlet_days (
 );
 comment on table kept_outlet_days is 'Rows of int_outlet_days as they were last worked out; a snapshot has them in its place.';
 
+create table if not exists kept_concerned_items (
+    item_id varchar not null,
+    site varchar not null,
+    url varchar not null,
+    canonical_url varchar not null,
+    title varchar not null using compression zstd,
+    placement varchar not null,
+    genre varchar,
+    published_at timestamptz not null,
+    published_date date not null,
+    first_seen_at timestamptz not null,
+    via varchar not null,
+    sha256 varchar not null,
+    outlet varchar not null,
+    outlet_kind varchar,
+    outlet_level varchar,
+    province varchar,
+    is_full boolean not null,
+    story_id varchar not null,
+    role varchar not null,
+    event_id varchar,
+    origin varchar not null,
+    origin_method varchar not null,
+    is_first boolean not null,
+    tone varchar,
+    p_negative double,
+    p_neutral double,
+    p_positive double,
+    tone_status varchar,
+    tone_method varchar,
+    reported_level varchar,
+    places struct(province varchar, level varchar, part varchar, how varchar[], mentions integer)[]
+);
+comment on table kept_concerned_items is
+'Rows of int_concerned_items as they were last worked out, without those of items that a load touched since; a snapshot has them in its place.';
+
+create table if not exists kept_items_from (
+    state varchar not null
+);
+comment on table kept_items_from is
+'What kept_concerned_items was last worked out from besides items: outlets, and the statements of its view.';
+
 create table if not exists kept_from (
     scans bigint not null,
     state varchar not null

@@ -502,14 +502,29 @@ create or replace view int_suspect_days as
 -- can hold: less than half of the poorest of at least 14 complete days within 28, at an outlet with 10 a day or more.
 with
 
+-- A median of 10 over 14 days takes 7 days of 10.
+large as (
+    select outlet
+    from int_item_days
+    where collected_items >= 10
+    group by outlet
+    having count(*) >= 7
+),
+
+of_large as (
+    select *
+    from int_item_days
+    where outlet in (select outlet from large)
+),
+
 counts as (
     select
         days.outlet,
         days.day_date,
-        coalesce(int_item_days.collected_items, 0) as items
+        coalesce(of_large.collected_items, 0) as items
     from int_outlet_days as days
-    left join int_item_days on int_item_days.outlet = days.outlet and int_item_days.day_date = days.day_date
-    where not days.is_gap and days.watched_hours > 23
+    left join of_large on of_large.outlet = days.outlet and of_large.day_date = days.day_date
+    where not days.is_gap and days.watched_hours > 23 and days.outlet in (select outlet from large)
 ),
 
 usual as (

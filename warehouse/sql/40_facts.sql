@@ -53,13 +53,30 @@ comment on view int_concerned is
 
 create or replace view int_concerned_items as
 -- Once for all facts, since one item in fifty is on a campaign, and each of these would look through the others. Each
--- table is brought down to these items before it is joined with another.
+-- table is brought down to these items, and to what facts tell of them, before it is joined with another. Rows are found
+-- by one column, so that of a few items the others are read of the few parts of a table that hold any.
 with
 
-of_items as (
-    select stg_items.* exclude (lead, body)
-    from int_concerned
-    inner join stg_items on stg_items.item_id = int_concerned.item_id
+of_items as materialized (
+    select
+        items.item_id,
+        items.outlet as site,
+        items.url,
+        items.canonical_url,
+        items.title,
+        items.placement,
+        items.genre,
+        items.published_at,
+        items.published_date,
+        items.first_seen_at,
+        items.via,
+        items.sha256
+    from items
+    where
+        items.known_to is null
+        and items.rowid in (
+            select items.rowid from items where items.item_id in (select int_concerned.item_id from int_concerned)
+        )
 ),
 
 -- Looked for by what is not there: where a part of the table has no empty body, its texts are not read. Such parts are
@@ -72,7 +89,18 @@ without_body as (
     where known_to is null and body < ' ' and length(body) = 0
 ),
 
-of_stories as (
+of_story_items as materialized (
+    select
+        item_id,
+        story_id,
+        role
+    from story_items
+    where
+        known_to is null
+        and rowid in (select rowid from story_items where item_id in (select item_id from int_concerned))
+),
+
+of_stories as materialized (
     select
         story_items.item_id,
         story_items.story_id,
@@ -81,26 +109,45 @@ of_stories as (
         stories.origin,
         stories.origin_method,
         story_items.item_id = stories.first_item_id as is_first
-    from int_concerned
-    inner join story_items on story_items.item_id = int_concerned.item_id and story_items.known_to is null
+    from of_story_items as story_items
     inner join stories on stories.story_id = story_items.story_id and stories.known_to is null
 ),
 
-of_tones as (
-    select int_tones.*
+of_tones as materialized (
+    select
+        int_tones.item_id,
+        int_tones.sha256,
+        int_tones.label,
+        int_tones.p_negative,
+        int_tones.p_neutral,
+        int_tones.p_positive,
+        int_tones.status,
+        int_tones.method
     from int_concerned
     inner join int_tones on int_tones.item_id = int_concerned.item_id
 ),
 
-of_places as (
-    select item_places.*
-    from int_concerned
-    inner join item_places on item_places.item_id = int_concerned.item_id and item_places.known_to is null
+of_places as materialized (
+    select
+        item_places.item_id,
+        item_places.sha256,
+        item_places.level,
+        item_places.places
+    from item_places
+    where
+        item_places.known_to is null
+        and item_places.rowid in (
+            select rowid from item_places where item_id in (select int_concerned.item_id from int_concerned)
+        )
 ),
 
 final as (
     select
         of_items.*,
+        coalesce(stg_outlets.family, of_items.site) as outlet,
+        stg_outlets.kind as outlet_kind,
+        stg_outlets.level as outlet_level,
+        stg_outlets.province,
         without_body.item_id is null as is_full,
         of_stories.* exclude (item_id),
         of_tones.label as tone,
@@ -112,6 +159,7 @@ final as (
         of_places.level as reported_level,
         of_places.places
     from of_items
+    left join stg_outlets on stg_outlets.outlet = of_items.site
     inner join of_stories on of_stories.item_id = of_items.item_id
     left join without_body on without_body.item_id = of_items.item_id and without_body.sha256 = of_items.sha256
     left join of_tones on of_tones.item_id = of_items.item_id and of_tones.sha256 = of_items.sha256

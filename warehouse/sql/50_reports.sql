@@ -21,10 +21,11 @@ with
 
 collected as (
     select
-        outlet,
-        count(*) as all_items
-    from stg_items
-    group by outlet
+        stg_outlets.family as outlet,
+        cast(sum(int_item_days.items) as bigint) as all_items
+    from int_item_days
+    inner join stg_outlets on stg_outlets.outlet = int_item_days.outlet
+    group by stg_outlets.family
 ),
 
 on_campaign as (
@@ -226,7 +227,7 @@ by_story as (
 final as (
     select
         fct_stories.campaign,
-        coalesce(stg_items.genre, 'unknown') as genre,
+        coalesce(int_concerned_items.genre, 'unknown') as genre,
         count(*) as stories,
         count(*) filter (by_story.has_original) as original_items,
         cast(sum(by_story.items) as bigint) - count(*) filter (by_story.has_original) as copied_items,
@@ -235,7 +236,7 @@ final as (
     from fct_stories
     inner join by_story
         on by_story.campaign = fct_stories.campaign and by_story.story_id = fct_stories.story_id
-    inner join stg_items on stg_items.item_id = fct_stories.item_id
+    inner join int_concerned_items on int_concerned_items.item_id = fct_stories.item_id
     group by all
 )
 
@@ -314,41 +315,65 @@ archived as (
     where source_kind = 'archived_scan'
 ),
 
+gaps as (
+    select
+        days.outlet,
+        days.day_date,
+        days.watched_hours,
+        days.covered_hours,
+        days.is_in_panel,
+        visited.failures
+    from int_outlet_days as days
+    left join int_visit_days as visited on visited.outlet = days.outlet and visited.day_date = days.day_date
+    where days.is_gap
+),
+
+untold as (
+    select
+        outlet,
+        day_date
+    from gaps
+    where failures is null
+),
+
 -- What a day misses at its end, the visit after it should have brought.
 following as (
     select
-        outlet,
-        day_date,
-        first_value(int_visit_days.first_failure ignore nulls) over (
-            partition by outlet order by day_date rows between 1 following and unbounded following
-        ) as failure
-    from int_outlet_days
-    full outer join int_visit_days using (outlet, day_date)
+        untold.outlet,
+        untold.day_date,
+        visited.first_failure as failure
+    from untold
+    asof join (
+        select
+            outlet,
+            day_date,
+            first_failure
+        from int_visit_days
+        where first_failure is not null and outlet in (select outlet from untold)
+    ) as visited on visited.outlet = untold.outlet and untold.day_date < visited.day_date
 ),
 
 final as (
     select
-        days.outlet,
+        gaps.outlet,
         stg_outlets.name,
-        days.day_date,
-        days.watched_hours,
-        days.covered_hours,
+        gaps.day_date,
+        gaps.watched_hours,
+        gaps.covered_hours,
         case
             when archived.outlet is not null and archived_days.scan_date is null then 'no scan on this day'
             when archived.outlet is not null then 'capped scan'
-            when visited.failures is not null then visited.failures
+            when gaps.failures is not null then gaps.failures
             when following.failure is null then 'not visited'
             when following.failure <> '' then following.failure
             else 'feed shorter than the time between visits'
         end as reason,
-        days.is_in_panel
-    from int_outlet_days as days
-    inner join stg_outlets on stg_outlets.outlet = days.outlet
-    left join archived on archived.outlet = days.outlet
-    left join archived_days on archived_days.scan_date = days.day_date
-    left join int_visit_days as visited on visited.outlet = days.outlet and visited.day_date = days.day_date
-    left join following on following.outlet = days.outlet and following.day_date = days.day_date
-    where days.is_gap
+        gaps.is_in_panel
+    from gaps
+    inner join stg_outlets on stg_outlets.outlet = gaps.outlet
+    left join archived on archived.outlet = gaps.outlet
+    left join archived_days on archived_days.scan_date = gaps.day_date
+    left join following on following.outlet = gaps.outlet and following.day_date = gaps.day_date
 )
 
 select * from final;

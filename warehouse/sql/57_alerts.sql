@@ -241,6 +241,14 @@ told as (
     inner join int_concerned_items on int_concerned_items.item_id = alert_items.item_id
 ),
 
+versions as (
+    select
+        story_id,
+        item_id
+    from story_items
+    where known_to is null and story_id in (select story_id from told)
+),
+
 final as (
     select
         alerts.campaign,
@@ -254,8 +262,8 @@ final as (
         count(distinct stg_items.outlet) as outlets
     from told
     inner join alerts on alerts.alert = told.alert and alerts.known_to is null
-    inner join int_story_items on int_story_items.story_id = told.story_id
-    inner join stg_items on stg_items.item_id = int_story_items.item_id
+    inner join versions on versions.story_id = told.story_id
+    inner join stg_items on stg_items.item_id = versions.item_id
     inner join stg_outlets on stg_outlets.outlet = stg_items.outlet
     group by alerts.campaign, told.alert, told.story_id
 )
