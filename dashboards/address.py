@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Self, cast
-from urllib.parse import parse_qs, quote, urlencode
+from urllib.parse import parse_qs, quote, quote_plus, urlencode
 
 from dashboards.words import LANGUAGES, Lang
 from warehouse.filters import SEGMENT_KINDS
@@ -15,7 +15,7 @@ NARROWING = ("from_date", "to_date", *SEGMENT_KINDS)
 OVERVIEW = "overview"
 """The name in addresses of files of the page whose own path is empty."""
 
-_FIRST, _LAST = "first-day", "last-day"
+_FIRST, _LAST, _OUTLET = "first-day", "last-day", "some-outlet"
 _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -66,7 +66,7 @@ class Address:
 
     def asked(self) -> dict[str, str | None]:
         """Give what the query part asks for, by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "page"}
+        return {name: getattr(self, name) for name in _ASKED}
 
     def file(self, name: str) -> str:
         """Give the address of a file of this page: page.xlsx, or one of its tables as CSV."""
@@ -98,6 +98,11 @@ class Address:
             for first, last in spans
         ]
 
+    def rows_of_outlets(self, outlets: Iterable[str]) -> list[str | None]:
+        """Give `rows` for many outlets: one is written, and the id of each put in its place."""
+        of_one = self.rows(outlet=_OUTLET)
+        return [of_one and of_one.replace(_OUTLET, quote_plus(outlet)) for outlet in outlets]
+
     def whole(self) -> Self:
         """Give the address without all that narrows it: of the whole campaign."""
         return self.without("phase", *NARROWING)
@@ -105,6 +110,9 @@ class Address:
     def without(self, *names: str) -> Self:
         """Give the address without some of what it asks for."""
         return replace(self, **dict.fromkeys(names))
+
+
+_ASKED = tuple(field.name for field in fields(Address) if field.name != "page")
 
 
 def read(path: str | None, search: str | None) -> Address:
@@ -116,11 +124,10 @@ def read(path: str | None, search: str | None) -> Address:
     """
     query = {name: found[0] for name, found in parse_qs((search or "").removeprefix("?")).items()}
     lang = query.pop("lang", None)
-    known = {field.name for field in fields(Address)} - {"page"}
     return Address(
         page=(path or "").strip("/"),
         lang=cast(Lang, lang) if lang in LANGUAGES else LANGUAGES[0],
-        **{name: part for name, part in query.items() if name in known},  # pyright: ignore[reportArgumentType] (no lang)
+        **{name: part for name, part in query.items() if name in _ASKED},  # pyright: ignore[reportArgumentType] (no lang)
     )
 
 

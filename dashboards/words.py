@@ -198,7 +198,8 @@ def time(when: datetime, lang: Lang) -> str:
         lang: "vi" or "en".
     """
     local = when.astimezone(VIETNAM)
-    return text("time.at", lang, clock=f"{local:%H:%M}", day=day(local.date(), lang))
+    clock = f"{local.hour:02}:{local.minute:02}"  # %H:%M takes several times as long
+    return text("time.at", lang, clock=clock, day=day(local.date(), lang))
 
 
 def period(from_date: date, to_date: date, lang: Lang) -> str:

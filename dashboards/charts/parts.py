@@ -19,7 +19,7 @@ from dashboards.charts.chart import (
     wrapped,
 )
 from dashboards.labels import label
-from dashboards.rows import Row
+from dashboards.rows import Made, Row
 from dashboards.sheets import ADDRESS, Column, Sheet
 from dashboards.words import Lang
 from warehouse.measures import wilson
@@ -72,13 +72,20 @@ def messages_by_week(carried: Sequence[Row], stories: int, incomplete: Sequence[
     lang = at.lang
     gaps = {day - timedelta(days=day.weekday()) for day in incomplete}
     weeks = sorted({row["part"] for row in carried})
-    names = {week: words.short_day(week, lang) + ("*" if week in gaps else "") for week in weeks}
-    told = [
-        _cell(row, names[row["part"]], address, lang)
-        for row, address in zip(carried, _of_weeks(carried, at), strict=True)
-    ]
-    rows = _since(carried, told, weeks[-SHOWN_WEEKS:])
-    last = _by_message(_since(carried, told, weeks[-1:]))
+    shown_weeks = weeks[-SHOWN_WEEKS:]
+
+    def named(week: date) -> str:
+        return words.short_day(week, lang) + ("*" if week in gaps else "")
+
+    def cells_of(some: Sequence[Row]) -> list[Row]:
+        addresses = _of_weeks(some, at)
+        return [
+            _cell(row, named(row["part"]), address, lang)
+            for row, address in zip(some, addresses, strict=True)
+        ]
+
+    rows = cells_of(_since(carried, shown_weeks))
+    last = _by_message(cells_of(_since(carried, weeks[-1:])))
     title = label(
         "message_weeks.title",
         lang,
@@ -86,21 +93,21 @@ def messages_by_week(carried: Sequence[Row], stories: int, incomplete: Sequence[
         all=words.count(len(last), "message", lang),
         week=words.day(weeks[-1], lang) if weeks else "–",
     )
-    table = _table(told, "message_weeks", label("column.week", lang), lang)
-    listed = _since(carried, told, weeks[-max(1, MOST_LISTED // max(1, len(last))) :])
+    table = _table(Made(carried, cells_of), "message_weeks", label("column.week", lang), lang)
+    listed = cells_of(_since(carried, weeks[-max(1, MOST_LISTED // max(1, len(last))) :]))
     basis = label(
         "message_weeks.basis",
         lang,
         n=words.decimal(stories, lang),
         weeks=words.decimal(SHOWN_WEEKS, lang),
     )
-    shown = _chart(rows, [names[week] for week in weeks[-SHOWN_WEEKS:]], title, basis, table, lang)
+    shown = _chart(rows, [named(week) for week in shown_weeks], title, basis, table, lang)
     return replace(shown, listed=listed)
 
 
-def _since(carried: Sequence[Row], told: Sequence[Row], weeks: Sequence[date]) -> list[Row]:
-    """Give what is told of the weeks from the first of some on; the name of a week is without its year."""
-    return [cell for row, cell in zip(carried, told, strict=True) if weeks and row["part"] >= weeks[0]]
+def _since(carried: Sequence[Row], weeks: Sequence[date]) -> list[Row]:
+    """Give the rows from the first of some weeks on."""
+    return [row for row in carried if weeks and row["part"] >= weeks[0]]
 
 
 def _of_weeks(carried: Sequence[Row], at: Address) -> list[str | None]:

@@ -1,5 +1,6 @@
 """A chart with what stands around it: finding, basis, sentence, table, files, and how it is computed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from dashboards.labels import label
 from dashboards.pages import tables
 from dashboards.pages.parts import attributes, how, sentence
 from dashboards.pages.view import View
+from dashboards.rows import Row
 from dashboards.sheets import ADDRESS
 
 _GRAPH_CONFIG: Any = {"displayModeBar": False, "responsive": True, "showTips": False}
@@ -38,9 +40,13 @@ def figure(view: View, name: str, chart: Chart) -> html.Figure:
     parts.append(html.Figcaption(sentence(chart.description)))
     if chart.table.rows:
         parts.append(_tools(view, name, chart))
-    if chart.figure is not None and any(row.get(ADDRESS) for row in chart.table.rows):
+    if chart.figure is not None and any(row.get(ADDRESS) for row in _listed(chart)):
         parts.append(html.P(label("chart.rows", lang), className="quiet"))
     return html.Figure(parts, **attributes(data_chart=name))
+
+
+def _listed(chart: Chart) -> Sequence[Row]:
+    return chart.table.rows if chart.listed is None else chart.listed
 
 
 def _gaps(view: View) -> str:
@@ -69,7 +75,7 @@ def _tools(view: View, name: str, chart: Chart) -> html.Div:
         download="",
         **attributes(aria_label=f"{label('chart.csv', lang)}: {called}"),
     )
-    listed = chart.table.rows if chart.listed is None else chart.listed
+    listed = _listed(chart)
     missing = len(chart.table.rows) - len(listed)
     parts: list[Component] = [
         html.Summary(
