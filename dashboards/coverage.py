@@ -2,9 +2,10 @@
 
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
-from dashboards import words
+from dashboards import told, words
 from warehouse.counting import parameters_of
 from warehouse.reader import Filter, Reader, fold, without_diacritics
 
@@ -21,11 +22,34 @@ def daily(reader: Reader, which: Filter) -> pd.DataFrame:
     from_date, to_date = days(reader, which)
     counted = _shown(reader, "daily", which)
     gaps = reader.shown("gap_days", {"from_date": from_date.date(), "to_date": to_date.date()})
-    frame = pd.DataFrame({"day": pd.date_range(from_date, to_date)})
-    for part in (counted, gaps):
-        frame = frame.merge(part.astype({"day": frame["day"].dtype}), on="day", how="left")
-    counts = ["items", "stories", "gaps", "watched"]
-    return frame.fillna(dict.fromkeys(counts, 0)).astype(dict.fromkeys(counts, int))
+    every = pd.date_range(from_date, to_date, name="day")
+    parts = [part.set_index("day").reindex(every, fill_value=0) for part in (counted, gaps)]
+    return pd.concat(parts, axis=1).astype(int).reset_index()
+
+
+def weekly(reader: Reader, which: Filter, daily: pd.DataFrame) -> pd.DataFrame:
+    """Give a row for every week of `daily`, from Monday on, by week.
+
+    Returns:
+        day (its first day in the period), days (of the period in it), items, stories (each once a week) and
+        incomplete (those of its days of which more than a tenth of the outlets lack collection).
+    """
+    is_first = daily["day"].dt.day_of_week.to_numpy() == 0
+    is_first[0] = True
+    (starts,) = is_first.nonzero()
+    first = daily["day"].iloc[starts]
+    counted = _shown(reader, "weekly_stories", which).set_index("week")["stories"]
+    mondays = first - pd.to_timedelta(first.dt.day_of_week, "D")
+    is_incomplete = (missing_share(daily) > told.GAP_SHARE).to_numpy()
+    return pd.DataFrame(
+        {
+            "day": first.to_numpy(),
+            "days": np.diff(starts, append=len(daily)),
+            "items": np.add.reduceat(daily["items"].to_numpy(), starts),
+            "stories": counted.reindex(mondays, fill_value=0).to_numpy(),
+            "incomplete": np.add.reduceat(is_incomplete.astype(int), starts),
+        }
+    )
 
 
 def missing_share(daily: pd.DataFrame) -> pd.Series:
@@ -124,9 +148,10 @@ def wire(reader: Reader, which: Filter) -> pd.DataFrame:
 def message_parts(reader: Reader, which: Filter, part: Literal["kind", "week"]) -> pd.DataFrame:
     """Give message, name_vi, name_en, part, stories and of_stories for each message and part.
 
-    A part is a kind of outlet, or a week, named by its Monday as 2026-03-09.
+    A part is a kind of outlet, or a week, named by its Monday (timestamp at midnight, no zone).
     """
-    return reader.shown("message_parts", parameters_of(which) | {"part": part})
+    frame = _shown(reader, "message_parts", which).dropna(subset=part, ignore_index=True)
+    return frame.rename(columns={part: "part"}).drop(columns="week" if part == "kind" else "kind")
 
 
 def family(reader: Reader, campaign: str, story_id: str) -> pd.DataFrame:

@@ -108,6 +108,17 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Hai đơn vị, hai trục riêng; ngày theo giờ Việt Nam; n = {items}.",
         "Two units, each with an axis of its own; days are Vietnam days; n = {items}.",
     ),
+    "timeline.weeks": (
+        "Thời gian xem dài hơn hai năm nên mỗi cột là một tuần (thứ Hai đến Chủ nhật; tuần đầu và tuần cuối "
+        "có thể không đủ bảy ngày), một tin gốc có thể tính ở nhiều tuần; tuần gạch chéo có ngày thiếu dữ "
+        "liệu thu thập hoặc chưa được theo dõi; bảng số liệu và tệp CSV có từng ngày.",
+        "More than two years are shown, so each bar is a week (Monday to Sunday; the first and the last may "
+        "have fewer than seven days), and a story can count in several weeks; a hatched week has days with a "
+        "gap in collection or not yet watched; the table and the CSV file are by day.",
+    ),
+    "timeline.weeks.items": ("Lượt tin, bài mỗi tuần", "Items a week"),
+    "timeline.weeks.stories": ("Tin gốc mỗi tuần", "Stories a week"),
+    "timeline.weeks.missing": ("{label}: {missing} trong {all} ngày", "{label}: {missing} of {all} days"),
     "timeline.missing": ("{label}: {missing} trong {all} báo, đài", "{label}: {missing} of {all} outlets"),
     "reach.title": (
         "{outlets} có tin, bài trong phần đã thu thập",
@@ -116,6 +127,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "reach.basis": (
         "Tích lũy theo ngày Việt Nam, mỗi đơn vị một trục; n = {stories}.",
         "Cumulative by Vietnam day, an axis for each unit; n = {stories}.",
+    ),
+    "reach.weeks": (
+        "Thời gian xem dài hơn hai năm nên vẽ đến cuối mỗi tuần; bảng số liệu và tệp CSV có từng ngày.",
+        "More than two years are shown, so the state at the end of each week is drawn; the table and the CSV "
+        "file are by day.",
     ),
     "tones.majority": (
         "Hơn nửa số tin gốc có sắc thái {tone}, theo nhãn máy",

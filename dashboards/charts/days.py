@@ -2,8 +2,10 @@
 
 import html
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -24,55 +26,60 @@ from dashboards.charts.chart import (
     wrapped,
 )
 from dashboards.labels import label
-from dashboards.rows import Row
+from dashboards.rows import Made, Row
 from dashboards.sheets import ADDRESS, Column, Kind, Sheet
 from dashboards.words import Lang
+
+MOST_DAYS = 2 * 366
+"""Days of the longest period that is drawn by day."""
 
 _HATCH = "rgba(120, 124, 132, 0.75)"
 _PHASE_SHADES = ("rgba(90, 120, 160, 0.06)", "rgba(90, 120, 160, 0.22)")
 _DAY_MS = 24 * 3600 * 1000
+_SUNDAY = 6
+_DAY = "%{x|%d/%m/%Y}"  # of a bar, as its script writes it
+_BETWEEN_WEEKS = 0.35  # part of a day that is left free on each side of a week
+_COUNTS = ("items", "stories", "gaps", "watched")
+_COLOURS = {"items": BLUE, "stories": GREEN}
+_MARKS = {"tickformat": "%d/%m", "nticks": 8}
+_MARKS_OF_YEARS = {"tickformat": "%m/%Y", "nticks": 6}
 _PHASE_LETTERS = 48  # letters of 12 px that a timeline 390 px wide has room for
 
 
+def is_drawn_by_weeks(days: int) -> bool:
+    """Whether a period has so many days that weeks of it are drawn; no screen has a pixel for each day."""
+    return days > MOST_DAYS
+
+
 def timeline(
-    daily: pd.DataFrame, phases: Sequence[Mapping[str, Any]], is_withheld: bool, at: Address
+    daily: pd.DataFrame,
+    weekly: pd.DataFrame | None,
+    phases: Sequence[Mapping[str, Any]],
+    is_withheld: bool,
+    at: Address,
 ) -> Chart:
-    """Draw items above and stories below by Vietnam day, with phases shaded and gaps hatched.
+    """Draw items above and stories below by Vietnam day, or by week, with phases shaded and gaps hatched.
 
     Args:
         daily: day, items, stories, gaps and watched, a row a day (`coverage.daily`).
+        weekly: Frame of `coverage.weekly` where weeks are drawn (`is_drawn_by_weeks`), else None.
         phases: name_vi, name_en, from_date and to_date.
         is_withheld: Whether gaps forbid to compare volumes.
         at: The page's address.
     """
     lang = at.lang
-    items = words.count(int(daily["items"].sum()), "item", lang)
-    basis = label("timeline.basis", lang, items=items) + _numbered(phases, daily["day"].to_list(), lang)
-    description = told.timeline_description(daily, lang)
     days = [day.date() for day in daily["day"]]
-    rows = [
-        {column: int(row[column]) for column in ("items", "stories", "gaps", "watched")}
-        | {"day": day, ADDRESS: address}
-        for day, row, address in zip(
-            days,
-            daily.to_dict("records"),
-            at.rows_of_days((str(day), str(day)) for day in days),
-            strict=True,
-        )
-    ]
+    items = words.count(int(daily["items"].sum()), "item", lang)
+    basis = label("timeline.basis", lang, items=items) + _numbered(phases, days, lang)
+    if weekly is not None:
+        basis += f" {label('timeline.weeks', lang)}"
+    description = told.timeline_description(daily, lang)
+    rows = Made(daily, partial(_day_rows, at=at))
     table = Sheet(label("sheet.timeline", lang), _timeline_columns(lang), rows)
     listed = rows[-MOST_LISTED:]
     if not daily["stories"].any():
         return Chart(None, words.text("page.nothing", lang), basis, description, table, listed=listed)
-    missing = coverage.missing_share(daily)
-    incomplete = daily.assign(missing=missing, most=daily["watched"].max())[missing > told.GAP_SHARE]
-    panels: list[_Panel] = []
-    for column, colour in (("items", BLUE), ("stories", GREEN)):
-        top = max(1, int(daily[column].max())) * 1.12
-        bars = _day_bars(rows, column, words.text(f"field.{column}", lang), colour)
-        gaps = _gap_bars(incomplete, top, not panels, lang)
-        axis = {"range": [0, top], "dtick": max(1, math.ceil(top / 5)), "tickformat": ",d"}
-        panels.append(_Panel(words.text(f"figure.timeline.{column}", lang), [gaps, bars], axis))
+    panels = _panels_of_days(daily, rows, lang) if weekly is None else _panels_of_weeks(weekly, at)
     figure = _over_days(panels, 0.16, phases, days, lang, barmode="overlay")
     title = _timeline_title(daily, is_withheld, lang)
     return Chart(figure, title, basis, description, table, 440, listed=listed)
@@ -96,24 +103,37 @@ def reach(curve: Sequence[Row], phases: Sequence[Mapping[str, Any]], is_open: bo
         for unit, rows in bands.items()
         if unit is not None and any(row["low"] is not None for row in rows)
     }
-    so_far = at.rows_of_days((None, str(row["day_date"])) for row in first)
+    days = [row["day_date"] for row in first]
+    is_by_weeks = is_drawn_by_weeks(len(days))
+    drawn = _week_ends(first) if is_by_weeks else first
+    so_far = at.rows_of_days((None, str(row["day_date"])) for row in drawn)
     panels: list[_Panel] = []
     for column, colour in (("outlets", BLUE), ("stories", GREEN)):
         name = words.text(f"figure.reach.{column}", lang)
-        steps = {**_steps(first, column, colour, name), "customdata": so_far}
+        steps = {**_steps(drawn, column, colour, name), "customdata": so_far}
         panels.append(_Panel(name, [steps], {"rangemode": "tozero", "tickformat": ",d"}))
     for unit, rows in known.items():
         axis = {"range": [0, 1.02], **share_marks(1, lang)}
-        panels.append(_Panel(told.band_title(unit, lang), _band(rows, is_open, lang), axis))
-    days = [row["day_date"] for row in first]
+        shown = _week_ends(rows) if is_by_weeks else rows
+        panels.append(_Panel(told.band_title(unit, lang), _band(shown, is_open, lang), axis))
     figure = _over_days(panels, 0.32 / len(panels), phases, days, lang, showlegend=False)
     title = label("reach.title", lang, outlets=words.count(first[-1]["outlets"], "outlet", lang))
     basis = label("reach.basis", lang, stories=words.count(first[-1]["stories"], "story", lang))
     basis += _numbered(phases, days, lang)
+    if is_by_weeks:
+        basis += f" {label('reach.weeks', lang)}"
     described = told.reach_description(curve, lang, is_open)
     table = _reach_table(curve, is_open, at)
     height = 190 * len(panels) + 60
     return Chart(figure, title, basis, described, table, height, listed=table.rows[-MOST_LISTED:])
+
+
+def _day_rows(daily: pd.DataFrame, at: Address) -> list[Row]:
+    days = [day.date() for day in daily["day"]]
+    addresses = at.rows_of_days((str(day), str(day)) for day in days)
+    counts = (daily[column].to_list() for column in _COUNTS)
+    keys = (*_COUNTS, "day", ADDRESS)
+    return [dict(zip(keys, row, strict=True)) for row in zip(*counts, days, addresses, strict=True)]
 
 
 def _timeline_columns(lang: Lang) -> list[Column]:
@@ -128,17 +148,19 @@ def _timeline_columns(lang: Lang) -> list[Column]:
 
 def _reach_table(curve: Sequence[Row], is_open: bool, at: Address) -> Sheet:
     lang = at.lang
-    rows = [
-        row
-        | {
-            "unit": row["time_unit"] and words.text(f"unit.{row['time_unit']}", lang),
-            "high": None if is_open else row["high"],
-            ADDRESS: address,
-        }
-        for row, address in zip(
-            curve, at.rows_of_days((None, str(row["day_date"])) for row in curve), strict=True
-        )
-    ]
+
+    def made(some: Sequence[Row]) -> list[Row]:
+        addresses = at.rows_of_days((None, str(row["day_date"])) for row in some)
+        return [
+            row
+            | {
+                "unit": row["time_unit"] and words.text(f"unit.{row['time_unit']}", lang),
+                "high": None if is_open else row["high"],
+                ADDRESS: address,
+            }
+            for row, address in zip(some, addresses, strict=True)
+        ]
+
     kinds: dict[str, Kind] = {"day_date": "day", "outlets": "count", "stories": "count"}
     names = {
         "day_date": label("column.day", lang),
@@ -154,7 +176,13 @@ def _reach_table(curve: Sequence[Row], is_open: bool, at: Address) -> Sheet:
             "high": words.text("reach.upper", lang),
         }
     columns = [Column(key, names[key], kind) for key, kind in kinds.items()]
-    return Sheet(label("sheet.reach", lang), columns, rows)
+    return Sheet(label("sheet.reach", lang), columns, Made(curve, made))
+
+
+def _week_ends(curve: Sequence[Row]) -> list[Row]:
+    """Give the first and the last day of a curve, and each Sunday between them."""
+    ends = {0, len(curve) - 1}
+    return [row for place, row in enumerate(curve) if place in ends or row["day_date"].weekday() == _SUNDAY]
 
 
 def _timeline_title(daily: pd.DataFrame, is_withheld: bool, lang: Lang) -> str:
@@ -178,13 +206,13 @@ def _over_days(
     panels: Sequence[_Panel],
     spacing: float,
     phases: Sequence[Mapping[str, Any]],
-    days: Iterable[Any],
+    days: Sequence[date],
     lang: Lang,
     **more: Any,  # noqa: ANN401 (parts of the layout)
 ) -> Drawing:
     """Lay panels out below each other over the same days, with the phases shaded."""
-    stamps = [pd.Timestamp(day) for day in days]
-    first, last, half = min(stamps), max(stamps), pd.Timedelta(hours=12)
+    first, last, half = pd.Timestamp(min(days)), pd.Timestamp(max(days)), pd.Timedelta(hours=12)
+    marks = _MARKS_OF_YEARS if is_drawn_by_weeks(len(days)) else _MARKS
     bands = _phase_bands(phases, first, last, lang)
     height = (1 - spacing * (len(panels) - 1)) / len(panels)
     layout: dict[str, Any] = {"margin": {"t": 52}, "separators": separators(lang), **more}
@@ -196,8 +224,7 @@ def _over_days(
         layout[f"xaxis{axis}"] = {
             "anchor": f"y{axis}",
             **({"matches": "x"} if place else {}),
-            "tickformat": "%d/%m",
-            "nticks": 8,
+            **marks,
             "range": [first - half, last + half],
         }
         layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", "domain": [max(0, top - height), top], **panel.axis}
@@ -223,44 +250,114 @@ def _panel_title(title: str, top: float) -> dict[str, Any]:
     }
 
 
-def _gap_bars(incomplete: pd.DataFrame, top: float, in_legend: bool, lang: Lang) -> Trace:
-    """Hatch days that collection does not cover, the denser the more outlets it concerns."""
+def _panels_of_days(daily: pd.DataFrame, rows: Sequence[Row], lang: Lang) -> list[_Panel]:
+    missing = coverage.missing_share(daily)
+    is_incomplete = missing > told.GAP_SHARE
+    most = daily["watched"].max()
+    parts = missing[is_incomplete].to_list()
     name = words.text("term.incomplete", lang)
     hints = [
         label("timeline.missing", lang, label=name, missing=str(round(part * most)), all=str(most))
         if most
         else name
-        for part, most in zip(incomplete["missing"], incomplete["most"], strict=True)
+        for part in parts
     ]
+    hatched = [day.isoformat() for day in daily["day"][is_incomplete]]
+    days, addresses = [row["day"].isoformat() for row in rows], [row[ADDRESS] for row in rows]
+    panels: list[_Panel] = []
+    for column, colour in _COLOURS.items():
+        counts = [row[column] for row in rows]
+        top = max(1, *counts) * 1.12
+        gaps = _hatches(hatched, top, _DAY_MS, parts, hints, not panels, lang)
+        bars = _bars(days, counts, _DAY_MS * 0.7, addresses, words.text(f"field.{column}", lang), colour)
+        title = words.text(f"figure.timeline.{column}", lang)
+        panels.append(_Panel(title, [gaps, bars], _count_axis(top)))
+    return panels
+
+
+def _panels_of_weeks(weekly: pd.DataFrame, at: Address) -> list[_Panel]:
+    """Give each week a bar as wide as its days; it is hatched, denser the more of them lack collection."""
+    lang, days = at.lang, weekly["days"].to_list()
+    firsts = [day.date() for day in weekly["day"]]
+    lasts = [first + timedelta(days=number - 1) for first, number in zip(firsts, days, strict=True)]
+    addresses = at.rows_of_days((str(first), str(last)) for first, last in zip(firsts, lasts, strict=True))
+    name, hatched = words.text("term.incomplete", lang), weekly[weekly["incomplete"] > 0]
+    hints = [
+        label("timeline.weeks.missing", lang, label=name, missing=str(number), all=str(of))
+        for number, of in zip(hatched["incomplete"], hatched["days"], strict=True)
+    ]
+    parts = (hatched["incomplete"] / hatched["days"]).to_list()
+    hatched_days = [day.date().isoformat() for day in hatched["day"]]
+    spans = [number * _DAY_MS for number in hatched["days"]]
+    span = f"{label('column.week', lang)} {_DAY}"
+    panels: list[_Panel] = []
+    for column, colour in _COLOURS.items():
+        counts = weekly[column].to_list()
+        top = max(1, *counts) * 1.12
+        gaps = _hatches(hatched_days, top, spans, parts, hints, not panels, lang, span)
+        widths = [(number - 2 * _BETWEEN_WEEKS) * _DAY_MS for number in days]
+        of = words.text(f"field.{column}", lang)
+        bars = _bars([day.isoformat() for day in firsts], counts, widths, addresses, of, colour, span)
+        traces = [
+            gaps | {"offset": -_DAY_MS / 2},
+            bars | {"offset": (_BETWEEN_WEEKS - 0.5) * _DAY_MS},
+        ]
+        panels.append(_Panel(label(f"timeline.weeks.{column}", lang), traces, _count_axis(top)))
+    return panels
+
+
+def _count_axis(top: float) -> dict[str, Any]:
+    return {"range": [0, top], "dtick": max(1, math.ceil(top / 5)), "tickformat": ",d"}
+
+
+def _hatches(
+    days: Sequence[str],
+    top: float,
+    width: float | Sequence[float],
+    parts: Sequence[float],
+    hints: Sequence[str],
+    in_legend: bool,
+    lang: Lang,
+    span: str = _DAY,
+) -> Trace:
+    """Hatch what collection does not cover, the denser the greater the part that is missing."""
     return {
         "type": "bar",
-        "x": [day.isoformat() for day in incomplete["day"]],
-        "y": [top] * len(incomplete),
-        "width": _DAY_MS,
-        "name": name,
-        "showlegend": in_legend and not incomplete.empty,
+        "x": days,
+        "y": [top] * len(days),
+        "width": width,
+        "name": words.text("term.incomplete", lang),
+        "showlegend": in_legend and bool(days),
         "marker": {
             "color": NOTHING,
-            "opacity": [0.35 + 0.65 * part for part in incomplete["missing"]],
+            "opacity": [0.35 + 0.65 * part for part in parts],
             "line": {"width": 0},
             "pattern": {"shape": "/", "size": 7, "solidity": 0.18, "fgcolor": _HATCH, "bgcolor": NOTHING},
         },
         "hovertext": hints,
-        "hovertemplate": "%{x|%d/%m/%Y}<br>%{hovertext}<extra></extra>",
+        "hovertemplate": f"{span}<br>%{{hovertext}}<extra></extra>",
     }
 
 
-def _day_bars(rows: Sequence[Row], column: str, name: str, colour: str) -> Trace:
+def _bars(
+    days: Sequence[str],
+    counts: Sequence[int],
+    width: float | Sequence[float],
+    addresses: Sequence[str | None],
+    name: str,
+    colour: str,
+    span: str = _DAY,
+) -> Trace:
     return {
         "type": "bar",
-        "x": [row["day"].isoformat() for row in rows],
-        "y": [row[column] for row in rows],
-        "width": _DAY_MS * 0.7,
+        "x": days,
+        "y": counts,
+        "width": width,
         "name": name,
         "showlegend": False,
         "marker": {"color": colour, "line": {"width": 0}},
-        "customdata": [row[ADDRESS] for row in rows],
-        "hovertemplate": f"%{{x|%d/%m/%Y}}<br>{name}: %{{y:,d}}<extra></extra>",
+        "customdata": addresses,
+        "hovertemplate": f"{span}<br>{name}: %{{y:,d}}<extra></extra>",
     }
 
 

@@ -18,7 +18,8 @@ _MEASURES = ("share_of_outlets", "share_of_attention", "t50", "effective_outlets
 def drawings(view: View) -> dict[str, Chart]:
     """Give the charts of the page by name, in its order."""
     is_withheld = bool(view.why_withheld)
-    found = {"timeline": charts.timeline(view.daily, view.phases, is_withheld, view.address)}
+    weekly = view.weekly if charts.is_drawn_by_weeks(len(view.daily)) else None
+    found = {"timeline": charts.timeline(view.daily, weekly, view.phases, is_withheld, view.address)}
     found["provinces"] = charts.provinces(view.provinces, view.address)
     found["speed"] = charts.speed(view.wire, view.why_withheld, view.address)
     if not view.is_narrowed:
@@ -30,8 +31,12 @@ def outlets(view: View) -> Sheet:
     """Give the outlets that covered, alphabetically, since none is ranked; each leads to its stories."""
     lang = view.lang
     rows = [
-        row | words.outlet_terms(row, lang) | {ADDRESS: view.address.rows(outlet=row["outlet"])}
-        for row in view.outlets
+        row | words.outlet_terms(row, lang) | {ADDRESS: address}
+        for row, address in zip(
+            view.outlets,
+            view.address.rows_of_outlets(row["outlet"] for row in view.outlets),
+            strict=True,
+        )
     ]
     kinds: dict[str, Kind] = {"items": "count", "stories": "count", "first_published_at": "instant"}
     titles = {

@@ -106,6 +106,11 @@ class View:
         return coverage.daily(self.reader, self.which)
 
     @cached_property
+    def weekly(self) -> pd.DataFrame:
+        """Frame of `coverage.weekly`."""
+        return coverage.weekly(self.reader, self.which, self.daily)
+
+    @cached_property
     def outlets(self) -> list[Row]:
         """Outlets that covered, alphabetically."""
         return rows(coverage.outlets(self.reader, self.which))

@@ -70,7 +70,7 @@ def named(figure, name):
 
 
 def test_items_and_stories_have_panels_of_their_own(daily):
-    figure = drawn(charts.timeline(daily, PHASES, False, EN))
+    figure = drawn(charts.timeline(daily, None, PHASES, False, EN))
     (items,), (stories,) = named(figure, "Items"), named(figure, "Stories")
     assert list(items.y) == list(daily["items"])
     assert list(stories.y) == list(daily["stories"])
@@ -79,7 +79,7 @@ def test_items_and_stories_have_panels_of_their_own(daily):
 
 def test_days_that_lack_collection_are_hatched_and_a_day_without_items_is_not(daily):
     name = "Thiếu dữ liệu thu thập hoặc chưa được theo dõi"
-    gaps = named(drawn(charts.timeline(daily, PHASES, False, VI)), name)
+    gaps = named(drawn(charts.timeline(daily, None, PHASES, False, VI)), name)
     assert [[day.day for day in pd.to_datetime(trace.x)] for trace in gaps] == [[2, 6], [2, 6]]
     assert all(trace.marker.pattern.shape for trace in gaps)
     assert [list(trace.hovertext) for trace in gaps] == [
@@ -87,8 +87,54 @@ def test_days_that_lack_collection_are_hatched_and_a_day_without_items_is_not(da
     ] * 2
 
 
+def test_weeks_of_a_long_period_have_bars_as_wide_as_their_days_and_are_hatched_where_days_are(daily):
+    # Sunday 1 March is alone in its week; of the five days after it two lack collection
+    weekly = pd.DataFrame(
+        {
+            "day": [daily["day"][0], daily["day"][1]],
+            "days": [1, 5],
+            "items": [3, 13],
+            "stories": [1, 5],
+            "incomplete": [0, 2],
+        }
+    )
+    chart = charts.timeline(daily, weekly, PHASES, False, EN)
+    figure = drawn(chart)
+    (items,), (stories,) = named(figure, "Items"), named(figure, "Stories")
+    assert (list(items.y), list(stories.y)) == ([3, 13], [1, 5])
+    day = 24 * 3600 * 1000
+    for bars in (items, stories):
+        ends = [
+            (start + pd.Timedelta(bars.offset, "ms"), start + pd.Timedelta(bars.offset + width, "ms"))
+            for start, width in zip(pd.to_datetime(bars.x), bars.width, strict=True)
+        ]
+        # a day is drawn from the noon before it to its own, as among single days
+        for (begin, end), first, days in zip(ends, weekly["day"], weekly["days"], strict=True):
+            assert (
+                pd.Timedelta(0) < begin - (first - pd.Timedelta(day / 2, "ms")) < pd.Timedelta(day / 2, "ms")
+            )
+            noon = first + pd.Timedelta(days * day - day / 2, "ms")
+            assert pd.Timedelta(0) < noon - end < pd.Timedelta(day / 2, "ms")
+    hatched = named(figure, words.text("term.incomplete", "en"))
+    assert [[str(start)[:10] for start in gaps.x] for gaps in hatched] == [["2026-03-02"]] * 2
+    assert [list(gaps.width) for gaps in hatched] == [[5 * day]] * 2
+    assert all(hint.endswith("2 of 5 days") for gaps in hatched for hint in gaps.hovertext)
+    assert "each bar is a week" in chart.basis
+    assert {"Items a week", "Stories a week"} <= {one.text for one in figure.layout.annotations}
+    # what is said, listed and written to the file is by day
+    plain = charts.timeline(daily, None, PHASES, False, EN)
+    assert (chart.title, chart.description) == (plain.title, plain.description)
+    assert list(chart.table.rows) == list(plain.table.rows) == list(chart.listed)
+    assert len(chart.table.rows) == len(daily)
+
+
+def test_days_are_drawn_up_to_two_years_and_weeks_beyond():
+    assert not charts.is_drawn_by_weeks(2 * 366)
+    assert charts.is_drawn_by_weeks(2 * 366 + 1)
+
+
 def test_phases_are_shaded_where_the_days_meet_them_and_their_names_are_text(daily):
-    figure = drawn(charts.timeline(daily, PHASES, False, VI))
+    figure = drawn(charts.timeline(daily, None, PHASES, False, VI))
     bands = {(str(shape.x0)[:10], str(shape.x1)[:10]) for shape in figure.layout.shapes}
     assert bands == {("2026-02-28", "2026-03-04"), ("2026-03-04", "2026-03-06")}
     shown = " ".join(annotation.text for annotation in figure.layout.annotations)
@@ -97,27 +143,27 @@ def test_phases_are_shaded_where_the_days_meet_them_and_their_names_are_text(dai
 
 
 def test_the_title_names_the_day_with_most_items(daily):
-    chart = charts.timeline(daily, PHASES, False, VI)
+    chart = charts.timeline(daily, None, PHASES, False, VI)
     assert "05/03/2026" in chart.title
     assert words.count(7, "item", "vi") in chart.title
     assert words.count(16, "item", "vi") in chart.basis
 
 
 def test_where_volumes_are_withheld_the_title_claims_no_peak(daily):
-    chart = charts.timeline(daily, PHASES, True, EN)
+    chart = charts.timeline(daily, None, PHASES, True, EN)
     assert "trend" in chart.title
     assert "Mar" not in chart.title
 
 
 def test_nothing_published_is_no_empty_chart(daily):
-    chart = charts.timeline(daily.assign(items=0, stories=0), PHASES, False, EN)
+    chart = charts.timeline(daily.assign(items=0, stories=0), None, PHASES, False, EN)
     assert chart.figure is None
     assert chart.title == words.text("page.nothing", "en")
 
 
 def test_numbers_are_written_as_the_language_has_them(daily):
     for lang, separators in (("vi", ",."), ("en", ".,")):
-        chart = charts.timeline(daily, PHASES, False, Address("", lang=lang))
+        chart = charts.timeline(daily, None, PHASES, False, Address("", lang=lang))
         assert drawn(chart).layout.separators == separators
 
 
@@ -245,3 +291,22 @@ def test_cumulative_reach_is_drawn_open_where_an_audience_is_not_known():
     assert not [trace for trace in drawn(charts.reach(early, PHASES, False, VI)).data if trace.fill]
     alone = [row | {"base": None, "time_unit": None, "low": None, "high": None} for row in curve]
     assert len(drawn(charts.reach(alone, PHASES, False, EN)).data) == 2
+
+
+def test_reach_of_a_long_period_is_drawn_at_the_end_of_each_week_and_listed_by_day():
+    days = pd.date_range("2023-03-02", periods=2 * 366 + 1)
+    curve = [
+        {"day_date": day.date(), "outlets": place, "stories": 2 * place}
+        | dict.fromkeys(("base", "time_unit", "low", "high"))
+        for place, day in enumerate(days)
+    ]
+    chart = charts.reach(curve, PHASES, False, EN)
+    outlets, stories = drawn(chart).data
+    ends = [place for place, day in enumerate(days) if day.weekday() == 6]
+    assert list(outlets.y) == [0, *ends, len(days) - 1]
+    assert list(stories.y) == [2 * place for place in outlets.y]
+    for place, goal in zip(outlets.y, outlets.customdata, strict=True):
+        assert f"to_date={str(days[place])[:10]}" in goal
+    assert "end of each week" in chart.basis
+    assert [row["day_date"] for row in chart.table.rows] == [day.date() for day in days]
+    assert list(chart.listed) == list(chart.table.rows)[-len(chart.listed) :]

@@ -2,21 +2,23 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
+import duckdb
 import plotly.graph_objects as go
 import pytest
 from plotly.io.json import to_json_plotly
 
 from dashboards import address as addresses
-from dashboards import charts, coverage, segments
+from dashboards import charts, coverage, segments, told, words
 from dashboards.address import Address
 from dashboards.charts.places import ISLANDS, TILES
 from dashboards.pages import consensus, messages, overview, plan, spread
 from dashboards.pages import view as views
 from dashboards.sheets import ADDRESS
-from warehouse.filters import SEGMENT_KINDS
+from warehouse import counting
+from warehouse.filters import SEGMENT_KINDS, Filter
 from warehouse.measures import wilson
 from warehouse.reader import Reader
 
@@ -105,6 +107,44 @@ def test_days_are_counted_by_items_and_by_the_stories_that_have_one(reader):
     assert drawn == {row["day"].date(): (row["items"], row["stories"]) for row in found}
     for trace, key in zip((1, 3), ("items", "stories"), strict=True):
         assert chart.figure["data"][trace]["y"] == [row[key] for row in chart.table.rows]
+
+
+def test_weeks_are_counted_by_items_and_by_the_stories_that_have_one_and_lead_to_these(reader):
+    view = viewed(reader, "/spread?campaign=nuoc-sach")
+    weekly = view.weekly
+    found = counted(
+        reader,
+        "select date_trunc('week', published_date) as week, count(*) filter (is_counted) as items, "
+        f"count(distinct story_id) as stories from fct_mentions where {ON} group by 1",
+    )
+    by_week = {row["week"].date(): (row["items"], row["stories"]) for row in found}
+    mondays = [day.date() - timedelta(days=day.weekday()) for day in weekly["day"]]
+    drawn = dict(zip(mondays, zip(weekly["items"], weekly["stories"], strict=True), strict=True))
+    assert {week: counts for week, counts in drawn.items() if counts != (0, 0)} == by_week
+    # the days of the period, once each
+    assert weekly["days"].sum() == len(view.daily)
+    ends = [day + timedelta(days=days) for day, days in zip(weekly["day"], weekly["days"], strict=True)]
+    assert ends[:-1] == weekly["day"].to_list()[1:]
+    incomplete = coverage.missing_share(view.daily) > told.GAP_SHARE
+    assert weekly["incomplete"].sum() == incomplete.sum()
+    chart = charts.timeline(view.daily, weekly, view.phases, False, view.address)
+    (stories,) = (one for one in chart.figure["data"] if one["name"] == words.text("field.stories", "vi"))
+    for goal, number in zip(stories["customdata"], stories["y"], strict=True):
+        assert listed(reader, {ADDRESS: goal}) == number
+    assert json.loads(to_json_plotly(go.Figure(chart.figure))) == json.loads(to_json_plotly(chart.figure))
+
+
+def test_a_story_that_ran_on_several_days_counts_once_in_their_week():
+    which = Filter("a", date(2026, 3, 1), date(2026, 3, 31))
+    query, parameters = counting.filtered("pages/weekly_stories", counting.parameters_of(which))
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table int_coverage as select 'a' as campaign, null as phase, * from (values "
+            "(1, date '2026-03-02', true), (1, date '2026-03-08', true), (1, date '2026-03-09', true), "
+            "(2, date '2026-03-09', false)) as of (story, published_date, is_editorial)"
+        )
+        found = {week.date(): stories for week, stories in connection.execute(query, parameters).fetchall()}
+    assert found == {date(2026, 3, 2): 1, date(2026, 3, 9): 1}
 
 
 def test_cumulative_reach_has_the_outlets_and_stories_so_far(reader):
