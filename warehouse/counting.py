@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -373,13 +374,12 @@ def _provinces(covered: int, stories: int) -> Measure:
 def filtered(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Give the query of `sql/<name>.sql`, and those of the parameters that it uses.
 
-    The names between braces are filled in: the items of the filter, its stories that tell otherwise than
-    others of their event, where items or stories must be in its segments, and stories hold some words.
+    The names between braces are filled in: the items of the filter, where items or stories must be in its
+    segments, and stories hold some words.
     """
     chosen = [f"and {within}" for kind, within in _IN_SEGMENT.items() if parameters.get(kind) is not None]
     query = _sql(name)
     query = query.replace("{selected}", _sql("selected").strip())
-    query = query.replace("{disagreements}", _sql("pages/disagreements").strip())
     query = query.replace("{in_words}", _IN_WORDS if parameters.get("words") else "")
     query = query.replace("{in_stories}", _IN_STORIES if chosen else "")
     query = query.replace("{in_segments}", " ".join(chosen))
@@ -387,6 +387,7 @@ def filtered(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]
     return query, {key: value for key, value in parameters.items() if key in used}
 
 
+@cache
 def _sql(name: str) -> str:
     return files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
 

@@ -1,18 +1,18 @@
 -- Stories with each of the campaign's messages, beside all stories of each part: kind of outlet, or week, named by its
--- Monday.
+-- Monday; the other one is empty.
 with
 
-selected as (
+-- Read twice, as the next: to keep what it gives in between takes longer.
+selected as not materialized (
     {selected}
 ),
 
--- Read twice: to keep what it gives in between takes longer.
 editorial as not materialized (
     select
         story,
         messages,
-        case when $part = 'kind' then outlet_kind end as kind,
-        case when $part = 'week' then date_trunc('week', published_date) end as week
+        outlet_kind as kind,
+        date_trunc('week', published_date) as week
     from selected
     where is_editorial
 ),
@@ -23,7 +23,7 @@ parts as (
         week,
         count(distinct story) as of_stories
     from editorial
-    group by kind, week
+    group by grouping sets ((kind), (week))
 ),
 
 told as (
@@ -42,14 +42,15 @@ carried as (
         week,
         count(distinct story) as stories
     from told
-    group by message, kind, week
+    group by grouping sets ((message, kind), (message, week))
 )
 
 select
     campaign_messages.message,
     campaign_messages.name_vi,
     campaign_messages.name_en,
-    coalesce(parts.kind, strftime(parts.week, '%Y-%m-%d')) as part,
+    parts.kind,
+    parts.week,
     coalesce(carried.stories, 0) as stories,
     parts.of_stories
 from campaign_messages
@@ -60,4 +61,4 @@ left join carried
         and carried.kind is not distinct from parts.kind
         and carried.week is not distinct from parts.week
 where campaign_messages.campaign = $campaign and campaign_messages.known_to is null
-order by campaign_messages.position, part
+order by campaign_messages.position, parts.kind, parts.week

@@ -22,16 +22,24 @@ carried as (
         count(*) filter (is_counted) as items
     from told
     group by message, story
+),
+
+by_message as (
+    select
+        message,
+        count(*) as stories,
+        cast(sum(items) as bigint) as items
+    from carried
+    group by message
 )
 
 select
     campaign_messages.message,
     campaign_messages.name_vi,
     campaign_messages.name_en,
-    count(carried.story) as stories,
-    cast(coalesce(sum(carried.items), 0) as bigint) as items
+    coalesce(by_message.stories, 0) as stories,
+    coalesce(by_message.items, 0) as items
 from campaign_messages
-left join carried on carried.message = campaign_messages.message
+left join by_message on by_message.message = campaign_messages.message
 where campaign_messages.known_to is null and campaign_messages.campaign = $campaign
-group by campaign_messages.position, campaign_messages.message, campaign_messages.name_vi, campaign_messages.name_en
 order by campaign_messages.position
