@@ -6,10 +6,11 @@ It makes a home of invented items by SQL alone (registered outlets over 120 days
 tones, messages, places and visits of every outlet each four hours; nothing is fetched, extracted or scored),
 then measures and publishes it as the project does, and serves it as `lantoa dashboard` does. Part of the
 items, --about, is on the campaign. People are clients over HTTP that each ask for a page, think for a while
-(exponential, --think seconds on average) and ask for another one, all pages in turn at random. First each
-page is asked for once by one person, while nothing is kept of it ("first"); "processor" is what such an
-answer takes of the processor, whoever else uses the machine, and "narrowed" the same of the slowest of some
-that a filter narrows.
+(exponential, --think seconds on average) and ask for another one, all pages in turn at random. Part of what
+they ask for, --narrowed, is narrowed to a segment of the campaign at random, in the whole or in a phase: few
+of these were asked for before, so that most are computed for whoever asks. First each page is asked for once
+by one person, while nothing is kept of it ("first"); "processor" is what such an answer takes of the
+processor, whoever else uses the machine, and "slowest" the same of the slowest of some that a filter narrows.
 """
 
 import argparse
@@ -23,10 +24,13 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import duckdb
 from plotly.io.json import to_json_plotly
@@ -134,22 +138,49 @@ class Person:
         return took, size
 
 
+@dataclass(frozen=True)
+class Crowd:
+    """Who asks for pages, for how many seconds, thinking so many between two; which part is narrowed."""
+
+    people: int
+    seconds: float
+    think: float
+    narrowed: float
+
+
+def narrowings(published: Path) -> list[str]:
+    """Give what people may narrow a page to: each segment of the campaign, in the whole and in each phase."""
+    with Reader(published) as reader:
+        phases = [{}, *({"phase": phase} for phase in reader.phases(CAMPAIGN.stem)["phase"])]
+        segments = reader.query(
+            "select distinct kind, name from int_segment_days "
+            "where campaign = ? and kind <> 'phase' order by all",
+            [CAMPAIGN.stem],
+        )
+    return [
+        f"?{urlencode({kind: name} | phase)}"
+        for kind, name in segments.itertuples(index=False)
+        for phase in phases
+    ]
+
+
 def ask_together(
-    port: int, snapshot: str, people: int, seconds: float, think: float
-) -> dict[str, list[float]]:
-    """Let so many people ask for pages for a while; give the seconds of each answer by page."""
-    found: dict[str, list[float]] = defaultdict(list)
-    ends = time.monotonic() + seconds
+    port: int, snapshot: str, crowd: Crowd, searches: Sequence[str]
+) -> dict[tuple[str, bool], list[float]]:
+    """Let people ask for pages for a while; give the seconds of each answer by page and whether narrowed."""
+    found: dict[tuple[str, bool], list[float]] = defaultdict(list)
+    ends = time.monotonic() + crowd.seconds
 
     def asks(number: int) -> None:
         chance, person = random.Random(number), Person(port)
         while time.monotonic() < ends:
-            if think:
-                time.sleep(chance.expovariate(1 / think))
+            if crowd.think:
+                time.sleep(chance.expovariate(1 / crowd.think))
             page = chance.choice(list(PAGES))
-            found[page].append(person.ask(page, snapshot)[0])
+            search = chance.choice(searches) if chance.random() < crowd.narrowed else ""
+            found[page, bool(search)].append(person.ask(page, snapshot, search)[0])
 
-    everyone = [threading.Thread(target=asks, args=(number,)) for number in range(people)]
+    everyone = [threading.Thread(target=asks, args=(number,)) for number in range(crowd.people)]
     for one in everyone:
         one.start()
     for one in everyone:
@@ -157,29 +188,42 @@ def ask_together(
     return found
 
 
-def measured(published: Path, port: int, people: int, seconds: float, think: float) -> list[dict[str, Any]]:
-    """Give a row a page: bytes, seconds of the first answer, and p50 and p95 with everyone asking."""
+def measured(published: Path, port: int, crowd: Crowd) -> list[dict[str, Any]]:
+    """Give a row a page: bytes, the first answer, and p50 and p95 with everyone asking, all and narrowed."""
     processor = computed(published)
     person = Person(port)
     snapshot = (published / "current").read_text("utf-8")
     first = {page: person.ask(page, snapshot) for page in PAGES}
-    together = ask_together(port, snapshot, people, seconds, think)
+    together = ask_together(port, snapshot, crowd, narrowings(published))
     rows: list[dict[str, Any]] = []
     for page, (took, size) in first.items():
-        times = sorted(together[page])
         rows.append(
             {
                 "page": page or OVERVIEW,
                 "kB": round(size / 1000),
                 "first": round(took * 1000),
                 "processor": processor[page, ""],
-                "narrowed": max(took for (of, search), took in processor.items() if of == page and search),
-                "n": len(times),
-                "p50": round(statistics.median(times) * 1000) if times else None,
-                "p95": round(times[int(0.95 * (len(times) - 1))] * 1000) if times else None,
+                "slowest": max(took for (of, search), took in processor.items() if of == page and search),
+                **waits(together, [page]),
             }
         )
-    return rows
+    return [*rows, dict.fromkeys(rows[0]) | {"page": "all"} | waits(together, PAGES)]
+
+
+def waits(found: Mapping[tuple[str, bool], Sequence[float]], pages: Iterable[str]) -> dict[str, int | None]:
+    """Give how many answers of some pages there were with p50 and p95 in milliseconds, all and narrowed."""
+    narrowed = [seconds for page in pages for seconds in found.get((page, True), ())]
+    every = [*narrowed, *(seconds for page in pages for seconds in found.get((page, False), ()))]
+    return _percentiles("", every) | _percentiles("narrowed ", narrowed)
+
+
+def _percentiles(of: str, seconds: Sequence[float]) -> dict[str, int | None]:
+    times = sorted(seconds)
+    return {
+        f"{of}n": len(times),
+        f"{of}p50": round(statistics.median(times) * 1000) if times else None,
+        f"{of}p95": round(times[int(0.95 * (len(times) - 1))] * 1000) if times else None,
+    }
 
 
 def main() -> None:
@@ -193,6 +237,7 @@ def main() -> None:
         "--think", type=float, default=5.0, help="seconds between a page and the next one asked for"
     )
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--narrowed", type=float, default=0.3, help="part of what they ask for that is")
     parser.add_argument("--home", type=Path, help="where the home is made, or lies from an earlier run")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
@@ -203,14 +248,15 @@ def main() -> None:
             make(home, asked.items, asked.about)
         made = time.perf_counter() - began
         with served(home.published, NOW) as port:
-            rows = measured(home.published, port, asked.people, asked.seconds, asked.think)
+            crowd = Crowd(asked.people, asked.seconds, asked.think, asked.narrowed)
+            rows = measured(home.published, port, crowd)
     if asked.json:
         print(json.dumps({"made_in": round(made), "pages": rows}, indent=1))
         return
     print(f"{asked.items:,} items made, measured and published in {made:.0f} s; milliseconds by page")
     print("| " + " | ".join(rows[0]) + " |")
     for row in rows:
-        print("| " + " | ".join(str(value) for value in row.values()) + " |")
+        print("| " + " | ".join("" if value is None else str(value) for value in row.values()) + " |")
 
 
 if __name__ == "__main__":
