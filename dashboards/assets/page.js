@@ -1,4 +1,4 @@
-// Saves a chart as a picture, leads from it to the rows it counts, and goes to the place that an address names behind its "#" once the page is there.
+// Saves a chart as a picture, leads from it to the rows it counts, makes the rows of tables, and goes to the place that an address names behind its "#" once the page is there.
 (() => {
   "use strict";
 
@@ -95,18 +95,68 @@
     URL.revokeObjectURL(link.href);
   });
 
-  // What is drawn of a row bears the row's address, to which a click leads as a link of Dash's does.
+  // What is drawn of a row bears the row's address, to which a click leads.
   const follow = ({ points }) => {
     const goal = points.map((point) => point.customdata).find((data) => typeof data === "string");
-    if (!goal) return;
+    if (goal) go(goal);
+  };
+
+  // To an address, as a link of Dash's does.
+  const go = (goal) => {
     window.history.pushState({}, "", goal);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     window.scrollTo(0, 0);
   };
 
+  // The table of a data-rows attribute: heads, rows of cells, and where the first cell of each leads to, or null.
+  const made = ({ head, rows, goals }) => {
+    const table = document.createElement("table");
+    const row = (part) => part.appendChild(document.createElement("tr"));
+    const cell = (of, name, text, scope) => {
+      const one = of.appendChild(document.createElement(name));
+      if (scope) one.scope = scope;
+      one.textContent = text;
+      return one;
+    };
+    const top = row(table.createTHead());
+    for (const text of head) cell(top, "th", text, "col");
+    const body = table.createTBody();
+    rows.forEach(([first, ...others], at) => {
+      const line = row(body);
+      const name = cell(line, "th", goals[at] ? "" : first, "row");
+      if (goals[at]) cell(name, "a", first).href = goals[at];
+      for (const text of others) cell(line, "td", text);
+    });
+    table.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      go(link.getAttribute("href"));
+    });
+    return table;
+  };
+
+  // Whoever draws the page may take the element of one table for another, or for what is no table.
+  const filled = new Map();
+  const fill = () => {
+    for (const [place, { rows, table }] of filled) {
+      if (place.isConnected && place.dataset.rows === rows) continue;
+      table.remove();
+      filled.delete(place);
+    }
+    for (const place of document.querySelectorAll("[data-rows]")) {
+      if (filled.has(place)) continue;
+      const { rows } = place.dataset;
+      const table = made(JSON.parse(rows));
+      filled.set(place, { rows, table });
+      place.append(table);
+    }
+  };
+
   const followed = new WeakSet();
   let reached = "";
   new MutationObserver(() => {
+    fill();
     for (const plot of document.querySelectorAll(".js-plotly-plot")) {
       if (followed.has(plot) || !plot.on) continue;
       followed.add(plot);
@@ -119,5 +169,5 @@
     place.tabIndex = -1;
     place.focus();
     place.scrollIntoView();
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(document.documentElement, { attributeFilter: ["data-rows"], childList: true, subtree: true });
 })();

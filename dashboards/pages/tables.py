@@ -1,5 +1,6 @@
 """The tables of the pages. Text of the press is plain text in them; only http addresses become links."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -221,19 +222,19 @@ def texts(table: segments.Table, goals: Sequence[str | None] = ()) -> html.Div:
 
 
 def sheet(table: Sheet, lang: Lang) -> html.Div:
-    """Give a table of typed cells; what a row counts can be opened by the link in its first cell."""
-    body = [
-        _element(
-            "Tr",
-            children=[
-                _element("Th", children=_opened(row, written(row[first.key], first.kind, lang)), scope="row"),
-                *(_cell(written(row[column.key], column.kind, lang)) for column in others),
-            ],
-        )
-        for first, *others in [table.columns]
-        for row in table.rows
-    ]
-    return _scrolled(_table([column.title for column in table.columns], body))
+    """Give a table of typed cells; what a row counts can be opened by the link in its first cell.
+
+    The page's script makes its rows of `data-rows`: as components of Dash thousands of cells keep a browser
+    busy for minutes.
+    """
+    cells = [[written(row[column.key], column.kind, lang) for column in table.columns] for row in table.rows]
+    told = {
+        "head": [column.title for column in table.columns],
+        "rows": cells,
+        "goals": [row.get(ADDRESS) for row in table.rows],
+    }
+    rows = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return html.Div(className="scroll", tabIndex="0", **attributes(data_rows=rows))
 
 
 def planned(activities: Sequence[Row], at: Address) -> html.Div:
@@ -324,21 +325,9 @@ def link(title: str, url: str, lang: Lang) -> html.A | html.Span:
     return html.A(title, href=address, target="_blank", rel="noopener noreferrer")
 
 
-def _element(kind: str, **props: Any) -> Any:  # noqa: ANN401 (Dash has no type for it)
-    """Give an element as Dash's script takes it: a page has thousands, and Dash's objects check all of it."""
-    return {"type": kind, "namespace": "dash_html_components", "props": props}
-
-
-def _cell(text: str) -> Any:  # noqa: ANN401 (as above)
-    return _element("Td", children=text)
-
-
-def _opened(row: Row, text: str) -> Any:  # noqa: ANN401 (as above)
-    """Give a text as a link to what its row counts, where the row has an address."""
-    if not row.get(ADDRESS):
-        return text
-    props = {"children": text, "href": row[ADDRESS]}
-    return {"type": "Link", "namespace": "dash_core_components", "props": props}
+def _cell(text: str) -> Any:  # noqa: ANN401 (Dash has no type for it)
+    """Give a cell as Dash's script takes it: its objects check every property."""
+    return {"type": "Td", "namespace": "dash_html_components", "props": {"children": text}}
 
 
 def _history(item: Row, lang: Lang) -> html.Span:
@@ -361,7 +350,7 @@ def _hours(row: Row, lang: Lang) -> str:
     return f"{words.decimal(row['covered_hours'], lang)} / {words.decimal(row['watched_hours'], lang)}"
 
 
-def _table(head: Sequence[str], body: list[Any]) -> html.Table:
+def _table(head: Sequence[str], body: list[html.Tr]) -> html.Table:
     return html.Table([html.Thead(html.Tr([html.Th(name, scope="col") for name in head])), html.Tbody(body)])
 
 
