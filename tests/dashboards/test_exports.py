@@ -140,7 +140,15 @@ def test_a_chart_leads_to_rows_by_a_click_and_is_saved_as_a_picture(dashboard, t
         assert whole.startswith(begins)
         assert form == "PNG" or words.text("foot.use", "en").split()[-1] in whole.decode()
     figure.locator("summary").click()
-    expect(figure.locator("tbody tr").first).to_be_visible()
+    figure.locator("tbody tr").first.get_by_role("link").click()
+    expect(tab.locator("h1")).to_have_text("Stories")
+    expect(tab).to_have_url(re.compile(r"/stories\?campaign=nuoc-sach&from_date=(2026-03-\d\d)&to_date=\1"))
+    # another page lies in the places of its elements, and none of its tables
+    expect(tab.locator("[data-rows], .scroll table")).to_have_count(0)
+    tab.go_back()
+    expect(tab.locator("h1")).to_have_text("Spread")
+    expect(figure.locator("table")).to_have_count(1)
+    expect(figure.locator(".main-svg").first).to_be_visible()
     # the bar of 11 March, by its place among the days
     bar = figure.locator(".barlayer .trace").nth(1).locator(".point").nth(8)
     box = bar.bounding_box()
