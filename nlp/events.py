@@ -32,11 +32,10 @@ from nlp.event_terms import (
     terms,
     vectors,
 )
+from nlp.windows import APART
 
 SAME_EVENT = 0.14
 """Similarity from which two texts, and mean similarity from which a story and an event, are of one event."""
-APART = timedelta(days=3)
-"""The longest time from the first story of an event to its last."""
 DATE_SHARED = 1.15
 """Factor of the similarity of texts whose headlines and leads name a date in common."""
 DATES_DIFFER = 0.75

@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from heapq import heapify, heappop, heappush
 from typing import Literal
 
 from nlp.copies import REPRINT, Shared
-
-WINDOW = timedelta(days=30)
-"""An item joins a story whose first item was published at most this long before."""
+from nlp.windows import WINDOW
 
 Role = Literal["original", "reprint", "rewrite", "partial"]
 

@@ -315,7 +315,7 @@ def _update_events(
 ) -> None:
     (query,) = db.statements("load/grouping_events")
     members: dict[str, list[Row]] = defaultdict(list)
-    around = stretch.around(stories.WINDOW + events.APART)
+    around = stretch.of_firsts()
     for row in db.rows(connection, query, db.ids(event_ids), around):
         members[row["event_id"]].append(row)
     compared = [row for some in members.values() if len(some) > 2 for row in some]
@@ -336,4 +336,4 @@ def _update_events(
 
 def _known_since(stretch: Stretch) -> datetime | None:
     """Give since when nearly all is known that was said of the items around: after they were published."""
-    return stretch.around(stories.WINDOW + events.APART)["first"]
+    return stretch.of_firsts()["first"]

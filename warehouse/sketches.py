@@ -42,6 +42,7 @@ KEPT = 3 * WINDOW
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _METHOD = b"lantoa.method"
 _SCHEMA = pa.schema([pa.field("number", pa.int64()), *LISTS])
+_KNOWN = pa.schema([pa.field("number", pa.int64()), pa.field("published_date", pa.date32())])
 # Missing sketches from which on to start processes for them pays.
 _SHARED = 4_000
 # A window of days on both sides of those of a batch.
@@ -177,8 +178,12 @@ class Sketches:
         open_days = sorted(set(wanted) - self._whole)
         if not open_days:
             return
-        tables = [table for day in open_days if (table := self._table(day, ())) is not None]
-        known = pa.concat_tables([_SCHEMA.empty_table().select(["number"]), *tables])
+        files = ((day, table) for day in open_days if (table := self._table(day, ())) is not None)
+        tables = [
+            table.append_column("published_date", pa.repeat(pa.scalar(day), table.num_rows))
+            for day, table in files
+        ]
+        known = pa.concat_tables([_KNOWN.empty_table(), *tables])
         (query,) = db.statements("load/sketches_missing")
         stretch = {"first": open_days[0], "last": open_days[-1]}
         between = db.table(self._connection, query, known, stretch)

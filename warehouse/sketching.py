@@ -3,9 +3,10 @@
 # The stubs of pyarrow leave lists and tables open.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
+import logging
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Self
 
 import numpy as np
@@ -13,6 +14,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from warehouse import processes
+
+logger = logging.getLogger(__name__)
 
 OF_COPIES, OF_EVENTS = ("hashes",), ("buckets", "counts", "dates")
 """The parts of a sketch, by what is found by them."""
@@ -72,7 +75,6 @@ class Ahead:
     """
 
     def __init__(self) -> None:
-        self._running = ExitStack()
         self._waiting: list[Future[pa.Table]] = []
         self._pool: ProcessPoolExecutor | None = None
 
@@ -80,12 +82,13 @@ class Ahead:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._running.close()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
     def start(self) -> None:
         """Start the processes: before much is in memory, since what changes of it is copied then."""
         if processes.cores() > 1:
-            self._pool = self._running.enter_context(processes.pool(processes.cores() - 1))
+            self._pool = processes.pool(processes.cores() - 1)
             self._pool.submit(sketched, _NONE, "sha256")
 
     def forget(self) -> None:
@@ -96,11 +99,28 @@ class Ahead:
         """Let the sketches of texts (sha256, title, lead, body) be made."""
         if self._pool is None:
             return
-        given = texts.select(_NONE.column_names)
+        try:
+            given = texts.select(_NONE.column_names).cast(_NONE.schema)
+        except (KeyError, pa.ArrowException):
+            return  # whoever enters these rows says what is wrong with them
         for start in range(0, given.num_rows, _GIVEN):
             part = given.slice(start, _GIVEN).combine_chunks()
-            self._waiting.append(self._pool.submit(sketched, part, "sha256"))
+            try:
+                self._waiting.append(self._pool.submit(sketched, part, "sha256"))
+            except BrokenProcessPool:
+                self._give_up()
+                return
 
     def made(self) -> pa.Table:
         """Give sha256 and LISTS of all, once these are there; a text can be among them twice."""
-        return pa.concat_tables([sketched(_NONE, "sha256"), *(one.result() for one in self._waiting)])
+        try:
+            found = [one.result() for one in self._waiting]
+        except BrokenProcessPool:
+            self._give_up()
+            found = []
+        return pa.concat_tables([sketched(_NONE, "sha256"), *found])
+
+    def _give_up(self) -> None:
+        """Leave the sketches to who wants them, as where little memory let the system end the process."""
+        logger.warning("the process that makes sketches ahead was ended; they are made without it")
+        self._waiting, self._pool = [], None

@@ -16,7 +16,14 @@ select
     (select max(known_from) from items) as newest,
     exists (select 1 from campaigns where $at in (known_from, known_to)) as is_campaign_changed
 """
-_ALL = "select min(published_at) as first, max(published_at) as last from grouped_items"
+_ALL = """
+select
+    min(published_at) as first,
+    max(published_at) as last,
+    min(published_at) as near_first,
+    max(published_at) as near_last
+from grouped_items
+"""
 _QUOTED = """
 select min(published_at) as first, max(published_at) as last
 from current_items
@@ -70,13 +77,14 @@ def align(connection: duckdb.DuckDBPyConnection, at: datetime, stretch: Stretch)
 def _within(
     connection: duckdb.DuckDBPyConnection, stretch: Stretch, *, is_campaign_changed: bool
 ) -> dict[str, datetime | None]:
-    """Give the first and last time of the items of all events whose quotes may be others; None for none."""
+    """Give the ends of the stretches that `load/requoted` names; None where no quotes may be others."""
     if is_campaign_changed:
         (all_items,) = db.rows(connection, _ALL)
         return all_items
     for row in db.rows(connection, _QUOTED):
         stretch.cover(time for time in row.values() if time)
-    return stretch.of_events()
+    near = {f"near_{name}": time for name, time in stretch.of_firsts().items()}
+    return near | stretch.of_events()
 
 
 def _newest_quote(connection: duckdb.DuckDBPyConnection) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from nlp.stories import WINDOW
+from nlp.windows import APART, WINDOW
 
 
 @dataclass
@@ -23,15 +23,12 @@ class Stretch:
         if covered:
             self.first, self.last = min(covered), max(covered)
 
+    def of_firsts(self) -> dict[str, datetime | None]:
+        """Give the ends, as `around` does, of the first items of all stories of the events of its items."""
+        return self.around(WINDOW + APART)
+
     def of_events(self) -> dict[str, datetime | None]:
-        """Give the ends, as `around` does, of all events of the items that lie in it.
-
-        An item lies at most a window of copies from the first of its story, and that from the other stories
-        of its event at most what `nlp.events.APART` says.
-        """
-        # It brings scipy, which who regroups has already.
-        from nlp.events import APART
-
+        """Give the ends, as `around` does, of all items of events that have a first item in `of_firsts`."""
         return self.around(2 * (WINDOW + APART))
 
     def around(self, apart: timedelta = timedelta()) -> dict[str, datetime | None]:

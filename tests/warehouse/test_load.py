@@ -261,6 +261,67 @@ def test_sketches_made_ahead_in_another_process_are_those_that_a_load_makes(
     assert ahead.all_rows() == by_itself.all_rows()
 
 
+@pytest.mark.parametrize("lost", ["lead", "body", "sha256"])
+def test_a_batch_that_lacks_what_sketches_are_made_of_is_named(newsroom, at, monkeypatch, lost):
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+    monkeypatch.setattr(load, "_SHARED", 1)
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    path = newsroom.folder / "articles" / "mot" / "c1.articles.parquet"
+    pq.write_table(pq.read_table(path).drop([lost]), path)
+    with pytest.raises(LoadError, match=path.name):
+        newsroom.load()
+
+
+def test_a_load_goes_on_without_the_process_that_makes_sketches_ahead(
+    new_newsroom, at, words, monkeypatch, caplog
+):
+    by_itself, killed = new_newsroom(), new_newsroom()
+    for room in (by_itself, killed):
+        for number, rows in enumerate(crawls(room, at, words)):
+            room.put(f"c{number}", *rows)
+    by_itself.load()
+
+    def kill(pool):
+        (process,) = pool._processes.values()
+        process.kill()
+        process.join()
+
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+    monkeypatch.setattr(load, "_SHARED", 1)
+    make = processes.pool
+    begin = sketching.Ahead.begin
+    started = []
+    monkeypatch.setattr(processes, "pool", lambda number: started.append(make(number)) or started[-1])
+    monkeypatch.setattr(
+        sketching.Ahead, "begin", lambda ahead, texts: (kill(started[0]), begin(ahead, texts))
+    )
+    killed.load()
+
+    assert "was ended" in caplog.text
+    assert sketched(killed) == sketched(by_itself)
+    assert killed.all_rows() == by_itself.all_rows()
+
+
+def test_an_item_whose_day_moved_has_a_sketch_among_those_of_its_new_day(newsroom, at, words):
+    body = words("đã dời ngày")
+    later = at(9) + timedelta(days=95)
+    rows = (
+        newsroom.article("bon", "a", at(30), body=body, fetched_at=at(31)),
+        newsroom.article("bon", "a", at(9), body=body, fetched_at=at(11)),
+        newsroom.article("mot", "b", later),  # the sketches of the 9th are too old then
+        newsroom.article("hai", "c", at(10), body=body, fetched_at=later + timedelta(days=1)),
+    )
+    for number, row in enumerate(rows):
+        newsroom.put(f"c{number}", row)
+        newsroom.load(later + timedelta(days=number))
+    (story,) = newsroom.rows(
+        "select distinct story_id from story_items where known_to is null and item_id in (?, ?)",
+        rows[0]["item_id"],
+        rows[3]["item_id"],
+    )
+    assert story == rows[0]["item_id"]
+
+
 def test_portions_give_what_one_load_gives_and_one_that_fails_leaves_those_before(
     loaded_at_once, new_newsroom, at, words, monkeypatch
 ):

@@ -1,5 +1,8 @@
 """What offices said, as rows: by revision, as statements across versions, without a tone of an office."""
 
+import random
+from datetime import timedelta
+
 import pytest
 
 from lantoa import batches
@@ -95,6 +98,29 @@ def test_a_changed_campaign_file_closes_its_quotes_and_changed_back_finds_them_a
     wire.campaign = wire.campaign_file()
     wire.load(at(23))
     assert wire.rows("select * exclude (published_at) from fct_quotes order by all") == before
+
+
+def test_a_late_quote_parts_no_event_at_the_end_of_the_stretch_around_it(newsroom, at, words):
+    wire = words("wire").split()
+    in_other_order = random.Random(5).sample(wire, len(wire))  # the same event, and no copy
+    first = newsroom.article("hai", "som", at(1), body=" ".join(wire))
+    second = newsroom.article("ba", "sau", at(3), body=" ".join(in_other_order))
+    later = newsroom.article("bon", "muon", at(1) + timedelta(days=67), body=words("khác"))
+    put(newsroom, "c1", first, quote(first, newsroom.campaign, 0))
+    put(newsroom, "c2", second, quote(second, newsroom.campaign, 0, WIRE.replace(" đó", "")))
+    newsroom.put("c3", later)
+    newsroom.load(at(1) + timedelta(days=100))
+
+    put(newsroom, "c4", later, quote(later, newsroom.campaign, 0, "kho thuốc vẫn đủ dùng đến hết quý ba"))
+    newsroom.load(at(1) + timedelta(days=101))
+
+    found = newsroom.rows(
+        "select statement_id from quote_statements where known_to is null and item_id in (?, ?)",
+        first["item_id"],
+        second["item_id"],
+    )
+    assert len(found) == 2
+    assert len(set(found)) == 1
 
 
 def test_no_view_puts_a_tone_a_rank_or_a_trend_beside_an_office(wire):
