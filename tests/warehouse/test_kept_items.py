@@ -119,6 +119,7 @@ def test_nothing_is_written_of_items_where_nothing_came(newsroom, at):
     rows = "select max(rowid) from {table}"
     tables = ("kept_concerned_items", "kept_items_from")
     before = [newsroom.rows(rows.format(table=table)) for table in tables]
+    newsroom.load()
     kept.bring_up(newsroom.connection)
     assert [newsroom.rows(rows.format(table=table)) for table in tables] == before
 

@@ -51,18 +51,22 @@ select * from final;
 create or replace temp table checked_items as
 select distinct item_id from items where published_date in (select published_date from checked_days);
 
--- What is kept of items that it touched, or whose story is another one now, is worked out anew where it is asked for.
+-- What is kept of items that it touched, or whose story is another one now, is worked out anew where it is asked for. A
+-- load that touches none regroups none, but where an outlet has another name, by which all is worked out anew.
 delete from kept_concerned_items
 where
-    item_id in (
-        select item_id from touched_items
-        union
-        select item_id from story_items where known_from = $newest
-        union
-        select item_id from story_items where known_to = $newest
-    )
-    or story_id in (
-        select story_id from stories where known_from = $newest
-        union
-        select story_id from stories where known_to = $newest
+    exists (select 1 from touched_items)
+    and (
+        item_id in (
+            select item_id from touched_items
+            union
+            select item_id from story_items where known_from = $newest
+            union
+            select item_id from story_items where known_to = $newest
+        )
+        or story_id in (
+            select story_id from stories where known_from = $newest
+            union
+            select story_id from stories where known_to = $newest
+        )
     );
