@@ -174,6 +174,7 @@ def test_each_chart_of_a_page_says_what_it_is_and_gives_its_table_files_and_meth
         )
         figure.locator("summary").click()
         expect(figure.locator("tbody tr").first).to_be_visible()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, name
         head = figure.locator("thead th").all_inner_texts()
         rows = figure.locator("tbody").evaluate(
             "body => [...body.rows].map(row => [...row.cells].map(cell => cell.innerText))"
