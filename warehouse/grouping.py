@@ -161,7 +161,27 @@ def _assign(
         names = behind.union(row["item_id"] for row in chunk)
         assigned |= stories.update(names, neighbours.places)
         behind = set[str]()
-    return assigned | (stories.update(behind, neighbours.places) if behind else {})
+    if behind:
+        assigned |= stories.update(behind, neighbours.places)
+    # By their texts nearly all were found already, but not where a purge has cut these since.
+    while behind := _without_first(connection, assigned, stretch):
+        assigned |= stories.update(behind, neighbours.places)
+    return assigned
+
+
+def _without_first(
+    connection: duckdb.DuckDBPyConnection, assigned: Mapping[str, Assignment], stretch: Stretch
+) -> set[str]:
+    """Give the items that are not assigned anew, while the first of their story is, to another one."""
+    moved = [one.id for one in assigned.values() if one.story_id != one.id]
+    query = (
+        "select item_id, published_at from grouped_items "
+        "where published_at between $first and $last and story_id in (select id from batch)"
+    )
+    rows = db.rows(connection, query, db.ids(moved), stretch.around(stories.WINDOW))
+    left = [row for row in rows if row["item_id"] not in assigned]
+    stretch.cover(row["published_at"] for row in left)
+    return {row["item_id"] for row in left}
 
 
 def _update_story_items(

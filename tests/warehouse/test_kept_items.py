@@ -111,6 +111,47 @@ def test_only_items_that_a_load_touches_are_worked_out_again(newsroom, at):
     assert newsroom.rows(written, last) == ["ba"]
 
 
+def test_a_new_name_reaches_what_is_kept_where_only_visits_come_after_it(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load(at(11))
+    kept.bring_up(newsroom.connection)
+    newsroom.outlets["mot"] = replace(newsroom.outlets["mot"], name="Báo khác")
+    newsroom.load(at(12))
+    kept.bring_up(newsroom.connection)
+    newsroom.put_scans("c3", {"outlet": "mot", "scanned_at": at(13)})
+    newsroom.load(at(13))
+    kept.bring_up(newsroom.connection)
+    assert differences(newsroom) == []
+
+
+def test_a_name_that_is_changed_back_leaves_nothing_old_in_what_is_kept(newsroom, at):
+    before = dict(newsroom.outlets)
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load(at(11))
+    kept.bring_up(newsroom.connection)
+    newsroom.outlets["mot"] = replace(newsroom.outlets["mot"], name="Báo khác")
+    newsroom.put_scans("c2", {"outlet": "mot", "scanned_at": at(13)})
+    newsroom.load(at(13))
+    newsroom.outlets = before
+    newsroom.load(at(14))
+    kept.bring_up(newsroom.connection)
+    assert differences(newsroom) == []
+
+
+def test_what_is_kept_is_worked_out_anew_where_another_version_wrote_in_between(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load(at(11))
+    kept.bring_up(newsroom.connection)
+    newsroom.connection.execute("create temp table saved as from kept_concerned_items")
+    newsroom.put("c2", newsroom.article("mot", "a", at(10), title="Nước sạch khác", fetched_at=at(14)))
+    newsroom.load(at(15))
+    newsroom.connection.execute("insert into kept_concerned_items from saved")  # its load deletes nothing
+    newsroom.connection.execute("update schema_versions set sha256 = 'of the other version'")
+    db.apply_schema(newsroom.connection, at(16))
+    kept.bring_up(newsroom.connection)
+    assert differences(newsroom) == []
+
+
 def test_nothing_is_written_of_items_where_nothing_came(newsroom, at):
     newsroom.put("c1", newsroom.article("mot", "a", at(10)))
     newsroom.load()

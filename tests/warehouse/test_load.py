@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantoa import batches
+from nlp.text import LONGEST_EXCERPT
 from tests.warehouse.test_quotes import WIRE, quote
 from tests.warehouse.test_quotes import put as put_quoted
-from warehouse import db, load, processes, sketches, sketching, storage
+from warehouse import db, load, processes, sketches, sketching, storage, touched
 from warehouse.load import LoadError
 
 
@@ -320,6 +321,33 @@ def test_an_item_whose_day_moved_has_a_sketch_among_those_of_its_new_day(newsroo
         rows[3]["item_id"],
     )
     assert story == rows[0]["item_id"]
+
+
+def test_a_late_item_takes_the_first_place_of_a_story_whose_texts_were_cut_by_a_purge(newsroom, at, words):
+    def later(days):
+        return at(10) + timedelta(days=days)
+
+    whole = words("x")
+    part = " ".join(whole.split()[:90])
+    first = newsroom.article("mot", "a", at(10, 9), body=part)
+    newsroom.put("c1", first, newsroom.article("hai", "c", at(10, 9.5), body=whole))
+    newsroom.load(at(11))
+    newsroom.put("c2", newsroom.article("ba", "z", later(150)))
+    newsroom.load(later(151))
+    connection = newsroom.connection
+    assert len(set(newsroom.rows("select story_id from grouped_items"))) == 2
+    with db.transaction(connection):
+        sketches.Sketches(connection, newsroom.folder / "sketches").complete([at(10).date()])
+        touched.begin(connection)
+        cut = {"before": later(30), "longest": LONGEST_EXCERPT, "at": later(151)}
+        db.run(connection, "purge/shorten", parameters=cut)
+        touched.end(connection)
+    late = newsroom.article("gop", "a", at(9, 9), body="", fetched_at=later(152), via="import:kho.warc.gz")
+    newsroom.put("c3", late)
+
+    newsroom.load(later(153))
+
+    assert db.violations(connection) == []
 
 
 def test_portions_give_what_one_load_gives_and_one_that_fails_leaves_those_before(

@@ -798,6 +798,9 @@ create table if not exists kept_items_from (
 comment on table kept_items_from is
 'What kept_concerned_items was last worked out from besides items: outlets, and the statements of its view.';
 
+-- Where another version wrote in between, its loads took nothing away of what is kept.
+delete from kept_items_from;
+
 create table if not exists kept_from (
     scans bigint not null,
     state varchar not null

@@ -51,22 +51,41 @@ select * from final;
 create or replace temp table checked_items as
 select distinct item_id from items where published_date in (select published_date from checked_days);
 
--- What is kept of items that it touched, or whose story is another one now, is worked out anew where it is asked for. A
--- load that touches none regroups none, but where an outlet has another name, by which all is worked out anew.
+-- What is kept of items that it touched, or whose story, event or origin is another one now, is worked out anew where it
+-- is asked for. Rows are compared, since those of an earlier load of the same instant bear $newest too.
 delete from kept_concerned_items
 where
-    exists (select 1 from touched_items)
-    and (
-        item_id in (
-            select item_id from touched_items
-            union
-            select item_id from story_items where known_from = $newest
-            union
-            select item_id from story_items where known_to = $newest
-        )
-        or story_id in (
-            select story_id from stories where known_from = $newest
-            union
-            select story_id from stories where known_to = $newest
-        )
+    item_id in (select item_id from touched_items)
+    or item_id in (
+        select kept.item_id
+        from kept_concerned_items as kept
+        inner join story_items as placed on placed.item_id = kept.item_id
+        where
+            placed.known_to is null
+            and placed.known_from = $newest
+            and (placed.story_id <> kept.story_id or placed.role <> kept.role)
+    )
+    or item_id in (
+        select item_id from story_items where known_to = $newest
+        except
+        select item_id from story_items where known_from = $newest and known_to is null
+    )
+    or item_id in (
+        select kept.item_id
+        from kept_concerned_items as kept
+        inner join stories on stories.story_id = kept.story_id
+        where
+            stories.known_to is null
+            and stories.known_from = $newest
+            and (
+                stories.event_id is distinct from kept.event_id
+                or stories.origin <> kept.origin
+                or stories.origin_method <> kept.origin_method
+                or (stories.first_item_id = kept.item_id) <> kept.is_first
+            )
+    )
+    or story_id in (
+        select story_id from stories where known_to = $newest
+        except
+        select story_id from stories where known_from = $newest and known_to is null
     );
