@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import duckdb
@@ -378,18 +376,13 @@ def filtered(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]
     segments, and stories hold some words.
     """
     chosen = [f"and {within}" for kind, within in _IN_SEGMENT.items() if parameters.get(kind) is not None]
-    query = _sql(name)
-    query = query.replace("{selected}", _sql("selected").strip())
+    query = db.text(name)
+    query = query.replace("{selected}", db.text("selected").strip())
     query = query.replace("{in_words}", _IN_WORDS if parameters.get("words") else "")
     query = query.replace("{in_stories}", _IN_STORIES if chosen else "")
     query = query.replace("{in_segments}", " ".join(chosen))
     used = set(re.findall(r"\$(\w+)", query))
     return query, {key: value for key, value in parameters.items() if key in used}
-
-
-@cache
-def _sql(name: str) -> str:
-    return files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
 def statement(name: str, which: Filter) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -52,13 +53,15 @@ def statements(name: str, filled: Mapping[str, str] | None = None) -> list[str]:
         name: Path below sql/, without its ending.
         filled: What stands for the names between braces, where the file has such.
     """
-    text = _text(name)
+    query = text(name)
     for key, value in (filled or {}).items():
-        text = text.replace(f"{{{key}}}", value)
-    return [statement.query for statement in duckdb.extract_statements(text)]
+        query = query.replace(f"{{{key}}}", value)
+    return [statement.query for statement in duckdb.extract_statements(query)]
 
 
-def _text(name: str) -> str:
+@cache
+def text(name: str) -> str:
+    """Give what stands in `sql/<name>.sql`."""
     return files("warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
@@ -72,7 +75,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> bool:
         WarehouseError: The warehouse was written by another version of lantoa.
     """
     version = require_schema(connection)
-    sha256 = hashlib.sha256("".join(map(_text, _LAYERS)).encode()).hexdigest()
+    sha256 = hashlib.sha256("".join(map(text, _LAYERS)).encode()).hexdigest()
     # Asked first, since to make every view anew takes longer than to load a few items.
     if version is not None and _applied(connection) == sha256:
         return False
@@ -144,7 +147,7 @@ def make(connection: duckdb.DuckDBPyConnection, layers: Iterable[str]) -> None:
 
 def made_by(layers: Iterable[str]) -> list[str]:
     """Name the views that layers make, in order."""
-    return [view for layer in layers for view in _VIEW.findall(_text(layer))]
+    return [view for layer in layers for view in _VIEW.findall(text(layer))]
 
 
 def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:
@@ -473,10 +476,8 @@ def replace_rows(
 
 def _scope(of: tuple[str, Collection[str]] | None, since: datetime | None) -> dict[str, str]:
     """Give conditions on rows: those to replace, those to look at first, and those lacking then."""
-    if of is None:
-        return {"scope": "true", "recent": "true", "lacking": "false"}
-    scope = f"{of[0]} in (from touched)"
-    if since is None:
+    scope = f"{of[0]} in (from touched)" if of else "true"
+    if of is None or since is None:
         return {"scope": scope, "recent": "true", "lacking": "false"}
     lacking = f"{of[0]} in (select id from touched where id not in (select {of[0]} from present))"  # noqa: S608
     return {"scope": scope, "recent": "known_from >= $since", "lacking": lacking}
