@@ -21,8 +21,9 @@ from typing import Any
 
 import lantoa.press
 from nlp.event_terms import Text, terms
-from nlp.events import APART, EventDoc, group, regroup
+from nlp.events import EventDoc, group, regroup
 from nlp.text import syllables
+from nlp.windows import APART
 
 PRESS = Path(lantoa.press.__file__).parent / "items.jsonl"
 SIZES = (12_500, 25_000, 50_000, 100_000)

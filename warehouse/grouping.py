@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from nlp import events, stories
 from nlp.stories import Assignment, Version
+from nlp.windows import APART, WINDOW
 from warehouse import db
 from warehouse.neighbours import Neighbours
 from warehouse.sketches import Sketches
@@ -178,7 +179,7 @@ def _without_first(
         "select item_id, published_at from grouped_items "
         "where published_at between $first and $last and story_id in (select id from batch)"
     )
-    rows = db.rows(connection, query, db.ids(moved), stretch.around(stories.WINDOW))
+    rows = db.rows(connection, query, db.ids(moved), stretch.around(WINDOW))
     left = [row for row in rows if row["item_id"] not in assigned]
     stretch.cover(row["published_at"] for row in left)
     return {row["item_id"] for row in left}
@@ -230,7 +231,7 @@ def _events(
     if not times:
         return {}, left
     read: dict[str, tuple[datetime, str | None]] = {}
-    docs = _event_docs(connection, sketches, min(times) - events.APART, changed)
+    docs = _event_docs(connection, sketches, min(times) - APART, changed)
     changed_events = {event_id for name in changed & was_first if (event_id := before[name].event_id)}
     found = events.regroup(_noted(docs, read), changed_events, min(times), max(times))
     stretch.cover(read[name][0] for name in found)
@@ -288,7 +289,7 @@ def _update_stories(
     (query,) = db.statements("load/grouping_stories")
     versions: dict[str, list[Version]] = defaultdict(list)
     event: dict[str, str] = {}
-    around = stretch.around(stories.WINDOW) | {"since": _known_since(stretch)}
+    around = stretch.around(WINDOW) | {"since": _known_since(stretch)}
     db.run(connection, "load/grouping_members", db.ids(touched), around)
     for row in db.rows(connection, query):
         versions[row["story_id"]].append(_version(row, agencies))

@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from nlp import copies
 from nlp.fingerprints import Fingerprint, fingerprints
-from nlp.stories import WINDOW, Assignment, Neighbour, Place
+from nlp.stories import Assignment, Neighbour, Place
+from nlp.windows import WINDOW
 from warehouse import db
 from warehouse.sketches import Sketches, days, texts
 from warehouse.sketching import AT_ONCE

@@ -28,8 +28,8 @@ from nlp import sketches
 from nlp.copies import Lookup
 from nlp.event_terms import Terms
 from nlp.fingerprints import Hashes
-from nlp.stories import WINDOW
 from nlp.text import LONGEST_EXCERPT
+from nlp.windows import WINDOW
 from warehouse import db, processes
 from warehouse.placing import placed
 from warehouse.sketching import LISTS, OF_COPIES, OF_EVENTS, Ahead, sketched

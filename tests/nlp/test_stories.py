@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from nlp.copies import compare
 from nlp.fingerprints import Fingerprint
-from nlp.stories import WINDOW, Neighbour, Place, Version, origin, update
+from nlp.stories import Neighbour, Place, Version, origin, update
+from nlp.windows import WINDOW
 
 NOON = datetime(2026, 7, 20, 5, tzinfo=UTC)
 

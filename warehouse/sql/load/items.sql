@@ -101,20 +101,19 @@ final as (
 
 select * from final;
 
+create or replace temp table every_capture as
+select * from known_captures
+union all
+select * from captured;
+
 create or replace temp table revisions as
 with
-
-known as (
-    select * from known_captures
-    union all
-    select * from captured
-),
 
 ordered as (
     select
         *,
         lag(sha256) over (partition by item_id order by fetched_at) as before_sha256
-    from known
+    from every_capture
 ),
 
 final as (
@@ -131,10 +130,10 @@ select * from final;
 
 create or replace temp table repeated as
 select *
-from (select * from known_captures union all select * from captured) as known
+from every_capture
 where not exists (
     select 1 from revisions
-    where revisions.item_id = known.item_id and revisions.known_from = known.fetched_at
+    where revisions.item_id = every_capture.item_id and revisions.known_from = every_capture.fetched_at
 );
 
 delete from captures
@@ -233,10 +232,10 @@ final as (
 
 select * from final;
 
-insert into revised_items
-select item_id from missing
-union
-select item_id
+create or replace temp table outdated as
+select
+    rowid as item_row,
+    item_id
 from items
 where
     item_id in (select item_id from known_before)
@@ -245,13 +244,12 @@ where
         where revisions.item_id = items.item_id and revisions.known_from = items.known_from
     );
 
-delete from items
-where
-    item_id in (select item_id from known_before)
-    and not exists (
-        select 1 from revisions
-        where revisions.item_id = items.item_id and revisions.known_from = items.known_from
-    );
+insert into revised_items
+select item_id from missing
+union
+select item_id from outdated;
+
+delete from items where rowid in (select item_row from outdated);
 
 update items
 set known_to = revisions.known_to
@@ -300,6 +298,10 @@ drop table live;
 drop table repeated;
 
 drop table captured;
+
+drop table every_capture;
+
+drop table outdated;
 
 drop table known_captures;
 
