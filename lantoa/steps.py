@@ -330,15 +330,25 @@ def purge(
     return purging.purge(home, first_kept, now, is_clock_right=is_clock_right)
 
 
-def check(home: Home) -> list[str]:
-    """Check all items of the published warehouse, and the bytes of all batches; give what does not hold."""
+def check(home: Home, *, forget: bool = False) -> list[str]:
+    """Check all items of the published warehouse, and the bytes of all batches; give what does not hold.
+
+    Args:
+        home: The home.
+        forget: Where a kept table differs from what its view gives, let all be worked out anew.
+    """
+    from warehouse import db, kept
     from warehouse.batch_files import BatchFiles
     from warehouse.reader import Reader
 
     with Reader(home.published) as reader:
-        broken = reader.violations()
+        broken, differing = reader.violations(), reader.differing()
+    if forget and differing:
+        with db.writer(home.warehouse, settings.now()) as connection:
+            kept.forget(connection)
     changed = "its bytes changed since it was loaded: put it back from a backup"
-    return [*broken, *(f"{home.folder / name}: {changed}" for name in BatchFiles(home.folder).damaged())]
+    damaged = (f"{home.folder / name}: {changed}" for name in BatchFiles(home.folder).damaged())
+    return [*broken, *differing, *damaged]
 
 
 @dataclass(frozen=True)

@@ -75,11 +75,11 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, at: datetime) -> bool:
         WarehouseError: The warehouse was written by another version of lantoa.
     """
     version = require_schema(connection)
-    sha256 = hashlib.sha256("".join(map(text, _LAYERS)).encode()).hexdigest()
     # Asked first, since to make every view anew takes longer than to load a few items.
-    if version is not None and _applied(connection) == sha256:
+    if version is not None and is_applied(connection):
         return False
     make(connection, _LAYERS)
+    sha256 = _sha256()
     if version is None:
         connection.execute("insert into schema_versions values (?, ?, ?)", [SCHEMA_VERSION, at, sha256])
     else:
@@ -106,11 +106,15 @@ def require_schema(connection: duckdb.DuckDBPyConnection) -> int | None:
     return version
 
 
-def _applied(connection: duckdb.DuckDBPyConnection) -> str | None:
-    """Give the hash of the statements that were applied last."""
+def is_applied(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the statements that were applied last are those of this version."""
     query = "select sha256 from schema_versions where version = ?"
-    row = connection.execute(query, [SCHEMA_VERSION]).fetchone()
-    return row[0] if row else None
+    return connection.execute(query, [SCHEMA_VERSION]).fetchone() == (_sha256(),)
+
+
+def _sha256() -> str:
+    """Give a hash of the schema's statements."""
+    return hashlib.sha256("".join(map(text, _LAYERS)).encode()).hexdigest()
 
 
 def describe_columns(connection: duckdb.DuckDBPyConnection) -> None:
@@ -148,6 +152,16 @@ def make(connection: duckdb.DuckDBPyConnection, layers: Iterable[str]) -> None:
 def made_by(layers: Iterable[str]) -> list[str]:
     """Name the views that layers make, in order."""
     return [view for layer in layers for view in _VIEW.findall(text(layer))]
+
+
+def make_once_more(connection: duckdb.DuckDBPyConnection, view: str, name: str) -> None:
+    """Make a view of the schema for this connection alone, under another name.
+
+    It gives what its statement finds also where a table has the view's place.
+    """
+    for query in chain.from_iterable(map(statements, _LAYERS)):
+        if (found := _VIEW.search(query)) and found[1] == view:
+            connection.execute(_VIEW.sub(f"create or replace temp view {name}", query))
 
 
 def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:

@@ -23,6 +23,10 @@ TABLES: Final = {
 """Tables by the view whose rows they hold."""
 STATES: Final = ("kept_from", "kept_items_from")
 """Tables that tell what these were worked out from."""
+_REMEDY: Final = (
+    "run `lantoa check --forget`, and after it `lantoa measure` of each campaign and `lantoa publish`, "
+    "which work it out anew"
+)
 
 
 def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
@@ -33,6 +37,38 @@ def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
     """
     _bring_up_visits(connection)
     _bring_up_items(connection)
+
+
+def forget(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let all that is kept be worked out anew when it is brought up next.
+
+    Args:
+        connection: The writer's connection, outside a transaction.
+    """
+    with db.transaction(connection):
+        for table in (*TABLES.values(), *STATES):
+            connection.execute(f"delete from {table}")  # noqa: S608 (our tables)
+
+
+def differing(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Tell which tables of a snapshot differ from what their views give, each with a row and what to do.
+
+    A view is asked of the tables below it as they are, so that what is wrong is told where it begins.
+
+    Args:
+        connection: A connection to a snapshot, in Vietnam time.
+    """
+    if not db.is_applied(connection):
+        return ["what is kept was worked out by other statements: run `lantoa publish`, and check again"]
+    found: list[str] = []
+    for view in TABLES:
+        db.make_once_more(connection, view, "given")
+        (query,) = db.statements("kept/difference", {"view": view})
+        row = connection.execute(query).fetchone()
+        if row is not None:
+            what = "its view does not give" if row[-1] > 0 else "it lacks, as its view gives it"
+            found.append(f"{view}: a row that {what}: {row[:-1]}: {_REMEDY}")
+    return found
 
 
 def _bring_up_visits(connection: duckdb.DuckDBPyConnection) -> None:

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from nlp.text import LONGEST_EXCERPT, excerpt, fold, without_diacritics
-from warehouse import alert_replay, contrasting, counting, db, kept_frames, reaching
+from warehouse import alert_replay, contrasting, counting, db, kept, kept_frames, reaching
 from warehouse import rewind as rewinding
 from warehouse import search as searching
 from warehouse.alert_replay import Replayed
@@ -290,6 +290,10 @@ class Reader:
     def violations(self) -> list[str]:
         """Give the invariants of the warehouse that do not hold for any item, each with its first row."""
         return db.violations(self._cursor())
+
+    def differing(self) -> list[str]:
+        """Tell which kept tables differ from what their views give, each with a row and what to do."""
+        return kept.differing(self._cursor())
 
     def known_at(self) -> datetime | None:
         """Give the newest instant, UTC, at which anything that is read came to be known; None without any."""

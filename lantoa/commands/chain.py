@@ -230,16 +230,23 @@ def publish(home: HomeOption = None) -> None:
 
 
 @app.command()
-def check(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Check the invariants of the published warehouse in full, and the bytes of all batches.
+def check(
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Forget what is kept of views, where it differs from them.")
+    ] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the invariants of the published warehouse in full, kept tables, and the bytes of all batches.
 
     A load checks the days that it touches, and reads what is new. Exit code 1 where something does not hold.
+    What --forget forgets, the next `lantoa measure` and `lantoa publish` work out anew.
 
     Example: lantoa check
     """
     from lantoa import steps
 
-    broken = steps.check(settings.home(home))
+    broken = steps.check(settings.home(home), forget=forget)
     if as_json:
         print_json({"broken": broken})
     else:
