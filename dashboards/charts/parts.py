@@ -1,5 +1,6 @@
 """The messages of a campaign by kind of outlet and by week: a cell for each, with what it is of."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -55,7 +56,7 @@ def messages_by_kind(carried: Sequence[Row], stories: int, at: Address) -> Chart
         count=words.decimal(len(everywhere), lang),
         all=words.count(len(_by_message(rows)), "message", lang),
     )
-    table = _table(rows, "message_kinds", words.text("field.kind", lang), lang)
+    table = _table(rows, "message_kinds", [Column("part", words.text("field.kind", lang))], lang)
     basis = label("message_kinds.basis", lang, n=words.decimal(stories, lang))
     return _chart(rows, list(kinds.values()), title, basis, table, lang)
 
@@ -70,7 +71,7 @@ def messages_by_week(carried: Sequence[Row], stories: int, incomplete: Sequence[
         at: The page's address.
     """
     lang = at.lang
-    gaps = {day - timedelta(days=day.weekday()) for day in incomplete}
+    gaps = Counter(day - timedelta(days=day.weekday()) for day in incomplete)
     weeks = sorted({row["part"] for row in carried})
     shown_weeks = weeks[-SHOWN_WEEKS:]
 
@@ -80,8 +81,8 @@ def messages_by_week(carried: Sequence[Row], stories: int, incomplete: Sequence[
     def cells_of(some: Sequence[Row]) -> list[Row]:
         addresses = _of_weeks(some, at)
         return [
-            _cell(row, named(row["part"]), address, lang)
-            for row, address in zip(some, addresses, strict=True)
+            _cell(row, named(week), address, lang) | {"week": week, "gap_days": gaps[week]}
+            for row, week, address in zip(some, map(itemgetter("part"), some), addresses, strict=True)
         ]
 
     rows = cells_of(_since(carried, shown_weeks))
@@ -93,7 +94,11 @@ def messages_by_week(carried: Sequence[Row], stories: int, incomplete: Sequence[
         all=words.count(len(last), "message", lang),
         week=words.day(weeks[-1], lang) if weeks else "–",
     )
-    table = _table(Made(carried, cells_of), "message_weeks", label("column.week", lang), lang)
+    parts = [
+        Column("week", label("column.week", lang), "day"),
+        Column("gap_days", words.text("field.gap_days", lang), "count"),
+    ]
+    table = _table(Made(carried, cells_of), "message_weeks", parts, lang)
     listed = cells_of(_since(carried, weeks[-max(1, MOST_LISTED // max(1, len(last))) :]))
     basis = label(
         "message_weeks.basis",
@@ -152,10 +157,10 @@ def _by_message(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _table(rows: Sequence[Row], name: str, part: str, lang: Lang) -> Sheet:
+def _table(rows: Sequence[Row], name: str, parts: Sequence[Column], lang: Lang) -> Sheet:
     columns = [
         Column("message", words.text("field.message", lang)),
-        Column("part", part),
+        *parts,
         Column("stories", label("column.carrying", lang), "count"),
         Column("of_stories", label("column.of_stories", lang), "count"),
         Column("share", label("column.share", lang), "share"),

@@ -1,5 +1,7 @@
 """The numbers of each chart are those that SQL counts, and each part of it leads to the stories it counts."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +13,7 @@ import pytest
 from plotly.io.json import to_json_plotly
 
 from dashboards import address as addresses
-from dashboards import charts, coverage, segments, told, words
+from dashboards import charts, coverage, segments, sheets, told, words
 from dashboards.address import Address
 from dashboards.charts.places import ISLANDS, TILES
 from dashboards.pages import consensus, messages, overview, plan, spread
@@ -277,7 +279,18 @@ def test_messages_are_counted_by_kind_and_week_of_the_version_that_carries_them(
 
 def test_a_week_that_collection_does_not_cover_is_marked(reader):
     chart = messages.drawings(viewed(reader, "/messages?campaign=nuoc-sach"))["message_weeks"]
-    assert {row["part"] for row in chart.table.rows} == {"02/03", "09/03*", "16/03"}
+    assert chart.figure["layout"]["xaxis"]["ticktext"] == ["02/03", "09/03*", "16/03"]
+
+
+def test_weeks_of_messages_have_their_year_in_tables_and_files(reader):
+    chart = messages.drawings(viewed(reader, "/messages?campaign=nuoc-sach&lang=en"))["message_weeks"]
+    titles, *lines = csv.reader(io.StringIO(sheets.csv_file(chart.table).decode("utf-8-sig")))
+    assert titles[1:3] == ["Week from", "Days with a gap"]
+    assert {tuple(line[1:3]) for line in lines} == {
+        ("2026-03-02", "0"),
+        ("2026-03-09", "3"),
+        ("2026-03-16", "0"),
+    }
 
 
 def test_activities_stand_with_the_shares_that_the_reader_gives(reader):
