@@ -94,26 +94,31 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "sheet.offices": ("Phát biểu theo cơ quan", "Statements by office"),
     # How each chart is computed
     "how.timeline": (
-        "Đếm theo ngày đăng, giờ Việt Nam. Lượt tin, bài: mỗi lần một báo, đài đăng, các bản của cùng "
-        "một tin gốc tại một báo trong 24 giờ tính một lượt. Tin gốc: văn bản độc lập có ít nhất một bản"
-        " đăng trong ngày, nên một tin gốc có thể tính ở nhiều ngày. Ngày gạch chéo: hơn một phần mười "
-        "số báo, đài thiếu dữ liệu thu thập hoặc chưa được theo dõi, xác định từ chính việc thu thập, "
-        "không từ số lượng thấp. Bài tài trợ và bài của đơn vị tổ chức không được tính.",
-        "Counted by day of publication, Vietnam time. Item: one publication at one outlet; versions of "
-        "one story at one outlet within 24 hours count once. Story: an independent text with at least "
-        "one version that day, so that a story can count on several days. Hatched: more than a tenth of "
-        "the outlets had a gap in collection or were not yet watched, decided from evidence of "
-        "collection, never from a low count. Sponsored and owned items are left out.",
+        "Đếm theo ngày đăng, giờ Việt Nam; thời gian xem dài hơn hai năm thì biểu đồ đếm theo tuần (thứ Hai "
+        "đến Chủ nhật), bảng số liệu vẫn có từng ngày. Lượt tin, bài: mỗi lần một báo, đài đăng, các bản "
+        "của cùng một tin gốc tại một báo trong 24 giờ tính một lượt. Tin gốc: văn bản độc lập có ít nhất "
+        "một bản đăng trong ngày hoặc tuần ấy, nên một tin gốc có thể tính ở nhiều ngày, nhiều tuần. Ngày "
+        "gạch chéo: hơn một phần mười số báo, đài thiếu dữ liệu thu thập hoặc chưa được theo dõi, xác định "
+        "từ chính việc thu thập, không từ số lượng thấp; tuần gạch chéo: có ngày như vậy. Bài tài trợ và "
+        "bài của đơn vị tổ chức không được tính.",
+        "Counted by day of publication, Vietnam time; over more than two years the chart counts by week "
+        "(Monday to Sunday), while the table still has each day. Item: one publication at one outlet; "
+        "versions of one story at one outlet within 24 hours count once. Story: an independent text with "
+        "at least one version on that day or in that week, so that a story can count on several days and "
+        "in several weeks. Hatched day: more than a tenth of the outlets had a gap in collection or were "
+        "not yet watched, decided from evidence of collection, never from a low count; hatched week: it "
+        "has such a day. Sponsored and owned items are left out.",
     ),
     "how.reach": (
         "Cộng dồn theo ngày: báo, đài đã có ít nhất một tin, bài, và tin gốc đã đăng; báo, đài đã tính "
-        "thì không tính lại. Nơi biết công chúng của báo, đài, phần công chúng tiếp cận nằm giữa công "
-        "chúng lớn nhất của một báo, đài và tổng của tất cả (không quá 100\u00a0%); giới hạn trên để mở khi "
-        "chưa biết công chúng của một báo, đài hoặc thiếu dữ liệu thu thập.",
+        "thì không tính lại; thời gian xem dài hơn hai năm thì biểu đồ vẽ đến cuối mỗi tuần. Nơi biết công "
+        "chúng của báo, đài, phần công chúng tiếp cận nằm giữa công chúng lớn nhất của một báo, đài và tổng "
+        "của tất cả (không quá 100\u00a0%); giới hạn trên để mở khi chưa biết công chúng của một báo, đài "
+        "hoặc thiếu dữ liệu thu thập.",
         "Cumulated by day: outlets with at least one item, and stories; an outlet already counted adds "
-        "nothing. Where audiences are known, net reach lies between the largest audience of one outlet "
-        "and the sum of all, 100% at most; its upper limit is open where an audience is not known or "
-        "collection has gaps.",
+        "nothing; over more than two years the chart has the state at the end of each week. Where audiences "
+        "are known, net reach lies between the largest audience of one outlet and the sum of all, 100% at "
+        "most; its upper limit is open where an audience is not known or collection has gaps.",
     ),
     "how.tones": (
         "Mỗi tin gốc tính một lần, theo sắc thái của bài ở nơi viết ra nó; chưa thu thập được bài ấy thì theo"

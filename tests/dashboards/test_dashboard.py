@@ -43,12 +43,32 @@ def shown(published, address, at=NOW):
     return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
 
 
+def nested(parts):
+    """Give every object of JSON, those within others too."""
+    if isinstance(parts, dict):
+        yield parts
+    for part in parts.values() if isinstance(parts, dict) else parts if isinstance(parts, list) else ():
+        yield from nested(part)
+
+
 def test_a_place_of_the_page_of_methods_is_that_of_one_thing_alone(published):
     page = shown(published, "/method?campaign=nuoc-sach")
     places = re.findall(r'"id": "(how-[^"]+)"', page)
     assert len(places) == len(set(places)) > len(UNITS) + len(HOW)
     cards = re.findall(r"#(how-[^\"]+)", shown(published, "/spread?campaign=nuoc-sach"))
     assert {"how-provinces", "how-measure-t50"} <= set(cards) <= set(places)
+
+
+@pytest.mark.parametrize(("lang", "day", "week"), [("vi", "ngày", "tuần"), ("en", "day", "week")])
+@pytest.mark.parametrize("name", ["timeline", "reach"])
+def test_the_page_of_methods_tells_of_charts_of_days_and_of_the_weeks_of_long_ones(
+    published, name, lang, day, week
+):
+    parts = json.loads(shown(published, f"/method?campaign=nuoc-sach&lang={lang}"))
+    (place,) = [one for one in nested(parts) if one.get("id") == f"how-{name}"]
+    told = json.dumps(place, ensure_ascii=False)
+    assert day in told
+    assert week in told
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8050", "localhost:8050", "[::1]:8050"])
