@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -216,7 +216,7 @@ def _over_days(
     bands = _phase_bands(phases, first, last, lang)
     height = (1 - spacing * (len(panels) - 1)) / len(panels)
     layout: dict[str, Any] = {"margin": {"t": 52}, "separators": separators(lang), **more}
-    traces, names, shades = [], [_phase_name(band) for band in bands], []
+    traces, names, shades = [], list(map(_phase_annotation, _phase_marks(bands, first, last))), []
     for place, panel in enumerate(panels):
         axis = str(place + 1) if place else ""
         top = 1 - place * (height + spacing)
@@ -363,13 +363,35 @@ def _bars(
 
 @dataclass(frozen=True)
 class _PhaseBand:
-    """The days of a phase within those of a chart; its number stands there where its name has no room."""
+    """The days of a phase within those of a chart, on which it is the one with this number."""
 
     number: int
     name: str
     begin: pd.Timestamp
     end: pd.Timestamp
-    has_room: bool
+
+
+@dataclass(frozen=True)
+class _PhaseMark:
+    """What stands above phases: the name of one that has room for it, else the numbers of those so close.
+
+    Attributes:
+        bands: The phases, one after the other.
+        text: What is written.
+        is_name: Whether that is a name.
+        anchor: Which of its ends, or its middle, stands above the same one of these phases.
+        from_letter: Where it begins, of the letters that the chart has room for.
+    """
+
+    bands: Sequence[_PhaseBand]
+    text: str
+    is_name: bool
+    anchor: Literal["left", "center", "right"]
+    from_letter: float
+
+    @property
+    def to_letter(self) -> float:
+        return self.from_letter + len(self.text)
 
 
 def _phase_bands(
@@ -380,10 +402,35 @@ def _phase_bands(
         begin = max(pd.Timestamp(phase["from_date"]), first)
         end = min(pd.Timestamp(phase["to_date"]), last)
         if begin <= end:
-            name = str(phase[f"name_{lang}"])
-            part = ((end - begin).days + 1) / ((last - first).days + 1)
-            found.append(_PhaseBand(number, name, begin, end, part * _PHASE_LETTERS >= len(name)))
+            found.append(_PhaseBand(number, str(phase[f"name_{lang}"]), begin, end))
     return found
+
+
+def _phase_marks(bands: Sequence[_PhaseBand], first: pd.Timestamp, last: pd.Timestamp) -> list[_PhaseMark]:
+    """Give marks that are clear of each other: phases whose own would not be have one of their numbers."""
+    found: list[_PhaseMark] = []
+    for band in bands:
+        mark = _phase_mark([band], first, last)
+        while found and mark.from_letter < found[-1].to_letter:
+            mark = _phase_mark([*found.pop().bands, *mark.bands], first, last)
+        found.append(mark)
+    return found
+
+
+def _phase_mark(bands: Sequence[_PhaseBand], first: pd.Timestamp, last: pd.Timestamp) -> _PhaseMark:
+    letters_of_day = _PHASE_LETTERS / ((last - first).days + 1)
+    begin = (bands[0].begin - first).days * letters_of_day
+    end = ((bands[-1].end - first).days + 1) * letters_of_day
+    is_name = len(bands) == 1 and end - begin >= len(bands[0].name)
+    numbers = "\u2013".join(str(band.number) for band in (bands[0], *bands[1:][-1:]))
+    text = bands[0].name if is_name else f"({numbers})"
+    middle = (begin + end - len(text)) / 2
+    # What reached over an end of the days would be cut off.
+    if middle < 0:
+        return _PhaseMark(bands, text, is_name, "left", begin)
+    if middle + len(text) > _PHASE_LETTERS:
+        return _PhaseMark(bands, text, is_name, "right", end - len(text))
+    return _PhaseMark(bands, text, is_name, "center", middle)
 
 
 def _numbered(phases: Sequence[Mapping[str, Any]], days: Sequence[Any], lang: Lang) -> str:
@@ -391,16 +438,19 @@ def _numbered(phases: Sequence[Mapping[str, Any]], days: Sequence[Any], lang: La
     first, last = pd.Timestamp(min(days)), pd.Timestamp(max(days))
     told = [
         f"({band.number}) {band.name}, {words.period(band.begin.date(), band.end.date(), lang)}"
-        for band in _phase_bands(phases, first, last, lang)
-        if not band.has_room
+        for mark in _phase_marks(_phase_bands(phases, first, last, lang), first, last)
+        if not mark.is_name
+        for band in mark.bands
     ]
     return f" {label('phases.numbered', lang, listed='; '.join(told))}" if told else ""
 
 
-def _phase_name(band: _PhaseBand) -> dict[str, Any]:
+def _phase_annotation(mark: _PhaseMark) -> dict[str, Any]:
+    begin, end = mark.bands[0].begin, mark.bands[-1].end
     return {
-        "text": html.escape(band.name) if band.has_room else f"({band.number})",
-        "x": band.begin + (band.end - band.begin) / 2,
+        "text": html.escape(mark.text),
+        "x": {"left": begin, "center": begin + (end - begin) / 2, "right": end}[mark.anchor],
+        "xanchor": mark.anchor,
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",

@@ -1,5 +1,8 @@
 """Charts show what was counted, gaps as gaps, and nothing that was refused."""
 
+from itertools import pairwise
+
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -140,6 +143,44 @@ def test_phases_are_shaded_where_the_days_meet_them_and_their_names_are_text(dai
     shown = " ".join(annotation.text for annotation in figure.layout.annotations)
     assert "Trước &lt;b&gt;lễ&lt;/b&gt;" in shown
     assert "Năm sau" not in shown
+
+
+@pytest.mark.parametrize(
+    ("lengths", "marks"),
+    [
+        ([1500, 677, 5, 158, 900], ["Phase 1", "Phase 2", "(3\u20134)", "Phase 5"]),
+        ([1640, 30, 30, 1600], ["Phase 1", "(2\u20133)", "Phase 4"]),
+        ([900, 300, 300, 300, 300, 1200], ["Phase 1", "(2)", "(3)", "(4)", "(5)", "Phase 6"]),
+        ([3000, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5], ["Phase 1", "(2\u201312)"]),
+        ([20, 3000], ["(1)", "Phase 2"]),
+    ],
+)
+def test_marks_of_phases_of_many_years_are_clear_of_each_other_and_each_phase_is_told(lengths, marks):
+    starts = pd.Timestamp("2017-01-01") + pd.to_timedelta(np.cumsum([0, *lengths]), "D")
+    phases = [
+        {
+            "name_en": f"Phase {number}",
+            "from_date": start.date(),
+            "to_date": (end - pd.Timedelta(days=1)).date(),
+        }
+        for number, (start, end) in enumerate(pairwise(starts), start=1)
+    ]
+    days = pd.date_range(starts[0], starts[-1], inclusive="left")
+    daily = pd.DataFrame({"day": days, "items": 1, "stories": 1, "gaps": 0, "watched": 9})
+    chart = charts.timeline(daily, None, phases, False, EN)
+    above = [one for one in drawn(chart).layout.annotations if one.yshift == 24]
+    assert [one.text for one in above] == marks
+    # as wide as its letters are, on a phone with room for 48 of them above the days
+    ends = []
+    for one in above:
+        at, length = (pd.Timestamp(one.x) - days[0]) / (days[-1] - days[0]) * 48, len(one.text)
+        start = at - {"left": 0, "center": length / 2, "right": length}[one.xanchor]
+        ends.append((start, start + length))
+    assert all(end < start for (_, end), (start, _) in pairwise(ends))
+    assert ends[0][0] >= 0
+    assert ends[-1][1] <= 48
+    unnamed = [number for number in range(1, len(phases) + 1) if f"Phase {number}" not in marks]
+    assert all(f"({number}) Phase {number}," in chart.basis for number in unnamed)
 
 
 def test_the_title_names_the_day_with_most_items(daily):
