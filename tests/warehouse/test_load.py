@@ -262,6 +262,31 @@ def test_sketches_made_ahead_in_another_process_are_those_that_a_load_makes(
     assert ahead.all_rows() == by_itself.all_rows()
 
 
+@pytest.mark.parametrize("shortened", ["mot", "hai"])
+def test_a_whole_text_and_its_excerpt_each_have_the_sketch_of_their_own_text(
+    new_newsroom, at, words, monkeypatch, shortened
+):
+    """As where a warehouse is made anew of batches of which a purge cut some: a hash is of the whole text."""
+    by_itself, ahead = new_newsroom(), new_newsroom()
+    for room in (by_itself, ahead):
+        for number, site in enumerate(("mot", "hai", "ba")):
+            body = words("other") if site == "ba" else words("same")
+            row = room.article(site, "a", at(10, 9 + number), title="Nước sạch", body=body)
+            cut = {"body": body[:LONGEST_EXCERPT]} if site == shortened else {}
+            room.put(f"c{number}", row | cut)
+    monkeypatch.setattr(processes, "cores", lambda: 1)
+    by_itself.load()
+
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+    monkeypatch.setattr(load, "_SHARED", 1)
+    ahead.load()
+
+    (made,) = sketched(by_itself).values()
+    assert len({tuple(one["hashes"]) for one in made}) == 3
+    assert sketched(ahead) == sketched(by_itself)
+    assert ahead.all_rows() == by_itself.all_rows()
+
+
 @pytest.mark.parametrize("lost", ["lead", "body", "sha256"])
 def test_a_batch_that_lacks_what_sketches_are_made_of_is_named(newsroom, at, monkeypatch, lost):
     monkeypatch.setattr(processes, "cores", lambda: 2)
