@@ -130,6 +130,7 @@ def used(folder: Path, name: str) -> dict[str, Any]:
         "watch": lambda: steps.watch(home, [CAMPAIGN]),
         "publish": lambda: steps.publish(home),
         "check": lambda: steps.check(home),
+        "check_kept": lambda: steps.check_kept(home),
     }
     begun, before = time.perf_counter(), sum(os.times()[:4])
     chosen[name]()
@@ -185,7 +186,10 @@ def measured(folder: Path, items: int) -> dict[str, Any]:
             loaded = [apart(folder, "load")]
     else:
         loaded = []
-    done = [*loaded, *(apart(folder, name) for name in ("measure", "watch", "publish", "check"))]
+    done = [
+        *loaded,
+        *(apart(folder, name) for name in ("measure", "watch", "publish", "check", "check_kept")),
+    ]
     snapshot = (home.published / "current").read_text("utf-8")
     sizes = {
         "writer_mb": round((home.warehouse / "lantoa.duckdb").stat().st_size / 1e6),

@@ -11,13 +11,15 @@ Takes away pages and full texts that are older than `LANTOA_KEEP_DAYS` (skipped 
 checks the whole published warehouse.
 
     purge (pool {WRITER_POOL}) > check (fails where an invariant does not hold)
+                                 > check_kept (fails where a kept table differs from what its view gives)
 
 **Data** lie in the folder that `LANTOA_HOME` names. What was taken is gone: how many days are kept is decided
-once, with those who answer for it. Both tasks can be cleared and run again.
+once, with those who answer for it. All tasks can be cleared and run again.
 
 **When `purge` fails**, its log says what is wrong with `LANTOA_KEEP_DAYS`, the clock or the disk; clear it
 then, it goes on where it was. When `check` fails, its log shows the rows that can't be: report them, and look
-whether `lantoa doctor` sees a damaged disk.
+whether `lantoa doctor` sees a damaged disk. When `check_kept` fails, its log says which table differs, and
+what to run.
 """
 
 
@@ -42,6 +44,20 @@ def purge() -> int:
         return sum(one.texts for one in steps.purge(settings.home(), int(days)))
 
 
+@task(retries=0)
+def check_kept() -> None:
+    """Compare the tables that the warehouse keeps of views with what these give.
+
+    Raises:
+        RuntimeError: One differs.
+    """
+    from lantoa import settings, steps
+
+    differing = steps.check_kept(settings.home())
+    if differing:
+        raise RuntimeError("what is kept differs from what its view gives: " + "; ".join(differing))
+
+
 @dag(
     schedule=CronDataIntervalTimetable("0 2 * * *", timezone=VIETNAM),
     catchup=False,
@@ -53,7 +69,7 @@ def purge() -> int:
 )
 def keep_house() -> None:
     """Wire the steps together."""
-    chain(purge(), check.override(trigger_rule=TriggerRule.NONE_FAILED)())
+    chain(purge(), check.override(trigger_rule=TriggerRule.NONE_FAILED)(), check_kept())
 
 
 keep_house()

@@ -246,7 +246,8 @@ def check(
     """
     from lantoa import steps
 
-    broken = steps.check(settings.home(home), forget=forget)
+    of = settings.home(home)
+    broken = [*steps.check(of), *steps.check_kept(of, forget=forget)]
     if as_json:
         print_json({"broken": broken})
     else:

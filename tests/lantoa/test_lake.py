@@ -65,6 +65,7 @@ def test_a_lake_shows_readers_what_a_file_shows(lake, complete_run, campaign_fil
     snapshot = steps.publish(home)
     assert shown(home) == shown(complete_run[0])
     assert steps.check(home) == []
+    assert steps.check_kept(home) == []
     assert steps.load(home, (campaign_file,)).batches == 0
     assert steps.publish(home) == snapshot
     assert not storage.file(home.warehouse).exists()

@@ -696,14 +696,14 @@ def test_a_check_names_kept_tables_that_differ_and_what_is_forgotten_is_made_ane
     complete_run, campaign_file, tmp_path
 ):
     home = Home(shutil.copytree(complete_run[0].folder, tmp_path / "home"))
-    assert steps.check(home) == []
+    assert steps.check_kept(home) == []
     with duckdb.connect(home.warehouse / "lantoa.duckdb") as connection:
         first = "select min(item_id) from kept_concerned_items"
         connection.execute(f"update kept_concerned_items set title = 'Khác' where item_id = ({first})")
         connection.execute("update kept_outlet_days set is_gap = not is_gap where outlet = 'thoi-su'")
     steps.publish(home)
     before = content(home)
-    found = steps.check(home)
+    found = steps.check_kept(home)
     assert [one.partition(":")[0] for one in found] == ["int_outlet_days", "int_concerned_items"]
     assert "'thoi-su'" in found[0]
     assert all("lantoa check --forget" in one for one in found)
@@ -712,7 +712,7 @@ def test_a_check_names_kept_tables_that_differ_and_what_is_forgotten_is_made_ane
     assert (result.exit_code, result.output.splitlines()) == (1, found)
     steps.measure(home, (campaign_file,))
     steps.publish(home)
-    assert steps.check(home) == []
+    assert steps.check_kept(home) == []
     kept = [f"kept_{name}" for name in ("outlet_days", "concerned_items", "visit_days", "scan_spans")]
     assert {table: content(home)[table] for table in kept} == {
         table: content(complete_run[0])[table] for table in kept
