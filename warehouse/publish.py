@@ -1,6 +1,7 @@
 """Publishing: an immutable copy for readers, and a pointer to it that changes in one instant."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
@@ -110,10 +111,13 @@ def _is_sound(snapshot: Path) -> bool:
 def _place(warehouse: Path, target: Path, at: datetime) -> None:
     with placed(target.with_suffix(".partial"), target) as partial:
         db.copy(warehouse, partial, at)
-        with storage.opened_copy(partial) as connection:
-            flattening.flatten_for_good(connection)
-            with db.transaction(connection):
-                db.describe_columns(connection)
+        with ThreadPoolExecutor(1) as pool:
+            copied = pool.submit(db.settle, partial)  # while tables are made
+            with storage.opened_copy(partial) as connection:
+                flattening.flatten_for_good(connection)
+                with db.transaction(connection):
+                    db.describe_columns(connection)
+            copied.result()
         db.fill_up(partial)
         db.settle(partial)
 
