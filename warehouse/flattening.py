@@ -59,14 +59,13 @@ def flatten_for_good(connection: duckdb.DuckDBPyConnection) -> None:
     # Once, since to list them DuckDB goes through all of them.
     listed = connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall()
     comments: dict[str, str | None] = dict(listed)
-    for layer in _LAYERS:
+    for view in db.made_by(_LAYERS):
         # One by one, since a query over tables that are not committed yet can take twenty times as long.
         with db.transaction(connection):
-            for view in db.made_by([layer]):
-                if view in _FOR_OTHERS:
-                    connection.execute(f"create temp table {view} as select * from {view}")  # noqa: S608 (our views)
-                elif view not in _STILL_VIEWS:
-                    _make_table(connection, view, comments[view] or "")
+            if view in _FOR_OTHERS:
+                connection.execute(f"create temp table {view} as select * from {view}")  # noqa: S608 (our views)
+            elif view not in _STILL_VIEWS:
+                _make_table(connection, view, comments[view] or "")
     for view in _FOR_OTHERS:
         connection.execute(f"drop table temp.{view}")
     for table in kept.STATES:
