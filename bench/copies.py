@@ -78,7 +78,7 @@ from old;
 insert into grouped_items by name
 select
     cast(md5_number_lower(item_id || md5(body)) >> 1 as bigint) as number, item_id, published_at,
-    item_id as canonical_url, item_id as story_id, item_id as event_id
+    item_id as story_id, item_id as event_id
 from old;
 
 insert into story_items by name

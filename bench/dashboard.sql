@@ -188,7 +188,6 @@ select
     cast(md5_number_lower(item_id || sha256) >> 1 as bigint) as number,
     item_id,
     published_at,
-    'https://' || outlet || '.example/' || item_id as canonical_url,
     story_id,
     case when is_first then event_id end as event_id
 from made;

@@ -198,8 +198,8 @@ def _store_items(connection):
     _insert(connection, "events", [(event, story, AT, None) for event, story in central.items()])
     connection.execute(
         "insert into grouped_items by name "
-        "select row_number() over (order by item_id) as number, item_id, published_at, canonical_url, "
-        "story_id, case when is_first then event_id end as event_id "
+        "select row_number() over (order by item_id) as number, item_id, published_at, story_id, "
+        "case when is_first then event_id end as event_id "
         "from stg_items inner join int_story_items using (item_id)"
     )
 

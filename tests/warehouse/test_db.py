@@ -63,7 +63,7 @@ HELD = "select count(*), max(words), count(columns(*)) from searched_items"
 
 @pytest.fixture
 def earlier(tmp_path):
-    """A warehouse whose words have a hash each, as those of an earlier version."""
+    """A warehouse whose words have a hash each, and grouped items an address, as earlier versions had."""
     with db.writer(tmp_path, AT):
         pass
     with duckdb.connect(tmp_path / "lantoa.duckdb") as connection:
@@ -72,6 +72,7 @@ def earlier(tmp_path):
         connection.execute(
             f"insert into searched_items select n, 'x', ' nuoc ' from range({HASHED}) as r (n)"
         )
+        connection.execute("alter table grouped_items add column canonical_url varchar")
         connection.execute("update schema_versions set sha256 = 'of other statements'")
     return tmp_path
 
@@ -80,6 +81,7 @@ def test_a_column_that_an_earlier_version_had_besides_goes_and_rows_can_come(ear
     with db.writer(earlier, LATER) as connection:
         connection.execute("insert into searched_items select 'a' || n, ' moi ' from range(3000) as r (n)")
         assert connection.execute(HELD).fetchone() == (HASHED + 3000, " nuoc ", HASHED + 3000, HASHED + 3000)
+        assert "canonical_url" not in connection.sql("from grouped_items").columns
 
 
 def test_a_column_that_an_earlier_version_had_besides_is_left_as_all_is_written_anew(earlier):

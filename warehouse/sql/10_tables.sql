@@ -440,10 +440,10 @@ create table if not exists grouped_items (
     number bigint not null,
     item_id varchar not null,
     published_at timestamptz not null,
-    canonical_url varchar not null,
     story_id varchar,
     event_id varchar
 );
+alter table grouped_items drop column if exists canonical_url;
 comment on table grouped_items is
 'Items as they stood when they were last assigned to a story; number, a hash of item_id and sha256, names the sketch of the text.';
 

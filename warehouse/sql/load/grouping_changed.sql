@@ -38,7 +38,6 @@ where
     or before.item_id is null
     or before.number <> items.number
     or before.published_at <> items.published_at
-    or before.canonical_url <> items.canonical_url
 order by items.published_at, items.canonical_url, items.item_id;
 
 -- Items whose story began with one of these, or which reuse a part of one.
@@ -95,7 +94,6 @@ insert into grouped_items by name
 select
     number,
     item_id,
-    published_at,
-    canonical_url
+    published_at
 from leaving
 where is_here;

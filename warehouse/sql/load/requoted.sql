@@ -45,10 +45,13 @@ firsts as (
 select
     grouped_items.item_id,
     grouped_items.published_at,
-    grouped_items.canonical_url,
+    items.canonical_url,
     firsts.event_id
 from firsts
 inner join grouped_items on grouped_items.story_id = firsts.story_id
+inner join items on items.item_id = grouped_items.item_id
 where
     grouped_items.published_at between $first and $last
-    and grouped_items.item_id in (select item_id from quotes);
+    and grouped_items.item_id in (select item_id from quotes)
+    and items.known_to is null
+    and items.published_at between $first and $last;
