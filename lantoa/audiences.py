@@ -20,7 +20,7 @@ from crawlers.outlets import Outlet
 from lantoa.planning import sheets
 from nlp.text import normalise
 from warehouse.load_audiences import SCHEMA
-from warehouse.placing import placed
+from warehouse.placing import own, placed
 
 _Text = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -114,7 +114,7 @@ def import_audiences(file: Path, folder: Path, outlets: Mapping[str, Outlet], at
     # The time comes first: batches are loaded in the order of their names.
     target = folder / "imported" / f"{at:%Y%m%dT%H%M%S}-{digest}.audiences.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
-    with placed(target.with_suffix(".partial"), target) as partial:
+    with placed(own(target), target) as partial:
         pq.write_table(pa.Table.from_pylist(records, SCHEMA), partial)
     return Imported(len(rows), is_known=False)
 

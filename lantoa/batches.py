@@ -4,7 +4,6 @@
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ import pyarrow.parquet as pq
 
 from nlp.text import LONGEST_EXCERPT
 from warehouse import processes
-from warehouse.placing import placed
+from warehouse.placing import own, placed
 
 Progress = Callable[[str, int, int], None]
 Row = dict[str, Any]
@@ -214,7 +213,7 @@ def place(path: Path, table: pa.Table) -> int:
     # Thousands of batches hold a few rows each. In these, dictionaries and statistics of columns, for which
     # nothing asks, took more room than the rows, and to unpack short values by zstd more time than all else.
     with (
-        placed(path.with_suffix(f".{os.getpid()}.partial"), path) as partial,
+        placed(own(path), path) as partial,
         pq.ParquetWriter(
             partial,
             table.schema,

@@ -1,7 +1,6 @@
 """Extraction: pages of the archive become batches of articles and of what was rejected."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from crawlers.outlets import VIETNAM, Outlet
 from lantoa import batches, feed_items
 from lantoa.batches import Progress, Row
 from lantoa.press.items import Item
-from warehouse.placing import placed
+from warehouse.placing import own, placed
 
 _NONE = "none"
 
@@ -114,7 +113,7 @@ def _write_links(folder: Path, target: Path) -> None:
         if old.name not in marks | gone:
             old.unlink()
     # Last, since it tells that all were written.
-    with placed(note.with_suffix(f".{os.getpid()}.partial"), note) as partial:
+    with placed(own(note), note) as partial:
         partial.write_text(json.dumps({"state": state, "marks": marks | gone}), "utf-8")
 
 

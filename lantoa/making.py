@@ -3,12 +3,11 @@
 The note lies beside the batches and can go at any time: then the step looks at each file once more.
 """
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lantoa import reading
-from warehouse.placing import placed
+from warehouse.placing import own, placed
 
 
 class Making:
@@ -35,8 +34,7 @@ class Making:
         """Say that all was made; in a folder that is not there nothing was."""
         if not self._folder.is_dir():
             return
-        # Of each process its own: outlets can be read by several at once.
-        with placed(self._notes.with_suffix(f".{os.getpid()}.partial"), self._notes) as partial:
+        with placed(own(self._notes), self._notes) as partial:
             partial.write_text(self._state(), "utf-8")
 
     def _state(self) -> str:

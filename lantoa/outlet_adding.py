@@ -1,7 +1,6 @@
 """A new outlet, from the address of its site: its record, a golden page, and what is left to check."""
 
 import json
-import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -19,6 +18,7 @@ from lantoa import evaluate_pages, golden_page, outlet_record
 from lantoa.invented import InventedError
 from lantoa.progress import Report
 from lantoa.steps import NothingCollectedError
+from warehouse.placing import own
 
 _CHECKOUT = Path(outlets.__file__).parent.parent
 REGISTER = _CHECKOUT / "crawlers" / "outlets"
@@ -249,7 +249,7 @@ def _write(files: Mapping[Path, str]) -> bool:
         waiting: list[tuple[Path, Path]] = []
         for path, text in new.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_name(f".{path.name}.{os.getpid()}")
+            partial = own(path)
             partials.callback(partial.unlink, missing_ok=True)
             partial.write_text(text, "utf-8")
             waiting.append((partial, path))

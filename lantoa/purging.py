@@ -3,6 +3,7 @@
 import shutil
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -112,7 +113,17 @@ def purge(home: Home, first_kept: date, now: datetime, *, is_clock_right: bool =
         for folder in _days_before(home, first_kept):
             with locked(folder.parent):
                 shutil.rmtree(folder)
+        _drop_half_written(home, before_at)
         return found
+
+
+def _drop_half_written(home: Home, before_at: datetime) -> None:
+    """Take away what killed processes left of batches before an instant: these have texts too."""
+    for folder in (home.articles, home.scores):
+        for path in folder.rglob("*.partial"):
+            with suppress(FileNotFoundError):  # of one that is at work
+                if path.stat().st_mtime < before_at.timestamp():
+                    path.unlink()
 
 
 def _require_right_clock(home: Home, now: datetime) -> None:

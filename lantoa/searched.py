@@ -1,13 +1,12 @@
 """Which batches of articles were searched for a campaign, and by what: told without what searches."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from warehouse import campaign as campaigns
 from warehouse.campaign import Campaign
-from warehouse.placing import placed
+from warehouse.placing import own, placed
 
 _PARTS = {
     "query": "query",
@@ -61,8 +60,7 @@ def note(target: Path, campaign: Campaign) -> None:
     if not target.is_dir():
         return
     path = _note(target, campaign)
-    # Of each process its own: outlets can be scored by several at once.
-    with placed(path.with_suffix(f".{os.getpid()}.partial"), path) as partial:
+    with placed(own(path), path) as partial:
         partial.write_text(json.dumps(campaign.looked_for, ensure_ascii=False), "utf-8")
 
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 # Where a file system can't share the bytes of two files or allocate them at once, or the files lie in two.
 _CANT = {errno.EXDEV, errno.EINVAL, errno.ENOTTY, errno.ENOSYS, errno.EOPNOTSUPP}
@@ -14,6 +15,14 @@ _SHARE = 0x40049409  # FICLONE of linux/fs.h
 _AT_ONCE = 8 << 20
 _PART = 64 << 20
 """Bytes of a file that a thread copies."""
+
+
+def own(target: Path) -> Path:
+    """Give a name beside a file's place that nobody else writes under: two may write the same file at once.
+
+    The number of a process would not do, which processes of two machines can have at once.
+    """
+    return target.with_name(f"{target.name}.{uuid4().hex}.partial")
 
 
 @contextmanager

@@ -7,7 +7,6 @@ another method. So no transaction has to include them, and readers have no part 
 # The stubs of pyarrow leave files and lists open.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
-import os
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -31,7 +30,7 @@ from nlp.fingerprints import Hashes
 from nlp.text import LONGEST_EXCERPT
 from nlp.windows import WINDOW
 from warehouse import db, processes
-from warehouse.placing import placed
+from warehouse.placing import own, placed
 from warehouse.sketching import LISTS, OF_COPIES, OF_EVENTS, Ahead, sketched
 
 Row = dict[str, Any]
@@ -233,7 +232,7 @@ class Sketches:
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(day)
         named = table.replace_schema_metadata({_METHOD: sketches.method()})
-        with placed(path.with_suffix(f".{os.getpid()}.partial"), path) as partial:
+        with placed(own(path), path) as partial:
             pq.write_table(named, partial, compression="zstd", use_dictionary=False)
 
     def _table(self, day: date, columns: tuple[str, ...]) -> pa.Table | None:

@@ -1,6 +1,7 @@
 """Purging: no full text is left anywhere, and no figure changes."""
 
 import logging
+import os
 import random
 from datetime import UTC, date, datetime
 
@@ -133,6 +134,18 @@ def test_a_second_purge_waits_and_finds_nothing_left(home, monkeypatch, caplog):
     assert "raw: another command is at it" in caplog.text
     with duckdb.connect(home.warehouse / "lantoa.duckdb", read_only=True) as connection:
         assert connection.execute("select count(*) from purges").fetchone() == (1,)
+
+
+def test_half_a_batch_that_a_killed_process_left_goes_with_the_texts_of_its_time(empty_home, monkeypatch):
+    monkeypatch.setenv("LANTOA_NOW", LATER)
+    folder = empty_home.articles / "ban-mai"
+    folder.mkdir(parents=True)
+    for name, at in (("old", datetime(2026, 3, 1, tzinfo=UTC)), ("new", datetime(2026, 3, 4, tzinfo=UTC))):
+        path = folder / f"{name}.articles.parquet.0123456789abcdef.partial"
+        path.write_bytes(b"half")
+        os.utime(path, (at.timestamp(), at.timestamp()))
+    assert steps.purge(empty_home, 90, is_clock_right=True) == []
+    assert [path.name[:3] for path in folder.iterdir()] == ["new"]
 
 
 def test_texts_that_copies_are_found_by_can_not_be_purged(home):
