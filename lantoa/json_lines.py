@@ -1,5 +1,6 @@
 """Files to which whole lines are added, one JSON object each, by whoever comes."""
 
+import fcntl
 import json
 import os
 from collections.abc import Mapping
@@ -13,12 +14,13 @@ def add(path: Path, fact: Mapping[str, object]) -> None:
         OSError: It can't be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # A line begins where the last one did not end: what a crash cut off must not spoil the next.
-    line = f"{'' if _ends_whole(path) else chr(10)}{json.dumps(fact, ensure_ascii=False)}\n".encode()
-    # In one call at the end of the file: lines that are written at once stay apart.
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
-        os.write(handle, line)
+        # Lines written at once stay apart: on a share a machine knows a file's end under a lock only.
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        # A line begins where the last one did not end: what a crash cut off must not spoil the next.
+        line = f"{'' if _ends_whole(path) else chr(10)}{json.dumps(fact, ensure_ascii=False)}\n"
+        os.write(handle, line.encode())
         os.fsync(handle)
     finally:
         os.close(handle)

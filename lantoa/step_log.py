@@ -89,7 +89,7 @@ def _write_down_killed(home: Home, at: datetime) -> None:
     """Give each run that never ended its line, once, however many steps begin at the same time."""
     for path in sorted(home.log.glob(f"*{RUNNING}")):
         try:
-            with path.open("rb") as file:
+            with path.open("r+b") as file:  # NFS gives this lock to who may write alone
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if path.exists():  # nobody else has written it down meanwhile
                     _add(home, at, json.loads(file.read()))

@@ -1,12 +1,18 @@
 """The log of steps: a line a run, whatever its end."""
 
+import errno
+import fcntl
+import json
 import os
 import signal
+import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from dashboards import step_log as reading
+from lantoa import json_lines
 from lantoa.doctor import kept
 from lantoa.settings import Home
 from lantoa.step_log import timed
@@ -99,3 +105,44 @@ def test_a_step_that_ended_since_is_sound_again(empty_home):
         '{"step": "dies", "ended_at": "2026-01-15T01:00:00+00:00", "seconds": 1, "problem": ""}\n'
     )
     assert kept.steps(empty_home).state == "ok"
+
+
+def test_a_killed_step_has_its_line_on_a_share_too(empty_home, monkeypatch):
+    real = fcntl.flock
+
+    def of_nfs(file, operation):
+        """NFS makes a record lock of it, and gives an exclusive one to who may write alone: flock(2)."""
+        handle = file if isinstance(file, int) else file.fileno()
+        may_write = fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY
+        if operation & fcntl.LOCK_EX and not may_write:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        real(file, operation)
+
+    monkeypatch.setattr(fcntl, "flock", of_nfs)
+    empty_home.folder.mkdir()
+    killed(empty_home)
+    works(empty_home, 1)
+    (path,) = empty_home.log.iterdir()
+    assert [json.loads(line)["step"] for line in path.read_text().splitlines()] == ["dies", "works"]
+
+
+def test_who_adds_a_line_waits_for_who_adds_one(tmp_path):
+    path = tmp_path / "lines.jsonl"
+    json_lines.add(path, {"number": 1})
+    other = threading.Thread(target=json_lines.add, args=(path, {"number": 3}))
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        other.start()
+        while not waits_for(path):
+            other.join(0.01)
+            assert other.is_alive()
+        file.write('{"number": 2}\n')
+    other.join(20)
+    assert [json.loads(line)["number"] for line in path.read_text().splitlines()] == [1, 2, 3]
+
+
+def waits_for(path):
+    """Tell whether anybody waits for a lock of a file."""
+    held = (line.split() for line in Path("/proc/locks").read_text("ascii").splitlines())
+    waiting = {words[6].rpartition(":")[2] for words in held if words[1] == "->"}
+    return str(path.stat().st_ino) in waiting
