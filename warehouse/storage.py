@@ -34,8 +34,15 @@ _FILE = "lantoa"  # name under which connections have the file
 # it, until so many are together: with its usual 122,880 a load of many articles writes each several times.
 _ROW_GROUP = 8192
 _SPILLED = "spilled"  # what there is no room for in memory, until the connection ends
-# Of the session that holds the lock: one whose machine went away lets go after so many seconds.
-_ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "connect_timeout": 20}
+# Of sessions: one whose machine went away lets go of its lock after 50 s. The server is what has to find that
+# out; by itself it asks after two hours, and for what it said last it waits a quarter of an hour.
+_ALIVE = {
+    "tcp_keepalives_idle": 20,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 50_000,
+}
+_SECONDS_TO_CONNECT = 20
 _LOCK_KEY = 0x6C616E746F61  # "lantoa"; such locks are a database's own
 # Under the lock nobody reads an older state, so that none has to be kept; the times of facts are in the rows.
 _OPTIONS = {"expire_older_than": "0 seconds", "delete_older_than": "0 seconds", "rewrite_delete_threshold": 0}
@@ -80,14 +87,19 @@ def lake() -> Lake | None:
     if find_spec("psycopg2") is None:
         raise WarehouseError(f"{SETTING} needs the package psycopg2: {_EXTRA}")
     from psycopg2 import ProgrammingError
-    from psycopg2.extensions import parse_dsn
+    from psycopg2.extensions import make_dsn, parse_dsn
 
-    postgres = catalog.removeprefix("postgres:")
     try:
-        name = parse_dsn(postgres)["dbname"]
+        asked = parse_dsn(catalog.removeprefix("postgres:"))
+        name = asked["dbname"]
     except (ProgrammingError, KeyError):
         raise WarehouseError(f"{SETTING} has another form than expected: {_FORM}") from None
-    return Lake(catalog, name, postgres)
+    there = [f"-c {setting}={number}" for setting, number in _ALIVE.items()]
+    options = " ".join([*there, asked.pop("options", "")]).strip()
+    here = {setting.replace("tcp_keep", "keep"): number for setting, number in _ALIVE.items()}
+    usual = {"connect_timeout": _SECONDS_TO_CONNECT, **here}
+    postgres = make_dsn(None, **(usual | asked), options=options)
+    return Lake(f"postgres:{postgres}", name, postgres)
 
 
 def file(folder: Path) -> Path:
@@ -328,10 +340,9 @@ def _locked_session(folder: Path, postgres: str) -> Generator[None]:
 def _session(postgres: str) -> Generator["cursor"]:
     """Give a session of the catalog's server."""
     import psycopg2
-    from psycopg2.extensions import make_dsn
 
     try:
-        connection = psycopg2.connect(make_dsn(postgres, **_ALIVE))
+        connection = psycopg2.connect(postgres)
     except psycopg2.OperationalError as error:
         raise WarehouseError(
             f"the catalog's server does not answer: {' '.join(str(error).split())}; look whether it runs"

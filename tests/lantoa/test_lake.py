@@ -138,3 +138,22 @@ def test_a_catalog_that_can_not_be_reached_is_told_without_its_password(monkeypa
     empty_home.warehouse.joinpath("lake", "lantoa").mkdir(parents=True)
     seen = [str(locked.value), str(opened.value), repr(storage.lake()), kept.warehouse(empty_home).saw]
     assert not any("chin-con-trau" in one for one in seen)
+
+
+@pytest.mark.cluster
+def test_the_server_finds_out_when_the_machine_of_a_session_is_gone(postgres, monkeypatch, empty_home):
+    address = f"ducklake:postgres:{postgres.database()} options='-c statement_timeout=70s'"
+    monkeypatch.setenv("LANTOA_WAREHOUSE", address)
+    with storage.connected(empty_home.warehouse) as connection:
+        for name, value in (
+            ("tcp_keepalives_idle", "20"),
+            ("tcp_keepalives_interval", "10"),
+            ("tcp_keepalives_count", "3"),
+            ("tcp_user_timeout", "50000"),
+            ("statement_timeout", "70s"),
+        ):
+            asked = f"select current_setting(''{name}'') as value"
+            found = connection.execute(
+                f"select value from postgres_query('__ducklake_metadata_lake', '{asked}')"
+            ).fetchall()
+            assert found == [(value,)], name
