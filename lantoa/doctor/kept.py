@@ -65,7 +65,7 @@ def locks(home: Home) -> Check:
     for path, holder in held:
         where = path.relative_to(home.folder)
         if holder is None:
-            said.append(f"{where} is held by another process")
+            said.append(f"{where} is held by a process of another machine")
             continue
         hours, is_stopped = _age(holder)
         saw = f"{where} is held by process {holder}"

@@ -113,6 +113,27 @@ def test_a_lock_names_its_process_and_one_that_is_stopped_is_a_fault(empty_home)
     assert kept.locks(empty_home).saw == "none is held"
 
 
+def test_a_lock_of_another_machine_names_no_process(empty_home):
+    # Who is in a namespace of processes sees none of those outside, as on a share none of other machines.
+    program = (
+        "import sys; from pathlib import Path; from lantoa import settings; from lantoa.doctor import kept; "
+        "print(kept.locks(settings.home(Path(sys.argv[1]))))"
+    )
+    namespace = ("unshare", "--map-root-user", "--pid", "--fork", "--mount-proc")
+    if shutil.which("unshare") is None or subprocess.run([*namespace, "true"], check=False).returncode:
+        pytest.skip("namespaces can't be made here")
+    empty_home.warehouse.mkdir(parents=True)
+    with FileLock(empty_home.warehouse / ".writer.lock"):
+        said = subprocess.run(
+            [*namespace, sys.executable, "-c", program, str(empty_home.folder)],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    assert "state='ok'" in said
+    assert "warehouse/.writer.lock is held by a process of another machine" in said
+
+
 def test_a_warehouse_in_use_is_not_opened_and_a_broken_one_is_told(empty_home):
     empty_home.warehouse.mkdir(parents=True)
     (empty_home.warehouse / "lantoa.duckdb").write_bytes(b"no warehouse")
