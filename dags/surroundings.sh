@@ -1,5 +1,5 @@
 # What every Airflow of this project is told, and how its parts are started and stopped; `dags/standalone` and
-# `deploy/cluster/start` read it. They set `repository` before.
+# `deploy/cluster/surroundings.sh` read it. They set `repository` before.
 port=${AIRFLOW__API__PORT:-8080}
 host=${AIRFLOW__API__HOST:-127.0.0.1}
 case $host in 0.0.0.0 | ::) own=127.0.0.1 ;; *) own=$host ;; esac
@@ -9,7 +9,7 @@ export LANTOA_HOME=${LANTOA_HOME:-$repository/data}
 export AIRFLOW_HOME=${AIRFLOW_HOME:-$repository/.airflow}
 export AIRFLOW__CORE__DAGS_FOLDER=$repository/dags
 export AIRFLOW__CORE__LOAD_EXAMPLES=False
-export AIRFLOW__CORE__PARALLELISM=4
+export AIRFLOW__CORE__PARALLELISM=${AIRFLOW__CORE__PARALLELISM:-4}
 export AIRFLOW__CORE__EXECUTION_API_SERVER_URL=http://$own:$port/execution/
 export AIRFLOW__API__HOST=$host
 export AIRFLOW__API__WORKERS=1
@@ -27,8 +27,8 @@ failed() {
 answers() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
 
 require_free() {
-  if answers "$own" "$1"; then
-    echo "port $1 is taken: set $2 to another" >&2
+  if answers "$1" "$2"; then
+    echo "port $2 is taken: set $3 to another" >&2
     exit 1
   fi
 }

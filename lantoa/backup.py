@@ -28,8 +28,8 @@ from warehouse import codings, db, storage
 FORMAT: Final = 1
 """Of the manifest."""
 
-LEFT_OUT: Final = ("published", "session.key", "sql_history")
-"""What is not in a backup: what `lantoa publish` makes again, and what is of this machine or person only."""
+LEFT_OUT: Final = ("published", "session.key", "sql_history", "airflow-logs", ".cluster")
+"""What is not in a backup: what `lantoa publish` makes again, what is of this machine or person only."""
 
 _MANIFEST = "manifest.json"
 _NOT_KEPT = (".lock", ".partial", ".running", "-wal", "-shm")

@@ -84,7 +84,7 @@ def test_there_is_no_default_password_and_no_open_port(compose):
 
 def test_its_airflow_is_told_what_that_of_the_script_is_told(compose):
     told = re.compile(r"export (AIRFLOW__\w+)=")
-    scripts = (FOLDER / "start", FOLDER.parent.parent / "dags" / "surroundings.sh")
+    scripts = (FOLDER / "surroundings.sh", FOLDER.parent.parent / "dags" / "surroundings.sh")
     of_scripts = {name for script in scripts for name in told.findall(script.read_text("utf-8"))}
     in_compose = set(compose["services"]["worker"]["environment"])
     assert of_scripts - in_compose == {"AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"}

@@ -204,7 +204,8 @@ def said_until_ready(started: "subprocess.Popen[str]") -> str:
 
 def logged_in(surroundings: dict[str, str], seconds: float = MOST_SECONDS) -> Airflow:
     """Log in to the Airflow of these surroundings, and wait until it has read all DAGs."""
-    url = f"http://127.0.0.1:{surroundings['AIRFLOW__API__PORT']}"
+    address = surroundings.get("CLUSTER_ADDRESS", "127.0.0.1")
+    url = f"http://{address}:{surroundings['AIRFLOW__API__PORT']}"
     token = ask(f"{url}/auth/token", "POST", {"username": "truc", "password": PASSWORD})["access_token"]
     found = Airflow(url, token, surroundings, Path(surroundings["LANTOA_HOME"]))
     until(lambda: found.ask("GET", "dags?limit=50")["total_entries"] == 10, "all DAGs are read", seconds)

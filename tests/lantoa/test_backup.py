@@ -29,6 +29,8 @@ AT = datetime(2026, 1, 15, 2, tzinfo=UTC)
 def small_home(empty_home):
     """A home with a file of each kind, none of which can be loaded."""
     contents = {
+        ".cluster": b"mark",
+        "airflow-logs/dag_id=keep_house/attempt=1.log": b"{}\n",
         "warehouse/.writer.lock": b"",
         "articles/ban-mai/b.articles.parquet.partial": b"half",
         "codings/codes.jsonl": b"{}\n",
