@@ -331,16 +331,20 @@ def require_logs(airflow: Airflow) -> None:
 
 
 def lose_while_it_scores(airflow: Airflow, machines: list[Machine]) -> None:
-    """Lose the machine on which articles are scored first."""
+    """Lose the machine that scores the first part which is not done, when the tasks of all parts have begun.
+
+    One that it has and has not begun would be handed out again after ten minutes only.
+    """
 
     def is_lost() -> bool:
-        for task in instances(airflow, "process_articles"):
-            if task["task_id"] == "score" and task["state"] == "running" and task["pid"]:
-                for machine in machines:
-                    if machine.works_on(task):
-                        machine.lose()
-                        return True
-        return False
+        parts = [one for one in instances(airflow, "process_articles") if one["task_id"] == "score"]
+        if not {one["state"] for one in parts} <= {"running", "success"}:
+            return False
+        scoring = [one for one in parts if one["state"] == "running" and one["pid"]]
+        found = [machine for task in scoring for machine in machines if machine.works_on(task)]
+        if found:
+            found[0].lose()
+        return bool(found)
 
     until(is_lost, "a worker scores", MOST_SECONDS)
 
