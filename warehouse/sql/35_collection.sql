@@ -372,13 +372,14 @@ with
 
 final as (
     select
-        site as outlet,
+        outlet,
         published_date as day_date,
         count(*) as items,
         count(*) filter (not starts_with(via, 'import:')) as collected_items,
         count(*) filter (not starts_with(via, 'import:') and placement not in ('sponsored', 'owned')) as output_items
-    from stg_items
-    group by site, published_date
+    from items
+    where known_to is null
+    group by outlet, published_date
 )
 
 select * from final;

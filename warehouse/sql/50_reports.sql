@@ -499,27 +499,28 @@ suspects as (
     group by outlet
 ),
 
-items as (
+-- Of whole microseconds, since seconds with fractions take three times as long.
+of_items as (
     select
-        stg_items.site as outlet,
+        items.outlet,
         count(*) as items,
-        count(*) filter (stg_items.published_at > bounds.last_at - interval 7 day) as items_7d,
-        count(*) filter (len(stg_items.fallbacks) > 0) as drifted,
-        median(epoch(stg_items.first_seen_at) - epoch(stg_items.published_at)) / 3600 as lag_hours
-    from stg_items
+        count(*) filter (items.published_at > bounds.last_at - interval 7 day) as items_7d,
+        count(*) filter (len(items.fallbacks) > 0) as drifted,
+        median(epoch_us(items.first_seen_at) - epoch_us(items.published_at)) / 3.6e9 as lag_hours
+    from items
     cross join bounds
-    where not starts_with(stg_items.via, 'import:')
-    group by stg_items.site
+    where items.known_to is null and not starts_with(items.via, 'import:')
+    group by items.outlet
 ),
 
 -- Apart, and by what is less first: where a part of the table has no empty lead, no lead of it is read.
 without_lead as (
     select
-        site as outlet,
+        outlet,
         count(*) as items
-    from stg_items
-    where lead < ' ' and length(lead) = 0 and not starts_with(via, 'import:')
-    group by site
+    from items
+    where known_to is null and lead < ' ' and length(lead) = 0 and not starts_with(via, 'import:')
+    group by outlet
 ),
 
 refused as (
@@ -543,15 +544,15 @@ final as (
         coalesce(recent.readable, 0) as readable_7d,
         visits.last_visit_at,
         visits.last_readable_at,
-        coalesce(items.items, 0) as items,
-        coalesce(items.items_7d, 0) as items_7d,
+        coalesce(of_items.items, 0) as items,
+        coalesce(of_items.items_7d, 0) as items_7d,
         stg_outlets.expected_items_per_day,
-        coalesce(items.items, 0) + coalesce(refused.without_body, 0) + coalesce(refused.without_date, 0) as pages,
+        coalesce(of_items.items, 0) + coalesce(refused.without_body, 0) + coalesce(refused.without_date, 0) as pages,
         case when pages >= 10 then coalesce(refused.without_body, 0) / pages end as no_body_share,
         case when pages >= 10 then coalesce(refused.without_date, 0) / pages end as no_date_share,
-        case when items.items >= 10 then coalesce(without_lead.items, 0) / items.items end as no_lead_share,
-        case when items.items >= 10 then items.drifted / items.items end as drift_share,
-        items.lag_hours,
+        case when of_items.items >= 10 then coalesce(without_lead.items, 0) / of_items.items end as no_lead_share,
+        case when of_items.items >= 10 then of_items.drifted / of_items.items end as drift_share,
+        of_items.lag_hours,
         coalesce(days.gap_days, 0) as gap_days,
         coalesce(days.known_days, 0) as known_days,
         coalesce(suspects.suspect_days, 0) as suspect_days,
@@ -561,7 +562,7 @@ final as (
     left join recent on recent.outlet = visits.outlet
     left join days on days.outlet = visits.outlet
     left join suspects on suspects.outlet = visits.outlet
-    left join items on items.outlet = visits.outlet
+    left join of_items on of_items.outlet = visits.outlet
     left join without_lead on without_lead.outlet = visits.outlet
     left join refused on refused.outlet = visits.outlet
 )

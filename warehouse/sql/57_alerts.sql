@@ -249,22 +249,37 @@ versions as (
     where known_to is null and story_id in (select story_id from told)
 ),
 
+-- Found by one column, so that the others are read of the few parts of the table that hold any.
+of_items as (
+    select
+        items.item_id,
+        items.title,
+        items.url,
+        items.published_at,
+        coalesce(sites.family, items.outlet) as outlet
+    from items
+    left join stg_outlets as sites on sites.outlet = items.outlet
+    where
+        items.known_to is null
+        and items.rowid in (select rowid from items where item_id in (select item_id from versions))
+),
+
 final as (
     select
         alerts.campaign,
         told.alert,
         told.story_id,
-        min_by(stg_items.title, (stg_items.published_at, stg_items.item_id)) as title,
-        min_by(stg_items.url, (stg_items.published_at, stg_items.item_id)) as url,
-        min_by(stg_outlets.name, (stg_items.published_at, stg_items.item_id)) as outlet_name,
-        min(stg_items.published_at) as published_at,
+        min_by(of_items.title, (of_items.published_at, of_items.item_id)) as title,
+        min_by(of_items.url, (of_items.published_at, of_items.item_id)) as url,
+        min_by(stg_outlets.name, (of_items.published_at, of_items.item_id)) as outlet_name,
+        min(of_items.published_at) as published_at,
         count(*) as items,
-        count(distinct stg_items.outlet) as outlets
+        count(distinct of_items.outlet) as outlets
     from told
     inner join alerts on alerts.alert = told.alert and alerts.known_to is null
     inner join versions on versions.story_id = told.story_id
-    inner join stg_items on stg_items.item_id = versions.item_id
-    inner join stg_outlets on stg_outlets.outlet = stg_items.outlet
+    inner join of_items on of_items.item_id = versions.item_id
+    inner join stg_outlets on stg_outlets.outlet = of_items.outlet
     group by alerts.campaign, told.alert, told.story_id
 )
 
