@@ -1,7 +1,6 @@
 """Publishing: an immutable copy for readers, and a pointer to it that changes in one instant."""
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
@@ -111,13 +110,10 @@ def _is_sound(snapshot: Path) -> bool:
 def _place(warehouse: Path, target: Path, at: datetime) -> None:
     with placed(target.with_suffix(".partial"), target) as partial:
         db.copy(warehouse, partial, at)
-        with ThreadPoolExecutor(1) as pool:
-            copied = pool.submit(db.settle, partial)  # while tables are made
-            with storage.opened_copy(partial) as connection:
-                flattening.flatten_for_good(connection)
-                with db.transaction(connection):
-                    db.describe_columns(connection)
-            copied.result()
+        with storage.opened_copy(partial) as connection:
+            flattening.flatten_for_good(connection)
+            with db.transaction(connection):
+                db.describe_columns(connection)
         db.fill_up(partial)
         db.settle(partial)
 
