@@ -236,7 +236,10 @@ def attach_lake(connection: "duckdb.DuckDBPyConnection", folder: Path, *, read_o
     for name in ("ducklake", *(["postgres_scanner"] if of.postgres else [])):
         connection.execute(f"load '{_extension(name)}'")
     data = _data(folder, of)
-    options = f"data_path '{_quoted(data)}/'" + (", read_only" if read_only else "")
+    # In the catalog, where a few rows would lie, numbers with fractions are other ones in their last digit.
+    options = f"data_path '{_quoted(data)}/', data_inlining_row_limit 0" + (
+        ", read_only" if read_only else ""
+    )
     try:
         connection.execute(f"attach 'ducklake:{_quoted(of.catalog)}' as {LAKE} ({options})")
     except duckdb.Error as error:

@@ -13,7 +13,7 @@ from lantoa import backup as backups
 from lantoa import settings, steps
 from lantoa.doctor import kept
 from nlp.text import LONGEST_EXCERPT
-from warehouse import storage
+from warehouse import db, storage
 from warehouse.storage import WarehouseError
 
 AT = datetime(2026, 1, 15, 2, tzinfo=UTC)
@@ -70,6 +70,23 @@ def test_a_lake_shows_readers_what_a_file_shows(lake, complete_run, campaign_fil
     assert steps.publish(home) == snapshot
     assert not storage.file(home.warehouse).exists()
     assert kept.warehouse(home).state == "ok"
+
+
+def test_a_few_rows_keep_the_last_digit_of_their_numbers(lake, empty_home):
+    numbers = [n / 238 for n in range(1, 238)]
+    with db.writer(empty_home.warehouse, AT) as connection:
+        for start in range(0, len(numbers), 5):
+            with db.transaction(connection):
+                connection.execute(
+                    "insert into tones by name select 'a' || value as item_id, 'x' as sha256, "
+                    "'fast' as tier, value as p_neutral, 'm' as method, 'ok' as status, 9 as words, "
+                    "$at as known_from "
+                    "from (select unnest($numbers) as value)",
+                    {"numbers": numbers[start : start + 5], "at": AT},
+                )
+    with db.writer(empty_home.warehouse, AT) as connection:
+        found = connection.execute("select p_neutral from tones order by all").fetchall()
+    assert [value for (value,) in found] == numbers
 
 
 @pytest.mark.slow
