@@ -205,7 +205,7 @@ class Sketches:
         if made is None or not made.num_rows:
             return missing
         (query,) = db.statements("load/sketches_ready")
-        items = db.table(self._connection, query, missing)
+        items = db.table(self._connection, query, missing, {"longest": LONGEST_EXCERPT})
         items = items.append_column("place", pc.index_in(items["sha256"], made["sha256"]))
         ready = items.filter(pc.is_valid(items["place"]))
         for day, of_day in _by_day(ready):

@@ -74,12 +74,11 @@ class Ahead:
     """Texts whose sketches are made while other things are done; use it as a context manager.
 
     Where there is one core, none are made ahead; nor of a text that may be what a purge left of a longer one,
-    since it goes by the hash of that, as does the same text of an outlet that was not purged.
+    since it goes by the hash of that.
     """
 
     def __init__(self) -> None:
         self._waiting: list[Future[pa.Table]] = []
-        self._cut: list[pa.ChunkedArray[Any]] = []
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -97,7 +96,7 @@ class Ahead:
 
     def forget(self) -> None:
         """Leave behind what was made so far."""
-        self._waiting, self._cut = [], []
+        self._waiting = []
 
     def begin(self, texts: pa.Table) -> None:
         """Let the sketches of texts (sha256, title, lead, body) be made."""
@@ -109,7 +108,6 @@ class Ahead:
             return  # whoever enters these rows says what is wrong with them
         lead, body = (pc.utf8_length(given[name]) for name in ("lead", "body"))
         is_whole = pc.not_equal(pc.if_else(pc.greater(lead, body), lead, body), pa.scalar(LONGEST_EXCERPT))
-        self._cut.append(given["sha256"].filter(pc.invert(is_whole)))
         for start in range(0, given.num_rows, _GIVEN):
             part = given.slice(start, _GIVEN).filter(is_whole.slice(start, _GIVEN)).combine_chunks()
             try:
@@ -119,18 +117,13 @@ class Ahead:
                 return
 
     def made(self) -> pa.Table:
-        """Give sha256 and LISTS of whole texts, once these are there; a text can be among them twice.
-
-        Of a text that came as an excerpt too nothing is given, since its hash does not tell which is meant.
-        """
+        """Give sha256 and LISTS of whole texts, once these are there; a text can be among them twice."""
         try:
             found = [one.result() for one in self._waiting]
         except BrokenProcessPool:
             self._give_up()
             found = []
-        made = pa.concat_tables([sketched(_NONE, "sha256"), *found])
-        cut = pa.chunked_array([chunk for one in self._cut for chunk in one.chunks], pa.string())
-        return made.filter(pc.invert(pc.is_in(made["sha256"], cut))) if len(cut) else made
+        return pa.concat_tables([sketched(_NONE, "sha256"), *found])
 
     def _give_up(self) -> None:
         """Leave the sketches to who wants them, as where little memory let the system end the process."""

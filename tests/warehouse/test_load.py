@@ -1,6 +1,7 @@
 """Loading: whole or not at all, once, and the same whatever order batches come in."""
 
 import random
+import shutil
 import unicodedata
 from datetime import timedelta
 
@@ -283,6 +284,30 @@ def test_a_whole_text_and_its_excerpt_each_have_the_sketch_of_their_own_text(
 
     (made,) = sketched(by_itself).values()
     assert len({tuple(one["hashes"]) for one in made}) == 3
+    assert sketched(ahead) == sketched(by_itself)
+    assert ahead.all_rows() == by_itself.all_rows()
+
+
+def test_an_excerpt_whose_sketch_was_lost_does_not_get_that_of_its_whole_text(
+    new_newsroom, at, words, monkeypatch
+):
+    """The excerpt was loaded before, the whole text comes from another site."""
+    monkeypatch.setattr(load, "_SHARED", 1)
+    rooms = []
+    for cores in (1, 2):
+        monkeypatch.setattr(processes, "cores", lambda cores=cores: cores)
+        room = new_newsroom()
+        rooms.append(room)
+        row = room.article("mot", "a", at(10, 9), title="Nước sạch", body=words("same"))
+        room.put("c0", row | {"body": row["body"][:LONGEST_EXCERPT]})
+        room.load()
+        shutil.rmtree(room.folder / "sketches")
+        room.put("c1", room.article("hai", "a", at(10, 10), title="Nước sạch", body=words("same")))
+        room.load()
+
+    by_itself, ahead = rooms
+    (made,) = sketched(by_itself).values()
+    assert len({tuple(one["hashes"]) for one in made}) == 2
     assert sketched(ahead) == sketched(by_itself)
     assert ahead.all_rows() == by_itself.all_rows()
 
