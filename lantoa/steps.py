@@ -348,17 +348,26 @@ def check_kept(home: Home, *, forget: bool = False) -> list[str]:
 
     Args:
         home: The home.
-        forget: Where one differs, let all of them be worked out anew by the next measure and publish.
+        forget: Where one differs, let all of them be worked out anew by the next measure, watch and publish.
+
+    Returns:
+        What differs, each with what to do.
     """
     from warehouse import db, kept
     from warehouse.reader import Reader
 
     with Reader(home.published) as reader:
+        if not reader.is_of_this_version():
+            return ["the snapshot is of another version: run `lantoa publish`, and check again"]
         differing = reader.differing()
-    if forget and differing:
-        with db.writer(home.warehouse, settings.now()) as connection:
-            kept.forget(connection)
-    return differing
+    remedy = (
+        "`lantoa measure` and `lantoa watch` of each campaign and `lantoa publish`, which work it out anew"
+    )
+    if not (forget and differing):
+        return [f"{one}: run `lantoa check --forget`, and after it {remedy}" for one in differing]
+    with db.writer(home.warehouse, settings.now()) as connection:
+        kept.forget(connection)
+    return [f"{one}: what is kept is forgotten now: run {remedy}" for one in differing]
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,6 @@ TABLES: Final = {
 """Tables by the view whose rows they hold."""
 STATES: Final = ("kept_from", "kept_items_from")
 """Tables that tell what these were worked out from."""
-_REMEDY: Final = (
-    "run `lantoa check --forget`, and after it `lantoa measure` of each campaign and `lantoa publish`, "
-    "which work it out anew"
-)
 
 
 def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
@@ -51,15 +47,13 @@ def forget(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def differing(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Tell which tables of a snapshot differ from what their views give, each with a row and what to do.
+    """Tell which tables of a snapshot differ from what their views give, each with a row.
 
     A view is asked of the tables below it as they are, so that what is wrong is told where it begins.
 
     Args:
-        connection: A connection to a snapshot, in Vietnam time.
+        connection: A connection to a snapshot of this version, in Vietnam time.
     """
-    if not db.is_applied(connection):
-        return ["what is kept was worked out by other statements: run `lantoa publish`, and check again"]
     found: list[str] = []
     for view in TABLES:
         db.make_once_more(connection, view, "given")
@@ -67,7 +61,7 @@ def differing(connection: duckdb.DuckDBPyConnection) -> list[str]:
         row = connection.execute(query).fetchone()
         if row is not None:
             what = "its view does not give" if row[-1] > 0 else "it lacks, as its view gives it"
-            found.append(f"{view}: a row that {what}: {row[:-1]}: {_REMEDY}")
+            found.append(f"{view}: a row that {what}: {row[:-1]}")
     return found
 
 

@@ -291,8 +291,12 @@ class Reader:
         """Give the invariants of the warehouse that do not hold for any item, each with its first row."""
         return db.violations(self._cursor())
 
+    def is_of_this_version(self) -> bool:
+        """Tell whether a version with the same views published it."""
+        return db.is_applied(self._cursor())
+
     def differing(self) -> list[str]:
-        """Tell which kept tables differ from what their views give, each with a row and what to do."""
+        """Tell which kept tables, of this version, differ from what their views give, each with a row."""
         return kept.differing(self._cursor())
 
     def known_at(self) -> datetime | None:

@@ -240,7 +240,7 @@ def check(
     """Check the invariants of the published warehouse in full, kept tables, and the bytes of all batches.
 
     A load checks the days that it touches, and reads what is new. Exit code 1 where something does not hold.
-    What --forget forgets, the next `lantoa measure` and `lantoa publish` work out anew.
+    What --forget forgets, the next `lantoa measure`, `watch` and `publish` work out anew.
 
     Example: lantoa check
     """
