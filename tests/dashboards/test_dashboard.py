@@ -483,7 +483,7 @@ def test_a_page_that_stays_open_sees_its_snapshot_age_and_the_next_one(published
 
 @contextmanager
 def served(application, tab):
-    """Serve a tab; give the address. What the tab still asks for at the end is answered first."""
+    """Serve a tab; give the address. The tab goes first: it asks now and then, and would find no server."""
     server = make_server("127.0.0.1", 0, application, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -491,6 +491,7 @@ def served(application, tab):
         yield f"http://127.0.0.1:{server.port}"
         tab.wait_for_load_state("networkidle")
     finally:
+        tab.close()
         server.shutdown()
         thread.join()
 
