@@ -165,7 +165,7 @@ final as (
         fct_stories.outlet,
         fct_stories.outlet_kind,
         int_coverage.outlet_level,
-        stories.origin,
+        int_concerned_items.origin,
         fct_stories.tone,
         fct_stories.tone_method,
         fct_stories.tone as story_tone,
@@ -182,7 +182,7 @@ final as (
     from fct_stories
     inner join int_coverage
         on int_coverage.campaign = fct_stories.campaign and int_coverage.item_id = fct_stories.item_id
-    inner join stories on stories.story_id = fct_stories.story_id and stories.known_to is null
+    inner join int_concerned_items on int_concerned_items.item_id = fct_stories.item_id
 )
 
 select * from final;
@@ -268,18 +268,32 @@ create or replace view rpt_reach_curve as
 -- while less than that has passed since the first item; a month is 28 days or more.
 with
 
+-- Numbered, as stories are in int_coverage: to tell texts apart takes most of the time.
+segments as materialized (
+    select
+        campaign,
+        kind,
+        name,
+        row_number() over () as segment
+    from fct_item_segments
+    group by campaign, kind, name
+),
+
 shown as (
     select
-        fct_item_segments.campaign,
-        fct_item_segments.kind,
-        fct_item_segments.name,
-        fct_mentions.outlet,
-        fct_mentions.story_id,
-        fct_mentions.published_date as day_date
+        segments.segment,
+        int_coverage.outlet,
+        int_coverage.story,
+        int_coverage.published_date as day_date
     from fct_item_segments
-    inner join fct_mentions
-        on fct_mentions.campaign = fct_item_segments.campaign and fct_mentions.item_id = fct_item_segments.item_id
-    where fct_mentions.placement not in ('sponsored', 'owned')
+    inner join segments
+        on
+            segments.campaign = fct_item_segments.campaign
+            and segments.kind = fct_item_segments.kind
+            and segments.name = fct_item_segments.name
+    inner join int_coverage
+        on int_coverage.campaign = fct_item_segments.campaign and int_coverage.item_id = fct_item_segments.item_id
+    where int_coverage.is_editorial
 ),
 
 units as (
@@ -293,9 +307,7 @@ units as (
 
 days as (
     select distinct
-        shown.campaign,
-        shown.kind,
-        shown.name,
+        shown.segment,
         shown.day_date,
         units.base,
         units.time_unit,
@@ -306,42 +318,34 @@ days as (
 
 first_stories as (
     select
-        campaign,
-        kind,
-        name,
-        story_id,
+        segment,
+        story,
         min(day_date) as day_date
     from shown
-    group by campaign, kind, name, story_id
+    group by segment, story
 ),
 
 first_outlets as (
     select
-        campaign,
-        kind,
-        name,
+        segment,
         outlet,
         min(day_date) as day_date
     from shown
-    group by campaign, kind, name, outlet
+    group by segment, outlet
 ),
 
 new_stories as (
     select
-        campaign,
-        kind,
-        name,
+        segment,
         day_date,
         count(*) as stories
     from first_stories
-    group by campaign, kind, name, day_date
+    group by segment, day_date
 ),
 
 new_outlets as (
     select
-        first_outlets.campaign,
-        first_outlets.kind,
-        first_outlets.name,
+        first_outlets.segment,
         first_outlets.day_date,
         units.base,
         units.time_unit,
@@ -361,9 +365,7 @@ new_outlets as (
 
 cumulated as (
     select
-        days.campaign,
-        days.kind,
-        days.name,
+        days.segment,
         days.day_date,
         days.base,
         days.time_unit,
@@ -377,39 +379,33 @@ cumulated as (
     from days
     left join new_outlets
         on
-            new_outlets.campaign = days.campaign
-            and new_outlets.kind = days.kind
-            and new_outlets.name = days.name
+            new_outlets.segment = days.segment
             and new_outlets.day_date = days.day_date
             and new_outlets.base is not distinct from days.base
             and new_outlets.time_unit is not distinct from days.time_unit
     left join new_stories
-        on
-            new_stories.campaign = days.campaign
-            and new_stories.kind = days.kind
-            and new_stories.name = days.name
-            and new_stories.day_date = days.day_date
-    window
-        so_far as (
-            partition by days.campaign, days.kind, days.name, days.base, days.time_unit
-            order by days.day_date
-        )
+        on new_stories.segment = days.segment and new_stories.day_date = days.day_date
+    window so_far as (partition by days.segment, days.base, days.time_unit order by days.day_date)
 ),
 
 final as (
     select
-        campaign,
-        kind,
-        name,
-        day_date,
-        outlets,
-        stories,
-        base,
-        time_unit,
-        case when base is not null then known_outlets end as known_outlets,
-        case when days_so_far >= days then largest end as low,
-        case when days_so_far >= days and known_outlets = outlets then least(1, total) end as high
+        segments.campaign,
+        segments.kind,
+        segments.name,
+        cumulated.day_date,
+        cumulated.outlets,
+        cumulated.stories,
+        cumulated.base,
+        cumulated.time_unit,
+        case when cumulated.base is not null then cumulated.known_outlets end as known_outlets,
+        case when cumulated.days_so_far >= cumulated.days then cumulated.largest end as low,
+        case
+            when cumulated.days_so_far >= cumulated.days and cumulated.known_outlets = cumulated.outlets
+                then least(1, cumulated.total)
+        end as high
     from cumulated
+    inner join segments on segments.segment = cumulated.segment
 )
 
 select * from final;
@@ -574,11 +570,46 @@ differing as (
     having count(distinct side) > 1
 ),
 
+central as (
+    select
+        event_id,
+        central_story_id as story_id
+    from events
+    where known_to is null and event_id in (select event_id from differing)
+),
+
+-- Nearly all of them are first items of stories on a campaign; titles of all items are only gone through for others.
+known_labels as (
+    select
+        central.event_id,
+        int_concerned_items.title as label
+    from central
+    inner join int_concerned_items
+        on int_concerned_items.story_id = central.story_id and int_concerned_items.is_first
+),
+
+others as materialized (
+    select *
+    from central
+    where event_id not in (select event_id from known_labels)
+),
+
+labels as (
+    select * from known_labels
+    union all
+    select
+        others.event_id,
+        items.title as label
+    from others
+    inner join stories on stories.story_id = others.story_id and stories.known_to is null
+    inner join items on items.item_id = stories.first_item_id and items.known_to is null
+),
+
 final as (
     select
         differing.campaign,
         differing.event_id,
-        central_items.title as label,
+        labels.label,
         differing.kind,
         differing.message,
         campaign_messages.name_vi as message_vi,
@@ -602,9 +633,7 @@ final as (
     inner join fct_stories
         on fct_stories.campaign = differing.campaign and fct_stories.story_id = sides.story_id
     inner join stg_outlets on stg_outlets.outlet = fct_stories.outlet
-    inner join events on events.event_id = differing.event_id and events.known_to is null
-    inner join stories as central on central.story_id = events.central_story_id and central.known_to is null
-    inner join stg_items as central_items on central_items.item_id = central.first_item_id
+    inner join labels on labels.event_id = differing.event_id
     left join campaign_messages
         on
             campaign_messages.campaign = differing.campaign
