@@ -149,9 +149,13 @@ def make(connection: duckdb.DuckDBPyConnection, layers: Iterable[str]) -> None:
         connection.execute(f"drop table temp.{view}")
 
 
-def made_by(layers: Iterable[str]) -> list[str]:
-    """Name the views that layers make, in order."""
-    return [view for layer in layers for view in _VIEW.findall(text(layer))]
+def made_by(layers: Iterable[str] = _LAYERS) -> dict[str, str]:
+    """Give the views that layers make, in order, each with its statement."""
+    made: dict[str, str] = {}
+    for query in chain.from_iterable(map(statements, layers)):
+        if found := _VIEW.search(query):
+            made[found[1]] = query
+    return made
 
 
 def make_once_more(connection: duckdb.DuckDBPyConnection, view: str, name: str) -> None:
@@ -159,9 +163,7 @@ def make_once_more(connection: duckdb.DuckDBPyConnection, view: str, name: str) 
 
     It gives what its statement finds also where a table has the view's place.
     """
-    for query in chain.from_iterable(map(statements, _LAYERS)):
-        if (found := _VIEW.search(query)) and found[1] == view:
-            connection.execute(_VIEW.sub(f"create or replace temp view {name}", query))
+    connection.execute(_VIEW.sub(f"create or replace temp view {name}", made_by()[view]))
 
 
 def schema_version(connection: duckdb.DuckDBPyConnection) -> int | None:

@@ -1,6 +1,7 @@
 """Publishing: an immutable copy for readers, and a pointer to it that changes in one instant."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
@@ -45,9 +46,9 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
     if not storage.exists(warehouse):
         raise PublishError(f"{storage.described(warehouse)}: expected a warehouse: run `lantoa load` first")
     published.mkdir(parents=True, exist_ok=True)
-    with db.writer(warehouse, at) as connection:  # what else each snapshot would work out again
-        kept.bring_up(connection)
-    with storage.locked(warehouse):
+    with db.writer(warehouse, at) as connection:
+        kept.bring_up(connection)  # what else each snapshot would work out again
+        connection.close()  # who wrote to a table is told of another size than who opens it
         for torn in published.glob("*.partial*"):  # with what a killed publish had no room for in memory
             rmtree(torn) if torn.is_dir() else torn.unlink()
         digest = _settled_state(warehouse)
@@ -109,13 +110,26 @@ def _is_sound(snapshot: Path) -> bool:
 
 def _place(warehouse: Path, target: Path, at: datetime) -> None:
     with placed(target.with_suffix(".partial"), target) as partial:
-        db.copy(warehouse, partial, at)
-        with storage.opened_copy(partial) as connection:
-            flattening.flatten_for_good(connection)
-            with db.transaction(connection):
-                db.describe_columns(connection)
+        with storage.opened_beside(partial) as connection:
+            _copy(connection, warehouse, partial, at)
+            with storage.copy_in_use(connection, partial):
+                flattening.flatten_for_good(connection)
+                with db.transaction(connection):
+                    db.describe_columns(connection)
         db.fill_up(partial)
         db.settle(partial)
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, warehouse: Path, target: Path, at: datetime) -> None:
+    """Copy the warehouse; meanwhile the processor, which a file's copy leaves idle, begins its tables."""
+    if storage.lake() is not None:
+        db.copy(warehouse, target, at)
+        return
+    with ThreadPoolExecutor(1) as pool:
+        copied = pool.submit(db.copy, warehouse, target, at)
+        with storage.file_in_use(connection, warehouse):
+            flattening.begin(connection, copied.done)
+        copied.result()
 
 
 def _point(pointer: Path, name: str) -> None:

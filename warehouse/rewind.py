@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import db, flattening, storage
+from warehouse import db, flattening, kept, storage
 from warehouse.placing import cloned
 
 
@@ -31,6 +31,7 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
         db.run(connection, "rewind_visits", parameters=parameters)
         # A report asks some hundred questions, each of which would go through all views below it.
         db.make(connection, ["10_tables"])
+        kept.bring_up(connection)
         flattening.flatten_for_good(connection)
     db.fill_up(folder / snapshot)
     (folder / "current").write_text(snapshot, "utf-8")

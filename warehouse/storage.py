@@ -33,6 +33,8 @@ _FILE = "lantoa"  # name under which connections have the file
 # Rows that are packed together. DuckDB packs what a transaction adds apart, then anew with what lies before
 # it, until so many are together: with its usual 122,880 a load of many articles writes each several times.
 _ROW_GROUP = 8192
+# What is less than a group waits for the checkpoint, which packs it with one thread.
+_COPY_ROW_GROUP = 16_384
 _SPILLED = "spilled"  # what there is no room for in memory, until the connection ends
 # Of sessions: one whose machine went away lets go of its lock after 50 s. The server is what has to find that
 # out; by itself it asks after two hours, and for what it said last it waits a quarter of an hour.
@@ -157,20 +159,53 @@ def opened_copy(copy: Path) -> "Generator[duckdb.DuckDBPyConnection]":
 
     What a killed process leaves of it is nothing.
     """
+    with opened_beside(copy) as connection, copy_in_use(connection, copy):
+        yield connection
+
+
+@contextmanager
+def opened_beside(copy: Path) -> "Generator[duckdb.DuckDBPyConnection]":
+    """Open a connection in Vietnam time that has nothing yet, to be used for a copy that is being made."""
     import duckdb
 
     with duckdb.connect() as connection:
         set_up(connection)
         connection.execute(f"set temp_directory = '{_quoted(copy)}.{_SPILLED}'")
-        # Once, at the end: as a part of a commit it takes half as long again as apart.
-        connection.execute("set checkpoint_threshold = '1TB'")
-        # What lies in the copy stays as it is packed: opened so, all of it would be packed anew.
-        connection.execute("set max_vacuum_tasks = 0")
-        # By way of the log all would be written twice.
-        connection.execute(f"attach '{_quoted(copy)}' as {_FILE} (recovery_mode no_wal_writes)")
-        connection.execute(f"use {_FILE}")
         yield connection
-        connection.execute("checkpoint")
+
+
+@contextmanager
+def copy_in_use(connection: "duckdb.DuckDBPyConnection", copy: Path) -> Generator[None]:
+    """Let a connection of `opened_beside` work on the copy; settle it then."""
+    # Once, at the end: as a part of a commit it takes half as long again as apart.
+    connection.execute("set checkpoint_threshold = '1TB'")
+    # What lies in the copy stays as it is packed: opened so, all of it would be packed anew.
+    connection.execute("set max_vacuum_tasks = 0")
+    # By way of the log all would be written twice.
+    options = f"recovery_mode no_wal_writes, row_group_size {_COPY_ROW_GROUP}"
+    connection.execute(f"attach '{_quoted(copy)}' as {_FILE} ({options})")
+    connection.execute(f"use {_FILE}")
+    yield
+    connection.execute("checkpoint")
+
+
+@contextmanager
+def file_in_use(connection: "duckdb.DuckDBPyConnection", folder: Path) -> Generator[None]:
+    """Let a connection of `opened_beside` read the writer's file, which is locked and settled."""
+    _attach_file(connection, folder, read_only=True)
+    connection.execute(f"use {_FILE}")
+    yield
+    connection.execute("use memory")
+    connection.execute(f"detach {_FILE}")
+
+
+def another(connection: "duckdb.DuckDBPyConnection") -> "duckdb.DuckDBPyConnection":
+    """Open a connection to the same, for another thread; temporary tables are each one's own."""
+    (database,) = connection.execute("select current_database()").fetchone() or ("",)
+    cursor = connection.cursor()
+    set_up(cursor)
+    cursor.execute(f"use {database}")
+    return cursor
 
 
 def _attach_file(connection: "duckdb.DuckDBPyConnection", folder: Path, *, read_only: bool) -> None:

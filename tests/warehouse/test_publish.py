@@ -7,7 +7,7 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from warehouse import db, flattening
+from warehouse import db, flattening, storage
 from warehouse.publish import KEPT, PublishError, publish
 from warehouse.reader import NotPublishedError, Reader
 
@@ -243,3 +243,19 @@ def test_rows_are_packed_in_small_groups_that_are_left_as_they_are(home, at):
         groups = [rows for _, rows in snapshot.execute(packed).fetchall()]
     assert sum(groups) == 60_000
     assert max(groups) == 8192
+
+
+def test_what_is_begun_while_the_file_is_copied_is_what_the_copy_gives(home, at):
+    home.add(1, at)
+    with duckdb.connect(home.publish(at(10)), read_only=True) as alone:
+        expected = db.tables(alone)
+    copy = home.published / "copy"
+    with storage.opened_beside(copy) as connection:
+        with storage.file_in_use(connection, home.warehouse):
+            flattening.begin(connection, lambda: False)
+        assert "rpt_outlet_health" in db.tables(connection, "temp")
+        shutil.copyfile(home.warehouse / "lantoa.duckdb", copy)
+        with storage.copy_in_use(connection, copy):
+            flattening.flatten_for_good(connection)
+            assert db.tables(connection, "temp") == []
+            assert db.tables(connection) == expected
