@@ -124,6 +124,25 @@ def test_events_on_which_texts_differ_are_listed_with_their_sides(newsroom, at):
     ]
 
 
+@pytest.mark.parametrize("is_on_campaign", [True, False])
+def test_events_on_which_texts_differ_are_named_by_their_central_story_whatever_it_is_on(
+    newsroom, at, is_on_campaign
+):
+    rows = [
+        newsroom.article("mot", "a", at(10), tone="positive"),
+        newsroom.article("hai", "b", at(10, 9), tone="negative"),
+        newsroom.article("ba", "c", at(10, 10), on_campaign=is_on_campaign),
+    ]
+    newsroom.put("c1", *rows)
+    newsroom.load()
+    of_item = "select story_id from stories where first_item_id = ?"
+    event, _, central = (newsroom.rows(of_item, row["item_id"])[0] for row in rows)
+    newsroom.connection.execute("update stories set event_id = ?", [event])
+    newsroom.connection.execute("delete from events where event_id <> ?", [event])
+    newsroom.connection.execute("update events set central_story_id = ?", [central])
+    assert newsroom.rows("select distinct label from rpt_disagreements") == ["Nước sạch c"]
+
+
 def test_consensus_of_each_segment_is_stored_with_the_reason_where_it_is_thin(parts):
     whole = parts.january()
     chosen = counting.segments(parts.connection, whole, counting.CONSENSUS_KINDS)
