@@ -47,6 +47,9 @@ MET_SHARE = 0.04
 """Share of the smaller sketch that these are at least: a sentence that stands below each article of an outlet
 is often less, and where a part of a text is reused about a tenth is shared."""
 
+_AT_ONCE = 2**15
+"""Hashes that fit a processor's cache."""
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -74,13 +77,17 @@ class Lookup:
     def __init__(self, sketches: Sequence[Hashes]) -> None:
         hashes = np.concatenate([np.zeros(0, np.uint64), *sketches])
         order = np.argsort(hashes)
-        self._hashes = hashes[order]
         self._texts = np.repeat(np.arange(len(sketches)), [len(one) for one in sketches])[order]
         self._lengths = np.array([len(one) for one in sketches], np.int64)
-        # Nearly all hashes of others are ruled out by their last bits.
-        self._mask = np.uint64((1 << len(hashes).bit_length() + 4) - 1)
-        self._is_held = np.zeros(int(self._mask) + 1, dtype=np.bool_)
-        self._is_held[hashes & self._mask] = True
+        ordered = hashes[order]
+        first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
+        self._hashes, self._first = ordered[first], np.append(first, len(ordered))
+        # Nearly all hashes of others are ruled out by their last bits, most of those left by the ones before.
+        self._bits = np.uint64(len(hashes).bit_length() + 4)
+        self._mask = (np.uint64(1) << self._bits) - np.uint64(1)
+        self._last, self._before = (np.zeros(int(self._mask) + 1, dtype=np.bool_) for _ in range(2))
+        self._last[hashes & self._mask] = True
+        self._before[hashes >> self._bits & self._mask] = True
 
     def met(self, hashes: Hashes, offsets: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give the pairs that share enough hashes: the places of the texts asked for, and of the others.
@@ -89,9 +96,9 @@ class Lookup:
             hashes: Of the sketches of the others, one behind the other.
             offsets: Where the sketch of each begins, and where the last one ends.
         """
-        held = np.flatnonzero(self._is_held[hashes & self._mask])
-        first = np.searchsorted(self._hashes, hashes[held], side="left")
-        counts = np.searchsorted(self._hashes, hashes[held], side="right") - first
+        held, places = self._held(hashes)
+        first = self._first[places]
+        counts = self._first[places + 1] - first
         others = np.repeat(np.searchsorted(offsets, held, side="right") - 1, counts)
         # Of each of these hashes, all places where texts asked for have it.
         begin = np.repeat(first - np.cumsum(counts) + counts, counts)
@@ -101,6 +108,20 @@ class Lookup:
         smaller = np.minimum(self._lengths[asked_for], np.diff(offsets)[met])
         is_enough = shared >= np.maximum(MET, MET_SHARE * smaller)
         return asked_for[is_enough], met[is_enough]
+
+    def _held(self, hashes: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Tell where those hashes stand that texts asked for have, and the place of each among theirs."""
+        starts = range(0, len(hashes), _AT_ONCE)
+        may_be = (self._may_be_held(hashes[start : start + _AT_ONCE]) + start for start in starts)
+        held = np.concatenate([np.zeros(0, np.int64), *may_be])
+        asked = hashes[held]
+        places = np.searchsorted(self._hashes, asked)
+        is_same = self._hashes[np.minimum(places, len(self._hashes) - 1)] == asked
+        return held[is_same], places[is_same]
+
+    def _may_be_held(self, hashes: Hashes) -> NDArray[np.int64]:
+        found = np.flatnonzero(self._last[hashes & self._mask])
+        return found[self._before[hashes[found] >> self._bits & self._mask]]
 
 
 def compare(a: Fingerprint, b: Fingerprint, apart: timedelta = timedelta()) -> Shared:

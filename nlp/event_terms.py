@@ -38,7 +38,6 @@ EMPHASIS = 1.5
 """Power of the inverse document frequency: rare terms, names above all, tell events of one topic apart."""
 TABLE = Path(__file__).parent / "models" / "events" / "terms.npz"
 
-_DIGIT = re.compile("[0-9]")
 PARTS_FROM = 32 * 13
 """Numbers below this are dates, those from it on parts of a series."""
 PARTS_OF_KIND = 64
@@ -140,9 +139,7 @@ def terms_of(parts: Numbered, texts: Sequence[Text]) -> list[Terms]:
 
 def _named(text: Text) -> NDArray[np.uint16]:
     folded = fold(f"{text.title}\n{text.lead}")
-    # Most texts hold no digit, and to ask so takes far less than to look for dates.
-    dated = days(folded) if _DIGIT.search(folded) else ()
-    of_days = [day * 13 + month for day, month in dated]
+    of_days = [day * 13 + month for day, month in days(folded)]
     if of_days:
         of_days += [HEADLINE_DATES_FROM + day * 13 + month for day, month in days(fold(text.title))]
     of_series = (

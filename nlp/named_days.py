@@ -25,12 +25,16 @@ _NAMED = re.compile(
     rf"|{_BEFORE}{_DAY} ?[.-] ?{_MONTH} ?[.-] ?{_YEAR}{_BEHIND}"
     rf"|{_BEFORE}(?:{_OF_A_DAY}){_DAY} ?[.-] ?{_MONTH}{_BEHIND}"
 )
+# What each of these holds: most texts do not, and to ask so takes far less than to look for them.
+_DATED = re.compile(r"\d(?: ?[/.–-]| tháng )")
 # From one date to another.
 _RANGE = re.compile(r"(/\d{1,4}) ?[-–] ?(?=\d{1,2}/\d)")
 
 
 def days(folded: str) -> frozenset[tuple[int, int]]:
     """Find the days that a folded text names, as (day, month); of a range its first and last."""
+    if not _DATED.search(folded):
+        return frozenset()
     found: set[tuple[int, int]] = set()
     for named in _NAMED.finditer(_RANGE.sub(r"\1 , ", folded)):
         *first, month = (int(number) for number in named.groups() if number)

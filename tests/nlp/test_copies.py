@@ -1,14 +1,21 @@
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, product
+from unittest import mock
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from nlp import copies
 from nlp.copies import SHORT, Lookup, compare, containment
 from nlp.fingerprints import Fingerprint, recurring
 from nlp.set_phrases import without_set_phrases
 from nlp.text import syllables
 from tests.nlp.pairs import pairs
+
+# Of those that end alike, some begin otherwise.
+HASHES = st.builds(lambda high, low: high * 2**40 + low, st.integers(0, 2), st.integers(0, 5))
 
 
 def words(first, last):
@@ -388,6 +395,25 @@ def test_few_hashes_in_common_are_enough_for_small_sketches_alone():
     texts, met = Lookup([sketch]).met(np.concatenate(sketches), offsets)
     assert texts.tolist() == [0, 0, 0, 0]
     assert met.tolist() == [1, 2, 3, 4]
+
+
+@given(
+    asked=st.lists(st.sets(HASHES, max_size=12), max_size=5),
+    others=st.lists(st.sets(HASHES, max_size=12), max_size=5),
+    at_once=st.integers(1, 20),
+)
+def test_those_are_met_that_share_two_hashes_and_a_twenty_fifth_of_the_smaller_sketch(asked, others, at_once):
+    expected = [
+        (place, other)
+        for (place, mine), (other, theirs) in product(enumerate(asked), enumerate(others))
+        if len(mine & theirs) >= max(2, 0.04 * min(len(mine), len(theirs)))
+    ]
+    sketches, held = ([np.array(sorted(one), np.uint64) for one in some] for some in (asked, others))
+    with mock.patch.object(copies, "_AT_ONCE", at_once):
+        texts, met = Lookup(sketches).met(
+            np.concatenate([np.zeros(0, np.uint64), *held]), np.cumsum([0, *map(len, held)])
+        )
+    assert sorted(zip(texts.tolist(), met.tolist(), strict=True)) == expected
 
 
 def test_texts_of_no_words_are_no_copies():
