@@ -516,6 +516,18 @@ def has_state(
     return set(map(repr, present)) == set(map(repr, state.to_pylist()))
 
 
+def latest(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, condition: str = "true"
+) -> datetime | None:
+    """Give the latest time that stands in a column, of rows by a condition; None without any.
+
+    Its largest value would be looked for in all parts of a table: asked so, in the few that may hold it.
+    """
+    query = f"select {column} from {table} where {condition} order by {column} desc limit 1"  # noqa: S608 (ours)
+    row = connection.execute(query).fetchone()
+    return row[0] if row else None
+
+
 def purged_before(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     """Give the latest instant before which fetched texts were purged; None where none were."""
     try:

@@ -63,15 +63,15 @@ def regroup(
         The stretch in which the items lie that have, or had, another story or event.
     """
     stretch = Stretch()
-    (newest,) = db.rows(connection, "select max(known_from) as at from items where known_to is null")
-    if newest["at"] is None:
+    newest = db.latest(connection, "items", "known_from", "known_to is null")
+    if newest is None:
         return stretch
     db.run(connection, "load/grouping_changed")
     sketches = Sketches(connection, folder, ahead)
     leaving = db.rows(connection, "select * from leaving")
     renamed = db.rows(connection, "select item_id, published_at from renamed")
     if leaving or renamed:
-        _regroup(connection, sketches, leaving, renamed, agencies, newest["at"], stretch)
+        _regroup(connection, sketches, leaving, renamed, agencies, newest, stretch)
     db.run(connection, "load/grouping_done")
     sketches.prune()
     return stretch
@@ -252,8 +252,8 @@ def _event_docs(
 ) -> Iterator[events.EventDoc]:
     """Give the first items of stories from a time on, in order, read by parts as they are asked for."""
     (query,) = db.statements("load/grouping_firsts")
-    end = db.rows(connection, "select max(published_at) as at from grouped_items")[0]["at"]
-    while start <= end:
+    end = db.latest(connection, "grouped_items", "published_at")
+    while end and start <= end:
         after = start + _READ
         rows = db.rows(connection, query, parameters={"start": start, "after": after})
         if not rows:

@@ -1,9 +1,10 @@
 """Loading: Parquet batches, the register and campaign files become rows, a portion in one transaction."""
 
 import gc
-from collections import Counter
+import os
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import chain
@@ -18,8 +19,9 @@ from nlp import model_cards
 from nlp.provinces import provinces
 from nlp.shipped import ModelError
 from nlp.text import changed_words
-from warehouse import db, statements, touched
+from warehouse import db, searchable, statements, touched
 from warehouse.batch_files import BatchFiles, Content
+from warehouse.beside import Beside
 from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
 from warehouse.load_audiences import register_rows
@@ -49,8 +51,8 @@ _SCORED = {
 # Kinds of batch in the order in which they are loaded, by the ending of their files, and the table that their
 # statements are filled in for.
 _KINDS = (
-    ("articles", "scans", "load/scans", None),
     ("articles", "articles", "load/items", None),
+    ("articles", "scans", "load/scans", None),
     ("articles", "fetches", "load/fetches", None),
     ("articles", "sightings", "load/sightings", None),
     ("articles", "rejected", "load/rejected", None),
@@ -84,8 +86,6 @@ _PORTION = 24 * 2**20
 """Bytes of batches of articles that one transaction takes, as far as its last batch goes."""
 _SHARED = 400_000
 """Bytes of batches of articles from which on to start a process for their sketches pays."""
-_MANY = 2_000_000
-"""Items among which to look for some takes two threads less time than one."""
 MEMORY = 400_000_000
 """Bytes that DuckDB is to get by with in a load; a fifth of a whole portion's rows waits on the disk then."""
 _NEWEST = "select min(published_at) as first, max(published_at) as last from items where known_from = $newest"
@@ -130,18 +130,16 @@ def load(
     fresh = _fresh_batches(folder, files, known)
     portions = _portions(fresh)
     read = loaded = 0
-    is_small = _is_small(connection)
-    with db.one_thread(connection) if is_small else nullcontext(), _few_collections(), Ahead() as ahead:
+    with db.one_thread(connection), _few_collections(), Beside() as beside:
         if _size_of_articles(fresh) >= _SHARED:
-            ahead.start()
+            beside.start()
         for number, portion in enumerate(portions, start=1):
             with db.transaction(connection):
                 touched.begin(connection)
-                ahead.forget()
                 if number == 1:
                     _load_registers(connection, folder, outlets, campaigns, at)
-                came = 0
-                for together in chain.from_iterable(_rounds(kind, files) for kind in _in_order(portion)):
+                ahead, came = Ahead(beside), 0
+                for together in _read_in_rounds(portion, files, beside):
                     came += _load_together(connection, together, known, ahead)
                     read += len(together)
                     if progress is not None:
@@ -151,8 +149,11 @@ def load(
                     load_codings(connection, folder / "codings", at)
                 check_touched(connection, stretch)
                 touched.end(connection)
+                # While DuckDB, without Python, brings the rows into the file.
+                noted = beside.begin_in_thread(files.note) if number == len(portions) else None
+            if noted is not None:
+                noted()
             loaded += came
-    files.note()
     return _counts(connection, loaded, size(folder / "sketches"))
 
 
@@ -165,12 +166,6 @@ def _few_collections() -> Generator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _is_small(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether statements take some milliseconds each, as they do among fewer items than two million."""
-    (count,) = connection.execute("select count(*) from items").fetchone() or (0,)
-    return count < _MANY
 
 
 def _load_registers(
@@ -218,14 +213,17 @@ def _derive(
         from warehouse import grouping
 
         _measure_changes(connection)
+        words = searchable.begin(connection, ahead.beside)
         stretch = grouping.regroup(connection, agencies, folder / "sketches", ahead)
-        db.run(connection, "load/searched")
+        searchable.finish(connection, words)
     statements.align(connection, at, stretch)
     return stretch
 
 
 def check_touched(connection: duckdb.DuckDBPyConnection, stretch: Stretch) -> None:
     """Look at the days of the items that a load touched; `lantoa check` looks at all.
+
+    Of an item that it touched all revisions are looked at, of the others those that lie between these days.
 
     Args:
         connection: The writer's connection, with the tables of `touched`, settled.
@@ -234,25 +232,22 @@ def check_touched(connection: duckdb.DuckDBPyConnection, stretch: Stretch) -> No
     Raises:
         LoadError: An invariant would not hold.
     """
-    (newest,) = db.rows(connection, "select max(known_from) as newest from items")
+    newest = {"newest": db.latest(connection, "items", "known_from")}
     (ends,) = db.rows(connection, _NEWEST, parameters=newest)
     # Where nothing came the days are looked at on which it did last.
     stretch.cover(time for time in ends.values() if time)
     db.run(connection, "load/checked_items", parameters=newest | stretch.of_events())
     # What is known of an item became known after it was published, and few parts of a table hold that. What
     # looks broken is looked at among all, since an outlet can state a time to come.
-    broken = _broken(connection, "known_from >= cast({first} as date)") and _broken(connection, "true")
+    of_touched, of_all = db.statements("load/checked_around")
+    broken = _broken(connection, of_touched, "known_from >= cast({first} as date)")
+    broken = broken and _broken(connection, of_all, "true")
     if broken:
         raise LoadError("nothing more was loaded, an invariant would not hold: " + "; ".join(broken))
 
 
-def _broken(connection: duckdb.DuckDBPyConnection, recent: str) -> list[str]:
-    """Give the invariants that would not hold of the checked items, asked of rows by a condition."""
-    # Of all revisions of these items: what the checks hold against each other can be of another day.
-    days = (
-        "select min(published_date) as first, max(published_date) as last from items "
-        "where item_id in (select item_id from checked_items)"
-    )
+def _broken(connection: duckdb.DuckDBPyConnection, days: str, recent: str) -> list[str]:
+    """Give the invariants that would not hold of the checked items, by a query of days and a condition."""
     (around,) = db.rows(connection, days)
     (where,) = db.rows(connection, "select current_database() || '.main' as main")
     # A view takes no parameters.
@@ -293,22 +288,42 @@ class _Read:
 
 def _fresh_batches(folder: Path, files: BatchFiles, loaded: Collection[tuple[str, str]]) -> list[_Batch]:
     """Give the batches with rows that were not loaded, and those of which only reading them tells."""
-    listed = {
-        place: sorted((folder / place).glob("*/*.parquet")) for place in {place for place, *_ in _KINDS}
-    }
+    listed = {place: _by_ending(folder / place) for place in {place for place, *_ in _KINDS}}
     fresh: list[_Batch] = []
     for place, ending, query, table in _KINDS:
-        for path in listed[place]:
-            if not path.name.endswith(f"{ending}.parquet"):
-                continue
+        for below in listed[place].get(ending, ()):
+            name = f"{place}/{below}"
             try:
-                noted = files.unchanged(path)
+                noted = files.unchanged(name)
             except OSError as error:
-                raise _unreadable(path, error) from error
-            name = files.name(path)
+                raise _unreadable(folder / name, error) from error
             if noted is None or _is_to_load(name, noted, loaded):
-                fresh.append(_Batch(path, name, query, table))
+                fresh.append(_Batch(folder / name, name, query, table))
     return fresh
+
+
+def _by_ending(place: Path) -> dict[str, list[str]]:
+    """Give the names of batches below a folder by what they end with, those of each outlet in order."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    # Of thousands of files; to glob with pathlib takes several times as long.
+    for outlet in _names(place):
+        for name in _names(place / outlet):
+            if name.endswith(".parquet"):
+                found[name.split(".")[-2]].append(f"{outlet}/{name}")
+    return found
+
+
+def _names(folder: Path) -> list[str]:
+    """Give the names in a folder, in order; none of what is missing, or is a file."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise LoadError(
+            f"{folder}: expected a folder of batches: {error}; let this user list it, and load again"
+        ) from error
 
 
 def _is_to_load(name: str, content: Content, loaded: Collection[tuple[str, str]]) -> bool:
@@ -366,7 +381,16 @@ def _in_order(fresh: Sequence[_Batch]) -> list[list[_Batch]]:
     return [[one for _, one in sorted(kind, key=lambda placed: placed[0])] for kind in places.values()]
 
 
-def _rounds(kind: Iterable[_Batch], files: BatchFiles) -> Iterator[list[_Read]]:
+def _read_in_rounds(portion: Sequence[_Batch], files: BatchFiles, beside: Beside) -> Iterator[list[_Read]]:
+    """Read what one transaction loads; give what can be loaded at once: of one kind, no two of one item."""
+    kinds = _in_order(portion)
+    # Articles first and here, since sketches are made of them beside all else.
+    here = sum(one.query == "load/items" for one in portion)
+    contents = files.read_all([one.path for kind in kinds for one in kind], here, beside)
+    return chain.from_iterable(_rounds(kind, contents) for kind in kinds)
+
+
+def _rounds(kind: Iterable[_Batch], contents: Iterator[tuple[Content, pa.Table]]) -> Iterator[list[_Read]]:
     """Read batches of one kind; give what can be loaded at once: no two batches tell of one item.
 
     Each round leaves its temporary tables in memory until the transaction ends, so that they are to be few.
@@ -375,7 +399,7 @@ def _rounds(kind: Iterable[_Batch], files: BatchFiles) -> Iterator[list[_Read]]:
     told: set[str] = set()
     rows = 0
     for batch in kind:
-        one = _read(batch, files)
+        one = _read(batch, contents)
         tells = one.tells_of()
         if together and (rows + one.rows.num_rows > _AT_ONCE or not told.isdisjoint(tells)):
             yield together
@@ -436,9 +460,9 @@ def _of_like_columns(read: Iterable[_Read]) -> list[list[_Read]]:
     return found
 
 
-def _read(batch: _Batch, files: BatchFiles) -> _Read:
+def _read(batch: _Batch, contents: Iterator[tuple[Content, pa.Table]]) -> _Read:
     try:
-        return _Read(batch, *files.read(batch.path))
+        return _Read(batch, *next(contents))
     except (OSError, pa.ArrowInvalid) as error:
         raise _unreadable(batch.path, error) from error
 

@@ -5,14 +5,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
 
-from nlp import copies
-from nlp.fingerprints import Fingerprint, fingerprints
+from nlp import copies, fingerprints
+from nlp.fingerprints import Fingerprint
 from nlp.stories import Assignment, Neighbour, Place
 from nlp.windows import WINDOW
 from warehouse import db
@@ -22,9 +22,9 @@ from warehouse.stretch import Stretch
 
 Row = dict[str, Any]
 
-_KNOWN = "select max(published_at) as at, count(*) as items from grouped_items"
 _KEPT = 20_000
 _PAIRS = 50_000
+_TEXT = ("title", "lead", "body")
 _ITEMS = pa.schema(
     [("number", pa.int64()), ("item_id", pa.string()), ("published_at", pa.timestamp("us", "UTC"))]
 )
@@ -54,8 +54,9 @@ class Neighbours:
         self._changed, self._assigned, self._stretch = frozenset(changed), assigned, stretch
         self._waiting = set(changed)
         # Where all that is known is to be assigned, nothing can be found before it was added.
-        (known,) = db.rows(connection, _KNOWN)
-        self._latest: datetime | None = known["at"] if known["items"] > len(changed) else None
+        (known,) = db.rows(connection, "select count(*) as items from grouped_items")
+        is_more = known["items"] > len(changed)
+        self._latest = db.latest(connection, "grouped_items", "published_at") if is_more else None
         self._read: dict[int, Fingerprint] = {}
 
     def add(self, rows: Collection[Row]) -> None:
@@ -132,10 +133,14 @@ class Neighbours:
         if len(self._read) > _KEPT:
             self._read = {number: self._read[number] for number in wanted if number in self._read}
         missing = [row for number, row in wanted.items() if number not in self._read]
-        found = texts(self._connection, pa.Table.from_pylist(missing, schema=_ITEMS)) if missing else None
-        rows = found.to_pylist() if found else []
-        for start in range(0, len(rows), AT_ONCE):
-            part = rows[start : start + AT_ONCE]
-            made = fingerprints([(row["title"], row["lead"], row["body"]) for row in part])
-            self._read |= {row["number"]: one for row, one in zip(part, made, strict=True)}
+        if missing:
+            self._read |= self._made(texts(self._connection, pa.Table.from_pylist(missing, schema=_ITEMS)))
         return self._read
+
+    def _made(self, found: pa.Table) -> dict[int, Fingerprint]:
+        """Make the fingerprints of texts (number, title, lead, body), some of them beside this process."""
+        given = list(zip(*(found[name].to_pylist() for name in _TEXT), strict=True))
+        parts = [given[start : start + AT_ONCE] for start in range(0, len(given), AT_ONCE)]
+        made = chain.from_iterable(self._sketches.ahead.beside.share(fingerprints.made, parts))
+        of_texts = (fingerprints.fingerprint(text, *one) for text, one in zip(given, made, strict=True))
+        return dict(zip(cast("list[int]", found["number"].to_pylist()), of_texts, strict=True))

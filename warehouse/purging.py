@@ -8,8 +8,9 @@ import duckdb
 import pyarrow as pa
 
 from nlp.text import LONGEST_EXCERPT
-from warehouse import db, storage, touched
+from warehouse import db, searchable, storage, touched
 from warehouse.batch_files import BatchFiles
+from warehouse.beside import Beside
 from warehouse.sketches import KEPT, Sketches
 
 LEAST_DAYS = KEPT.days
@@ -116,5 +117,5 @@ def _shorten(connection: duckdb.DuckDBPyConnection, before_at: datetime, at: dat
         connection, "purge/shorten", parameters={"before": before_at, "longest": LONGEST_EXCERPT, "at": at}
     )
     touched.settle(connection)
-    db.run(connection, "load/searched")
+    searchable.finish(connection, searchable.begin(connection, Beside()))
     touched.end(connection)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import repeat
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ from nlp.fingerprints import Hashes
 from nlp.text import LONGEST_EXCERPT
 from nlp.windows import WINDOW
 from warehouse import db, processes
+from warehouse.beside import Beside
 from warehouse.placing import own, placed
 from warehouse.sketching import LISTS, OF_COPIES, OF_EVENTS, Ahead, sketched
 
@@ -91,12 +93,16 @@ class Sketches:
         connection: The writer's connection.
         folder: Where the files lie; made where it is missing.
         ahead: Sketches that are being made, of texts of some of the items.
+
+    Attributes:
+        ahead: These.
     """
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, folder: Path, ahead: Ahead | None = None
     ) -> None:
-        self._connection, self._folder, self._ahead = connection, folder, ahead
+        self._connection, self._folder = connection, folder
+        self.ahead = ahead or Ahead(Beside())
         self._whole: set[date] = set()
         self._read: dict[tuple[date, tuple[str, ...]], Day] = {}
 
@@ -108,16 +114,21 @@ class Sketches:
         Returns:
             Places of the texts asked for, and numbers of the items that each met.
         """
-        looked_at = [day for name, day in self._days(wanted, OF_COPIES).items() if name <= last]
+        self._complete(wanted)
 
-        def of_day(day: Day) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        def of_day(name: date) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+            table = self._table(name, OF_COPIES)
+            if table is None:
+                return nothing, nothing
+            day = _as_day(table, OF_COPIES)
             texts_met, rows = lookup.met(day.columns["hashes"].values, day.columns["hashes"].offsets)
             return texts_met, day.numbers[rows]
 
         nothing = np.zeros(0, np.int64)
-        # Nearly all of it is numpy's, which lets other threads run.
+        # Nearly all of it is numpy's and pyarrow's, which let other threads run. No day is kept: to read one
+        # again takes less time than to get memory for all of them.
         with ThreadPoolExecutor(processes.cores()) as pool:
-            found = [(nothing, nothing), *pool.map(of_day, looked_at)]
+            found = [(nothing, nothing), *pool.map(of_day, (name for name in sorted(wanted) if name <= last))]
         return np.concatenate([places for places, _ in found]), np.concatenate([met for _, met in found])
 
     def hashes(self, items: Iterable[Row]) -> list[Hashes]:
@@ -138,8 +149,8 @@ class Sketches:
 
         These are the ones that were looked at just now, and those of purged texts.
         """
-        (newest,) = db.rows(self._connection, "select max(published_at) as at from grouped_items")
-        oldest = (newest["at"] - KEPT).astimezone(_VIETNAM).date() if newest["at"] else date.max
+        newest = db.latest(self._connection, "grouped_items", "published_at")
+        oldest = (newest - KEPT).astimezone(_VIETNAM).date() if newest else date.max
         old = {path: date.fromisoformat(path.stem) for path in self._folder.glob("*.parquet")}
         old = {path: day for path, day in old.items() if day < oldest and day not in self._whole}
         purged = _purged_days(self._connection) if old else set[date]()
@@ -160,14 +171,13 @@ class Sketches:
     def _days(self, wanted: Collection[date], columns: tuple[str, ...]) -> dict[date, Day]:
         """Give columns of the sketches of some days, those that have items, once these are all there."""
         self._complete(wanted)
-        found: dict[date, Day] = {}
-        for day in sorted(wanted):
-            if (day, columns) not in self._read:
-                table = self._table(day, columns)
-                if table is None:
-                    continue
-                self._read[day, columns] = _as_day(table, columns)
-            found[day] = self._read[day, columns]
+        missing = [day for day in sorted(wanted) if (day, columns) not in self._read]
+        with ThreadPoolExecutor(processes.cores()) as pool:
+            tables = pool.map(self._table, missing, repeat(columns))
+            for day, table in zip(missing, tables, strict=True):
+                if table is not None:
+                    self._read[day, columns] = _as_day(table, columns)
+        found = {day: known for day in sorted(wanted) if (known := self._read.get((day, columns)))}
         for known in list(self._read)[:-_READ]:
             del self._read[known]
         return found
@@ -201,8 +211,8 @@ class Sketches:
 
     def _without_ready(self, missing: pa.Table) -> pa.Table:
         """Put those sketches into their files that were made ahead; give the items that are left."""
-        made = self._ahead.made() if self._ahead and missing.num_rows else None
-        if made is None or not made.num_rows:
+        made = self.ahead.made() if missing.num_rows else missing
+        if not made.num_rows:
             return missing
         (query,) = db.statements("load/sketches_ready")
         items = db.table(self._connection, query, missing, {"longest": LONGEST_EXCERPT})
@@ -241,7 +251,8 @@ class Sketches:
             with pq.ParquetFile(self._path(day)) as file:
                 if (file.schema_arrow.metadata or {}).get(_METHOD) != sketches.method().encode():
                     return None
-                return file.read(["number", *columns])
+                # A file is small: to start threads for it takes longer than to read it.
+                return file.read(["number", *columns], use_threads=False)
         except (OSError, pa.ArrowInvalid):
             return None
 

@@ -1,13 +1,10 @@
-"""Making sketches of texts, in another process while a load enters the rows of the same texts."""
+"""Making sketches of texts, in other processes while a load enters the rows of the same texts."""
 
 # The stubs of pyarrow leave lists and tables open.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
-import logging
-from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Self
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,9 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nlp.text import LONGEST_EXCERPT
-from warehouse import processes
-
-logger = logging.getLogger(__name__)
+from warehouse.beside import Beside
 
 OF_COPIES, OF_EVENTS = ("hashes",), ("buckets", "counts", "dates")
 """The parts of a sketch, by what is found by them."""
@@ -31,7 +26,7 @@ LISTS = (
 AT_ONCE = 128
 """Texts whose numbers fit a processor's cache."""
 # Texts that a process is given at once.
-_GIVEN = 1_000
+_GIVEN = 2 * AT_ONCE
 _TEXT = ["title", "lead", "body"]
 _NONE = pa.schema([(name, pa.string()) for name in ("sha256", *_TEXT)]).empty_table()
 
@@ -71,36 +66,22 @@ def _as_list(column: "pa.Field[Any]", lists: Sequence[NDArray[Any]]) -> "pa.List
 
 
 class Ahead:
-    """Texts whose sketches are made while other things are done; use it as a context manager.
+    """Texts whose sketches are made while other things are done.
 
     Where there is one core, none are made ahead; nor of a text that may be what a purge left of a longer one,
     since it goes by the hash of that.
+
+    Attributes:
+        beside: Where they are made.
     """
 
-    def __init__(self) -> None:
-        self._waiting: list[Future[pa.Table]] = []
-        self._pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-    def start(self) -> None:
-        """Start the processes: before much is in memory, since what changes of it is copied then."""
-        if processes.cores() > 1:
-            self._pool = processes.pool(processes.cores() - 1)
-            self._pool.submit(sketched, _NONE, "sha256")
-
-    def forget(self) -> None:
-        """Leave behind what was made so far."""
-        self._waiting = []
+    def __init__(self, beside: Beside) -> None:
+        self.beside = beside
+        self._begun: list[Callable[[], pa.Table]] = []
 
     def begin(self, texts: pa.Table) -> None:
         """Let the sketches of texts (sha256, title, lead, body) be made."""
-        if self._pool is None:
+        if not self.beside.is_there:
             return
         try:
             given = texts.select(_NONE.column_names).cast(_NONE.schema)
@@ -110,22 +91,8 @@ class Ahead:
         is_whole = pc.not_equal(pc.if_else(pc.greater(lead, body), lead, body), pa.scalar(LONGEST_EXCERPT))
         for start in range(0, given.num_rows, _GIVEN):
             part = given.slice(start, _GIVEN).filter(is_whole.slice(start, _GIVEN)).combine_chunks()
-            try:
-                self._waiting.append(self._pool.submit(sketched, part, "sha256"))
-            except BrokenProcessPool:
-                self._give_up()
-                return
+            self._begun.append(self.beside.begin(sketched, part, "sha256"))
 
     def made(self) -> pa.Table:
         """Give sha256 and LISTS of whole texts, once these are there; a text can be among them twice."""
-        try:
-            found = [one.result() for one in self._waiting]
-        except BrokenProcessPool:
-            self._give_up()
-            found = []
-        return pa.concat_tables([sketched(_NONE, "sha256"), *found])
-
-    def _give_up(self) -> None:
-        """Leave the sketches to who wants them, as where little memory let the system end the process."""
-        logger.warning("the process that makes sketches ahead was ended; they are made without it")
-        self._waiting, self._pool = [], None
+        return pa.concat_tables([sketched(_NONE, "sha256"), *(result() for result in self._begun)])

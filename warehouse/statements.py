@@ -11,11 +11,9 @@ from nlp import statements
 from warehouse import db
 from warehouse.stretch import Stretch
 
-_CHANGED = """
-select
-    (select max(known_from) from items) as newest,
-    exists (select 1 from campaigns where $at in (known_from, known_to)) as is_campaign_changed
-"""
+_CHANGED = (
+    "select exists (select 1 from campaigns where $at in (known_from, known_to)) as is_campaign_changed"
+)
 _ALL = """
 select
     min(published_at) as first,
@@ -56,7 +54,8 @@ def align(connection: duckdb.DuckDBPyConnection, at: datetime, stretch: Stretch)
     within = _within(connection, stretch, is_campaign_changed=changed["is_campaign_changed"])
     if within["first"] is None:
         return
-    db.run(connection, "load/requoted", parameters=changed | within)
+    newest_item = db.latest(connection, "items", "known_from")
+    db.run(connection, "load/requoted", parameters=changed | within | {"newest": newest_item})
     touched = db.rows(
         connection,
         "select item_id from requoted union "
@@ -89,9 +88,9 @@ def _within(
 
 def _newest_quote(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     """Give when the newest quote of a current revision became known."""
-    (latest,) = db.rows(connection, "select max(known_from) as newest from quotes where known_to is null")
-    if latest["newest"] is None:
+    latest = db.latest(connection, "quotes", "known_from", "known_to is null")
+    if latest is None:
         return None
     quick, whole = db.statements("load/newest_quote")
-    (row,) = db.rows(connection, quick, parameters=latest)
+    (row,) = db.rows(connection, quick, parameters={"newest": latest})
     return row["at"] or db.rows(connection, whole)[0]["at"]

@@ -5,7 +5,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from lantoa import batches
+from warehouse import batch_files, processes
 from warehouse.batch_files import BatchFiles
+from warehouse.beside import Beside
 
 
 def put(home, rows):
@@ -89,3 +91,59 @@ def test_a_batch_without_rows_from_another_writer_is_read(tmp_path):
     path = put(tmp_path, pa.array([], pa.string()))
     content, table = BatchFiles(tmp_path).read(path)
     assert (content.rows, table.column_names) == (0, ["title"])
+
+
+def many(home, chosen):
+    """Batches of two schemas and of none, one of which a crawl found nothing for."""
+    paths = []
+    for number, kind in enumerate(chosen):
+        path = home / "articles" / "mot" / f"{number}.{kind}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if kind == "nothing":
+            batches.write(path, batches.QUOTES, [], "nothing")
+        else:
+            column = {"a": pa.array([number], pa.int64()), "b": [f"{number}", None]}[kind]
+            pq.write_table(pa.table({kind: column}), path)
+        paths.append(path)
+    return paths
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+@pytest.mark.parametrize("here", [0, 3])
+def test_batches_read_beside_a_load_are_those_that_it_reads(tmp_path, monkeypatch, cores, here):
+    monkeypatch.setattr(processes, "cores", lambda: cores)
+    monkeypatch.setattr(batch_files, "_AT_ONCE", 4)
+    monkeypatch.setattr(batch_files, "_BEFOREHAND", 2)
+    paths = many(tmp_path, ["a", "b", "b", "nothing", "a", "a", "nothing", "b", "b", "a"] * 4)
+    expected = [BatchFiles(tmp_path).read(path) for path in paths]
+    files = BatchFiles(tmp_path)
+    with Beside() as beside:
+        beside.start()
+        found = list(files.read_all(paths, here, beside))
+    assert [content for content, _ in found] == [content for content, _ in expected]
+    assert [table.to_pydict() for _, table in found] == [table.to_pydict() for _, table in expected]
+    files.note()
+    assert all(BatchFiles(tmp_path).unchanged(files.name(path)) for path in paths)
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+@pytest.mark.parametrize("here", [0, 8])
+@pytest.mark.parametrize("torn", [0, 4, 6])
+def test_what_can_be_read_before_a_torn_batch_is_given_before_its_error(
+    tmp_path, monkeypatch, cores, here, torn
+):
+    monkeypatch.setattr(processes, "cores", lambda: cores)
+    monkeypatch.setattr(batch_files, "_AT_ONCE", 4)
+    paths = many(tmp_path, ["a"] * 12)
+    paths[torn].write_bytes(b"PAR1")
+    found = []
+    with Beside() as beside:
+        beside.start()
+        with pytest.raises(pa.ArrowInvalid):
+            found.extend(
+                table["a"].to_pylist() for _, table in BatchFiles(tmp_path).read_all(paths, here, beside)
+            )
+        paths[torn].unlink()
+        with pytest.raises(FileNotFoundError):
+            list(BatchFiles(tmp_path).read_all(paths, here, beside))
+    assert found == [] or found == [[number] for number in range(torn)]

@@ -1,6 +1,8 @@
 """Loading: whole or not at all, once, and the same whatever order batches come in."""
 
+import multiprocessing
 import random
+import re
 import shutil
 import unicodedata
 from datetime import timedelta
@@ -12,10 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantoa import batches
-from nlp.text import LONGEST_EXCERPT
+from nlp.text import LONGEST_EXCERPT, fold, without_diacritics
 from tests.warehouse.test_quotes import WIRE, quote
 from tests.warehouse.test_quotes import put as put_quoted
-from warehouse import db, load, processes, sketches, sketching, storage, touched
+from warehouse import db, load, neighbours, processes, sketches, sketching, storage, touched
+from warehouse.batch_files import BatchFiles
+from warehouse.beside import Beside
 from warehouse.load import LoadError
 
 
@@ -312,6 +316,50 @@ def test_an_excerpt_whose_sketch_was_lost_does_not_get_that_of_its_whole_text(
     assert ahead.all_rows() == by_itself.all_rows()
 
 
+@pytest.mark.parametrize("cores", [1, 2])
+@pytest.mark.parametrize("kind", ["articles", "scores"])
+def test_a_torn_batch_ends_a_load_whatever_is_being_done_beside_it(
+    newsroom, at, words, monkeypatch, cores, kind
+):
+    monkeypatch.setattr(processes, "cores", lambda: cores)
+    monkeypatch.setattr(load, "_SHARED", 1)
+    monkeypatch.setattr(sketching, "_GIVEN", 2)
+    for site in ("mot", "hai", "ba"):
+        rows = (newsroom.article(site, f"{n}", at(10), body=words(f"{site}{n}")) for n in range(9))
+        newsroom.put("c1", *rows)
+    before = newsroom.all_rows()
+    (torn,) = newsroom.folder.glob(f"*/hai/c1.{kind}.parquet")
+    whole = torn.read_bytes()
+    torn.write_bytes(whole[:-9])
+    with pytest.raises(LoadError, match=f"hai/c1.{kind}.parquet: expected a Parquet batch"):
+        newsroom.load()
+    assert newsroom.all_rows() == before
+
+    torn.write_bytes(whole)
+    assert newsroom.load().items == 27
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_of_a_text_that_was_cut_the_words_of_what_is_left_are_searched(
+    new_newsroom, at, words, monkeypatch, cores
+):
+    """A hash is of the whole text, which can come again, in the same load or after a purge."""
+    monkeypatch.setattr(processes, "cores", lambda: cores)
+    monkeypatch.setattr(load, "_SHARED", 1)
+    room = new_newsroom()
+    row = room.article("mot", "a", at(10), body=words("same", 300), fetched_at=at(15))
+    cut = {"body": row["body"][:LONGEST_EXCERPT]}
+    room.put("c1", row | cut)
+    room.put("c2", row | {"fetched_at": at(20)})
+    room.load()
+    room.put("c3", row | {"fetched_at": at(21)}, room.article("mot", "a", at(10), fetched_at=at(12)))
+    room.load()
+    assert room.rows("select length(body) from stg_items") == [LONGEST_EXCERPT]
+    told = without_diacritics(fold(f"{row['title']} {row['lead']} {cut['body']}"))
+    left = " ".join(re.findall(r"[^\W_]+", told))
+    assert room.rows("select words from searched_items") == [f" {left} "]
+
+
 @pytest.mark.parametrize("lost", ["lead", "body", "sha256"])
 def test_a_batch_that_lacks_what_sketches_are_made_of_is_named(newsroom, at, monkeypatch, lost):
     monkeypatch.setattr(processes, "cores", lambda: 2)
@@ -323,8 +371,11 @@ def test_a_batch_that_lacks_what_sketches_are_made_of_is_named(newsroom, at, mon
         newsroom.load()
 
 
-def test_a_load_goes_on_without_the_process_that_makes_sketches_ahead(
-    new_newsroom, at, words, monkeypatch, caplog
+@pytest.mark.parametrize(
+    ("of", "name"), [(BatchFiles, "read_all"), (sketching.Ahead, "begin"), (Beside, "share")]
+)
+def test_a_load_goes_on_without_the_process_that_works_beside_it(
+    new_newsroom, at, words, monkeypatch, caplog, of, name
 ):
     by_itself, killed = new_newsroom(), new_newsroom()
     for room in (by_itself, killed):
@@ -332,20 +383,18 @@ def test_a_load_goes_on_without_the_process_that_makes_sketches_ahead(
             room.put(f"c{number}", *rows)
     by_itself.load()
 
-    def kill(pool):
-        (process,) = pool._processes.values()
-        process.kill()
-        process.join()
+    then = getattr(of, name)
+
+    def kill(*given):
+        for process in multiprocessing.active_children():
+            process.kill()
+            process.join()
+        return then(*given)
 
     monkeypatch.setattr(processes, "cores", lambda: 2)
     monkeypatch.setattr(load, "_SHARED", 1)
-    make = processes.pool
-    begin = sketching.Ahead.begin
-    started = []
-    monkeypatch.setattr(processes, "pool", lambda number: started.append(make(number)) or started[-1])
-    monkeypatch.setattr(
-        sketching.Ahead, "begin", lambda ahead, texts: (kill(started[0]), begin(ahead, texts))
-    )
+    monkeypatch.setattr(neighbours, "AT_ONCE", 1)
+    monkeypatch.setattr(of, name, kill)
     killed.load()
 
     assert "was ended" in caplog.text
@@ -525,6 +574,18 @@ def test_a_load_checks_the_days_it_touches_and_all_days_are_checked_apart(newsro
     newsroom.put("c3", newsroom.article("hai", "d", at(10), fetched_at=at(16)))
     with pytest.raises(LoadError, match="an invariant would not hold"):
         newsroom.load()
+
+
+def test_revisions_on_other_days_of_what_a_load_does_not_touch_are_left_to_the_check_of_all(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load()
+    newsroom.connection.execute(
+        "insert into items select * replace (published_at + interval 5 days as published_at, "
+        "published_date + 5 as published_date) from items"
+    )
+    newsroom.put("c2", newsroom.article("hai", "c", at(10), fetched_at=at(16)))
+    newsroom.load()
+    assert any("count(*) as revisions" in broken for broken in db.violations(newsroom.connection))
 
 
 def test_a_load_checks_the_days_of_a_story_that_it_changes(newsroom, at):
