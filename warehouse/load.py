@@ -433,6 +433,8 @@ def _load_together(
         except _WRONG_ROWS as error:
             lacking = (one for one in alike if _lacks(one.rows, error))
             raise _unreadable(next(lacking, alike[0]).batch.path, error) from error
+        if query == "load/items":
+            _require_known_outlets(connection, batch, alike)
     rows = [{"batch": one.batch.name, "sha256": one.content.sha256, "rows": one.content.rows} for one in new]
     # Only what a file held last: one that is changed back is loaded again.
     forget = "delete from batches where batch in (select batch.batch from batch)"
@@ -440,6 +442,21 @@ def _load_together(
         table = pa.Table.from_pylist(rows)
         db.run_statements(connection, [forget, "insert into batches by name from batch"], table)
     return len(rows)
+
+
+def _require_known_outlets(
+    connection: duckdb.DuckDBPyConnection, batch: pa.Table, read: Iterable[_Read]
+) -> None:
+    """Make sure that the register knows, or knew, the outlets of articles."""
+    known = {outlet for (outlet,) in connection.execute("select outlet from outlets").fetchall()}
+    unknown = set(map(str, pc.unique(batch["outlet"]).to_pylist())) - known
+    for one in read if unknown else ():
+        found = sorted(unknown.intersection(map(str, one.rows["outlet"].to_pylist())))
+        if found:
+            raise LoadError(
+                f"{one.batch.path}: articles of {found[0]!r}, an outlet that the register never had; put its "
+                "record into the register, or take the batch out of the home, and load again"
+            )
 
 
 def _since(batch: pa.Table) -> dict[str, datetime]:

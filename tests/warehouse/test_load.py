@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 
 import pyarrow as pa
@@ -749,6 +750,16 @@ def test_an_outlet_that_left_the_register_keeps_its_items(newsroom, at):
     loaded = newsroom.load()
 
     assert (loaded.items, loaded.stories) == (3, 3)
+
+
+def test_articles_of_an_outlet_that_the_register_never_had_are_named_and_loaded_once_it_has(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)), newsroom.article("khac", "b", at(10)))
+    with pytest.raises(LoadError, match=r"khac/c1\.articles\.parquet: articles of 'khac', an outlet that"):
+        newsroom.load()
+    assert newsroom.rows("select item_id from items") == []
+
+    newsroom.outlets["khac"] = replace(newsroom.outlets["mot"], id="khac")
+    assert newsroom.load().items == 2
 
 
 def test_photos_of_the_outlet_itself_give_no_origin_but_an_agencys_do(newsroom, at, words):
