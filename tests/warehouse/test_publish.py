@@ -7,7 +7,7 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from warehouse import db, flattening, storage
+from warehouse import db, flattening, kept, storage
 from warehouse.publish import KEPT, PublishError, publish
 from warehouse.reader import NotPublishedError, Reader
 
@@ -210,6 +210,8 @@ def test_every_column_that_readers_see_has_its_comment(home, at):
         "fct_item_levels",
         "int_outlet_visits",
         "fct_item_places",
+        "int_concerned",
+        "rpt_outlet_days",
     ],
 )
 def test_what_ranges_over_all_items_and_no_page_reads_stays_a_view(home, at, view):
@@ -245,17 +247,81 @@ def test_rows_are_packed_in_small_groups_that_are_left_as_they_are(home, at):
     assert max(groups) == 8192
 
 
-def test_what_is_begun_while_the_file_is_copied_is_what_the_copy_gives(home, at):
-    home.add(1, at)
-    with duckdb.connect(home.publish(at(10)), read_only=True) as alone:
-        expected = db.tables(alone)
-    copy = home.published / "copy"
+@pytest.fixture
+def visited(newsroom, at):
+    """Give a newsroom of three outlets with visits and items of three weeks, but for a day or so."""
+    sites, days = ("mot", "hai", "ba"), range(1, 21)
+    visits = [
+        {"outlet": site, "scanned_at": at(day, 23.5), "oldest_at": at(day, -1), "newest_at": at(day, 23)}
+        for site in sites
+        for day in days
+        if (site, day) != ("hai", 18)
+    ]
+    newsroom.put_scans("links", *visits)
+    items = [
+        newsroom.article(site, f"{site}-{day}-{number}", at(day, 8 + number / 10))
+        for site in sites
+        for day in days
+        for number in range(12 if (site, day) != ("ba", 19) else 1)
+    ]
+    newsroom.put("c1", *items)
+    newsroom.load()
+    newsroom.connection.execute("checkpoint")
+    return newsroom
+
+
+def _rows(connection, view):
+    return connection.execute(f"select * from {view} order by all").fetchall()
+
+
+@pytest.mark.parametrize("begun", [0, 3, len(flattening._EARLY)], ids=["at once", "after some", "never"])
+def test_what_is_begun_while_the_file_is_copied_is_what_the_copy_gives(visited, begun):
+    folder = visited.folder / "warehouse"
+    kept.bring_up(visited.connection)
+    expected = {view: _rows(visited.connection, view) for view in flattening._EARLY}
+    assert all(expected.values())
+    visited.connection.close()
+    copy = visited.folder / "copy"
+    ended = iter([False] * begun + [True])
     with storage.opened_beside(copy) as connection:
-        with storage.file_in_use(connection, home.warehouse):
-            flattening.begin(connection, lambda: False)
-        assert "rpt_outlet_health" in db.tables(connection, "temp")
-        shutil.copyfile(home.warehouse / "lantoa.duckdb", copy)
+        with storage.file_in_use(connection, folder):
+            flattening.begin(connection, lambda: next(ended))
+        assert db.tables(connection, "temp") == sorted(flattening._EARLY[:begun])
+        shutil.copyfile(folder / "lantoa.duckdb", copy)
         with storage.copy_in_use(connection, copy):
             flattening.flatten_for_good(connection)
             assert db.tables(connection, "temp") == []
-            assert db.tables(connection) == expected
+            assert expected.keys() <= set(db.tables(connection))
+            assert {view: _rows(connection, view) for view in flattening._EARLY} == expected
+
+
+def test_sums_of_doubles_do_not_depend_on_the_order_of_rows(visited):
+    """Of rows that lie the other way round, each figure has the same last digit."""
+    kept.bring_up(visited.connection)
+    visited.connection.execute(
+        "update kept_outlet_days set watched_hours = watched_hours / (1 + hash(outlet, day_date) % 97), "
+        "covered_hours = covered_hours / (1 + hash(day_date, outlet) % 97)"
+    )
+    # Joins as they are written, so that rows come to the sum in the order of this table.
+    visited.connection.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
+    given = []
+    for order in ("outlet, day_date", "outlet desc, day_date desc"):
+        visited.connection.execute(
+            f"create or replace temp table int_outlet_days as from kept_outlet_days order by {order}"
+        )
+        given.append([_rows(visited.connection, view) for view in ("int_collection_days", "rpt_collection")])
+    assert given[0] == given[1]
+
+
+def test_a_view_that_fails_gives_its_error_and_leaves_what_was_published(home, at):
+    home.add(1, at)
+    shown = home.publish(at(10))
+    with db.writer(home.warehouse, at(11)) as connection:
+        connection.execute("insert into batches values ('b2', '0', 2)")
+    before = sorted(home.published.iterdir())
+    with storage.connected(home.warehouse) as connection:
+        connection.execute("create or replace view rpt_daily as select error('no such day') as day_date")
+    with pytest.raises(duckdb.InvalidInputException, match="no such day"):
+        home.publish(at(11))
+    assert sorted(home.published.iterdir()) == before
+    assert shown.name == (home.published / "current").read_text("utf-8")

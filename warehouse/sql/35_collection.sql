@@ -313,13 +313,14 @@ covered as (
     select
         days.outlet,
         days.day_date,
-        epoch(any_value(days.to_at)) - epoch(any_value(days.from_at)) as watched_seconds,
+        -- Whole microseconds: a sum of doubles depends on the order of rows.
+        epoch_us(any_value(days.to_at)) - epoch_us(any_value(days.from_at)) as watched,
         -- least and greatest pass over NULL: a day without any span would count as covered.
         coalesce(
-            sum(epoch(least(days.to_at, spans.to_at)) - epoch(greatest(days.from_at, spans.from_at)))
+            sum(epoch_us(least(days.to_at, spans.to_at)) - epoch_us(greatest(days.from_at, spans.from_at)))
                 filter (spans.outlet is not null),
             0
-        ) as covered_seconds
+        ) as covered
     from days
     left join spans
         on
@@ -335,9 +336,9 @@ final as (
     select
         outlet,
         day_date,
-        watched_seconds / 3600.0 as watched_hours,
-        covered_seconds / 3600.0 as covered_hours,
-        watched_seconds - covered_seconds > 3600 as is_gap
+        watched / 3.6e9 as watched_hours,
+        covered / 3.6e9 as covered_hours,
+        watched - covered > 3_600_000_000 as is_gap
     from covered
 )
 
@@ -435,7 +436,7 @@ known as (
 final as (
     select
         outlet,
-        coalesce(items_per_day, avg(items_per_day) over (), 1) as items_per_day,
+        coalesce(items_per_day, (select avg(items_per_day order by items_per_day) from known), 1) as items_per_day,
         basis
     from known
 )
@@ -608,20 +609,33 @@ create or replace view int_collection_days as
 -- page. Outlets without any span were never collected.
 with
 
-final as (
+expected as (
     select
         stg_watched.campaign,
         stg_outlets.kind as outlet_kind,
         stg_outlets.level as outlet_level,
         int_outlet_days.day_date,
         int_outlet_days.is_in_panel,
-        sum(int_outlet_days.watched_hours / 24 * int_expected_items.items_per_day) as watched_items,
-        sum(int_outlet_days.covered_hours / 24 * int_expected_items.items_per_day) as covered_items
+        int_outlet_days.watched_hours / 24 * int_expected_items.items_per_day as watched,
+        int_outlet_days.covered_hours / 24 * int_expected_items.items_per_day as covered
     from int_outlet_days
     inner join int_expected_items on int_expected_items.outlet = int_outlet_days.outlet
     inner join stg_watched on stg_watched.site = int_outlet_days.outlet
     inner join stg_outlets on stg_outlets.outlet = int_outlet_days.outlet
     where int_outlet_days.outlet in (select outlet from int_scan_spans)
+),
+
+-- In order, as all sums of doubles: rows come in another one each time, and the last digit would too.
+final as (
+    select
+        campaign,
+        outlet_kind,
+        outlet_level,
+        day_date,
+        is_in_panel,
+        sum(watched order by watched) as watched_items,
+        sum(covered order by covered) as covered_items
+    from expected
     group by all
 )
 

@@ -643,8 +643,9 @@ days as (
         outlet,
         min(day_date) as first_date,
         max(day_date) as last_date,
-        sum(watched_hours) as watched_hours,
-        sum(covered_hours) as covered_hours,
+        -- By their whole microseconds: a sum of doubles depends on the order of rows.
+        sum(cast(watched_hours * 3.6e9 as bigint)) / 3.6e9 as watched_hours,
+        sum(cast(covered_hours * 3.6e9 as bigint)) / 3.6e9 as covered_hours,
         count(*) filter (is_gap) as gap_days
     from int_outlet_days
     group by outlet

@@ -136,17 +136,26 @@ horizon as (
     from int_visit_days
 ),
 
-daily as (
+outlet_days as (
     select
         stg_watched.campaign,
         int_outlet_days.day_date,
-        sum(int_outlet_days.watched_hours * int_expected_items.items_per_day) as expected,
-        sum(int_outlet_days.covered_hours * int_expected_items.items_per_day) as covered
+        int_outlet_days.watched_hours * int_expected_items.items_per_day as expected,
+        int_outlet_days.covered_hours * int_expected_items.items_per_day as covered
     from int_outlet_days
     inner join int_expected_items on int_expected_items.outlet = int_outlet_days.outlet
     inner join stg_watched on stg_watched.site = int_outlet_days.outlet
     where int_outlet_days.is_in_panel and int_outlet_days.outlet in (select outlet from int_scan_spans)
-    group by stg_watched.campaign, int_outlet_days.day_date
+),
+
+daily as (
+    select
+        campaign,
+        day_date,
+        sum(expected order by expected) as expected,
+        sum(covered order by covered) as covered
+    from outlet_days
+    group by campaign, day_date
 ),
 
 final as (
@@ -156,7 +165,8 @@ final as (
         any_value(horizon.last_date) as last_date,
         any_value(least(horizon.last_date, campaign_activities.to_date) - campaign_activities.from_date + 1) as days,
         count(daily.day_date) as days_watched,
-        1 - sum(daily.covered) / nullif(sum(daily.expected), 0) as gap_share
+        1 - sum(daily.covered order by daily.covered)
+        / nullif(sum(daily.expected order by daily.expected), 0) as gap_share
     from campaign_activities
     cross join horizon
     left join daily
@@ -181,7 +191,7 @@ stories as (
         activity,
         count(*) as stories,
         count(*) filter (shared_by > 1) as shared_stories,
-        sum(1.0 / shared_by) as story_parts
+        sum(1.0 / shared_by order by shared_by) as story_parts
     from fct_story_activities
     group by campaign, activity
 ),

@@ -352,7 +352,7 @@ new_outlets as (
         count(*) as outlets,
         count(stg_audiences.share) as known_outlets,
         max(stg_audiences.share) as largest,
-        sum(stg_audiences.share) as total
+        sum(stg_audiences.share order by stg_audiences.share) as total
     from first_outlets
     left join units on true
     left join stg_audiences

@@ -23,8 +23,14 @@ expected as (
     -- Items expected in the hours that were watched, and in those that were covered. Outlets that are not collected are
     -- named, and are no part of the panel that is judged; where no outlet is left in it, all are judged.
     select
-        coalesce(sum(watched_items) filter (is_in_panel), sum(watched_items)) as watched,
-        coalesce(sum(covered_items) filter (is_in_panel), sum(covered_items)) as covered
+        coalesce(
+            sum(watched_items order by watched_items) filter (is_in_panel),
+            sum(watched_items order by watched_items)
+        ) as watched,
+        coalesce(
+            sum(covered_items order by covered_items) filter (is_in_panel),
+            sum(covered_items order by covered_items)
+        ) as covered
     from int_collection_days
     cross join phase_days
     where

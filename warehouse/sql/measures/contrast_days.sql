@@ -102,8 +102,8 @@ select
     coalesce(any_value(items.items), 0) as items,
     coalesce(any_value(items.stories), 0) as stories,
     coalesce(any_value(output.all_items), 0) as all_items,
-    sum(kept.expected) as expected,
-    sum(kept.covered) as covered,
+    sum(kept.expected order by kept.expected) as expected,
+    sum(kept.covered order by kept.covered) as covered,
     (select count(*) from panel) as outlets,
     (select count(distinct site) from days) as watched
 from kept

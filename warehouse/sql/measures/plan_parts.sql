@@ -14,7 +14,7 @@ select
     rpt_activities.activity,
     rpt_activities.intended_weight,
     rpt_activities.status,
-    coalesce(sum(1.0 / fct_story_activities.shared_by), 0) as stories
+    coalesce(sum(1.0 / fct_story_activities.shared_by order by fct_story_activities.shared_by), 0) as stories
 from rpt_activities
 cross join phase_days
 left join fct_story_activities
