@@ -34,7 +34,10 @@ _STILL_VIEWS = frozenset(
         "rpt_outlet_days",
     }
 )
-"""Over all visits, items or days, and read by no page: as tables they would take much of a publication."""
+"""Over all visits, items or days, and read by no page: as tables they would take much of a publication.
+
+`int_concerned` is read by `int_concerned_items` alone, which is kept.
+"""
 _EARLY = (
     "stg_outlets",
     "stg_watched",
@@ -125,7 +128,10 @@ def _make_tables(connection: duckdb.DuckDBPyConnection, comments: Mapping[str, s
 
 
 def _read() -> dict[str, set[str]]:
-    """Tell which views each view reads of those that become tables, also by way of others."""
+    """Tell which views each view reads of those that become tables, also by way of others.
+
+    Names in its statement tell that: macros of the layers read no views.
+    """
     flattened = db.made_by(_LAYERS).keys() - _STILL_VIEWS
     read: dict[str, set[str]] = {}
     for view, query in db.made_by().items():

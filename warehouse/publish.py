@@ -48,7 +48,9 @@ def publish(warehouse: Path, published: Path, at: datetime) -> Path:
     published.mkdir(parents=True, exist_ok=True)
     with db.writer(warehouse, at) as connection:
         kept.bring_up(connection)  # what else each snapshot would work out again
-        connection.close()  # who wrote to a table is told of another size than who opens it
+        # The lock stays held. In the connection that wrote to a table, DuckDB counts its rows otherwise than
+        # in one that opens the file, which would give another digest.
+        connection.close()
         for torn in published.glob("*.partial*"):  # with what a killed publish had no room for in memory
             rmtree(torn) if torn.is_dir() else torn.unlink()
         digest = _settled_state(warehouse)

@@ -21,8 +21,9 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
         folder: Where the copy goes, an empty folder.
         instant: The instant, aware.
     """
-    cloned(published / snapshot, folder / snapshot)
-    with storage.opened_copy(folder / snapshot) as connection:
+    copy = folder / snapshot
+    cloned(published / snapshot, copy)
+    with storage.opened_beside(copy) as connection, storage.copy_in_use(connection, copy):
         flattening.restore_views(connection)
         parameters = {"instant": instant}
         for statement, column in (("rewind", "known_from"), ("rewind_closed", "known_to")):
@@ -33,7 +34,7 @@ def rewind(published: Path, snapshot: str, folder: Path, instant: datetime) -> N
         db.make(connection, ["10_tables"])
         kept.bring_up(connection)
         flattening.flatten_for_good(connection)
-    db.fill_up(folder / snapshot)
+    db.fill_up(copy)
     (folder / "current").write_text(snapshot, "utf-8")
 
 

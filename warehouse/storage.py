@@ -154,16 +154,6 @@ def connected(folder: Path, *, read_only: bool = False) -> "Generator[duckdb.Duc
 
 
 @contextmanager
-def opened_copy(copy: Path) -> "Generator[duckdb.DuckDBPyConnection]":
-    """Open a copy of the writer's file, of use to nobody before it is whole, in Vietnam time; settle it then.
-
-    What a killed process leaves of it is nothing.
-    """
-    with opened_beside(copy) as connection, copy_in_use(connection, copy):
-        yield connection
-
-
-@contextmanager
 def opened_beside(copy: Path) -> "Generator[duckdb.DuckDBPyConnection]":
     """Open a connection in Vietnam time that has nothing yet, to be used for a copy that is being made."""
     import duckdb
@@ -176,7 +166,10 @@ def opened_beside(copy: Path) -> "Generator[duckdb.DuckDBPyConnection]":
 
 @contextmanager
 def copy_in_use(connection: "duckdb.DuckDBPyConnection", copy: Path) -> Generator[None]:
-    """Let a connection of `opened_beside` work on the copy; settle it then."""
+    """Let a connection of `opened_beside` work on a copy of the writer's file; settle it then.
+
+    The copy is of use to nobody before it is whole: what a killed process leaves of it is nothing.
+    """
     # Once, at the end: as a part of a commit it takes half as long again as apart.
     connection.execute("set checkpoint_threshold = '1TB'")
     # What lies in the copy stays as it is packed: opened so, all of it would be packed anew.
