@@ -85,7 +85,7 @@ _AT_ONCE = 5_000
 _PORTION = 24 * 2**20
 """Bytes of batches of articles that one transaction takes, as far as its last batch goes."""
 _SHARED = 400_000
-"""Bytes of batches of articles from which on to start a process for their sketches pays."""
+"""Bytes of batches of articles from which on to start other processes beside a load pays."""
 MEMORY = 400_000_000
 """Bytes that DuckDB is to get by with in a load; a fifth of a whole portion's rows waits on the disk then."""
 _NEWEST = "select min(published_at) as first, max(published_at) as last from items where known_from = $newest"
