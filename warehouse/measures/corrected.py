@@ -13,6 +13,7 @@ from warehouse.measures.consensus import (
     agreement_range,
     by_event,
     design_effect,
+    freedom_of,
     refusal,
     tastle_wierman,
 )
@@ -131,7 +132,9 @@ def corrected_consensus(
             )
         else:
             size = _effective_size(vector, stories_of)
-            low, high = agreement_range(shares * size, max(1, min(len(stories_of), vector.coded) - 1))
+            low, high = agreement_range(
+                shares * size, max(1.0, min(freedom_of(stories_of), vector.coded - 1))
+            )
             a = replace(blank, value=agreement(shares), low=low, high=high)
             opposed = 2 * float(shares[0] * shares[2]) * number / (number - 1)
             pairs, cns = replace(blank, value=opposed), replace(blank, value=tastle_wierman(shares))

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import special  # not stats, which takes a second to import
 
 from warehouse.measures.measure import Measure
 
@@ -16,6 +17,7 @@ TONES = ("negative", "neutral", "positive")
 OFF_CAMPAIGN = "not_about_campaign"
 MIN_CODED = 30
 MIN_DOUBLE_CODED = 60
+FEW_CODED = 5
 MIN_ALPHA = 0.667
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -246,7 +248,8 @@ def corrected_shares(strata: Sequence[Stratum], coders: Measure) -> CorrectedSha
     all N) + mean(Y - lambda F over the n coded), variance (1 - n/N) var(Y - lambda F) / n; strata combine
     by W_h and W_h^2; shares are ratios among on-campaign stories, their variance by linearisation. The one
     lambda minimises the sum of the three variances. Interval: Wilson on the effective size, which is at
-    most N / (1 - n/N).
+    most N / (1 - n/N); where fewer than 5 coded stories have a tone, or another, it reaches at least as far
+    on their side as Jeffreys' limit of the codes alone.
 
     Args:
         strata: The parts of the period; the unit is the story.
@@ -273,12 +276,15 @@ def corrected_shares(strata: Sequence[Stratum], coders: Measure) -> CorrectedSha
     ratios, variances, on = _ratios(samples, power)
     on_variance = sum(float(s.variance(s.y.sum(axis=1))) for s in samples)
     precision = _interval(_by_coders(precise, coders), on, on_variance, population)
+    codes = [code for stratum in strata for code, _ in stratum.coded if code != OFF_CAMPAIGN]
     shares: dict[str, Measure] = {}
     for tone, ratio, variance in zip(TONES, ratios.tolist(), variances.tolist(), strict=True):
-        if not any(code == tone for stratum in strata for code, _ in stratum.coded):
+        cases = codes.count(tone)
+        if cases == 0:
             shares[tone] = replace(blank, reason=f"no coded story is {tone}")
             continue
-        shares[tone] = _interval(_by_coders(blank, coders), ratio, variance, population)
+        share = _interval(_by_coders(blank, coders), ratio, variance, population)
+        shares[tone] = _reaching_as_few_codes_do(share, cases, len(codes) - cases, population)
     return CorrectedShares(shares, precision, power)
 
 
@@ -423,6 +429,36 @@ def _interval(blank: Measure, value: float, variance: float, population: int) ->
         size = min(spread / variance, most) if variance > 0 else most
     low, high = wilson(value * size, size)
     return replace(blank, value=value, low=low, high=high)
+
+
+def _reaching_as_few_codes_do(share: Measure, cases: int, others: int, population: int) -> Measure:
+    """The measure, whose interval reaches as far as that of the codes alone on a side with few of them.
+
+    A few codes make no normal sum. And of samples with a rare tone those are refused that have no case of it,
+    so that among the others too many have too many.
+    """
+    if share.low is None or share.high is None or share.n == population:
+        return share
+    low, high = share.low, share.high
+    if cases < FEW_CODED:
+        low = min(low, _low_of_codes(cases, others, share.n, population))
+    if others < FEW_CODED:
+        high = max(high, 1 - _low_of_codes(others, cases, share.n, population))
+    return replace(share, low=low, high=high)
+
+
+def _low_of_codes(cases: int, others: int, coded: int, population: int) -> float:
+    """Jeffreys' lower 95 % limit of the share of cases, at the size n / (1 - n/N) of a finite population.
+
+    Brown, Cai & DasGupta, Interval estimation for a binomial proportion, Statistical Science 16 (2001)
+    101-133, section 4.1.2. Stories that were coded are some of the population's, so that it is not under
+    theirs.
+    """
+    if cases == 0:
+        return 0.0
+    unsampled = 1 - coded / population
+    low = special.betaincinv(cases / unsampled + 0.5, others / unsampled + 0.5, 0.025)
+    return max(float(low), cases / population)
 
 
 def _clip(power: float) -> float:

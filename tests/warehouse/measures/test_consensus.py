@@ -220,6 +220,32 @@ def test_stories_that_share_events_say_less():
     assert clustered_high > high
 
 
+def test_an_event_with_most_stories_leaves_fewer_degrees_of_freedom_than_there_are_events(simplex):
+    rows = [[10, 1, 0], *[[0, 0, 1]] * 6, *[[0, 1, 0]] * 5]
+    counts = np.sum(rows, axis=0)
+    residuals = np.array(rows) - np.outer(np.sum(rows, axis=1), counts / 22)
+    effect = 12 / 11 * ((residuals**2).sum(axis=0) / 22 / (counts / 22)).sum() / 2
+    # Of twelve events as many of one size tell as much: 22^2 / (11^2 + 11 * 1^2).
+    limit = 2 * stats.f.ppf(0.95, 2, 484 / 132 - 1)
+    low, high = agreement_interval(rows)
+    inside = agreements(simplex[likelihood_ratio(counts, simplex) / effect <= limit])
+    assert inside.min() - 0.012 <= low <= inside.min() + 1e-9
+    assert inside.max() - 1e-9 <= high <= inside.max() + 0.012
+
+
+@pytest.mark.parametrize("alike", [0.2, 0.5])
+def test_interval_holds_agreement_where_one_event_in_five_has_most_stories(alike):
+    rng = np.random.default_rng(8)
+    held: list[bool] = []
+    for _ in range(300):
+        sizes = rng.choice([1, 1, 1, 1, 30], size=10)
+        own = rng.dirichlet(np.array([0.25, 0.5, 0.25]) * (1 / alike - 1), size=10)
+        rows = [rng.multinomial(size, shares) for size, shares in zip(sizes, own, strict=True)]
+        low, high = agreement_interval(rows)
+        held.append(low <= agreement((0.25, 0.5, 0.25)) <= high)
+    assert np.mean(held) >= 0.95
+
+
 def test_events_more_alike_than_chance_do_not_narrow_the_interval():
     # Every event has the same mix: an estimated design effect of 0, taken as 1.
     low, high = agreement_interval([[1, 1, 1]] * 12)

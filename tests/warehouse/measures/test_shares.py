@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from warehouse.measures import (
     TONES,
@@ -226,8 +227,39 @@ def test_a_rare_tone_is_told_no_better_than_by_its_codes_alone():
     coded = pairs(negative_negative=1, neutral_neutral=89, positive_positive=10)
     measure = corrected_shares([Stratum({NEG: 100, NEU: 8900, POS: 1000}, coded)], AGREED).shares[NEG]
     size = 100 / (1 - 100 / 10_000)
+    low, high = wilson(0.01 * size, size)
     assert measure.value == pytest.approx(0.01)
-    assert (measure.low, measure.high) == pytest.approx(wilson(0.01 * size, size))
+    assert measure.high == pytest.approx(high)
+    assert measure.low < low
+
+
+@pytest.mark.parametrize("population", [1_000_000, 75])
+def test_a_tone_of_few_codes_may_be_as_rare_as_jeffreys_interval_of_them_says(population):
+    coded = pairs(negative_negative=3, neutral_neutral=47)
+    labels = {NEG: population // 10, NEU: population - population // 10}
+    shares = corrected_shares([Stratum(labels, coded)], AGREED).shares
+    unsampled = 1 - 50 / population
+    low = stats.beta(3 / unsampled + 0.5, 47 / unsampled + 0.5).ppf(0.025)
+    assert shares[NEG].low == pytest.approx(max(low, 3 / population))
+    # What is left for the other tone is as little certain.
+    assert shares[NEU].high == pytest.approx(1 - shares[NEG].low)
+    assert shares[NEG].low < shares[NEG].value < shares[NEG].high
+
+
+def test_a_tone_of_one_story_in_fifty_is_held_where_its_share_is_given():
+    # Refused where no such story was coded, so that among the rest too many samples have too many.
+    rng = np.random.default_rng(6)
+    held: list[bool] = []
+    for _ in range(600):
+        truth = rng.choice(3, size=1000, p=[0.02, 0.9, 0.08])
+        automatic = np.where(rng.random(1000) < 0.8, truth, rng.integers(3, size=1000))
+        coded = [(TONES[truth[i]], TONES[automatic[i]]) for i in rng.choice(1000, size=50, replace=False)]
+        counts = {tone: int((automatic == place).sum()) for place, tone in enumerate(TONES)}
+        measure = corrected_shares([Stratum(counts, coded)], AGREED).shares[NEG]
+        if measure.low is not None:
+            held.append(measure.low <= (truth == 0).mean() <= measure.high)
+    assert len(held) > 300
+    assert 0.93 <= np.mean(held) <= 0.985
 
 
 def test_under_thirty_coded_stories_nothing_is_estimable():
