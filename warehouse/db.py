@@ -359,12 +359,18 @@ def _new_file(path: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def one_thread(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
-    """Let statements of some milliseconds each be run by one thread: to hand them to others takes longer."""
+    """Let statements of some milliseconds each be run by one thread: to hand them to others takes longer.
+
+    Up to some thousand rows found by their rowid are read of the parts of a table that hold them, not of all
+    between the first and the last.
+    """
     connection.execute("set threads = 1")
+    connection.execute("set dynamic_or_filter_threshold = 5000")
     try:
         yield
     finally:
         connection.execute("reset threads")
+        connection.execute("reset dynamic_or_filter_threshold")
 
 
 @contextmanager

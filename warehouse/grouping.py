@@ -13,7 +13,7 @@ import pyarrow as pa
 from nlp import events, stories
 from nlp.stories import Assignment, Version
 from nlp.windows import APART, WINDOW
-from warehouse import db
+from warehouse import db, touched
 from warehouse.neighbours import Neighbours
 from warehouse.sketches import Sketches
 from warehouse.sketching import Ahead
@@ -66,9 +66,12 @@ def regroup(
     newest = db.latest(connection, "items", "known_from", "known_to is null")
     if newest is None:
         return stretch
-    db.run(connection, "load/grouping_changed")
+    db.run(connection, "load/grouping_changed", parameters=touched.stretch(connection).around())
     sketches = Sketches(connection, folder, ahead)
-    leaving = db.rows(connection, "select * from leaving")
+    leaving = db.rows(connection, "select * exclude (grouped_row) from leaving")
+    gone = Stretch()
+    gone.cover(row["old_published_at"] for row in leaving if row["old_published_at"])
+    db.run(connection, "load/grouping_left", parameters=gone.around(WINDOW))
     renamed = db.rows(connection, "select item_id, published_at from renamed")
     if leaving or renamed:
         _regroup(connection, sketches, leaving, renamed, agencies, newest, stretch)

@@ -509,7 +509,7 @@ def _measure_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Store how much each revision changed."""
     db.run(connection, "load/outdated_changes")
     (query,) = db.statements("load/unmeasured_changes")
-    pairs = db.rows(connection, query, parameters={"since": touched.new_since(connection)})
+    pairs = db.rows(connection, query)
     for pair in pairs:
         pair["words_removed"], pair["words_added"] = changed_words(pair.pop("before_text"), pair.pop("text"))
     if pairs:

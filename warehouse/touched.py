@@ -1,8 +1,8 @@
 """The items that a load touches, noted in temporary tables of its connection.
 
 touched_items names them, with repeats; new_items those of them that were not known before, with their first
-capture; known_items the others; current_items holds the present revision of each. Whoever changes items by
-itself begins, names them in touched_items and settles.
+capture; known_items the others; touched_revisions holds all revisions of each, current_items the present one.
+Whoever changes items by itself begins, names them in touched_items and settles.
 """
 
 from datetime import datetime
@@ -10,6 +10,12 @@ from datetime import datetime
 import duckdb
 
 from warehouse import db
+from warehouse.stretch import Stretch
+
+_ENDS = """
+select min(published_at) as first, max(published_at) as last
+from touched_revisions where item_id in (select item_id from known_items)
+"""
 
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
@@ -19,7 +25,16 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
 
 def settle(connection: duckdb.DuckDBPyConnection) -> None:
     """Find out, once all items are entered, which were known and how each is at present."""
-    db.run(connection, "load/current_items", parameters={"since": new_since(connection)})
+    (first,) = db.rows(connection, "select min(first_row) as first_row from seen_items")
+    db.run(connection, "load/current_items", parameters=first | {"since": new_since(connection)})
+
+
+def stretch(connection: duckdb.DuckDBPyConnection) -> Stretch:
+    """Give the stretch of time in which the revisions of items lie that were known before."""
+    found = Stretch()
+    (ends,) = db.rows(connection, _ENDS)
+    found.cover(time for time in ends.values() if time)
+    return found
 
 
 def new_since(connection: duckdb.DuckDBPyConnection) -> datetime | None:

@@ -6,7 +6,7 @@ select
 from (
     select published_date from checked_days
     union all
-    select published_date from items where item_id in (select item_id from known_items)
+    select published_date from touched_revisions
 );
 
 -- The same of all revisions of all checked items.

@@ -42,8 +42,8 @@ final as (
     union
     select published_date from placed where item_id in (select item_id from others)
     union
-    select published_date from items
-    where item_id in (select item_id from touched_items where item_id not in (select item_id from current_items))
+    select published_date from touched_revisions
+    where item_id not in (select item_id from current_items)
 )
 
 select * from final;

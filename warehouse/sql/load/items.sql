@@ -1,11 +1,32 @@
 -- A revision is a run of captures with one text: it begins with the first of them, and the next one closes it.
 -- Runs are made anew from all captures of an item, so that it makes no difference how these came in.
--- Most items of a batch are new: what is known of the others is looked for among these alone, since each look goes
--- through the ids of all items.
+-- Most items of a batch are new. What is known of the others is looked for once, since that goes through the ids of all
+-- items; rows are found by one column, so that the others are read of the few parts of the table that hold any.
+create or replace temp table known_rows as
+select
+    rowid as item_row,
+    item_id,
+    sha256,
+    published_method,
+    via,
+    title_hash,
+    scan_date,
+    fetched_at,
+    known_from,
+    known_to
+from items
+where rowid in (select rowid from items where item_id in (select item_id from batch));
+
 create or replace temp table known_before as
 select distinct item_id
-from items
-where item_id in (select item_id from batch);
+from known_rows;
+
+insert into seen_items
+select
+    item_id,
+    min(item_row) as first_row
+from known_rows
+group by item_id;
 
 -- With each batch of this load that tells of them, since a later one can hold an earlier capture.
 insert into new_items
@@ -38,8 +59,7 @@ revised as (
         known_from as fetched_at,
         sha256,
         published_method
-    from items
-    where item_id in (select item_id from known_before)
+    from known_rows
 ),
 
 announced as (
@@ -80,8 +100,7 @@ with
 pages as (
     select item_id from batch where published_method <> 'feed item'
     union
-    select item_id from items
-    where published_method <> 'feed item' and item_id in (select item_id from known_before)
+    select item_id from known_rows where published_method <> 'feed item'
 ),
 
 final as (
@@ -159,11 +178,8 @@ create or replace temp table missing as
 select *
 from revisions
 where not exists (
-    select 1 from items
-    where
-        items.item_id = revisions.item_id
-        and items.known_from = revisions.known_from
-        and items.item_id in (select item_id from known_before)
+    select 1 from known_rows
+    where known_rows.item_id = revisions.item_id and known_rows.known_from = revisions.known_from
 );
 
 -- A text that came back may be known from an earlier capture only. Apart, since the texts of all items would be read
@@ -183,9 +199,7 @@ with
 announced as (
     select item_id, via, title_hash, scan_date, fetched_at from batch
     union all
-    select item_id, via, title_hash, scan_date, fetched_at
-    from items
-    where item_id in (select item_id from known_before)
+    select item_id, via, title_hash, scan_date, fetched_at from known_rows
 ),
 
 final as (
@@ -211,10 +225,12 @@ texts as (
     union all by name
     select items.* exclude (known_from, known_to)
     from items
-    where exists (
-        select 1 from returned
-        where returned.item_id = items.item_id and returned.sha256 = items.sha256
-    )
+    where
+        items.rowid in (
+            select known_rows.item_row
+            from known_rows
+            inner join returned on returned.item_id = known_rows.item_id and returned.sha256 = known_rows.sha256
+        )
 ),
 
 final as (
@@ -234,15 +250,13 @@ select * from final;
 
 create or replace temp table outdated as
 select
-    rowid as item_row,
+    item_row,
     item_id
-from items
-where
-    item_id in (select item_id from known_before)
-    and not exists (
-        select 1 from revisions
-        where revisions.item_id = items.item_id and revisions.known_from = items.known_from
-    );
+from known_rows
+where not exists (
+    select 1 from revisions
+    where revisions.item_id = known_rows.item_id and revisions.known_from = known_rows.known_from
+);
 
 insert into revised_items
 select item_id from missing
@@ -252,20 +266,25 @@ select item_id from outdated;
 delete from items where rowid in (select item_row from outdated);
 
 update items
-set known_to = revisions.known_to
-from (select * from revisions where item_id in (select item_id from known_before)) as revisions
-where
-    revisions.item_id = items.item_id
-    and revisions.known_from = items.known_from
-    and revisions.known_to is distinct from items.known_to;
+set known_to = ended.known_to
+from (
+    select
+        known_rows.item_row,
+        revisions.known_to
+    from known_rows
+    inner join revisions
+        on revisions.item_id = known_rows.item_id and revisions.known_from = known_rows.known_from
+    where revisions.known_to is distinct from known_rows.known_to
+) as ended
+where items.rowid = ended.item_row;
 
--- An item that is new may have been imported by another capture of the batch.
+-- An item may have been imported before, or by another capture of the batch.
 update items
 set via = live.told.via, title_hash = live.told.title_hash, scan_date = live.told.scan_date
 from (
     select * from live
     where
-        item_id in (select item_id from known_before)
+        item_id in (select item_id from known_rows where starts_with(via, 'import:'))
         or item_id in (select item_id from batch where starts_with(via, 'import:'))
 ) as live
 where items.item_id = live.item_id and starts_with(items.via, 'import:');
@@ -306,3 +325,5 @@ drop table outdated;
 drop table known_captures;
 
 drop table known_before;
+
+drop table known_rows;

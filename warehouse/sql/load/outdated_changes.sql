@@ -10,8 +10,7 @@ where
                 item_id,
                 sha256,
                 lag(sha256) over (partition by item_id order by known_from) as before_sha256
-            from items
-            where item_id in (select item_id from text_changes where item_id in (select item_id from touched_items))
+            from touched_revisions
         ) as pairs
         where
             pairs.item_id = text_changes.item_id

@@ -2,12 +2,8 @@
 with
 
 several as (
-    select item_id from items
-    where item_id in (select item_id from known_items)
-    group by item_id having count(*) > 1
-    union all
-    select item_id from items
-    where known_from >= $since and item_id in (select item_id from new_items)
+    select item_id
+    from touched_revisions
     group by item_id having count(*) > 1
 ),
 
@@ -20,7 +16,10 @@ ordered as (
         lag(concat_ws(chr(10), items.title, items.lead, items.body)) over revisions as before_text
     from items
     -- Rows are found by one column, so that texts are read of the few parts of the table that hold any.
-    where items.rowid in (select items.rowid from items inner join several on several.item_id = items.item_id)
+    where
+        items.rowid in (
+            select item_row from touched_revisions where item_id in (select item_id from several)
+        )
     window revisions as (partition by items.item_id order by items.known_from)
 ),
 
