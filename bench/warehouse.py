@@ -215,6 +215,7 @@ def measured(folder: Path, items: int) -> dict[str, Any]:
             if number == 2:
                 change(home, 1)
             loaded.append(apart(folder, "load"))
+        loaded[2]["step"] = f"load, {CHANGED} of it changed"
     done = [
         *loaded[1:],
         *(apart(folder, name) for name in ("measure", "watch", "publish", "check", "check_kept")),
