@@ -361,7 +361,7 @@ def _new_file(path: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
 def one_thread(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
     """Let statements of some milliseconds each be run by one thread: to hand them to others takes longer.
 
-    Up to some thousand rows found by their rowid are read of the parts of a table that hold them, not of all
+    Up to some thousand rows that a join finds are read of the parts of a table that can hold them, not of all
     between the first and the last.
     """
     connection.execute("set threads = 1")

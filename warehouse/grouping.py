@@ -68,7 +68,7 @@ def regroup(
         return stretch
     db.run(connection, "load/grouping_changed", parameters=touched.stretch(connection).around())
     sketches = Sketches(connection, folder, ahead)
-    leaving = db.rows(connection, "select * exclude (grouped_row) from leaving")
+    leaving = db.rows(connection, "select * from leaving")
     gone = Stretch()
     gone.cover(row["old_published_at"] for row in leaving if row["old_published_at"])
     db.run(connection, "load/grouping_left", parameters=gone.around(WINDOW))

@@ -25,7 +25,7 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
 
 def settle(connection: duckdb.DuckDBPyConnection) -> None:
     """Find out, once all items are entered, which were known and how each is at present."""
-    (first,) = db.rows(connection, "select min(first_row) as first_row from seen_items")
+    (first,) = db.rows(connection, "select min(first_known_from) as first_known_from from seen_items")
     db.run(connection, "load/current_items", parameters=first | {"since": new_since(connection)})
 
 

@@ -289,6 +289,16 @@ def newsroom(tmp_path: Path, empty_warehouse: Path) -> Any:
 
 
 @pytest.fixture
+def lake_newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A home as `newsroom`, whose warehouse is a DuckLake."""
+    home = tmp_path / "home-of-lake"
+    (home / "warehouse").mkdir(parents=True)
+    monkeypatch.setenv("LANTOA_WAREHOUSE", f"ducklake:{tmp_path}/lantoa.catalog")
+    with db.writer(home / "warehouse", AT) as connection:
+        yield Newsroom(home, connection)
+
+
+@pytest.fixture
 def new_newsroom(tmp_path: Path, empty_warehouse: Path) -> Any:
     """Make further homes, each with an empty warehouse."""
     opened: list[duckdb.DuckDBPyConnection] = []

@@ -1,5 +1,6 @@
 """Revisions, changed headlines and items that are no longer at their address, as the warehouse tells them."""
 
+import random
 from datetime import timedelta
 
 import pyarrow as pa
@@ -180,3 +181,38 @@ def test_articles_on_a_campaign_are_followed(newsroom, at):
     )
     home = newsroom.folder
     assert batches.followed(home / "articles", home / "scores") == ("https://mot.example/co",)
+
+
+def test_items_that_come_in_several_crawls_of_one_load_are_the_same_in_a_lake(newsroom, lake_newsroom, at):
+    # Rows that a transaction wrote are closed and taken away by it again, as earlier and later captures come.
+    chance = random.Random(4)
+    told = ("sha256", "item_id", "known_from", "known_to", "via", "published_method")
+    for number in range(3):
+        for crawl in range(4):
+            rows = [
+                newsroom.article(
+                    chance.choice(("mot", "hai")),
+                    f"bai-{slug}",
+                    at(10, slug),
+                    body=f"Trạm bơm của làng mới xây thêm bể chứa thứ {chance.randrange(3)}.",
+                    fetched_at=at(10 + number, 24 * chance.random()),
+                    published_method=chance.choice(("json-ld", "feed item")),
+                    via=chance.choice(("https://mot.example/rss", "import:kho.warc.gz")),
+                )
+                for slug in range(8)
+            ]
+            for room in (newsroom, lake_newsroom):
+                room.put(f"c{number}{crawl}", *rows)
+        for room in (newsroom, lake_newsroom):
+            room.load(at(11 + number))
+        for table, columns in (
+            ("items", ", ".join(told)),
+            ("captures", "*"),
+            ("tones", "*"),
+            ("story_items", "*"),
+            ("grouped_items", "*"),
+            ("searched_items", "*"),
+        ):
+            query = f"select {columns} from {table} order by all"
+            assert lake_newsroom.rows(query) == newsroom.rows(query), table
+    assert newsroom.rows("select count(*) from items where known_to is not null")[0] > 8

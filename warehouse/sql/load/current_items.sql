@@ -5,21 +5,24 @@ select distinct item_id
 from touched_items
 where item_id not in (select item_id from new_items);
 
--- Of an item that came with a batch the first row is known, and those that came lie behind it.
-create or replace temp table known_rows as
-select rowid as item_row
+-- Of an item that came with a batch it is known when its first revision became known; of the others ids are gone through.
+create or replace temp table known_revisions as
+select
+    item_id,
+    known_from
 from items
 where
-    rowid >= $first_row
+    known_from >= $first_known_from
     and item_id in (select item_id from known_items where item_id in (select item_id from seen_items))
 union all
-select rowid as item_row
+select
+    item_id,
+    known_from
 from items
 where item_id in (select item_id from known_items where item_id not in (select item_id from seen_items));
 
 create or replace temp table touched_revisions as
 select
-    rowid as item_row,
     item_id,
     outlet,
     sha256,
@@ -32,17 +35,17 @@ from items
 where known_from >= $since and item_id in (select item_id from new_items)
 union all
 select
-    rowid as item_row,
-    item_id,
-    outlet,
-    sha256,
-    published_at,
-    published_date,
-    canonical_url,
-    known_from,
-    known_to
+    items.item_id,
+    items.outlet,
+    items.sha256,
+    items.published_at,
+    items.published_date,
+    items.canonical_url,
+    items.known_from,
+    items.known_to
 from items
-where rowid in (select item_row from known_rows);
+inner join known_revisions
+    on known_revisions.item_id = items.item_id and known_revisions.known_from = items.known_from;
 
 create or replace temp table current_items as
 select
@@ -55,4 +58,4 @@ select
 from touched_revisions
 where known_to is null;
 
-drop table known_rows;
+drop table known_revisions;

@@ -1,22 +1,14 @@
 -- Items that came, changed or went since they were last assigned, in the order of grouping. Those that were known lie in
 -- a stretch of time, which few parts of the table hold; what is not found there is looked for in all.
 create or replace temp table before as
-select
-    rowid as grouped_row,
-    *
+select *
 from grouped_items
 where published_at between $first and $last and item_id in (select item_id from known_items);
 
 insert into before
-select
-    rowid as grouped_row,
-    *
+select *
 from grouped_items
-where
-    rowid in (
-        select rowid from grouped_items
-        where item_id in (select item_id from known_items where item_id not in (select item_id from before))
-    );
+where item_id in (select item_id from known_items where item_id not in (select item_id from before));
 
 create or replace temp table leaving as
 with
@@ -38,7 +30,6 @@ select
     items.number,
     items.published_at,
     items.canonical_url,
-    before.grouped_row,
     before.published_at as old_published_at,
     before.story_id as old_story_id,
     before.event_id as old_event_id

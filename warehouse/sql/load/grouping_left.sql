@@ -57,7 +57,9 @@ select
 from stg_outlets as sites
 inner join stg_outlets as families on families.outlet = sites.family;
 
-delete from grouped_items where rowid in (select grouped_row from leaving where grouped_row is not null);
+delete from grouped_items
+using leaving
+where leaving.item_id = grouped_items.item_id and leaving.old_published_at = grouped_items.published_at;
 
 insert into grouped_items by name
 select

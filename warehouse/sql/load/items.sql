@@ -1,32 +1,28 @@
 -- A revision is a run of captures with one text: it begins with the first of them, and the next one closes it.
 -- Runs are made anew from all captures of an item, so that it makes no difference how these came in.
 -- Most items of a batch are new. What is known of the others is looked for once, since that goes through the ids of all
--- items; rows are found by one column, so that the others are read of the few parts of the table that hold any.
+-- items; then rows are found by when they became known too, so that they are read of the few parts of the table that hold
+-- any. No rows are found by their number: in a lake that of a row which a transaction wrote changes.
+create or replace temp table known_before as
+select
+    item_id,
+    known_from
+from items
+where item_id in (select item_id from batch);
+
 create or replace temp table known_rows as
 select
-    rowid as item_row,
-    item_id,
-    sha256,
-    published_method,
-    via,
-    title_hash,
-    scan_date,
-    fetched_at,
-    known_from,
-    known_to
+    items.item_id,
+    items.sha256,
+    items.published_method,
+    items.via,
+    items.title_hash,
+    items.scan_date,
+    items.fetched_at,
+    items.known_from,
+    items.known_to
 from items
-where rowid in (select rowid from items where item_id in (select item_id from batch));
-
-create or replace temp table known_before as
-select distinct item_id
-from known_rows;
-
-insert into seen_items
-select
-    item_id,
-    min(item_row) as first_row
-from known_rows
-group by item_id;
+inner join known_before on known_before.item_id = items.item_id and known_before.known_from = items.known_from;
 
 -- With each batch of this load that tells of them, since a later one can hold an earlier capture.
 insert into new_items
@@ -147,6 +143,14 @@ final as (
 
 select * from final;
 
+insert into seen_items
+select
+    item_id,
+    min(known_from) as first_known_from
+from revisions
+where item_id in (select item_id from known_before)
+group by item_id;
+
 create or replace temp table repeated as
 select *
 from every_capture
@@ -225,12 +229,9 @@ texts as (
     union all by name
     select items.* exclude (known_from, known_to)
     from items
-    where
-        items.rowid in (
-            select known_rows.item_row
-            from known_rows
-            inner join returned on returned.item_id = known_rows.item_id and returned.sha256 = known_rows.sha256
-        )
+    inner join known_rows on known_rows.item_id = items.item_id and known_rows.known_from = items.known_from
+    inner join (select distinct item_id, sha256 from returned) as wanted
+        on wanted.item_id = known_rows.item_id and wanted.sha256 = known_rows.sha256
 ),
 
 final as (
@@ -250,8 +251,8 @@ select * from final;
 
 create or replace temp table outdated as
 select
-    item_row,
-    item_id
+    item_id,
+    known_from
 from known_rows
 where not exists (
     select 1 from revisions
@@ -263,20 +264,23 @@ select item_id from missing
 union
 select item_id from outdated;
 
-delete from items where rowid in (select item_row from outdated);
+delete from items
+using outdated
+where outdated.item_id = items.item_id and outdated.known_from = items.known_from;
 
 update items
 set known_to = ended.known_to
 from (
     select
-        known_rows.item_row,
+        revisions.item_id,
+        revisions.known_from,
         revisions.known_to
     from known_rows
     inner join revisions
         on revisions.item_id = known_rows.item_id and revisions.known_from = known_rows.known_from
     where revisions.known_to is distinct from known_rows.known_to
 ) as ended
-where items.rowid = ended.item_row;
+where items.item_id = ended.item_id and items.known_from = ended.known_from;
 
 -- An item may have been imported before, or by another capture of the batch.
 update items

@@ -15,11 +15,10 @@ ordered as (
         lag(items.sha256) over revisions as before_sha256,
         lag(concat_ws(chr(10), items.title, items.lead, items.body)) over revisions as before_text
     from items
-    -- Rows are found by one column, so that texts are read of the few parts of the table that hold any.
-    where
-        items.rowid in (
-            select item_row from touched_revisions where item_id in (select item_id from several)
-        )
+    -- The time is asked too, so that texts are read of the few parts of the table that hold any.
+    inner join touched_revisions as touched
+        on touched.item_id = items.item_id and touched.known_from = items.known_from
+    where items.item_id in (select item_id from several)
     window revisions as (partition by items.item_id order by items.known_from)
 ),
 
