@@ -125,7 +125,7 @@ def describe_columns(connection: duckdb.DuckDBPyConnection) -> None:
     (missing,) = statements("column_comments")
     queries = [query for (query,) in connection.execute(missing).fetchall()]
     if queries:
-        with one_thread(connection):
+        with small_statements(connection):
             connection.execute(";".join(queries))
 
 
@@ -358,8 +358,8 @@ def _new_file(path: Path, at: datetime) -> Generator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def one_thread(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
-    """Let statements of some milliseconds each be run by one thread: to hand them to others takes longer.
+def small_statements(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
+    """Set up for statements of some milliseconds each: one thread, since to hand them to others takes longer.
 
     Up to some thousand rows that a join finds are read of the parts of a table that can hold them, not of all
     between the first and the last.

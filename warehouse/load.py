@@ -130,7 +130,7 @@ def load(
     fresh = _fresh_batches(folder, files, known)
     portions = _portions(fresh)
     read = loaded = 0
-    with db.one_thread(connection), _few_collections(), Beside() as beside:
+    with db.small_statements(connection), _few_collections(), Beside() as beside:
         if _size_of_articles(fresh) >= _SHARED:
             beside.start()
         for number, portion in enumerate(portions, start=1):
