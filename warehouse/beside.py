@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from queue import SimpleQueue
-from typing import Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from warehouse import processes
 from warehouse.processes import EndedError, Worker
@@ -14,6 +14,43 @@ logger = logging.getLogger(__name__)
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
+
+
+class Begun(Generic[Result]):
+    """A call that another process does, or is to do.
+
+    Args:
+        call: A function of a module, with what it is given.
+        future: Its result; None where there is no other process.
+        give_up: Called where that was ended.
+    """
+
+    def __init__(
+        self,
+        call: Callable[[], Result],
+        future: Future[Result] | None,
+        give_up: Callable[[EndedError], None],
+    ) -> None:
+        self._call, self._future, self._give_up = call, future, give_up
+
+    def __call__(self) -> Result:
+        """Wait for the result; what the call raises is raised, and it is done here where nobody else does."""
+        return self._result
+
+    def finish(self) -> Result:
+        """Give the result as when called, but do here what no process began yet."""
+        if self._future is not None:
+            self._future.cancel()
+        return self._result
+
+    @cached_property
+    def _result(self) -> Result:
+        if self._future is not None and not self._future.cancelled():
+            try:
+                return self._future.result()
+            except EndedError as ended:
+                self._give_up(ended)
+        return self._call()
 
 
 class Beside:
@@ -48,27 +85,15 @@ class Beside:
         """Whether there are other processes."""
         return self._asking is not None
 
-    def begin(self, call: Callable[..., Result], *given: object) -> Callable[[], Result]:
+    def begin(self, call: Callable[..., Result], *given: object) -> Begun[Result]:
         """Let another process call a function of a module with what can be pickled.
 
         Returns:
             What waits for its result, and raises what it raises. Where there is no other process, or it was
             ended, the function is called when this is.
         """
-        future: Future[Result] | None = None
-        if self._asking is not None:
-            future = self._asking.submit(self._ask, call, *given)
-
-        @cache
-        def result() -> Result:
-            if future is not None:
-                try:
-                    return future.result()
-                except EndedError as ended:
-                    self._give_up(ended)
-            return call(*given)
-
-        return result
+        future = self._asking.submit(self._ask, call, *given) if self._asking is not None else None
+        return Begun(partial(call, *given), future, self._give_up)
 
     def share(self, call: Callable[[Given], Result], parts: Sequence[Given]) -> list[Result]:
         """Call a function, as `begin` does, with each of some parts, the last of which are done here."""

@@ -3,7 +3,7 @@
 # The stubs of pyarrow leave lists and tables open.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nlp.text import LONGEST_EXCERPT
-from warehouse.beside import Beside
+from warehouse.beside import Begun, Beside
 
 OF_COPIES, OF_EVENTS = ("hashes",), ("buckets", "counts", "dates")
 """The parts of a sketch, by what is found by them."""
@@ -77,7 +77,7 @@ class Ahead:
 
     def __init__(self, beside: Beside) -> None:
         self.beside = beside
-        self._begun: list[Callable[[], pa.Table]] = []
+        self._begun: list[Begun[pa.Table]] = []
 
     def begin(self, texts: pa.Table) -> None:
         """Let the sketches of texts (sha256, title, lead, body) be made."""
@@ -95,4 +95,6 @@ class Ahead:
 
     def made(self) -> pa.Table:
         """Give sha256 and LISTS of whole texts, once these are there; a text can be among them twice."""
-        return pa.concat_tables([sketched(_NONE, "sha256"), *(result() for result in self._begun)])
+        # From the last on, while the first ones are being made elsewhere.
+        made = [one.finish() for one in reversed(self._begun)]
+        return pa.concat_tables([sketched(_NONE, "sha256"), *reversed(made)])

@@ -3,6 +3,7 @@
 import os
 import threading
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,13 @@ def fail(message: str) -> None:
 
 def wait_for_nothing(_: int) -> None:
     threading.Event().wait(600)
+
+
+def wait_for(folder: Path, tag: str) -> int:
+    (folder / tag).touch()
+    while not (folder / "go on").exists():
+        threading.Event().wait(0.01)
+    return os.getpid()
 
 
 def much(number: int) -> bytes:
@@ -93,6 +101,19 @@ def test_what_was_done_here_is_not_done_again():
     calls = count()
     result = Beside().begin(next, calls)
     assert (result(), result()) == (0, 0)
+
+
+def test_what_no_process_began_can_be_done_here_and_only_once(beside, cores, tmp_path):
+    tags = [str(number) for number in range(cores - 1)]
+    busy = [beside.begin(wait_for, tmp_path, tag) for tag in tags]
+    while {path.name for path in tmp_path.iterdir()} != set(tags):  # until each process has begun one
+        threading.Event().wait(0.01)
+    waiting = [beside.begin(place) for _ in range(5)]
+    done = [one.finish() for one in reversed(waiting)]
+    assert {pid for pid, _ in done} == {os.getpid()}
+    (tmp_path / "go on").touch()
+    assert os.getpid() not in [one.finish() for one in busy]
+    assert [one() for one in waiting] == done[::-1]
 
 
 def test_an_error_ends_what_was_begun(cores):
