@@ -184,11 +184,14 @@ def _consensus(contents: Covered, lang: Lang) -> list[str]:
             value=words.value(agreement.value, "index", lang),
             interval=words.interval(agreement.low, agreement.high, "index", lang),
             stories=words.count(agreement.n, "story", lang),
-            pairs=words.percent(pairs.value or 0.0, lang),
+            pairs=_pairs(pairs, lang),
         )
     ]
     word = verdict(agreement)
-    if word is not None:
+    if word is not None and contents.why_withheld:
+        why = words.reason(contents.why_withheld, lang)
+        sentences.append(words.text("finding.consensus.withheld", lang, reason=why))
+    elif word is not None:
         sentences.append(words.text(f"finding.consensus.{word}", lang))
     elif agreement.status == "uncorrected":
         sentences.append(words.text("finding.consensus.uncorrected", lang))
@@ -205,6 +208,12 @@ def _consensus(contents: Covered, lang: Lang) -> list[str]:
         change = words.value(abs(inflation.value), "index", lang)
         sentences.append(words.text(f"finding.consensus.inflation.{direction}", lang, change=change))
     return sentences
+
+
+def _pairs(pairs: Measure, lang: Lang) -> str:
+    if pairs.value is not None:
+        return words.percent(pairs.value, lang)
+    return words.text("finding.consensus.pairs_refused", lang, reason=words.reason(pairs.reason, lang))
 
 
 def _carried(contents: Covered, lang: Lang) -> list[str]:

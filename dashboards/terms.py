@@ -571,6 +571,14 @@ TERMS: dict[str, tuple[str, str]] = {
         "A tính theo tỷ lệ đã hiệu chỉnh nhưng còn tạm thời ({reason}), nên báo cáo chưa đưa ra nhận định.",
         "A is of corrected shares, which are tentative ({reason}), so no verdict is given.",
     ),
+    "finding.consensus.pairs_refused": (
+        "chưa đủ dữ liệu để kết luận ({reason})",
+        "not estimable ({reason})",
+    ),
+    "finding.consensus.withheld": (
+        "Báo cáo không đưa ra nhận định: {reason}.",
+        "No verdict is given: {reason}.",
+    ),
     "finding.consensus.no_verdict": (
         "Khoảng tin cậy còn rộng nên báo cáo không đưa ra nhận định.",
         "The interval is too wide for a verdict.",
@@ -780,8 +788,14 @@ TERMS: dict[str, tuple[str, str]] = {
         "Mức tin gốc mỗi ngày có vẻ thay đổi từ (để tìm hiểu)",
         "The level of daily stories seems to change from (exploratory)",
     ),
-    "compared.stories_per_day": ("Tin gốc mỗi ngày (tỷ số)", "Stories a day (ratio)"),
-    "compared.items_per_day": ("Lượt tin, bài mỗi ngày (tỷ số)", "Items a day (ratio)"),
+    "compared.stories_per_day": (
+        "Tin gốc mỗi ngày, theo tổng số đã đăng (tỷ số)",
+        "Stories a day, per item published (ratio)",
+    ),
+    "compared.items_per_day": (
+        "Lượt tin, bài mỗi ngày, theo tổng số đã đăng (tỷ số)",
+        "Items a day, per item published (ratio)",
+    ),
     "compared.share_of_attention": (
         "Tỷ trọng trong toàn bộ tin, bài (tỷ số)",
         "Share of attention (ratio)",

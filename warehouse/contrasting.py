@@ -44,10 +44,12 @@ class _Period:
     Attributes:
         days: First and last Vietnam day.
         measures: What its stories say, by name, as `counting.evidence` gives it.
+        why_withheld: Why nothing is compared by them, "" where they are.
     """
 
     days: tuple[date, date]
     measures: Mapping[str, Measure]
+    why_withheld: str
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def between(
     Returns:
         By measure: the ratio b / a, or the difference b - a; refused with the reason.
     """
-    first, second = (_Period(days, counting.evidence(connection, Filter(campaign, *days))) for days in (a, b))
+    first, second = (_period(connection, Filter(campaign, *days)) for days in (a, b))
     return {
         measure: _between_periods(connection, campaign, measure, first, second)
         for measure in get_args(ComparedMeasure)
@@ -185,7 +187,7 @@ def _between_periods(
     first, second = (one.measures[name] for one in (a, b))
     if name == "agreement":
         first, second = _unless_by_machine(first), _unless_by_machine(second)
-    return difference(first, second, _method(measure))
+    return difference(_held(first, a.why_withheld), _held(second, b.why_withheld), _method(measure))
 
 
 def _method(measure: str) -> str:
@@ -203,9 +205,18 @@ def _unless_by_machine(agreement: Measure) -> Measure:
     return Measure(None, None, None, agreement.n, agreement.method, "not_estimable", reason)
 
 
+def _held(measure: Measure, why: str) -> Measure:
+    """Keep back what could be told; what is refused for thin evidence stays so."""
+    return measure if measure.value is None else measures.withheld(measure, why)
+
+
 def _share(measured: _Measured, which: Filter, one: Comparison) -> Measure:
     """Share of a tone among the stories of a level, kind of outlet or workstream."""
-    tone = SHARES[one.measure]
+    why = counting.collection(measured.connection, which).why_withheld
+    return _held(_share_of(measured, which, SHARES[one.measure]), why)
+
+
+def _share_of(measured: _Measured, which: Filter, tone: str) -> Measure:
     sample = counting.coded_sample(measured.connection, which)
     if sample.why_not:
         totals = [sum(stratum.automatic[name] for stratum in sample.strata) for name in measures.TONES]
@@ -218,7 +229,17 @@ def _phase(measured: _Measured, name: str) -> _Period:
     """A phase within the days measured."""
     (phase,) = (phase for phase in measured.campaign.phases if phase.id == name)
     first, last = max(phase.from_date, measured.which.from_date), min(phase.to_date, measured.which.to_date)
-    return _Period((first, last), measured.segments[name])
+    which = replace(measured.which, from_date=first, to_date=last)
+    return _period(measured.connection, which, measured.segments[name])
+
+
+def _period(
+    connection: duckdb.DuckDBPyConnection, which: Filter, found: Mapping[str, Measure] | None = None
+) -> _Period:
+    """Give the days of a filter with what was `found` of their stories, or with what is found now."""
+    why = counting.collection(connection, which).why_withheld
+    days = (which.from_date, which.to_date)
+    return _Period(days, counting.evidence(connection, which) if found is None else found, why)
 
 
 @dataclass(frozen=True)

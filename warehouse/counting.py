@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from warehouse import coded, db, measures
 from warehouse.filters import SEGMENT_KINDS, Filter
@@ -250,6 +251,10 @@ _IN_STORIES = """and story_id in (
         select story_id from int_story_coverage
         where campaign = $campaign {in_segments}
     )"""
+_ON_CAMPAIGN = """and story_id not in (
+            select story_id from fct_codes
+            where campaign = $campaign and code = 'not_about_campaign'
+        )"""
 _IN_WORDS = """and story_id in (
             select story_id from rpt_stories
             where
@@ -278,7 +283,7 @@ def _volumes(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, 
     totals = _row(connection, "totals", parameters)
     attention = _row(connection, "attention", parameters)
     by_outlet = measure_rows(connection, "outlet_items", parameters)
-    effective = measures.effective_outlets([row["items"] for row in by_outlet])
+    effective = measures.effective_outlets([row["items"] for row in by_outlet if row["items"]])
     reported = _row(connection, "provinces", parameters)
     why = collected.why_withheld
     found = {
@@ -288,7 +293,7 @@ def _volumes(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, 
         "outlets_covered": _count(totals["outlets"], "outlets counted"),
         "outlets_watched": _count(collected.watched_outlets, "outlets counted"),
         "share_of_outlets": _ratio(
-            totals["outlets"], collected.watched_outlets, "covering / watched outlets"
+            totals["watched_outlets"], collected.watched_outlets, "covering / watched outlets"
         ),
         "items_per_story": _ratio(totals["items"], totals["stories"], "items per story"),
         "provinces": _provinces(**reported),
@@ -312,23 +317,15 @@ def _volumes(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, 
 def evidence(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
     """Compute what a filter's stories say: shares of the tones, and consensus with what stands beside it."""
     parameters = parameters_of(which)
-    like = measure_rows(connection, "story_tones", parameters)
-    by_event = np.repeat(
-        np.array([[row[tone] for tone in measures.TONES] for row in like], np.int64).reshape(-1, 3),
-        [row["events"] for row in like],
-        axis=0,
-    )
-    origins = _row(connection, "origin_outlets", parameters)["outlets"]
+    by_event, origins = _stories(connection, parameters)
     tones = _row(connection, "item_tones", parameters)
     items = [tones[label] for label in measures.TONES]
     machine = measures.consensus(by_event, origins)
     totals = by_event.sum(axis=0).tolist()
-    hand = coded.corrected(
-        coded_sample(connection, which),
-        coder_agreement(connection, which.campaign),
-        by_event,
-        origins,
-    )
+    sample = coded_sample(connection, which)
+    if not sample.why_not:
+        by_event, origins = _stories(connection, parameters | {"on_campaign": True})
+    hand = coded.corrected(sample, coder_agreement(connection, which.campaign), by_event, origins)
     consensus = hand.consensus or machine
     # Of items only machine labels are known, so that both sides are by these; refused with A.
     behind = consensus.agreement if consensus.agreement.value is None else machine.agreement
@@ -344,6 +341,16 @@ def evidence(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, 
     # Whoever chooses stories by their tone has settled what these would measure.
     why = "the stories were chosen by their tone" if which.tone else ""
     return {**{name: measures.withheld(one, why) for name, one in of_tones.items()}, **hand.beside}
+
+
+def _stories(
+    connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]
+) -> tuple[NDArray[np.int64], int]:
+    """Give stories (negative, neutral, positive) by event, shape (E, 3), and how many outlets wrote them."""
+    like = measure_rows(connection, "story_tones", parameters)
+    tones = np.array([[row[tone] for tone in measures.TONES] for row in like], np.int64).reshape(-1, 3)
+    by_event = np.repeat(tones, [row["events"] for row in like], axis=0)
+    return by_event, _row(connection, "origin_outlets", parameters)["outlets"]
 
 
 def _t50(by_outlet: list[dict[str, Any]]) -> Measure:
@@ -373,12 +380,13 @@ def filtered(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]
     """Give the query of `sql/<name>.sql`, and those of the parameters that it uses.
 
     The names between braces are filled in: the items of the filter, where items or stories must be in its
-    segments, and stories hold some words.
+    segments, and stories hold some words, or are not coded as off the campaign.
     """
     chosen = [f"and {within}" for kind, within in _IN_SEGMENT.items() if parameters.get(kind) is not None]
     query = db.text(name)
     query = query.replace("{selected}", db.text("selected").strip())
     query = query.replace("{in_words}", _IN_WORDS if parameters.get("words") else "")
+    query = query.replace("{on_campaign}", _ON_CAMPAIGN if parameters.get("on_campaign") else "")
     query = query.replace("{in_stories}", _IN_STORIES if chosen else "")
     query = query.replace("{in_segments}", " ".join(chosen))
     used = set(re.findall(r"\$(\w+)", query))

@@ -123,7 +123,24 @@ def test_machine_labels_give_no_verdict(full):
 )
 def test_corrected_labels_give_the_verdict_that_the_interval_allows(full, low, high, words):
     agreement = Measure((low + high) / 2, low, high, 40, "", "ok")
-    assert words in said(with_measures(full, agreement=agreement), "consensus")
+    whole = with_measures(full, agreement=agreement, share_of_attention=Measure(0.1, 0, 0.2, 9, "", "ok"))
+    assert words in said(whole, "consensus")
+
+
+def test_gaps_in_collection_leave_the_figure_and_no_verdict(full):
+    agreement = Measure(0.9, 0.8, 1.0, 40, "", "ok")
+    gaps = "33% of the expected items fall into gaps in collection"
+    withheld = Measure(None, None, None, 9, "", "withheld", gaps)
+    told = said(with_measures(full, agreement=agreement, share_of_attention=withheld), "consensus")
+    assert "A = 0,90" in told
+    assert "thống nhất về sắc thái" not in told
+    assert "không đưa ra nhận định: thiếu dữ liệu thu thập của 33" in told
+
+
+def test_opposed_pairs_that_are_refused_are_not_none(full):
+    refused = Measure(None, None, None, 40, "", "not_estimable", "no coded story is negative")
+    told = said(with_measures(full, opposed_pairs=refused), "consensus")
+    assert "tỷ lệ cặp trái chiều chưa đủ dữ liệu để kết luận (" in told
 
 
 def test_thin_evidence_is_refused_with_what_is_missing(thin):

@@ -341,7 +341,7 @@ def test_comparisons_and_corrections_have_tables_of_their_own(published):
     document = lxml.html.document_fromstring(page)
     (table,) = document.xpath("//section[@id='contrasts']//table")
     rows = [[visible(cell) for cell in row] for row in table.xpath("tbody/tr")]
-    assert rows[0][0] == "Tin gốc mỗi ngày (tỷ số)"
+    assert rows[0][0] == "Tin gốc mỗi ngày, theo tổng số đã đăng (tỷ số)"
     assert rows[0][1] == "Trước → Trong"
     assert "2,00" in rows[0][2]
     assert "1,25" in rows[0][2]

@@ -128,6 +128,23 @@ def test_a_tone_that_nobody_coded_is_refused_and_the_others_and_the_agreement_ar
     assert found.shares["tone_negative"].reason == "no coded story is negative"
     assert found.shares["tone_neutral"].status == "ok"
     assert found.consensus.agreement.low < found.consensus.agreement.value
+    # Nobody coded is not nobody opposed.
+    pairs = found.consensus.opposed_pairs
+    assert (pairs.value, pairs.status, pairs.reason) == (None, "not_estimable", "no coded story is negative")
+
+
+def test_stories_off_the_campaign_are_no_evidence_of_agreement():
+    rows = [
+        row("neutral", "not_about_campaign", 36),
+        row("negative", "negative", 2),
+        row("positive", "positive", 2),
+    ]
+    agreement = corrected(rows).consensus.agreement
+    assert (agreement.value, agreement.status, agreement.n) == (None, "not_estimable", 4)
+    assert agreement.reason == "too little evidence: 4 stories (8 needed)"
+    enough = corrected([row("neutral", "not_about_campaign", 20), *ROWS[:3]]).consensus
+    assert (enough.agreement.status, enough.agreement.n) == ("ok", 30)
+    assert enough.opposed_pairs.value == pytest.approx(30 / 29 * 2 / 9)
 
 
 def test_alpha_is_of_the_first_codes_and_leaves_out_what_has_no_order():

@@ -114,6 +114,10 @@ def test_comparisons_planned_explored_and_refused(newsroom, at):
     newsroom.load(at(31))
     store(at(31))
     assert found("truoc-trong", "status, value") == ("withheld", None)
+    status, value, reason = found("tich-cuc", "status, value, reason")
+    assert (status, value) == ("withheld", None)
+    assert reason.startswith("second period: ")
+    assert reason.endswith("of the expected items fall into gaps in collection")
 
     del segments["trong"]
     store(at(31))
@@ -169,6 +173,13 @@ def test_workstreams_are_compared_by_their_shares_of_tones(newsroom, at):
     newsroom.put("c1", *rows)
     newsroom.load(at(29))
     _stored(newsroom)(at(29))
+    # Of what was not collected nobody knows what is missing on either side.
+    query = "select status, reason from rpt_contrasts where comparison = 'truong-cho'"
+    assert newsroom.rows(query) == [("withheld", "first period: collection of this period was not observed")]
+    seen = {"outlet": "mot", "scanned_at": at(29), "oldest_at": at(1, 0), "newest_at": at(28, 20)}
+    newsroom.put_scans("links", seen)
+    newsroom.load(at(29))
+    _stored(newsroom)(at(30))
     ((value, n, status),) = newsroom.rows(
         "select value, n, status from rpt_contrasts where comparison = 'truong-cho'"
     )
@@ -176,6 +187,27 @@ def test_workstreams_are_compared_by_their_shares_of_tones(newsroom, at):
     assert (value, n, status) == (pytest.approx(1 - 1 / 7), 12, "uncorrected")
     (reason,) = newsroom.rows("select reason from rpt_contrasts where comparison = 'luot-truong-cho'")
     assert reason == "items_per_day is not compared between workstreams"
+
+
+def test_outlets_that_were_read_by_other_sources_than_before_are_not_compared(newsroom, at):
+    rows = [newsroom.article(site, f"{day}", at(day, 8)) for site in ("mot", "hai") for day in range(1, 29)]
+    newsroom.put("c1", *rows)
+    known = {"scanned_at": at(15, 0), "oldest_at": at(1, 0), "newest_at": at(14, 20)}
+    later = {"scanned_at": at(29), "oldest_at": at(15, 0), "newest_at": at(28, 20)}
+    seen = [{"outlet": site} | times for site in ("mot", "hai") for times in (known, later)]
+    newsroom.put_scans("links", *seen)
+    newsroom.load(at(29))
+    days = (date(2026, 1, 1), date(2026, 1, 14)), (date(2026, 1, 16), date(2026, 1, 28))
+
+    def compared():
+        found = contrasting.between(newsroom.connection, "nuoc-sach", *days)["stories_per_day"].measure
+        return found.method.rpartition(", ")[2]
+
+    assert compared() == "2 of 2 outlets in both throughout"
+    # From the middle of the month on another one tells what the feed does not hold.
+    newsroom.put_scans("map", {"outlet": "hai", "source_kind": "sitemap"} | later)
+    newsroom.load(at(29))
+    assert compared() == "1 of 2 outlets in both throughout"
 
 
 def test_any_two_periods_are_compared_exactly_as_phases_are(newsroom, at):

@@ -8,6 +8,7 @@ import pytest
 from nlp.tone import SURE_FROM
 from warehouse import counting
 from warehouse.counting import UNITS, all_measures
+from warehouse.filters import Filter
 
 DAY = timedelta(days=1)
 
@@ -124,6 +125,75 @@ def test_several_items_of_a_story_at_one_outlet_within_a_day_count_once_the_late
         "https://mot.example/sang"
     ]
     assert measured(newsroom)["items"].value == 4
+
+
+def test_an_update_of_the_next_day_takes_no_outlet_and_no_hour_away(newsroom, at, words):
+    wire = words("wire")
+    first = [
+        newsroom.article(site, "a", at(14, hour), body=wire)
+        for site, hour in (("mot", 6), ("hai", 8), ("ba", 16), ("bon", 18))
+    ]
+    newsroom.put("c1", *first)
+    newsroom.put_scans("links", *whole_time(at, "mot", "hai", "ba", "bon"))
+    newsroom.load()
+    before = [measured(newsroom), measured(newsroom, "truoc")]
+    newsroom.put("c2", newsroom.article("mot", "b", at(15, 4), body=wire))
+    newsroom.load()
+    after = [measured(newsroom), measured(newsroom, "truoc")]
+    for name in ("outlets_covered", "share_of_outlets", "t50"):
+        assert [one[name] for one in after] == [one[name] for one in before], name
+    assert before[0]["t50"].value == 2
+    assert (before[1]["items"].value, after[1]["items"].value) == (4, 3)
+
+
+def test_spread_is_not_over_where_outlets_follow_after_the_days_asked_for(newsroom, at):
+    rows = [
+        newsroom.article(site, "a", at(day, hour))
+        for site, day, hour in (("mot", 10, 6), ("hai", 10, 8), ("ba", 11, 8), ("bon", 13, 18))
+    ]
+    newsroom.put("c1", *rows)
+    newsroom.put_scans("links", *whole_time(at, "mot", "hai", "ba", "bon"))
+    newsroom.load()
+    (day,) = {row["published_date"] for row in rows[:2]}
+    one_day = Filter("nuoc-sach", day, day)
+    cut = all_measures(newsroom.connection, one_day)["t50"]
+    assert (cut.value, cut.reason, cut.n) == (None, "still spreading", 2)
+    assert measured(newsroom)["t50"].value == 2
+
+
+def test_outlets_of_an_imported_archive_cover_and_are_not_among_those_watched(newsroom, at):
+    imported = [newsroom.article(site, "a", at(10), via="import:luu-tru.warc.gz") for site in ("hai", "ba")]
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)), *imported)
+    newsroom.put_scans("links", *whole_time(at, "mot"))
+    newsroom.load()
+    found = measured(newsroom)
+    assert [found[name].value for name in ("outlets_covered", "outlets_watched", "share_of_outlets")] == [
+        3,
+        1,
+        1,
+    ]
+
+
+def test_stories_whose_items_all_changed_later_have_a_tone_and_no_items(newsroom, at, words):
+    sites = ("mot", "hai", "ba", "bon", "nam", "sau")
+    stories = [(site, words(f"{site}-{n}")) for site in sites for n in range(2)]
+    newsroom.put(
+        "c1",
+        *(
+            newsroom.article(site, f"a{n}", at(1 + 2 * n, 8), body=body, messages=["an-toan"])
+            for n, (site, body) in enumerate(stories)
+        ),
+        *(newsroom.article(site, f"b{n}", at(1 + 2 * n, 20), body=body) for n, (site, body) in enumerate(stories)),
+    )
+    newsroom.load()
+    found = all_measures(newsroom.connection, replace(newsroom.january(), message="an-toan"))
+    assert found["agreement"].value is not None
+    for name in ("agreement_of_items", "inflation_by_copying"):
+        assert (found[name].value, found[name].status, found[name].reason) == (
+            None,
+            "not_estimable",
+            "no items",
+        )
 
 
 def test_a_later_sponsored_copy_does_not_hide_the_editorial_item(newsroom, at, words):

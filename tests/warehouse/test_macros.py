@@ -61,6 +61,18 @@ def test_opposed_pairs_and_net_reach_are_those_of_the_measures(ask, tones, audie
         ("hill([20, 1, 1, 1], 1)", 1.7),
         ("hill(cast([] as integer[]), 1)", None),
         ("net_reach_random([0.4, 0.25])", 0.55),
+        # What the measures refuse.
+        ("agreement([1, null, 2])", None),
+        ("agreement([5])", None),
+        ("tastle_wierman([-1, 2, 3])", None),
+        ("tastle_wierman([1, null, 2])", None),
+        ("tastle_wierman([5])", None),
+        ("opposed_pairs([-1, 2, 3])", None),
+        ("opposed_pairs([0.2, 0.2, 0.1])", None),
+        ("opposed_pairs([1, 2])", None),
+        ("hill([-1, 2, 3], 2)", None),
+        ("hill([1, null], 0)", None),
+        ("hill([1, 2], -1)", None),
     ],
 )
 def test_macros_have_the_published_values_and_nothing_of_nothing(ask, call, expected):

@@ -383,15 +383,21 @@ def agreement_of_items(item_counts: ArrayLike, stories: Measure) -> Measure:
         stories: A of the stories behind them, as `consensus` gives it.
 
     Returns:
-        A, n = items; refused with the reason of `stories` where that is, since copies are no evidence.
+        A, n = items; refused with the reason of `stories` where that is, since copies are no evidence, and
+        where none of the items count: later versions of them lie outside what was asked for.
 
     Raises:
-        ValueError: If there are not three non-negative counts, or no item though there are stories.
+        ValueError: If there are not three non-negative counts.
     """
     items = _three(item_counts)
-    value = None if stories.value is None else agreement(items)
-    number = round(sum(items))
-    return replace(stories, value=value, low=None, high=None, n=number, method="agreement of items")
+    blank = replace(
+        stories, value=None, low=None, high=None, n=round(sum(items)), method="agreement of items"
+    )
+    if stories.value is None:
+        return blank
+    if blank.n == 0:
+        return replace(blank, status="not_estimable", reason="no items")
+    return replace(blank, value=agreement(items))
 
 
 def inflation_by_copying(item_counts: ArrayLike, stories: Measure) -> Measure:
@@ -404,10 +410,10 @@ def inflation_by_copying(item_counts: ArrayLike, stories: Measure) -> Measure:
         stories: A of the stories behind them, as `consensus` gives it.
 
     Returns:
-        The difference, -2 to 2, n = items; refused with the reason of `stories` where that is refused.
+        The difference, -2 to 2, n = items; refused where `agreement_of_items` is.
 
     Raises:
-        ValueError: If there are not three non-negative counts, or no item though there are stories.
+        ValueError: If there are not three non-negative counts.
     """
     items = replace(agreement_of_items(item_counts, stories), method="inflation by copying, over items")
     if items.value is None or stories.value is None:

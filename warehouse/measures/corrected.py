@@ -111,20 +111,24 @@ def corrected_consensus(
     Args:
         strata: As for `corrected_shares`.
         corrected: What that gave for them: its status is that of the agreement.
-        events: Array (E, 3) of stories (negative, neutral, positive) per event by automatic label.
-        outlets: Number of outlets that wrote the stories.
+        events: Array (E, 3) of stories (negative, neutral, positive) per event by automatic label, without
+            those that are coded as off the campaign.
+        outlets: Number of outlets that wrote these stories.
 
     Returns:
-        The three measures; n counts stories. Refused as `consensus` is, and where the shares are.
+        The three measures; n counts stories on the campaign, as estimated. Refused as `consensus` is, and
+        where the shares are; opposed pairs also where either side has no share.
     """
     stories_of = by_event(events)
-    number = round(float(stories_of.sum()))
     status, reason = _standing(corrected)
+    vector = share_vector(strata) if status in ("ok", "tentative") else None
+    number = round(float(stories_of.sum()))
+    if vector is not None:
+        number = min(number, round(vector.stories))
     thin = refusal(number, outlets, len(stories_of))
     blank = Measure(None, None, None, number, "", "not_estimable" if thin else status, thin or reason)
     a = pairs = cns = blank
-    if blank.status in ("ok", "tentative"):
-        vector = share_vector(strata)
+    if vector is not None and not thin:
         shares = np.clip(vector.shares, 0, 1)
         if abs(float(shares.sum()) - 1) > 1e-9:
             a = pairs = cns = replace(
@@ -136,13 +140,20 @@ def corrected_consensus(
                 shares * size, max(1.0, min(freedom_of(stories_of), vector.coded - 1))
             )
             a = replace(blank, value=agreement(shares), low=low, high=high)
-            opposed = 2 * float(shares[0] * shares[2]) * number / (number - 1)
-            pairs, cns = replace(blank, value=opposed), replace(blank, value=tastle_wierman(shares))
+            pairs, cns = _opposed(blank, corrected, shares), replace(blank, value=tastle_wierman(shares))
     return Consensus(
         agreement=replace(a, method="agreement of stories, corrected"),
         opposed_pairs=replace(pairs, method="opposed pairs of stories, corrected"),
         tastle_wierman=replace(cns, method="Tastle-Wierman consensus of stories, corrected"),
     )
+
+
+def _opposed(blank: Measure, corrected: CorrectedShares, shares: _Floats) -> Measure:
+    """Opposed pairs of shares; a side without a coded story is not one without stories."""
+    for tone in ("negative", "positive"):
+        if (side := corrected.shares[tone]).status == "not_estimable":
+            return replace(blank, status="not_estimable", reason=side.reason)
+    return replace(blank, value=2 * float(shares[0] * shares[2]) * blank.n / (blank.n - 1))
 
 
 def _standing(corrected: CorrectedShares) -> tuple[Status, str]:

@@ -1,5 +1,6 @@
 """Coverage beside plan: how the stories of a campaign fall to its planned activities."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -84,9 +85,10 @@ def _beside(part: str, share: Measure, planned: float, of_planned: Measure) -> B
 
 
 def _share(count: float, whole: float, parts: int, method: str, least: int = 1) -> Measure:
-    number = round(whole)
+    # A sum of thirds may miss a whole number by a hair, and is half of one where a story is shared.
+    number = math.floor(whole + 1e-9)
     if number < least:
-        reason = "no stories" if number == 0 else f"{number} stories, {least} are needed"
+        reason = "no stories" if whole == 0 else f"{number} stories, {least} are needed"
         return Measure(None, None, None, number, method, "not_estimable", reason)
     # A sum of thirds may exceed the whole by a hair.
     count = min(count, whole)

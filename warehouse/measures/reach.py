@@ -156,6 +156,8 @@ def net_reach(
     refused = Reach(None, None, None, None, len(audiences), known, "not_estimable")
     if days < UNIT_DAYS[time_unit]:
         return replace(refused, reason=f"{days} days are shorter than the {time_unit} of the audiences")
+    if not audiences:
+        return replace(refused, reason="no outlet covered")
     reason = f"audience known for {known} of {len(audiences)} outlets" if known < len(audiences) else why_open
     if known == 0:
         return replace(refused, reason=reason)

@@ -29,12 +29,17 @@ def allocate(sizes: Mapping[str, int], number: int) -> dict[str, int]:
     if number >= population:
         return dict(sizes)
     quotas = {name: number * size / population for name, size in sizes.items()}
-    found = {
-        name: min(size, max(LEAST_PER_STRATUM, math.floor(quotas[name]))) for name, size in sizes.items()
-    }
+    least = {name: min(size, LEAST_PER_STRATUM) for name, size in sizes.items()}
+    found = {name: max(least[name], math.floor(quotas[name])) for name in sizes}
+
+    def lacks(name: str) -> tuple[float, str]:
+        return quotas[name] - found[name], name
+
     while sum(found.values()) < number:
-        open_strata = [name for name in sizes if found[name] < sizes[name]]
-        found[max(open_strata, key=lambda name: (quotas[name] - found[name], name))] += 1
+        found[max((name for name in sizes if found[name] < sizes[name]), key=lacks)] += 1
+    # What small strata need besides comes from those that have most for their size.
+    while sum(found.values()) > max(number, sum(least.values())):
+        found[min((name for name in sizes if found[name] > least[name]), key=lacks)] -= 1
     return found
 
 

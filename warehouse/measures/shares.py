@@ -528,7 +528,8 @@ def lang_reiczigel(
     var_se, var_sp = se * (1 - se) / n_se, sp * (1 - sp) / n_sp
     shift = 2 * square * (p * var_se - (1 - p) * var_sp)
     error = math.sqrt(ap * (1 - ap) / size + p**2 * var_se + (1 - p) ** 2 * var_sp) / youden
-    return max(0.0, p + shift - _Z * error), min(1.0, p + shift + _Z * error)
+    low, high = p + shift - _Z * error, p + shift + _Z * error
+    return _clip(low), _clip(high)
 
 
 def mover_ratio(above: tuple[float, float, float], below: tuple[float, float, float]) -> tuple[float, float]:

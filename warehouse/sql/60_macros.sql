@@ -46,7 +46,10 @@ group by item_id
 having count(*) = any_value(len(cast(segments as varchar[])));
 
 -- Measures over lists of counts in the order of the scale, equal to those of warehouse/measures; NULL of nothing, and
--- where these refuse: of negative counts, and of audiences that are no shares.
+-- where these refuse: of negative and of unknown counts, of too few, and of audiences that are no shares.
+
+create or replace macro are_counts(counts) as
+coalesce(list_min(counts) >= 0 and len(list_filter(counts, lambda n: n is not null)) = len(counts), false);
 
 create or replace macro filled_before(filled, place) as coalesce(list_sum(filled[1:place - 1]), 0);
 
@@ -90,7 +93,7 @@ create or replace macro layers(counts) as
 list_sort(list_distinct(list_filter(cast(counts as double[]), lambda n: n > 0)));
 
 create or replace macro agreement(counts) as
-case when list_min(counts) >= 0 then list_sum(list_transform(
+case when are_counts(counts) and len(counts) > 1 then list_sum(list_transform(
     range(1, len(layers(counts)) + 1),
     lambda k: (layers(counts)[k] - case when k = 1 then 0 else layers(counts)[k - 1] end)
     * len(list_filter(cast(counts as double[]), lambda n: n >= layers(counts)[k]))
@@ -105,17 +108,20 @@ list_sum(list_transform(range(1, len(counts) + 1), lambda i: counts[i] * (i - 1)
 / nullif(cast(list_sum(counts) as double), 0);
 
 create or replace macro tastle_wierman(counts) as
-1 + list_sum(list_transform(
+case when are_counts(counts) and len(counts) > 1 then 1 + list_sum(list_transform(
     list_filter(range(1, len(counts) + 1), lambda i: counts[i] > 0),
     lambda i: counts[i] / cast(list_sum(counts) as double)
     * log2(1 - abs(i - 1 - mean_place(counts)) / (len(counts) - 1))
-));
+)) end;
 
 create or replace macro opposed_pairs(counts) as
-2.0 * counts[1] * counts[3] / nullif(list_sum(counts) * (list_sum(counts) - 1), 0);
+case when are_counts(counts) and len(counts) = 3 and list_sum(counts) > 1
+        then 2.0 * counts[1] * counts[3] / (list_sum(counts) * (list_sum(counts) - 1))
+end;
 
 create or replace macro hill(counts, q) as
 case
+    when not are_counts(counts) or q < 0 then null
     when q = 1 then exp(-list_sum(list_transform(
         list_filter(cast(counts as double[]), lambda n: n > 0),
         lambda n: n / list_sum(cast(counts as double[])) * ln(n / list_sum(cast(counts as double[])))
@@ -159,10 +165,11 @@ select * from (
         ('segment_items(of_campaign, segments)', 'Items of a campaign that are in all of some segments of fct_item_segments: from segment_items(''dai-hoi-xiv'', [''outlet_kind:newspaper'', ''province:Hà Nội'']).'),
         ('wrote(kind, name, origin)', 'Whether the outlet of a kind and name wrote the story of an origin: is_origin.'),
         ('agreement(counts)', 'A of van der Eijk (2001) over a list of counts in the order of the scale, without an interval: agreement([negative, neutral, positive]).'),
-        ('tastle_wierman(counts)', 'Cns of Tastle and Wierman (2007), to stand beside A.'),
-        ('opposed_pairs(counts)', 'Chance that two of the counted [negative, neutral, positive] drawn at random are on opposite sides; NULL for one.'),
+        ('tastle_wierman(counts)', 'Cns of Tastle and Wierman (2007), to stand beside A; NULL of one count, as A.'),
+        ('opposed_pairs(counts)', 'Chance that two of the counted [negative, neutral, positive] drawn at random are on opposite sides; NULL for one, and of other than three counts.'),
         ('hill(counts, q)', 'Effective number, Hill number of order q: hill(list(items), 1) over rows of outlets.'),
         ('net_reach_low(audiences)', 'Least net reach of a list of audiences (shares from 0 to 1, NULL where unknown); NULL where one is no share, as of the next two.'),
+        ('are_counts(counts)', 'Whether a list holds only known numbers from 0 on; the measures of a list of counts are NULL where it does not.'),
         ('are_shares(audiences)', 'Whether all that is known of a list lies from 0 to 1.'),
         ('net_reach_high(audiences)', 'Greatest net reach; NULL while an audience is unknown.'),
         ('net_reach_random(audiences)', 'Net reach if audiences overlap at random, one model inside the band; NULL while one is unknown.'),

@@ -25,9 +25,11 @@ def test_no_stratum_is_left_out_and_none_gives_more_than_it_has(sizes, number):
     found = allocate(sizes, number)
     assert all(min(2, sizes[name]) <= found[name] <= sizes[name] for name in sizes)
     least = sum(min(2, size) for size in sizes.values())
-    assert sum(found.values()) >= min(number, sum(sizes.values()))
-    if number >= 4 * len(sizes) + least:
-        assert sum(found.values()) <= number + least
+    assert sum(found.values()) == max(min(number, sum(sizes.values())), least)
+
+
+def test_what_a_small_stratum_needs_besides_comes_from_the_others():
+    assert allocate({"a": 1, "b": 7, "c": 38}, 7) == {"a": 1, "b": 2, "c": 4}
 
 
 def test_a_draw_is_repeated_by_its_seed_whatever_the_order_of_ids():

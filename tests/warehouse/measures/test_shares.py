@@ -367,6 +367,11 @@ def test_lang_reiczigel_has_the_published_values(positive, sensitivity, specific
     assert tuple(round(limit, digits) for limit in limits) == (low, high)
 
 
+def test_lang_reiczigel_is_cut_at_both_ends():
+    assert lang_reiczigel((100, 100), (60, 100), (95, 100)) == (1, 1)
+    assert lang_reiczigel((0, 100), (90, 100), (60, 100)) == (0, 0)
+
+
 @pytest.mark.parametrize("pair", [(3, 2), (-1, 2), (0, 0)])
 def test_lang_reiczigel_rejects_what_are_no_counts(pair):
     with pytest.raises(ValueError, match="expected 0 <= k <= n"):

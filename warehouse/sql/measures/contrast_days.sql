@@ -1,4 +1,5 @@
--- Days of two periods over the outlets that were in the panel throughout both, outlet-days with a gap left out.
+-- Days of two periods over the outlets that were in the panel throughout both, read by the same kinds of sources:
+-- a sitemap tells of more than a feed. Outlet-days with a gap are left out.
 with
 
 asked as (
@@ -46,10 +47,37 @@ members as (
     having bool_and(days.is_in_panel) and count(*) = any_value(lengths.days)
 ),
 
+archived as (
+    select distinct outlet
+    from stg_scans
+    where source_kind = 'archived_scan'
+),
+
+read_by as (
+    -- As int_visits has it: an outlet read from an archive is judged by the scans in it.
+    select
+        asked.period,
+        scans.outlet as site,
+        list_sort(list(distinct scans.source_kind)) as kinds
+    from asked
+    inner join stg_scans as scans
+        on
+            scans.scanned_at >= cast(asked.from_date as timestamp) at time zone 'Asia/Ho_Chi_Minh'
+            and coalesce(scans.oldest_at, scans.scanned_at)
+            < cast(asked.to_date + 1 as timestamp) at time zone 'Asia/Ho_Chi_Minh'
+    where
+        scans.state in ('ok', 'not_modified')
+        and scans.source_kind <> 'sitemap_index'
+        and (scans.source_kind = 'archived_scan' or scans.outlet not in (select outlet from archived))
+    group by asked.period, scans.outlet
+),
+
 panel as (
-    select site from members
-    group by site
-    having count(*) = 2
+    select members.site
+    from members
+    inner join read_by on read_by.period = members.period and read_by.site = members.site
+    group by members.site
+    having count(*) = 2 and count(distinct read_by.kinds) = 1
 ),
 
 kept as (

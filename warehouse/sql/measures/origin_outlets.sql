@@ -7,4 +7,5 @@ where
     and ($phase is null or phase = $phase)
     {in_segments}
     and tone is not null
+    {on_campaign}
     and origin <> ''

@@ -24,14 +24,14 @@ activity_days as (
 covered as (
     select
         outlet,
-        count(*) as items
+        count(*) filter (is_counted) as items
     from int_coverage
     where
         campaign = $campaign
         and published_date between $from_date and $to_date
         and ($phase is null or phase = $phase)
         {in_segments}
-        and is_counted
+        and is_editorial
     group by outlet
 ),
 

@@ -13,6 +13,7 @@ by_event as (
         and ($phase is null or phase = $phase)
         {in_segments}
         and tone is not null
+        {on_campaign}
     group by event_id
 )
 
