@@ -183,7 +183,10 @@ def test_stories_whose_items_all_changed_later_have_a_tone_and_no_items(newsroom
             newsroom.article(site, f"a{n}", at(1 + 2 * n, 8), body=body, messages=["an-toan"])
             for n, (site, body) in enumerate(stories)
         ),
-        *(newsroom.article(site, f"b{n}", at(1 + 2 * n, 20), body=body) for n, (site, body) in enumerate(stories)),
+        *(
+            newsroom.article(site, f"b{n}", at(1 + 2 * n, 20), body=body)
+            for n, (site, body) in enumerate(stories)
+        ),
     )
     newsroom.load()
     found = all_measures(newsroom.connection, replace(newsroom.january(), message="an-toan"))
