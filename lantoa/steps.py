@@ -251,8 +251,8 @@ def measure(
         flattening.flatten(connection, counting.READ)
         for campaign in map(campaigns.load, campaign_files):
             days = counting.period(connection, from_date, to_date)
-            at = counting.known_at(connection)
-            if days is None or at is None:
+            data_at = counting.known_at(connection)
+            if days is None or data_at is None:
                 continue
             which = Filter(campaign.id, *_within(campaign, *days))
             phases = [
@@ -269,6 +269,7 @@ def measure(
                     connection, which, counting.CONSENSUS_KINDS
                 ).items()
             }
+            at = counting.measured_at(connection, which, segments, data_at, settings.now())
             counting.store(connection, which, segments, at)
             contrasting.store(connection, campaign, which, segments, at)
             reaching.store(connection, which, phases, at)

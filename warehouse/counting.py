@@ -212,6 +212,38 @@ def store(
     at: datetime,
 ) -> None:
     """Keep the measures of a campaign's segments ("all", a phase, or "kind:name") as known from `at` on."""
+    with db.transaction(connection):
+        db.replace_rows(connection, "measures", _rows(which, segments), at, ("campaign", [which.campaign]))
+
+
+def measured_at(
+    connection: duckdb.DuckDBPyConnection,
+    which: Filter,
+    segments: dict[str, dict[str, Measure]],
+    data_at: datetime,
+    now: datetime,
+) -> datetime:
+    """Give the instant from which measures are known: the newest of what they are made from.
+
+    Where other ones of that instant were kept already (of other days, or of another campaign file), these
+    stay what was known then, and the new ones are known from now on.
+
+    Args:
+        connection: To the warehouse.
+        which: The campaign and its days.
+        segments: All measures by segment, as `store` takes them.
+        data_at: From `known_at`.
+        now: The present instant, aware.
+    """
+    kept = "select max(known_from) as at from measures where known_to is null and campaign = $campaign"
+    ((newest,),) = connection.execute(kept, {"campaign": which.campaign}).fetchall()
+    if newest is None or newest < data_at:
+        return data_at
+    is_kept = db.has_state(connection, "measures", _rows(which, segments), ("campaign", [which.campaign]))
+    return newest if is_kept else max(now, newest)
+
+
+def _rows(which: Filter, segments: dict[str, dict[str, Measure]]) -> pa.Table:
     rows = [
         {
             "campaign": which.campaign,
@@ -231,10 +263,7 @@ def store(
         for segment, found in segments.items()
         for name, measure in found.items()
     ]
-    with db.transaction(connection):
-        db.replace_rows(
-            connection, "measures", pa.Table.from_pylist(rows, _SCHEMA), at, ("campaign", [which.campaign])
-        )
+    return pa.Table.from_pylist(rows, _SCHEMA)
 
 
 _IN_SEGMENT = {

@@ -543,6 +543,15 @@ def purged_before(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     return row[0] if row else None
 
 
+def purges(connection: duckdb.DuckDBPyConnection) -> int:
+    """Give the number of purges there were."""
+    try:
+        row = connection.execute("select count(*) from purges").fetchone()
+    except duckdb.CatalogException:  # made before there were purges
+        return 0
+    return row[0] if row else 0
+
+
 def violations(connection: duckdb.DuckDBPyConnection, of: str = "is not null") -> list[str]:
     """Give the invariants of `sql/90_checks.sql` that do not hold, each with its first row.
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -32,6 +33,8 @@ from warehouse.sketching import Ahead
 from warehouse.stretch import Stretch
 
 Progress = Callable[[str, int, int], None]
+
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 # Tables of what was found for campaigns and of what methods say of items, by the key of one row.
 _CAPTURED = ("item_id", "sha256")
@@ -568,7 +571,7 @@ def _outlet_rows(outlets: Iterable[Outlet], at: datetime) -> pa.Table:
 
 
 def _outlet_row(outlet: Outlet, at: datetime) -> dict[str, str | float | None]:
-    day = at.date()
+    day = at.astimezone(_VIETNAM).date()
     governing = next(
         (
             body

@@ -15,9 +15,11 @@ KEPT = 3
 """Snapshots that stay: the current one and those that a slow reader may still have open."""
 
 _VIEWS = "select sql from duckdb_views() where not internal order by view_name"
+_SIZES = "select table_name, estimated_size from duckdb_tables() where not internal order by table_name"
+_SMALL = 100_000
 _STATE = (
     _VIEWS,
-    "select table_name, estimated_size from duckdb_tables() where not internal order by table_name",
+    _SIZES,
     "select count(*), sum(cast(hash(batches) as hugeint)) from batches",
 )
 
@@ -78,13 +80,15 @@ def _settled_state(warehouse: Path) -> str:
     """Take into the files what a killed writer left in its log, and give a hash that another state has not.
 
     DuckDB counts in a file's header each time that it writes, and writes nothing where nothing changed. Two
-    files that parted (one was put back from a backup) can have come to the same count: so how many rows
-    tables have, and which batches were loaded, belongs to it. What tables hold is read of a lake alone.
+    files that parted (one was put back from a backup, or made anew) can have come to the same count: so how
+    many rows tables have, which batches were loaded and what small tables hold belongs to it. What large
+    tables hold, which follows from batches, is read of a lake alone.
     """
     digest = hashlib.sha256()
     with storage.connected(warehouse) as connection:
         storage.settle(connection)
-        for query in _STATE if storage.lake() is None else (_VIEWS, *_held(connection)):
+        known = (_VIEWS, *_held(connection)) if storage.lake() else (*_STATE, *_held(connection, _SMALL))
+        for query in known:
             digest.update(repr(connection.execute(query).fetchall()).encode())
     if storage.lake() is None:
         with storage.file(warehouse).open("rb") as file:
@@ -92,11 +96,13 @@ def _settled_state(warehouse: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _held(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Give the queries of all that tables hold."""
+def _held(connection: duckdb.DuckDBPyConnection, rows: int | None = None) -> list[str]:
+    """Give the queries of all that tables hold; of those of at most so many rows alone where that is told."""
+    sizes: dict[str, int] = dict(connection.execute(_SIZES).fetchall())
     return [
         f"select '{table}', count(*), sum(cast(hash({table}) as hugeint)) from {table}"  # noqa: S608 (our tables)
         for table in db.tables(connection)
+        if rows is None or sizes[table] <= rows
     ]
 
 

@@ -122,6 +122,7 @@ def snapshots(home: Home, now: datetime) -> Check:
     try:
         with Reader(home.published) as reader:
             reader.campaigns()
+            known_at = reader.known_at()
     except (NotPublishedError, duckdb.Error) as error:
         return Check("snapshots", "fault", " ".join(str(error).split()), "run `lantoa publish`")
     age = now - published_at(name)
@@ -130,6 +131,10 @@ def snapshots(home: Home, now: datetime) -> Check:
     if age < -MOST_OFF:
         saw = f"{name} was published {_ago(-age)} from now: this clock, or the one of then, is wrong"
         fix = f"{SET_CLOCK}; the first publication after the next load has the right time"
+        return Check("snapshots", "warning", saw, fix)
+    if known_at is not None and known_at - now > MOST_OFF:
+        saw = f"known from {known_at:%Y-%m-%d %H:%M} UTC on is what was fetched with a clock that was ahead"
+        fix = "ask without --as-of: until then what is told of the articles that came after it is left out"
         return Check("snapshots", "warning", saw, fix)
     if age > MOST_AGE:
         fix = "run `lantoa run CAMPAIGN.toml`; under Airflow look at coverage_daily"

@@ -14,7 +14,9 @@ import pytest
 from filelock import FileLock
 
 from crawlers import archive
+from lantoa import steps
 from lantoa.doctor import checks, kept, machine, network
+from warehouse import db
 
 NOW = datetime(2026, 1, 15, 1, tzinfo=UTC)
 
@@ -140,6 +142,16 @@ def test_a_warehouse_in_use_is_not_opened_and_a_broken_one_is_told(empty_home):
     with FileLock(empty_home.warehouse / ".writer.lock"):
         assert kept.warehouse(empty_home).state == "ok"
     assert kept.warehouse(empty_home).state == "fault"
+
+
+def test_a_snapshot_with_what_was_fetched_in_a_time_to_come_is_told(home):
+    with db.writer(home.warehouse, NOW) as connection:
+        connection.execute(
+            "update tones set known_from = ? where known_to is null", [NOW + timedelta(days=99)]
+        )
+    steps.publish(home)
+    told = kept.snapshots(home, NOW)
+    assert (told.state, "a clock that was ahead" in told.saw) == ("warning", True)
 
 
 def test_snapshots_that_are_old_missing_or_behind_are_told(home):

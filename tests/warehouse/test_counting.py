@@ -554,6 +554,28 @@ def test_stored_measures_are_replaced_and_their_history_stays(newsroom, at):
     assert newsroom.rows("select value from rpt_measures where name = 'items'") == [2]
 
 
+def test_measures_of_other_days_are_known_from_now_on_and_the_former_stay_what_was_known(newsroom, at):
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)), newsroom.article("mot", "b", at(12)))
+    newsroom.load()
+    which, data_at = newsroom.january(), counting.known_at(newsroom.connection)
+
+    def measure(which, now):
+        found = {"all": all_measures(newsroom.connection, which)}
+        when = counting.measured_at(newsroom.connection, which, found, data_at, now)
+        counting.store(newsroom.connection, which, found, when)
+        return when
+
+    assert [measure(which, at(20)), measure(which, at(21))] == [data_at, data_at]
+    narrow = replace(which, to_date=date(2026, 1, 11))
+    assert [measure(narrow, at(22)), measure(narrow, at(23)), measure(which, at(24))] == [
+        at(22),
+        at(22),
+        at(24),
+    ]
+    history = "select value, known_from, known_to from measures where name = 'items' order by known_from"
+    assert newsroom.rows(history) == [(2, data_at, at(22)), (1, at(22), at(24)), (2, at(24), None)]
+
+
 def test_the_period_is_that_of_the_items_where_none_is_asked_for(newsroom, at):
     assert counting.period(newsroom.connection, None, None) is None
     assert counting.known_at(newsroom.connection) is None

@@ -207,6 +207,17 @@ def test_sketches_are_kept_for_three_windows_and_made_again_for_an_item_that_is_
     assert connection.execute(story).fetchall() == [("goc",)]
 
 
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_whole_text_as_long_as_an_excerpt_comes_in_after_a_purge(newsroom, at, words, more):
+    whole = " ".join([words("x"), words("y")])[: LONGEST_EXCERPT + more].replace(" ", "-")
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load()
+    with db.transaction(newsroom.connection):
+        newsroom.connection.execute("insert into purges values (?, ?)", [at(30), at(25)])
+    newsroom.put("c2", newsroom.article("hai", "b", at(11), body=whole))
+    assert newsroom.load().items == 2
+
+
 def test_items_of_days_around_purged_ones_are_grouped_by_the_sketches_that_were_kept(connection):
     put(connection, [row("goc")])
     later = NOON + timedelta(days=175)

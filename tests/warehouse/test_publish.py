@@ -9,6 +9,7 @@ import pytest
 
 from warehouse import db, flattening, kept, storage
 from warehouse.publish import KEPT, PublishError, publish
+from warehouse.purging import is_unpublished
 from warehouse.reader import NotPublishedError, Reader
 
 DAY = timedelta(days=1)
@@ -55,6 +56,30 @@ def test_the_same_state_is_published_once(home, at):
     assert home.publish(at(12)) == first
     assert first.read_bytes() == content
     assert sorted(path.name for path in home.published.iterdir()) == sorted([first.name, "current"])
+
+
+def test_states_that_parted_from_one_copy_are_published_apart(home, at):
+    home.add(1, at)
+    copy = home.warehouse.with_name("copy.duckdb")
+    shutil.copy(home.warehouse / "lantoa.duckdb", copy)
+    names = []
+    for moment in (11, 12):
+        shutil.copy(copy, home.warehouse / "lantoa.duckdb")
+        with db.writer(home.warehouse, at(10)) as connection:
+            connection.execute("insert into purges values (?, ?)", [at(moment), at(1)])
+        names.append(home.publish(at(13)).name)
+    assert names[0] != names[1]
+
+
+def test_texts_of_a_second_purge_up_to_the_same_instant_are_published_away(home, at):
+    for moment in (11, 12):
+        assert not is_unpublished(home.warehouse, home.published)
+        home.publish(at(moment))
+        with db.writer(home.warehouse, at(10)) as connection:
+            connection.execute("insert into purges values (?, ?)", [at(moment), at(1)])
+        assert is_unpublished(home.warehouse, home.published)
+        shutil.rmtree(home.published)
+        home.publish(at(moment))
 
 
 def test_a_snapshot_whose_end_is_lost_is_named_and_made_anew(home, at):

@@ -1,5 +1,5 @@
--- Items of batch whose sketches can't be made, since their texts, fetched before an instant, were purged. The time is
--- asked too since few parts of the table hold it.
+-- Items of batch whose sketches can't be made, since their texts, fetched before an instant, were purged: a whole text
+-- can be as long as what is left of one, and has its hash. The time is asked too since few parts of the table hold it.
 select count(*) as lost
 from batch
 inner join items
@@ -7,3 +7,4 @@ inner join items
 where
     items.fetched_at < $before
     and greatest(length(items.lead), length(items.body)) = $longest
+    and items.sha256 <> sha256(concat_ws(chr(10), items.title, items.lead, items.body))
