@@ -154,8 +154,10 @@ _LABELS: dict[str, tuple[str, str]] = {
         "{carried} of {all} came through in the coverage collected",
     ),
     "messages.basis": (
-        "Số tin gốc có thông điệp, nguyên văn hoặc diễn đạt gần, trên tất cả tin gốc; n = {stories}.",
-        "Stories with the message, verbatim or nearly so, of all stories; n = {stories}.",
+        "Số tin gốc có thông điệp, nguyên văn hoặc có vài tiếng xen giữa các từ, trên tất cả tin gốc; "
+        "n = {stories}.",
+        "Stories with the message, word for word or with a few syllables between its words, of all stories; "
+        "n = {stories}.",
     ),
     **CHART_LABELS,
     **DECIDING_LABELS,

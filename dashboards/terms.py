@@ -914,9 +914,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "voice.silent": ("Không có lời nào", "Says nothing"),
     "report.messages": ("Thông điệp", "Messages"),
     "report.messages.caption": (
-        "Số tin gốc và lượt tin, bài có thông điệp, nguyên văn hoặc diễn đạt gần, theo thứ tự trong tệp của "
-        "đợt truyền thông",
-        "Stories and items with the message, verbatim or nearly so, in the order of the campaign’s file",
+        "Số tin gốc và lượt tin, bài có thông điệp, nguyên văn hoặc có vài tiếng xen giữa các từ, theo thứ tự "
+        "trong tệp của đợt truyền thông",
+        "Stories and items with the message, word for word or with a few syllables between its words, in the "
+        "order of the campaign’s file",
     ),
     "report.plan": ("Độ phủ so với kế hoạch", "Coverage beside plan"),
     "report.plan.caption": (

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dashboards import contents as reading
+from dashboards import words
 from dashboards.findings import findings
+from dashboards.labels import label
 from warehouse.measures import Measure
 from warehouse.reader import Reader
 
@@ -113,7 +115,7 @@ def test_machine_labels_give_no_verdict(full):
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "words"),
+    ("low", "high", "verdict"),
     [
         (0.6, 0.9, "thống nhất về sắc thái"),
         (0.1, 0.4, "mức trung gian"),
@@ -121,10 +123,10 @@ def test_machine_labels_give_no_verdict(full):
         (-0.2, 0.9, "Khoảng tin cậy còn rộng"),
     ],
 )
-def test_corrected_labels_give_the_verdict_that_the_interval_allows(full, low, high, words):
+def test_corrected_labels_give_the_verdict_that_the_interval_allows(full, low, high, verdict):
     agreement = Measure((low + high) / 2, low, high, 40, "", "ok")
     whole = with_measures(full, agreement=agreement, share_of_attention=Measure(0.1, 0, 0.2, 9, "", "ok"))
-    assert words in said(whole, "consensus")
+    assert verdict in said(whole, "consensus")
 
 
 def test_gaps_in_collection_leave_the_figure_and_no_verdict(full):
@@ -169,6 +171,21 @@ def test_messages_that_came_through_and_those_that_did_not_are_both_named(full):
         full, "messages"
     )
     assert "cách diễn đạt khác chưa được tính" in said(full, "messages")
+
+
+@pytest.mark.parametrize(
+    ("lang", "near", "other"),
+    [
+        ("vi", "nguyên văn hoặc có vài tiếng xen giữa", "diễn đạt gần"),
+        ("en", "word for word or with a few syllables between", "nearly so"),
+    ],
+)
+def test_captions_of_messages_claim_no_more_than_the_note_below_them(full, lang, near, other):
+    """Counted is what stands in the phrases' own words; docs/method.md, Messages."""
+    captions = (words.text("report.messages.caption", lang), label("messages.basis", lang, stories="16"))
+    for told in (*captions, label("how.messages", lang), said(full, "messages", lang)):
+        assert near in told
+        assert other not in told
 
 
 def test_a_capped_scan_missing_days_and_outlets_without_a_feed_are_named(full):
