@@ -35,9 +35,9 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "export.address": ("Địa chỉ của trang", "Address of the page"),
     # The overview
     "spark": (
-        "{days} gần nhất: nhiều nhất {most} một ngày, ngày cuối {last}; {missing} thiếu dữ liệu hoặc "
+        "{span}: nhiều nhất {most} một ngày, ngày cuối {last}; {missing} thiếu dữ liệu hoặc "
         "chưa được theo dõi",
-        "Last {days}: at most {most} a day, {last} on the last; {missing} with a gap or not yet watched",
+        "{span}: at most {most} a day, {last} on the last; {missing} with a gap or not yet watched",
     ),
     "spark.more": ("Xem từng ngày", "Day by day"),
     "comparison.told": (

@@ -81,8 +81,7 @@ def _coverage(contents: Covered, lang: Lang) -> list[str]:
         words.text(
             "finding.coverage.counts",
             lang,
-            from_date=words.day(contents.from_date, lang),
-            to_date=words.day(contents.to_date, lang),
+            days=words.span(contents.from_date, contents.to_date, lang),
             items=words.count(totals["items"].n, "item", lang),
             stories=words.count(totals["stories"].n, "story", lang),
             covered=words.decimal(totals["outlets_covered"].n, lang),
@@ -132,8 +131,9 @@ def _tone(contents: Covered, lang: Lang) -> list[str]:
     shares = {tone: contents.totals[f"tone_{tone}"] for tone in _TONES}
     known = [share for share in shares.values() if share.value is not None]
     if not known:
-        why = words.reason(shares["positive"].reason, lang)
-        return [words.text("finding.tone.refused", lang, reason=why)]
+        refused = shares["positive"]
+        key = "withheld" if refused.status == "withheld" else "refused"
+        return [words.text(f"finding.tone.{key}", lang, reason=words.reason(refused.reason, lang))]
     first = known[0]
     listed = "; ".join(_tone_share(tone, share, lang) for tone, share in shares.items())
     count = words.count(first.n, "story", lang)
@@ -170,11 +170,9 @@ def _consensus(contents: Covered, lang: Lang) -> list[str]:
     agreement = contents.totals["agreement"]
     note = words.text("term.consensus.note", lang)
     if agreement.value is None:
-        return [
-            words.text(
-                "finding.consensus.refused", lang, note=note, reason=words.reason(agreement.reason, lang)
-            )
-        ]
+        key = "not_given" if agreement.status == "withheld" else "refused"
+        why = words.reason(agreement.reason, lang)
+        return [words.text(f"finding.consensus.{key}", lang, note=note, reason=why)]
     pairs = contents.totals["opposed_pairs"]
     sentences = [
         words.text(

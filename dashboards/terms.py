@@ -486,10 +486,9 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "finding.coverage": ("Số lượng", "Volume"),
     "finding.coverage.counts": (
-        "Từ {from_date} đến {to_date} thu thập được {items} về đợt truyền thông, thuộc {stories}, "
+        "{days} thu thập được {items} về đợt truyền thông, thuộc {stories}, "
         "tại {covered} trong số {watched} được theo dõi.",
-        "From {from_date} to {to_date}, {items} on the campaign were collected: {stories}, at {covered} of "
-        "{watched} watched.",
+        "{days}, {items} on the campaign were collected: {stories}, at {covered} of {watched} watched.",
     ),
     "finding.coverage.partial": (
         "Đây là số tin, bài thu thập được, không phải toàn bộ số tin, bài đã đăng.",
@@ -543,6 +542,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "Chưa đủ dữ liệu để kết luận về sắc thái: {reason}.",
         "Tone is not estimable: {reason}.",
     ),
+    "finding.tone.withheld": (
+        "Không công bố sắc thái: {reason}.",
+        "Tone is withheld: {reason}.",
+    ),
     "finding.consensus": ("Đồng thuận trên báo chí", "Consensus in the press"),
     "finding.consensus.value": (
         "Đồng thuận trên báo chí ({note}): độ thống nhất sắc thái A\u00a0=\u00a0{value} ({interval}), "
@@ -559,6 +562,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "phần tăng do đăng lại.",
         "Consensus in the press ({note}): not estimable, {reason}. Inflation by copying is therefore not "
         "estimable either.",
+    ),
+    "finding.consensus.not_given": (
+        "Đồng thuận trên báo chí ({note}): không công bố, {reason}; phần tăng do đăng lại cũng vậy.",
+        "Consensus in the press ({note}): withheld, {reason}; so is inflation by copying.",
     ),
     "finding.consensus.uncorrected": (
         "Nhãn do máy gán làm A thấp hơn thực tế, nên báo cáo không đưa ra nhận định và không so sánh "
@@ -914,8 +921,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "voice.silent": ("Không có lời nào", "Says nothing"),
     "report.messages": ("Thông điệp", "Messages"),
     "report.messages.caption": (
-        "Số tin gốc và lượt tin, bài có thông điệp, nguyên văn hoặc có vài tiếng xen giữa các từ, theo thứ tự "
-        "trong tệp của đợt truyền thông",
+        "Số tin gốc và lượt tin, bài có thông điệp, nguyên văn hoặc có vài tiếng xen giữa các từ, theo "
+        "thứ tự trong tệp của đợt truyền thông",
         "Stories and items with the message, word for word or with a few syllables between its words, in the "
         "order of the campaign’s file",
     ),
@@ -1093,6 +1100,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "basis": ("n\u00a0=\u00a0{count}", "n\u00a0=\u00a0{count}"),
     "time.at": ("{clock} ngày {day}", "{day}, {clock}"),
     "period.week": ("Tuần {week}/{year}", "{year}-W{week}"),
+    "span.day": ("Ngày {day}", "On {day}"),
+    "span.days": ("Từ {from_date} đến {to_date}", "From {from_date} to {to_date}"),
     "period.between": ("từ {from_date} đến {to_date}", "{from_date} to {to_date}"),
     # Alerts
     "report.alerts": ("Cảnh báo", "Alerts"),

@@ -209,6 +209,13 @@ def period(from_date: date, to_date: date, lang: Lang) -> str:
     return text("period.between", lang, from_date=day(from_date, lang), to_date=day(to_date, lang))
 
 
+def span(from_date: date, to_date: date, lang: Lang) -> str:
+    """Give the days of which a sentence tells, as it begins: "Từ 19/01/2026 đến 23/01/2026"."""
+    if from_date == to_date:
+        return text("span.day", lang, day=day(from_date, lang))
+    return text("span.days", lang, from_date=day(from_date, lang), to_date=day(to_date, lang))
+
+
 def enumeration(parts: Sequence[str], lang: Lang, separator: str = ", ") -> str:
     """Join names with "và" or "and" before the last."""
     if len(parts) < 2:
@@ -259,12 +266,22 @@ def reason(english: str, lang: Lang) -> str:
         The sentence; in Vietnamese one that has no translation is given in English and marked so.
     """
     if lang == "en" or not english:
-        return english
+        return _OF_ONE.sub(_singular, english)
     for pattern, write in _REASONS:
         found = pattern.fullmatch(english)
         if found:
             return write(found)
     return _untranslated(english)
+
+
+_OF_ONE = re.compile(r"\b1 ([a-z-]+ )?(stor|entr|outlet|event|day)(ies|s)\b(?: (are|were|wait)\b)?")
+_VERBS = {"are": " is", "were": " was", "wait": " waits", None: ""}
+
+
+def _singular(found: re.Match[str]) -> str:
+    """Write of one thing what a reason, whose sentence is the same for every number, says of several."""
+    which, noun, ending, verb = found.groups()
+    return f"1 {which or ''}{noun}{'y' if ending == 'ies' else ''}{_VERBS[verb]}"
 
 
 def _untranslated(english: str) -> str:

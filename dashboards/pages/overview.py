@@ -47,7 +47,7 @@ def spark(view: View, column: str) -> html.Div:
     said = label(
         "spark",
         lang,
-        days=words.count(len(last), "day", lang),
+        span=words.span(last["day"].iloc[0].date(), last["day"].iloc[-1].date(), lang),
         most=words.count(int(last[column].max()), noun, lang),
         last=words.count(int(last[column].iloc[-1]), noun, lang),
         missing=words.count(int(missing.sum()), "day", lang),

@@ -335,6 +335,7 @@ def test_a_sparkline_has_a_bar_a_day_as_tall_as_what_sql_counts(reader):
     missing = [day for day, bar in enumerate(drawing.children, start=3) if bar.className]
     assert missing == [10, 12, 14]
     assert "3\u00a0days with a gap" in said.children[0]
+    assert said.children[0].startswith("From 3 Mar 2026 to 18 Mar 2026: ")
 
 
 def test_what_a_page_names_first_is_the_first_of_all_that_sql_gives(reader):

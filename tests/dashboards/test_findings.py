@@ -46,6 +46,16 @@ def test_volume_says_items_stories_and_outlets_each_with_its_unit(full):
     assert "1 lượt tin, bài là bài tài trợ" in said(full, "coverage")
 
 
+@pytest.mark.parametrize(
+    ("lang", "day", "days"),
+    [("vi", "Ngày 09/03/2026 thu", "Từ 09/03/2026 đến 10/03/2026 thu"), ("en", "On 9 Mar", "From 9 Mar")],
+)
+def test_a_period_of_one_day_is_that_day(full, lang, day, days):
+    one = replace(full, from_date=date(2026, 3, 9), to_date=date(2026, 3, 9))
+    assert said(one, "coverage", lang).startswith(day)
+    assert said(replace(one, to_date=date(2026, 3, 10)), "coverage", lang).startswith(days)
+
+
 def test_no_peak_is_named_where_volumes_are_withheld(full):
     assert "Không nêu ngày cao điểm" in said(full, "days")
     assert "18 % số tin, bài dự kiến" in said(full, "days")
@@ -149,6 +159,16 @@ def test_thin_evidence_is_refused_with_what_is_missing(thin):
     assert "chưa đủ dữ liệu để kết luận" in said(thin, "consensus")
     assert "mới có 2 tin gốc (cần ít nhất 8)" in said(thin, "consensus")
     assert "phần tăng do đăng lại" in said(thin, "consensus")
+
+
+def test_what_is_withheld_on_its_card_is_withheld_in_the_finding(full):
+    withheld = Measure(None, None, None, 11, "", "withheld", "the stories were chosen by their tone")
+    names = ("tone_positive", "tone_neutral", "tone_negative", "agreement", "opposed_pairs")
+    chosen = with_measures(full, **dict.fromkeys(names, withheld))
+    for key in ("tone", "consensus"):
+        assert words.text("status.withheld", "vi").lower() in said(chosen, key).lower()
+        assert words.text("status.not_estimable", "vi").lower() not in said(chosen, key).lower()
+        assert "tin gốc đã được chọn theo sắc thái" in said(chosen, key)
 
 
 def test_carried_stories_are_named_with_their_origin(full):

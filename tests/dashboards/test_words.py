@@ -200,6 +200,34 @@ def test_every_reason_has_a_vietnamese_sentence(english):
     assert words.reason(english, "en") == english
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "too little evidence: 1 stories (8 needed), 1 originating outlets (5 needed)",
+            "too little evidence: 1 story (8 needed), 1 originating outlet (5 needed)",
+        ),
+        ("1 stories wait for a third look", "1 story waits for a third look"),
+        (
+            "1 days are shorter than the week of the audiences",
+            "1 day is shorter than the week of the audiences",
+        ),
+        ("1 stories, 8 are needed", "1 story, 8 are needed"),
+        ("11 stories, 18 are needed", "11 stories, 18 are needed"),
+        (
+            "coder agreement: 1 double-coded stories (60 needed)",
+            "coder agreement: 1 double-coded story (60 needed)",
+        ),
+        (
+            "1 of 3 stories were there to be drawn (95% needed)",
+            "1 of 3 stories were there to be drawn (95% needed)",
+        ),
+    ],
+)
+def test_a_reason_in_english_says_one_thing_in_the_singular(written, said):
+    assert words.reason(written, "en") == said
+
+
 def test_the_numbers_of_a_reason_stay():
     english = "85% of the expected items fall into gaps in collection: scans are capped at 30 entries, "
     assert words.reason(english + "2 scan days are missing", "vi") == (
