@@ -781,6 +781,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "Not about the campaign: found by mistake. Unsure: you can't decide, a third person will look.\n"
         "Code the text, not your opinion; work alone, without asking other coders.",
     ),
+    "report.consensus.no_interval": (
+        "Tỷ lệ cặp trái chiều và phần tăng do đăng lại không kèm khoảng tin cậy.",
+        "Opposed pairs and inflation by copying are given without an interval.",
+    ),
     "report.contrasts": ("So sánh", "Comparisons"),
     "report.contrasts.caption": ("Thay đổi từ bên trước đến bên sau", "From the first side to the second"),
     "report.contrasts.limit": (

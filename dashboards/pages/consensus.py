@@ -27,6 +27,7 @@ def build(view: View) -> list[Component]:
         *(figure(view, name, chart) for name, chart in drawings(view).items()),
         html.P(words.text("term.tone.hint", view.lang), className="quiet"),
         cards(view, _MEASURES),
+        html.P(words.text("report.consensus.no_interval", view.lang), className="quiet"),
     )
     return [main, *_segments(view), *_disagreements(view), *_campaign_tone(view)]
 

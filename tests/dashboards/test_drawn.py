@@ -315,6 +315,12 @@ def test_activities_stand_with_the_shares_that_the_reader_gives(reader):
     assert [row["activity_date"] for row in view.plan.clashes] == [date(2026, 3, 5)]
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_has_no_interval_says_so_where_it_stands(reader, lang):
+    view = viewed(reader, f"/consensus?campaign=nuoc-sach&lang={lang}")
+    assert str(consensus.build(view)).count(words.text("report.consensus.no_interval", lang)) == 1
+
+
 def test_a_campaign_without_a_plan_gets_no_verdict(reader):
     view = viewed(reader, "/plan?campaign=duong-hoa")
     assert "không có nhận định" in str(plan.build(view))
