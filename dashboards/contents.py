@@ -16,7 +16,7 @@ from dashboards.reporting.periods import Period
 from dashboards.rows import Row, rows
 from warehouse.counting import UNITS
 from warehouse.measures import Measure
-from warehouse.reader import Reader
+from warehouse.reader import Filter, Reader
 
 MOST_CARRIED = 3
 """Stories that are named as the most carried."""
@@ -32,7 +32,17 @@ class Covered(Protocol):
     """What the findings, in a report or on a page, are written from; each as in `Contents`."""
 
     @property
-    def from_date(self) -> date: ...  # noqa: D102 (this one and the following)
+    def which(self) -> Filter: ...  # noqa: D102 (this one and the following)
+    @property
+    def are_days_chosen(self) -> bool: ...  # noqa: D102
+    @property
+    def today(self) -> date: ...  # noqa: D102
+    @property
+    def phases(self) -> Sequence[Row]: ...  # noqa: D102
+    @property
+    def collected(self) -> int: ...  # noqa: D102
+    @property
+    def from_date(self) -> date: ...  # noqa: D102
     @property
     def to_date(self) -> date: ...  # noqa: D102
     @property
@@ -69,8 +79,10 @@ class Contents:
         names: Its name by language.
         query: What coverage was searched with.
         snapshot: Name of the snapshot.
+        today: The day of the report.
         from_date: First day of the period.
         to_date: Last day.
+        collected: Items of these days on whatever subject.
         collected_at: Instant of the last successful visit, or None.
         watched_since: Instants from which the first and the last of the outlets were seen, or None.
         measured_at: Instant from which the measures are known, or None where none are stored.
@@ -106,8 +118,10 @@ class Contents:
     names: dict[str, str]
     query: str
     snapshot: str
+    today: date
     from_date: date
     to_date: date
+    collected: int
     collected_at: datetime | None
     watched_since: tuple[datetime, datetime] | None
     measured_at: datetime | None
@@ -136,6 +150,16 @@ class Contents:
     consensus: Sequence[Row]
     disagreements: Sequence[Row]
     comments: Sequence[Row]
+
+    @property
+    def which(self) -> Filter:
+        """What is counted."""
+        return self.period.which
+
+    @property
+    def are_days_chosen(self) -> bool:
+        """Whether the period is some days that were asked for."""
+        return self.period.kind == "days"
 
     @property
     def totals(self) -> dict[str, Measure]:
@@ -170,7 +194,7 @@ def read(reader: Reader, campaign: str, today: date, asked: str = periods.WHOLE)
     Args:
         reader: The published warehouse.
         campaign: Id.
-        today: Vietnam day that stands for the period where the warehouse knows no item.
+        today: Vietnam day of the report, which stands for the period where the warehouse knows no item.
         asked: The period, as `Period.key`.
 
     Raises:
@@ -195,8 +219,10 @@ def _read(reader: Reader, campaign: str, today: date, asked: str, snapshot: str)
         names={"vi": known["name_vi"], "en": known["name_en"]},
         query=known["query"],
         snapshot=snapshot,
+        today=today,
         from_date=from_date,
         to_date=to_date,
+        collected=coverage.collected(reader, from_date, to_date),
         collected_at=coverage.collected_at(reader),
         watched_since=coverage.watched_since(reader),
         measured_at=None if stored.empty else stored["known_from"].max(),

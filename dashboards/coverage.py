@@ -1,5 +1,6 @@
 """What the pages show of the published warehouse: frames for one filter, times in Vietnam time."""
 
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -62,13 +63,23 @@ def missing_share(daily: pd.DataFrame) -> pd.Series:
 
 
 def days(reader: Reader, which: Filter) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Give the first and last Vietnam day that the filter leaves, its phase taken into account."""
+    """Give the first and last Vietnam day that the filter leaves, its phase taken into account.
+
+    Where a phase lies outside of the filter's days, nothing is counted, and its own days are given.
+    """
     from_date, to_date = pd.Timestamp(which.from_date), pd.Timestamp(which.to_date)
     phases = reader.phases(which.campaign)
     for phase in phases[phases["phase"] == which.phase].to_dict("records"):
-        from_date = max(from_date, pd.Timestamp(phase["from_date"]))
-        to_date = min(to_date, pd.Timestamp(phase["to_date"]))
+        first, last = pd.Timestamp(phase["from_date"]), pd.Timestamp(phase["to_date"])
+        if last < from_date or to_date < first:
+            return first, last
+        from_date, to_date = max(from_date, first), min(to_date, last)
     return from_date, max(from_date, to_date)
+
+
+def collected(reader: Reader, from_date: date, to_date: date) -> int:
+    """Give how many items were collected that were published on some days, on whatever subject."""
+    return int(reader.shown("collected", {"from_date": from_date, "to_date": to_date})["items"].iloc[0])
 
 
 def outlets(reader: Reader, which: Filter) -> pd.DataFrame:

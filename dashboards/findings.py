@@ -1,10 +1,10 @@
 """The headline findings: sentences made from stored measures, which also say what can't be known."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from dashboards import alerts, words
+from dashboards import alerts, emptiness, words
 from dashboards.contents import MOST_CARRIED, Covered
 from dashboards.rows import Row
 from dashboards.words import Lang
@@ -12,6 +12,7 @@ from warehouse.measures import Measure, verdict
 
 _TONES = ("positive", "neutral", "negative")
 _WITHHELD = ("share_of_attention", "t50")
+_Writer = Callable[[Covered, Lang], list[str]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def findings(contents: Covered, lang: Lang) -> list[Finding]:
     Returns:
         Findings with at least one sentence; for a campaign without items, why there are none and what to do.
     """
-    writers: dict[str, Callable[[Covered, Lang], list[str]]] = {
+    writers: dict[str, _Writer] = {
         "alerts": _alerts,
         "coverage": _coverage,
         "days": _days,
@@ -50,7 +51,24 @@ def findings(contents: Covered, lang: Lang) -> list[Finding]:
         "collection": _collection,
     }
     if contents.is_empty:
-        writers = {"alerts": _alerts, "empty": _empty, "collection": _collection}
+        return [*_written({"alerts": _alerts}, contents, lang), *of_nothing(contents, lang)]
+    return _written(writers, contents, lang)
+
+
+def of_nothing(contents: Covered, lang: Lang) -> list[Finding]:
+    """Say why there is no item, and what is known of the collection of these days."""
+    writers: dict[str, _Writer] = {"empty": _empty}
+    match emptiness.reason(contents):
+        case "nothing" | "no_match":
+            writers["collection"] = _collection
+        case "unwatched":
+            writers["collection"] = _since
+        case _:  # of days that were not asked about, or are still to come, collection says nothing
+            pass
+    return _written(writers, contents, lang)
+
+
+def _written(writers: Mapping[str, _Writer], contents: Covered, lang: Lang) -> list[Finding]:
     written = [Finding(key, tuple(write(contents, lang))) for key, write in writers.items()]
     return [finding for finding in written if finding.sentences]
 
@@ -65,14 +83,7 @@ def _alerts(contents: Covered, lang: Lang) -> list[str]:
 
 
 def _empty(contents: Covered, lang: Lang) -> list[str]:
-    collected = sum(row["items"] for row in contents.collection)
-    if not collected:
-        return [words.text("finding.empty.nothing", lang), words.text("finding.empty.nothing.do", lang)]
-    sentences = [
-        words.text("finding.empty.no_match", lang, collected=words.count(collected, "item", lang)),
-        words.text("finding.empty.no_match.do", lang),
-    ]
-    return sentences + _sponsored(contents, lang)
+    return emptiness.sentences(contents, lang) + _sponsored(contents, lang)
 
 
 def _coverage(contents: Covered, lang: Lang) -> list[str]:

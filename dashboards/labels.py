@@ -33,10 +33,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "narrow.apply": ("Áp dụng", "Apply"),
     "narrow.remove": ("Bỏ điều kiện này", "Take this away"),
     "narrow.none": ("Bỏ tất cả điều kiện", "Take all away"),
-    "narrow.nothing": (
-        "Không có tin, bài nào thỏa mọi điều kiện của bộ lọc. Hãy bỏ bớt điều kiện ở trên.",
-        "No item meets every condition of the filters. Take some away above.",
-    ),
+    "narrow.less": ("Hãy bỏ bớt điều kiện ở trên.", "Take some of the conditions above away."),
     "consensus.segments": ("Đồng thuận theo từng phần", "Consensus by part"),
     "narrow.of_the_whole": (
         "Phần này chỉ tính cho cả đợt hoặc từng giai đoạn. Hãy bỏ các điều kiện của bộ lọc để xem.",

@@ -462,7 +462,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "A of items less A of stories",
     ),
     # Headline findings; names of stories and outlets come from the press and are filled in as plain text
-    "finding.empty": ("Không có tin, bài", "No items"),
+    "finding.empty": ("Chưa có số liệu", "No figures"),
     "finding.empty.nothing": (
         "Chưa thu thập được tin, bài nào nên báo cáo chưa có số liệu.",
         "No item was collected, so there is nothing to report.",
@@ -471,18 +471,41 @@ TERMS: dict[str, tuple[str, str]] = {
         "Kiểm tra kết nối mạng và cột lượt quét ở mục Thu thập dữ liệu, rồi chạy lại lantoa run.",
         "Check the network and the visits under Collection, then run lantoa run again.",
     ),
-    "finding.empty.no_match": (
-        "Đã thu thập {collected}, nhưng không có lượt nào khớp với truy vấn của đợt truyền thông trong "
-        "kỳ này.",
-        "Of {collected} that were collected, none matches the campaign’s query in this period.",
+    "finding.empty.not_begun": (
+        "Giai đoạn “{phase}” chưa bắt đầu: ngày đầu là {day}.",
+        "The phase “{phase}” has not begun: its first day is {day}.",
     ),
-    "finding.empty.no_match.do": (
-        "Xem lại truy vấn và các giai đoạn trong tệp của đợt truyền thông, hoặc mở rộng kỳ báo cáo bằng "
-        "--from. "
-        "Không thấy tin, bài trong phần đã thu thập không có nghĩa là báo chí không đưa tin.",
-        "Check the query and the phases in the campaign’s file, or widen the period with --from. Not "
-        "found in "
-        "what was collected does not mean not published.",
+    "finding.empty.to_come": (
+        "{days}: thời gian này chưa đến.",
+        "{days}: this time is still to come.",
+    ),
+    "finding.empty.apart": (
+        "Giai đoạn “{phase}” ({of_phase}) không có ngày nào trong thời gian đã chọn ({chosen}). Hãy chọn "
+        "ngày khác hoặc giai đoạn khác.",
+        "The phase “{phase}” ({of_phase}) has no day within the time chosen ({chosen}). Choose other days or "
+        "another phase.",
+    ),
+    "finding.empty.unwatched": (
+        "{days} chưa theo dõi báo, đài nào: đây là khoảng thiếu dữ liệu thu thập, không có nghĩa là báo chí "
+        "không đưa tin.",
+        "{days}, no outlet was watched: this is a gap in collection, and does not mean that nothing was "
+        "published.",
+    ),
+    "finding.empty.none": (
+        "{days} có theo dõi báo, đài nhưng không thu thập được tin, bài nào.",
+        "{days}, outlets were watched, but no item was collected.",
+    ),
+    "finding.empty.no_match": (
+        "{days} đã thu thập {collected}, nhưng không có lượt nào khớp với truy vấn của đợt truyền thông.",
+        "{days}, {collected} were collected, none of which matches the campaign’s query.",
+    ),
+    "finding.empty.no_part": (
+        "{days} đã thu thập {collected}, nhưng không có lượt nào về đợt truyền thông thuộc phạm vi đã chọn.",
+        "{days}, {collected} were collected, none of which is on the campaign and within what was chosen.",
+    ),
+    "finding.empty.not_found": (
+        "Không thấy trong phần đã thu thập không có nghĩa là báo chí không đưa tin.",
+        "Not found in what was collected does not mean not published.",
     ),
     "finding.coverage": ("Số lượng", "Volume"),
     "finding.coverage.counts": (

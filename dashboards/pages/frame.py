@@ -16,6 +16,7 @@ from dashboards import auth, words
 from dashboards import desk as desks
 from dashboards.address import Address
 from dashboards.desk import Desk
+from dashboards.findings import of_nothing
 from dashboards.labels import label
 from dashboards.pages import (
     alerts,
@@ -189,11 +190,17 @@ def _trouble(why: str, lang: Lang) -> html.Main:
 
 def _main(view: View) -> html.Main:
     shown = PAGES[view.address.page]
-    nothing = (
-        label("narrow.nothing", view.lang) if view.is_narrowed else words.text("page.nothing", view.lang)
-    )
-    parts = [alert(nothing)] if shown.is_of_items and view.is_empty else shown.build(view)
+    parts = _nothing(view) if shown.is_of_items and view.is_empty else shown.build(view)
     return html.Main([_heading(view), *parts], id="content", lang=view.lang)
+
+
+def _nothing(view: View) -> list[html.P]:
+    """Say in place of a page of items why there is none; what is narrowed can be widened."""
+    found = of_nothing(view, view.lang)  # pyright: ignore[reportArgumentType] (a cached property is a property)
+    parts = [alert(" ".join(finding.sentences)) for finding in found]
+    if any(view.address.asked()[kind] for kind in SEGMENT_KINDS):
+        parts.append(html.P(label("narrow.less", view.lang)))
+    return parts
 
 
 def _controls(offered: Choices, lang: Lang) -> html.Header:

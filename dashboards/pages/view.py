@@ -70,6 +70,16 @@ class View:
         """Whether the address narrows the page further than to a phase."""
         return any(self.address.asked()[name] for name in NARROWING)
 
+    @property
+    def are_days_chosen(self) -> bool:
+        """Whether the address names a first or last day."""
+        return bool(self.address.from_date or self.address.to_date)
+
+    @property
+    def today(self) -> date:
+        """The present Vietnam day."""
+        return self.at.astimezone(words.VIETNAM).date()
+
     @cached_property
     def _days(self) -> tuple[date, date]:
         first, last = coverage.days(self.reader, self.which)
@@ -84,6 +94,11 @@ class View:
     def to_date(self) -> date:
         """Last Vietnam day that the filter leaves."""
         return self._days[1]
+
+    @cached_property
+    def collected(self) -> int:
+        """Items of these days on whatever subject."""
+        return coverage.collected(self.reader, self.from_date, self.to_date)
 
     @cached_property
     def totals(self) -> dict[str, Measure]:
@@ -218,7 +233,7 @@ class View:
     @cached_property
     def plan(self) -> Plan:
         """The plan of the campaign, whatever the filter."""
-        return plan.read(self.reader, self.which.campaign, self.at.astimezone(words.VIETNAM).date())
+        return plan.read(self.reader, self.which.campaign, self.today)
 
     @cached_property
     def alerts(self) -> Alerts:

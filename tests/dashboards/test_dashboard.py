@@ -247,8 +247,49 @@ def test_what_is_known_of_the_whole_only_is_not_shown_as_the_filters(published, 
 
 def test_where_nothing_meets_the_filters_the_page_says_so(published):
     page = shown(published, "/spread?campaign=nuoc-sach&province=Kh%C3%B4ng+c%C3%B3")
+    assert "không có lượt nào về đợt truyền thông thuộc phạm vi đã chọn" in page
     assert "Hãy bỏ bớt điều kiện" in page
     assert "data-measure" not in page
+
+
+WHY_EMPTY = [
+    (
+        "from_date=2025-11-01&to_date=2025-11-30",
+        "Từ 01/11/2025 đến 30/11/2025 chưa theo dõi báo, đài nào: đây là khoảng thiếu dữ liệu thu thập",
+    ),
+    (
+        "phase=before&from_date=2026-03-16&to_date=2026-03-18",
+        "Giai đoạn “Trước” (từ 01/03/2026 đến 08/03/2026) không có ngày nào trong thời gian đã chọn "
+        "(từ 16/03/2026 đến 18/03/2026)",
+    ),
+    (
+        "from_date=2026-03-05&to_date=2026-03-05",
+        "Ngày 05/03/2026 có theo dõi báo, đài nhưng không thu thập được tin, bài nào.",
+    ),
+    (
+        "from_date=2026-03-07&to_date=2026-03-07",
+        "Ngày 07/03/2026 đã thu thập 8\u00a0lượt tin, bài, nhưng không có lượt nào khớp với truy vấn",
+    ),
+    ("from_date=2026-04-01&to_date=2026-04-03", "Từ 01/04/2026 đến 03/04/2026: thời gian này chưa đến."),
+]
+
+
+@pytest.mark.parametrize("page", ["", "spread", "consensus", "messages", "stories"])
+@pytest.mark.parametrize(("asked", "why"), WHY_EMPTY)
+def test_every_page_says_why_a_period_is_empty(published, page, asked, why):
+    """A gap is no silence of the press, and neither is a period that nobody asked about."""
+    assert why in shown(published, f"/{page}?campaign=nuoc-sach&{asked}")
+
+
+@pytest.mark.parametrize("page", ["", "spread"])
+def test_a_phase_to_come_has_not_begun_and_is_headed_by_its_own_days(published, page):
+    """On the 5th, with days chosen that have items only before it."""
+    asked = "campaign=nuoc-sach&phase=after&from_date=2026-03-02&to_date=2026-03-05"
+    then = datetime(2026, 3, 5, 3, tzinfo=UTC)
+    told = shown(published, f"/{page}?{asked}", then)
+    assert "Giai đoạn “Sau” chưa bắt đầu: ngày đầu là 16/03/2026." in told
+    assert "Từ 16/03/2026 đến 22/03/2026" in told
+    assert "chưa theo dõi" not in told
 
 
 def test_a_campaign_with_too_few_stories_gets_no_index(published):

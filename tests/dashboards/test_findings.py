@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dashboards import contents as reading
-from dashboards import words
+from dashboards import coverage, words
 from dashboards.findings import findings
 from dashboards.labels import label
 from warehouse.measures import Measure
-from warehouse.reader import Reader
+from warehouse.reader import Filter, Reader
 
 TODAY = date(2026, 3, 21)
 
@@ -104,6 +104,28 @@ def test_no_gap_is_said_of_the_time_watched_and_from_when_that_is(full, since, v
 
 def test_the_time_from_which_outlets_are_watched_is_that_of_their_feeds(full):
     assert full.watched_since == (datetime(2026, 3, 1, 15, 55, tzinfo=UTC),) * 2
+
+
+def test_a_report_on_a_phase_to_come_says_when_it_begins_and_nothing_of_collection(full):
+    which = Filter("nuoc-sach", date(2026, 3, 1), date(2026, 3, 5), phase="after")
+    ahead = replace(
+        full,
+        today=date(2026, 3, 5),
+        period=replace(full.period, kind="phase", which=which),
+        from_date=date(2026, 3, 16),
+        to_date=date(2026, 3, 22),
+        measures={},
+    )
+    assert said(ahead, "empty") == "Giai đoạn “Sau” chưa bắt đầu: ngày đầu là 16/03/2026."
+    assert said(ahead, "empty", "en") == "The phase “After” has not begun: its first day is 16 Mar 2026."
+    assert {finding.key for finding in findings(ahead, "vi")} == {"alerts", "empty"}
+
+
+def test_a_phase_outside_of_the_days_asked_for_keeps_its_own(published):
+    with Reader(published) as reader:
+        which = Filter("nuoc-sach", date(2026, 3, 1), date(2026, 3, 5), phase="after")
+        days = [stamp.date() for stamp in coverage.days(reader, which)]
+    assert days == [date(2026, 3, 16), date(2026, 3, 22)]
 
 
 def test_tone_is_by_story_with_intervals_and_marked_uncorrected(full):
