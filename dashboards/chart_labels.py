@@ -291,6 +291,14 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
         "Không có: mọi hoạt động đã đến ngày và được thu thập đủ đều có tin, bài.",
         "None: every activity that was due and collected has coverage.",
     ),
+    "plan.missing.not_due": (
+        "Chưa hoạt động nào đến ngày, nên chưa có gì để xét.",
+        "No activity is due yet, so there is nothing to look for.",
+    ),
+    "plan.missing.not_known": (
+        "Chưa rõ: những ngày của các hoạt động đã đến ngày đều thiếu dữ liệu thu thập.",
+        "Not known: collection has gaps on the days of every activity that was due.",
+    ),
     "plan.clashes.none": (
         "Không có ngày nào có từ hai hoạt động trở lên.",
         "No day has more than one activity.",

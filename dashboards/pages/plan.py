@@ -79,8 +79,16 @@ def _missing(view: View) -> html.Section:
     """List what was held and collected and has no story; gaps leave an activity out, not without coverage."""
     lang, missing = view.lang, view.plan.without_coverage
     listed = html.Ul([html.Li(_activity(row, view.address)) for row in missing])
-    none = html.P(label("plan.missing.none", lang))
+    none = html.P(label(f"plan.missing.{_why_none_is_missing(view)}", lang))
     return section("missing", words.text("report.plan.missing", lang), listed if missing else none)
+
+
+def _why_none_is_missing(view: View) -> str:
+    """Say why no activity lacks coverage: only one of the reasons is that those held have it."""
+    found = {row["status"] for row in view.plan.activities if row["activity"]}
+    if "covered" in found:
+        return "none"
+    return "not_known" if "not known" in found else "not_due"
 
 
 def _clashes(view: View) -> html.Section:

@@ -321,6 +321,22 @@ def test_what_has_no_interval_says_so_where_it_stands(reader, lang):
     assert str(consensus.build(view)).count(words.text("report.consensus.no_interval", lang)) == 1
 
 
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (("not yet due", "not yet due"), "Chưa hoạt động nào đến ngày"),
+        (("not yet due", "not known"), "Chưa rõ: "),
+        (("covered", "not known"), "Không có: mọi hoạt động đã đến ngày"),
+    ],
+)
+def test_activities_that_are_not_due_are_not_said_to_be_covered(reader, statuses, said):
+    view = viewed(reader, "/plan?campaign=nuoc-sach")
+    first, *_, rest = view.plan.activities
+    activities = [first | {"status": status} for status in statuses]
+    view.__dict__["plan"] = replace(view.plan, activities=[*activities, rest])
+    assert said in str(plan.build(view))
+
+
 def test_a_campaign_without_a_plan_gets_no_verdict(reader):
     view = viewed(reader, "/plan?campaign=duong-hoa")
     assert "không có nhận định" in str(plan.build(view))
