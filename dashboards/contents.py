@@ -42,6 +42,10 @@ class Covered(Protocol):
     @property
     def collected(self) -> int: ...  # noqa: D102
     @property
+    def is_part(self) -> bool: ...  # noqa: D102
+    @property
+    def decided_elsewhere(self) -> int: ...  # noqa: D102
+    @property
     def from_date(self) -> date: ...  # noqa: D102
     @property
     def to_date(self) -> date: ...  # noqa: D102
@@ -83,6 +87,7 @@ class Contents:
         from_date: First day of the period.
         to_date: Last day.
         collected: Items of these days on whatever subject.
+        decided_elsewhere: Stories counted, whose tone is that of an item that is not.
         collected_at: Instant of the last successful visit, or None.
         watched_since: Instants from which the first and the last of the outlets were seen, or None.
         measured_at: Instant from which the measures are known, or None where none are stored.
@@ -122,6 +127,7 @@ class Contents:
     from_date: date
     to_date: date
     collected: int
+    decided_elsewhere: int
     collected_at: datetime | None
     watched_since: tuple[datetime, datetime] | None
     measured_at: datetime | None
@@ -155,6 +161,11 @@ class Contents:
     def which(self) -> Filter:
         """What is counted."""
         return self.period.which
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is about a part of the campaign."""
+        return not self.period.is_whole
 
     @property
     def are_days_chosen(self) -> bool:
@@ -223,6 +234,7 @@ def _read(reader: Reader, campaign: str, today: date, asked: str, snapshot: str)
         from_date=from_date,
         to_date=to_date,
         collected=coverage.collected(reader, from_date, to_date),
+        decided_elsewhere=coverage.decided_elsewhere(reader, which),
         collected_at=coverage.collected_at(reader),
         watched_since=coverage.watched_since(reader),
         measured_at=None if stored.empty else stored["known_from"].max(),

@@ -77,6 +77,11 @@ def days(reader: Reader, which: Filter) -> tuple[pd.Timestamp, pd.Timestamp]:
     return from_date, max(from_date, to_date)
 
 
+def decided_elsewhere(reader: Reader, which: Filter) -> int:
+    """Give how many stories of the filter have the tone of an item outside of it: no tone counts them."""
+    return int(_shown(reader, "decided_elsewhere", which)["stories"].iloc[0])
+
+
 def collected(reader: Reader, from_date: date, to_date: date) -> int:
     """Give how many items were collected that were published on some days, on whatever subject."""
     return int(reader.shown("collected", {"from_date": from_date, "to_date": to_date})["items"].iloc[0])

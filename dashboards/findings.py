@@ -144,7 +144,8 @@ def _tone(contents: Covered, lang: Lang) -> list[str]:
     if not known:
         refused = shares["positive"]
         key = "withheld" if refused.status == "withheld" else "refused"
-        return [words.text(f"finding.tone.{key}", lang, reason=words.reason(refused.reason, lang))]
+        why = words.reason(refused.reason, lang)
+        return [words.text(f"finding.tone.{key}", lang, reason=why), *decided_elsewhere(contents, lang)]
     first = known[0]
     listed = "; ".join(_tone_share(tone, share, lang) for tone, share in shares.items())
     count = words.count(first.n, "story", lang)
@@ -160,7 +161,18 @@ def _tone(contents: Covered, lang: Lang) -> list[str]:
             words.text("finding.tone.corrected_shares", lang, shares=listed),
             words.text(f"finding.tone.{kind}", lang, coded=count, reason=why),
         ]
-    return [*sentences, words.text("term.tone.hint", lang)]
+    return [*sentences, *decided_elsewhere(contents, lang), words.text("term.tone.hint", lang)]
+
+
+def decided_elsewhere(contents: Covered, lang: Lang) -> list[str]:
+    """Say which stories the tones leave out though they are counted; nothing where there are none."""
+    if not contents.decided_elsewhere:
+        return []
+    numbers = {
+        "left_out": words.count(contents.decided_elsewhere, "story", lang),
+        "all": words.decimal(contents.totals["stories"].n, lang),
+    }
+    return [words.text("finding.tone.elsewhere", lang, **numbers)]
 
 
 def _tone_share(tone: str, share: Measure, lang: Lang) -> str:
@@ -239,7 +251,8 @@ def _carried(contents: Covered, lang: Lang) -> list[str]:
         )
         for story in carried
     ]
-    return [words.text("finding.carried.most", lang, stories="; ".join(named))]
+    most = words.text("finding.carried.most", lang, stories="; ".join(named))
+    return [most, words.text("finding.carried.over_all", lang)] if contents.is_part else [most]
 
 
 def origin(story: Row, lang: Lang) -> str:

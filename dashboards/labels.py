@@ -39,6 +39,14 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Phần này chỉ tính cho cả đợt hoặc từng giai đoạn. Hãy bỏ các điều kiện của bộ lọc để xem.",
         "This part is known of the whole campaign and its phases only. Take the filters away to see it.",
     ),
+    "narrow.whole": (
+        "Phần này luôn tính cho cả đợt truyền thông; giai đoạn và bộ lọc đang chọn không áp dụng.",
+        "This part is always of the whole campaign; the phase and filters chosen do not apply.",
+    ),
+    "narrow.whole.alerts": (
+        "Cảnh báo luôn tính cho cả đợt truyền thông.",
+        "Alerts are always of the whole campaign.",
+    ),
     "login.title": ("Đăng nhập", "Log in"),
     "login.name": ("Tên người dùng", "User name"),
     "login.password": ("Mật khẩu", "Password"),

@@ -561,6 +561,12 @@ TERMS: dict[str, tuple[str, str]] = {
         "Tone is by machine, uncorrected: there is no hand-coded sample, and the intervals leave out the "
         "machine’s errors.",
     ),
+    "finding.tone.elsewhere": (
+        "{left_out} trong {all} không được tính vào sắc thái và đồng thuận ở đây: bài quyết định sắc thái (ở "
+        "nơi viết ra tin gốc, hoặc bản đầy đủ đầu tiên) nằm ngoài phạm vi này.",
+        "Tone and consensus leave out {left_out} of {all} here: the item that decides the tone (of the "
+        "outlet that wrote the story, or the earliest full version) is outside of what is shown.",
+    ),
     "finding.tone.refused": (
         "Chưa đủ dữ liệu để kết luận về sắc thái: {reason}.",
         "Tone is not estimable: {reason}.",
@@ -647,6 +653,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "finding.carried.most": (
         "Được đăng tại nhiều báo, đài nhất: {stories}.",
         "Carried by most outlets: {stories}.",
+    ),
+    "finding.carried.over_all": (
+        "Số báo, đài này tính trên mọi báo, đài và mọi ngày, không riêng phạm vi đang xem.",
+        "These numbers of outlets are over all outlets and days, not only those that are shown.",
     ),
     "finding.carried.none": (
         "Trong phần đã thu thập, chưa thấy tin gốc nào được đăng tại từ hai báo, đài trở lên.",

@@ -17,7 +17,7 @@ from dashboards.answers import AlertError
 from dashboards.desk import Desk
 from dashboards.labels import label
 from dashboards.pages import tables
-from dashboards.pages.parts import attributes, section
+from dashboards.pages.parts import attributes, section, whatever_is_chosen
 from dashboards.pages.view import View
 from dashboards.rows import Row
 from dashboards.words import Lang
@@ -62,6 +62,7 @@ def build(view: View) -> list[Component]:
         section(
             "alerts",
             words.text("report.alerts", lang),
+            *whatever_is_chosen(view),
             *(listed if found.alerts else [html.P(words.text("report.alerts.none", lang))]),
         ),
         section(

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboards import campaign_tones, charts, segments, words
 from dashboards.charts import Chart
+from dashboards.findings import decided_elsewhere
 from dashboards.labels import label
 from dashboards.pages import tables
 from dashboards.pages.furniture import figure
@@ -27,6 +28,7 @@ def build(view: View) -> list[Component]:
         *(figure(view, name, chart) for name, chart in drawings(view).items()),
         html.P(words.text("term.tone.hint", view.lang), className="quiet"),
         cards(view, _MEASURES),
+        *(html.P(said, className="quiet") for said in decided_elsewhere(view, view.lang)),  # pyright: ignore[reportArgumentType] (a cached property is a property)
         html.P(words.text("report.consensus.no_interval", view.lang), className="quiet"),
     )
     return [main, *_segments(view), *_disagreements(view), *_campaign_tone(view)]

@@ -6,9 +6,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import alerts, coverage, told, words
-from dashboards.findings import findings
+from dashboards.findings import Finding, findings
 from dashboards.labels import label
-from dashboards.pages.parts import attributes, cards, section
+from dashboards.pages.parts import attributes, cards, section, whatever_is_chosen
 from dashboards.pages.view import View
 from dashboards.reporting import tables
 from dashboards.words import Lang
@@ -63,10 +63,16 @@ def _findings(view: View) -> html.Section:
     lang = view.lang
     written = findings(view, lang)  # pyright: ignore[reportArgumentType] (a cached property is a property)
     rows = [
-        html.Div([html.Dt(words.text(f"finding.{found.key}", lang)), html.Dd(" ".join(found.sentences))])
+        html.Div([html.Dt(words.text(f"finding.{found.key}", lang)), html.Dd(_said(view, found))])
         for found in written
     ]
     return section("findings", words.text("report.findings", lang), html.Dl(rows, className="findings"))
+
+
+def _said(view: View, found: Finding) -> str:
+    """Give the sentences of a finding; alerts are the only one that knows neither phase nor filter."""
+    whole = view.is_part and found.key == "alerts"
+    return " ".join((*found.sentences, *([label("narrow.whole.alerts", view.lang)] if whole else [])))
 
 
 def _comparisons(view: View) -> list[Component]:
@@ -85,7 +91,8 @@ def _comparisons(view: View) -> list[Component]:
         for compared, row in zip(planned, named, strict=True)
     ]
     limit = html.P(words.text("report.contrasts.limit", lang), className="quiet")
-    return [section("comparisons", words.text("report.contrasts", lang), html.Ul(said), limit)]
+    heading = words.text("report.contrasts", lang)
+    return [section("comparisons", heading, *whatever_is_chosen(view), html.Ul(said), limit)]
 
 
 def _differs(p_adjusted: float | None, lang: Lang) -> str:
@@ -110,6 +117,7 @@ def _alerts(view: View) -> html.Section:
     return section(
         "open-alerts",
         label("open_alerts", lang),
+        *whatever_is_chosen(view),
         html.Ul(listed) if listed else html.P(label("open_alerts.none", lang)),
         html.P(dcc.Link(label("open_alerts.all", lang), href=goal)),
     )

@@ -45,6 +45,11 @@ def of_the_whole(name: str, heading: str, lang: Lang) -> html.Section:
     return section(name, heading, html.P(label("narrow.of_the_whole", lang), className="quiet"))
 
 
+def whatever_is_chosen(view: View) -> list[html.P]:
+    """Say of a part that it is of the whole campaign, where the page around it is of less."""
+    return [html.P(label("narrow.whole", view.lang), className="quiet")] if view.is_part else []
+
+
 def how(name: str, said: str, at: Address) -> dcc.Link:
     """Give the link to the place in Method that says how something is computed.
 

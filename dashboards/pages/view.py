@@ -71,6 +71,11 @@ class View:
         return any(self.address.asked()[name] for name in NARROWING)
 
     @property
+    def is_part(self) -> bool:
+        """Whether the page is about a part of the campaign: a phase, some days, a segment."""
+        return self.is_narrowed or self.which.phase is not None
+
+    @property
     def are_days_chosen(self) -> bool:
         """Whether the address names a first or last day."""
         return bool(self.address.from_date or self.address.to_date)
@@ -99,6 +104,11 @@ class View:
     def collected(self) -> int:
         """Items of these days on whatever subject."""
         return coverage.collected(self.reader, self.from_date, self.to_date)
+
+    @cached_property
+    def decided_elsewhere(self) -> int:
+        """Stories counted, whose tone is that of an item that is not."""
+        return coverage.decided_elsewhere(self.reader, self.which)
 
     @cached_property
     def totals(self) -> dict[str, Measure]:

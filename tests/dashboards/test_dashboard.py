@@ -252,6 +252,28 @@ def test_where_nothing_meets_the_filters_the_page_says_so(published):
     assert "data-measure" not in page
 
 
+def test_stories_that_others_wrote_are_said_to_be_left_out_of_the_tones(published):
+    """Of the broadcaster's two stories an agency wrote one: its own item alone decides."""
+    asked = "campaign=nuoc-sach&outlet_kind=broadcaster"
+    said = "1\u00a0tin gốc trong 2 không được tính vào sắc thái và đồng thuận ở đây"
+    for page in ("", "consensus"):
+        assert said in shown(published, f"/{page}?{asked}")
+        assert "không được tính vào sắc thái và đồng thuận" not in shown(
+            published, f"/{page}?campaign=nuoc-sach"
+        )
+
+
+@pytest.mark.parametrize("asked", ["&phase=during", "&level=local", "&from_date=2026-03-09"])
+def test_what_no_filter_changes_says_so_where_one_is_chosen(published, asked):
+    of_whole = [label("narrow.whole", "vi"), label("narrow.whole.alerts", "vi")]
+    of_whole.append(words.text("finding.carried.over_all", "vi"))
+    narrowed = shown(published, f"/?campaign=nuoc-sach{asked}")
+    assert all(said in narrowed for said in of_whole)
+    assert label("narrow.whole", "vi") in shown(published, f"/alerts?campaign=nuoc-sach{asked}")
+    whole = shown(published, "/?campaign=nuoc-sach")
+    assert not any(said in whole for said in of_whole)
+
+
 WHY_EMPTY = [
     (
         "from_date=2025-11-01&to_date=2025-11-30",
