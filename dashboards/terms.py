@@ -853,6 +853,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "compared.exploratory": ("Để tìm hiểu", "Exploratory"),
     "field.compared": ("So sánh", "Compared"),
     "field.difference": ("Thay đổi và khoảng tin cậy", "Change and interval"),
+    "points": ("{number}\u00a0điểm phần trăm", "{number}\u00a0percentage points"),
     "p_below": ("dưới {least}", "below {least}"),
     "field.p_adjusted": ("p đã chỉnh (Holm)", "Adjusted p (Holm)"),
     "field.standing": ("Loại so sánh", "Kind"),

@@ -125,8 +125,7 @@ def p_value(p: float, lang: Lang) -> str:
 
 def percent(share: float, lang: Lang) -> str:
     """Give a share (0 to 1) in percent: one decimal below 10 %, else none; 0 and 1 stay whole."""
-    hundred = share * 100
-    return _percent(hundred, lang, 1 if 0 < abs(hundred) < 9.95 else 0)
+    return _percent(share * 100, lang, _decimals(share * 100))
 
 
 def whole_percent(share: float, lang: Lang) -> str:
@@ -138,10 +137,26 @@ def _percent(hundred: float, lang: Lang, decimals: int) -> str:
     return decimal(hundred, lang, decimals) + (f"{_NBSP}%" if lang == "vi" else "%")
 
 
+def _decimals(hundred: float) -> int:
+    """How many decimals a share or a difference of shares has, in hundredths."""
+    return 1 if 0 < abs(hundred) < 9.95 else 0
+
+
+def _hundredths(difference: float, lang: Lang) -> str:
+    return decimal(difference * 100, lang, _decimals(difference * 100))
+
+
+def unit_of_difference(unit: str) -> str:
+    """Give the unit of what two values differ by: two shares differ by points, not by a share."""
+    return "points" if unit == "share" else unit
+
+
 def value(number: float, unit: str, lang: Lang) -> str:
-    """Give the value of a measure by its unit (share, index, ratio, hours, or what is counted)."""
+    """Give a value by its unit: share, points (between two shares), index, ratio, hours, or what is counted."""
     if unit == "share":
         return percent(number, lang)
+    if unit == "points":
+        return text("points", lang, number=_hundredths(number, lang))
     if unit in ("index", "ratio"):
         return decimal(number, lang, 2)
     decimals = 0 if float(number).is_integer() else 1
@@ -156,6 +171,8 @@ def interval(low: float | None, high: float | None, unit: str, lang: Lang) -> st
         return ""
     if high is None:
         return text("interval.open", lang, low=value(low, unit, lang))
+    if unit == "points":  # said once, behind both
+        return text("interval.between", lang, low=_hundredths(low, lang), high=value(high, unit, lang))
     return text("interval.between", lang, low=value(low, unit, lang), high=value(high, unit, lang))
 
 

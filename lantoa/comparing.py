@@ -95,8 +95,9 @@ def _line(row: dict[str, Any]) -> str:
     status = words.text(f"status.{row['status']}", "en").lower()
     if row["value"] is None:
         return f"  {name}: {status}: {row['reason']}"
-    value = words.value(row["value"], row["unit"], "en")
-    between = words.interval(row["low"], row["high"], row["unit"], "en")
+    unit = words.unit_of_difference(row["unit"])
+    value = words.value(row["value"], unit, "en")
+    between = words.interval(row["low"], row["high"], unit, "en")
     chance = "" if row["p_value"] is None else f", p {words.p_value(row['p_value'], 'en')}"
     marked = "" if row["status"] == "ok" else f"; {status}: {row['reason']}"
     return f"  {name}: {value} ({between}{chance}, n = {row['n']}; {row['method']}){marked}"

@@ -153,14 +153,15 @@ def contrasts(
             "sides": words.text(
                 "compared.sides", lang, **{side: _side(row["kind"], row[side], names, lang) for side in "ab"}
             ),
-            "value": "" if row["value"] is None else words.value(row["value"], row["unit"], lang),
-            "interval": words.interval(row["low"], row["high"], row["unit"], lang),
+            "value": "" if row["value"] is None else words.value(row["value"], unit, lang),
+            "interval": words.interval(row["low"], row["high"], unit, lang),
             "p": "" if row["p_adjusted"] is None else words.p_value(row["p_adjusted"], lang),
             "standing": words.text(f"compared.{'planned' if row['is_planned'] else 'exploratory'}", lang),
             "status": "" if row["status"] == "ok" else words.text(f"status.{row['status']}", lang),
             "reason": words.reason(row["reason"], lang),
         }
         for row in found
+        for unit in [words.unit_of_difference(row["unit"])]
     ]
 
 

@@ -314,6 +314,7 @@ def test_the_sides_of_a_comparison_have_their_names():
         "vi",
     )
     assert row["sides"] == "Trường học → cho"
+    assert row["value"] == "10\u00a0điểm phần trăm"
 
 
 def test_comparisons_and_corrections_have_tables_of_their_own(published):

@@ -70,6 +70,13 @@ def test_shares_and_their_intervals_are_in_percent():
     assert words.interval(0.4, None, "share", "vi") == f"từ 40{NB}% trở lên (giới hạn trên chưa biết)"
 
 
+def test_a_difference_of_shares_is_in_points_said_once_behind_an_interval():
+    assert words.value(-0.1, words.unit_of_difference("share"), "vi") == f"−10{NB}điểm phần trăm"
+    assert words.value(0.067, "points", "en") == f"6.7{NB}percentage points"
+    assert words.interval(-0.49, 0.35, "points", "vi") == f"trong khoảng −49 đến 35{NB}điểm phần trăm"
+    assert words.unit_of_difference("ratio") == "ratio"
+
+
 def test_a_count_bears_the_right_noun():
     assert words.count(1, "story", "en") == f"1{NB}story"
     assert words.count(2, "story", "en") == f"2{NB}stories"
