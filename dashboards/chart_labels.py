@@ -59,6 +59,7 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
     "column.low": ("Khoảng tin cậy 95\u00a0%: từ", "95% interval: from"),
     "column.high": ("Khoảng tin cậy 95\u00a0%: đến", "95% interval: to"),
     "column.n": ("n", "n"),
+    "column.counted": ("n đếm", "n counts"),
     "column.n_stories": ("n (tin gốc)", "n (stories)"),
     "column.gaps": ("Báo, đài thiếu dữ liệu", "Outlets with a gap"),
     "column.watched": ("Báo, đài được theo dõi", "Outlets watched"),

@@ -10,7 +10,7 @@ from dashboards import words
 from dashboards.rows import Row
 from dashboards.words import Lang
 
-Kind = Literal["text", "count", "number", "share", "day", "instant"]
+Kind = Literal["text", "count", "number", "share", "p", "day", "instant"]
 
 ADDRESS = "address"
 """Key of the address of the page that lists what a row counts, where there is one; no column shows it."""
@@ -25,12 +25,19 @@ class Column:
     Attributes:
         key: The key of its cells in the rows.
         title: What stands above it.
-        kind: What its cells are: text, int, float, share from 0 to 1, date, aware instant; None is empty.
+        kind: What its cells are: text, int, float, share from 0 to 1, p-value, date, aware instant; None is
+            empty.
+        kind_key: Key of what a row's own cell is, where that differs from row to row; "" where it does not.
     """
 
     key: str
     title: str
     kind: Kind = "text"
+    kind_key: str = ""
+
+    def kind_in(self, row: Row) -> Kind:
+        """Give what the cell of a row is."""
+        return row[self.kind_key] if self.kind_key else self.kind
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,14 @@ class Sheet:
     rows: Sequence[Row]
 
 
+def kind_of(unit: str, value: float | None) -> Kind:
+    """Give what the cells of a measure are by its unit; a mean of counts has decimals."""
+    if unit == "share":
+        return "share"
+    is_measured = unit in ("index", "ratio", "hours", "points")
+    return "number" if is_measured or value is None or value % 1 else "count"
+
+
 def written(cell: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401 (as the row has it)
     """Give a cell as the screen has it; "–" for an empty one."""
     if cell is None:
@@ -61,6 +76,8 @@ def written(cell: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401 (as the r
             return words.decimal(cell, lang, 2)
         case "share":
             return words.percent(cell, lang)
+        case "p":
+            return words.p_value(cell, lang)
         case "day":
             return words.day(cell, lang)
         case "instant":
@@ -76,7 +93,9 @@ def csv_file(sheet: Sheet) -> bytes:
     whole = io.StringIO()
     writer = csv.writer(whole)
     writer.writerow([_safe(column.title) for column in sheet.columns])
-    writer.writerows([_plain(row[column.key], column.kind) for column in sheet.columns] for row in sheet.rows)
+    writer.writerows(
+        [_plain(row[column.key], column.kind_in(row)) for column in sheet.columns] for row in sheet.rows
+    )
     return whole.getvalue().encode("utf-8-sig")
 
 

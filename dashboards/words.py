@@ -152,7 +152,7 @@ def unit_of_difference(unit: str) -> str:
 
 
 def value(number: float, unit: str, lang: Lang) -> str:
-    """Give a value by its unit: share, points (between two shares), index, ratio, hours, or what is counted."""
+    """Give a value by its unit: share, points between shares, index, ratio, hours, or what is counted."""
     if unit == "share":
         return percent(number, lang)
     if unit == "points":
@@ -185,6 +185,11 @@ def basis(name: str, n: int, lang: Lang) -> str:
         lang: "vi" or "en".
     """
     return text("basis", lang, count=count(n, _NOUNS_OF_N.get(name, "story"), lang))
+
+
+def counted(name: str, lang: Lang) -> str:
+    """Give what the n of a measure counts: "tin gốc", "stories"."""
+    return text(f"noun.{_NOUNS_OF_N.get(name, 'story')}", lang).split("|")[-1]
 
 
 def day(when: date, lang: Lang) -> str:

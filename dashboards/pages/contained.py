@@ -1,17 +1,16 @@
 """The tables that a page contains, under the filters of its address: what its files are made of."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from dashboards import alerts, campaign_tones, segments, words
+from dashboards import alerts, campaign_tones, segment_sheets, segments, words
 from dashboards.charts import Chart
 from dashboards.corrections import tone
 from dashboards.findings import findings, origin
 from dashboards.labels import label
 from dashboards.pages import coding, consensus, health, messages, method, plan, spread
 from dashboards.pages.view import View
-from dashboards.rows import Row
-from dashboards.sheets import Column, Kind, Sheet
+from dashboards.sheets import Column, Kind, Sheet, kind_of
 from dashboards.words import Lang
 from warehouse.counting import UNITS
 
@@ -34,27 +33,27 @@ def _method(view: View) -> dict[str, Sheet]:
             "value": found.value,
             "low": found.low,
             "high": found.high,
-            "basis": words.basis(name, found.n, lang),
+            "kind": kind_of(unit, found.value),
+            "unit": words.text(f"measured_in.{unit}", lang),
+            "n": found.n,
+            "counted": words.counted(name, lang),
             "method": words.method(found.method, lang),
             "status": words.text(f"status.{found.status}", lang),
             "reason": words.reason(found.reason, lang),
         }
-        for name in UNITS
+        for name, unit in UNITS.items()
         for found in [view.totals[name]]
     ]
-    titles = {
-        "measure": words.text("field.measure", lang),
-        "value": label("field.value", lang),
-        "low": label("column.low", lang),
-        "high": label("column.high", lang),
-        "basis": label("field.basis", lang),
-        "method": words.text("field.method", lang),
-        "status": label("field.status", lang),
-        "reason": words.text("field.reason", lang),
-    }
     columns = [
-        Column(key, title, "number" if key in ("value", "low", "high") else "text")
-        for key, title in titles.items()
+        Column("measure", words.text("field.measure", lang)),
+        Column("value", label("field.value", lang), "number", "kind"),
+        *(Column(end, label(f"column.{end}", lang), "number", "kind") for end in ("low", "high")),
+        Column("unit", label("column.unit", lang)),
+        Column("n", label("column.n", lang), "count"),
+        Column("counted", label("column.counted", lang)),
+        Column("method", words.text("field.method", lang)),
+        Column("status", label("field.status", lang)),
+        Column("reason", words.text("field.reason", lang)),
     ]
     return {"measures": Sheet(label("sheet.measures", lang), columns, rows)}
 
@@ -66,7 +65,7 @@ def _spread(view: View) -> dict[str, Sheet]:
     found = _of_charts(spread.drawings(view))
     found["outlets"] = spread.outlets(view)
     if not view.is_narrowed:
-        found |= _texts("net_reach", segments.reach_tables(view.reach, lang), lang)
+        found |= {"net_reach": segment_sheets.reach(view.reach, lang)} if view.reach else {}
     return found
 
 
@@ -75,8 +74,8 @@ def _consensus(view: View) -> dict[str, Sheet]:
         return {}
     lang = view.lang
     found = _of_charts(consensus.drawings(view))
-    table = None if view.is_narrowed else segments.consensus_table(view.consensus, lang)
-    found |= _texts("segments", [table] if table else [], lang)
+    if view.consensus and not view.is_narrowed:
+        found["segments"] = segment_sheets.consensus(view.consensus, lang)
     if campaign_tones.is_scored(view.campaign_tones):
         for place, one in enumerate(campaign_tones.tables(view.campaign_tones, lang)):
             columns = [Column(str(at), title, "count" if at else "text") for at, title in enumerate(one.head)]
@@ -254,14 +253,3 @@ def _columns(lang: Lang, **titles: str) -> list[Column]:
 
 def _of_charts(charts: Mapping[str, Chart]) -> dict[str, Sheet]:
     return {name: chart.table for name, chart in charts.items()}
-
-
-def _texts(name: str, tables: Sequence[segments.Table], lang: Lang) -> dict[str, Sheet]:
-    """Give tables of texts, numbered from the second on."""
-    found: dict[str, Sheet] = {}
-    for place, table in enumerate(tables):
-        number = f" {place + 1}" if place else ""
-        columns = [Column(str(at), title) for at, title in enumerate(table.head)]
-        rows: list[Row] = [{str(at): cell for at, cell in enumerate(row)} for row in table.rows]
-        found[name + number.replace(" ", "_")] = Sheet(label(f"sheet.{name}", lang) + number, columns, rows)
-    return found

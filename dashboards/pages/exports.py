@@ -9,11 +9,12 @@ import flask
 
 from dashboards import address as addresses
 from dashboards import desk, sheets, words
-from dashboards.address import NARROWING, OVERVIEW
+from dashboards.address import OVERVIEW
 from dashboards.chart_labels import HOW
 from dashboards.labels import label
 from dashboards.pages import view as views
 from dashboards.pages.contained import CONTAINED
+from dashboards.pages.narrowing import named, offers
 from dashboards.pages.view import AddressError, View
 from dashboards.workbook import workbook
 from warehouse.reader import NotPublishedError, Reader, published_at
@@ -78,11 +79,7 @@ def _as_workbook(view: View) -> bytes:
     """Give a page's tables, and what they rest on, as known at the instant of the snapshot."""
     lang = view.lang
     found = CONTAINED[view.address.page](view)
-    chosen = [
-        (label(f"narrow.{name}", lang), part)
-        for name, part in view.address.asked().items()
-        if part and name in NARROWING
-    ]
+    chosen = named(offers(view.reader, view.which), view.address)
     known = view.collected_at
     method = [
         (words.text("term.campaign", lang), view.names[lang]),
@@ -92,7 +89,7 @@ def _as_workbook(view: View) -> bytes:
             for row in view.phases
             if row["phase"] == view.which.phase
         ),
-        *chosen,
+        *((label(f"narrow.{name}", lang), text) for name, text in chosen.items()),
         (
             words.text("report.collected_at", lang),
             words.time(known, lang) if known else words.text("report.unknown", lang),

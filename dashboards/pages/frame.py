@@ -39,7 +39,6 @@ from dashboards.pages.view import AddressError, Choices, View
 from dashboards.rows import Row
 from dashboards.words import LANGUAGES, Lang
 from warehouse.codings import CodingsError
-from warehouse.filters import SEGMENT_KINDS
 from warehouse.reader import NotPublishedError, Reader, published_at
 
 CHECK_SECONDS: Final = 60
@@ -174,7 +173,7 @@ def page(published: Path, address: Address, at: datetime, desk: Desk = _NOBODYS)
                 view = views.read(reader, snapshot, offered, at, desk)
             except AddressError as error:
                 return [controls, _trouble(label(str(error), lang), lang), _foot(lang)]
-            choices = narrowing(reader, replace(view.which, **dict.fromkeys(SEGMENT_KINDS)), view.address)
+            choices = narrowing(reader, view.which, view.address)
             return [controls, choices, _main(view), _foot(lang)]
     except CodingsError as error:
         return [_trouble(label("desk.trouble", lang, why=str(error)), lang), _foot(lang)]

@@ -1,5 +1,7 @@
 """The form that narrows a page to days, outlets, places, work and messages, through its address."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,8 +31,8 @@ def narrowing(reader: Reader, which: Filter, address: Address) -> html.Section:
         address: What is asked for; its campaign exists and its days are days.
     """
     lang = address.lang
-    offered = rows(coverage.segments(reader, which))
-    chosen = {name: part for name, part in address.asked().items() if name in NARROWING and part}
+    offered = offers(reader, which)
+    chosen = named(offered, address)
     form = html.Details(
         [
             html.Summary(label("narrow", lang)),
@@ -44,13 +46,27 @@ def narrowing(reader: Reader, which: Filter, address: Address) -> html.Section:
                 action=f"/{address.page}",
                 method="GET",
             ),
-            _chosen(chosen, offered, address),
+            _chosen(chosen, address),
         ],
         open=bool(chosen),
     )
     return html.Section(
         form, className="narrowing", lang=lang, **attributes(aria_label=label("narrow", lang))
     )
+
+
+def offers(reader: Reader, which: Filter) -> list[Row]:
+    """Give kind, name, name_vi and name_en of the segments that there are to choose from, as `narrowing`."""
+    return rows(coverage.segments(reader, replace(which, **dict.fromkeys(SEGMENT_KINDS))))
+
+
+def named(offered: Sequence[Row], address: Address) -> dict[str, str]:
+    """Give what an address narrows its page to, in words."""
+    names = {(row["kind"], row["name"]): own_name(row, address.lang) for row in offered}
+    chosen = {name: part for name, part in address.asked().items() if name in NARROWING and part}
+    days = {name: addresses.day(chosen[name]) for name in ("from_date", "to_date") if name in chosen}
+    written = {name: _written(then, address.lang) for name, then in days.items() if then}
+    return {name: written.get(name) or names.get((name, part), part) for name, part in chosen.items()}
 
 
 def _kept(address: Address) -> list[Component]:
@@ -97,13 +113,10 @@ def _segment(kind: str, offered: list[Row], address: Address) -> html.Label:
     )
 
 
-def _chosen(chosen: dict[str, str], offered: list[Row], address: Address) -> html.P:
+def _chosen(chosen: Mapping[str, str], address: Address) -> html.P:
     lang = address.lang
-    names = {(row["kind"], row["name"]): own_name(row, lang) for row in offered}
     parts: list[Any] = []
-    for name, part in chosen.items():
-        then = addresses.day(part) if name in ("from_date", "to_date") else None
-        text = _written(then, lang) if then else names.get((name, part), part)
+    for name, text in chosen.items():
         said = f"{label(f'narrow.{name}', lang)}: {text} ✕"
         parts += [dcc.Link(said, href=str(address.without(name)), title=label("narrow.remove", lang)), " "]
     if len(chosen) > 1:

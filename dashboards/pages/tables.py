@@ -227,7 +227,10 @@ def sheet(table: Sheet, lang: Lang) -> html.Div:
     The page's script makes its rows of `data-rows`: as components of Dash thousands of cells keep a browser
     busy for minutes.
     """
-    cells = [[written(row[column.key], column.kind, lang) for column in table.columns] for row in table.rows]
+    cells = [
+        [written(row[column.key], column.kind_in(row), lang) for column in table.columns]
+        for row in table.rows
+    ]
     told = {
         "head": [column.title for column in table.columns],
         "rows": cells,

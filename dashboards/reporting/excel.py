@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from dashboards import alerts, segments, words
+from dashboards import alerts, segment_sheets, segments, words
 from dashboards.contents import ALL, Contents
 from dashboards.findings import Finding, origin
 from dashboards.reporting import tables
 from dashboards.reporting.exhibits import Exhibit, exhibits
 from dashboards.reporting.terms import term
 from dashboards.rows import Row, rows
+from dashboards.sheets import kind_of
 from dashboards.words import Lang
 from dashboards.workbook import Column, Kind, Sheet, workbook
 
@@ -25,9 +26,9 @@ def xlsx(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime)
     """
     shown = exhibits(contents, found, lang)
     named = {exhibit.id: exhibit for exhibit in shown}
-    sheets = [
+    shown_sheets = [
         _figures(contents, shown, lang),
-        *(sheet for id, sheet in _tables(contents, lang).items() if id in named and sheet.rows),
+        *(sheet for id, sheet in sheets(contents, lang).items() if id in named and sheet.rows),
     ]
     method = [
         (words.text("report.period", lang), _period(contents, lang)),
@@ -35,7 +36,7 @@ def xlsx(contents: Contents, found: Sequence[Finding], lang: Lang, at: datetime)
         (words.text("method_row.query", lang), contents.query.strip()),
         *tables.methods(contents, lang),
     ]
-    return workbook(sheets, method, lang, at)
+    return workbook(shown_sheets, method, lang, at)
 
 
 def _period(contents: Contents, lang: Lang) -> str:
@@ -48,9 +49,7 @@ def _figures(contents: Contents, shown: Sequence[Exhibit], lang: Lang) -> Sheet:
         Column("id", term("figures.id", lang)),
         Column("title", term("figures.title", lang)),
         Column("says", term("finding.sentence", lang)),
-        Column("value", term("figures.value", lang), "number"),
-        Column("low", term("figures.low", lang), "number"),
-        Column("high", term("figures.high", lang), "number"),
+        *(Column(key, term(f"figures.{key}", lang), "number", "kind") for key in ("value", "low", "high")),
         Column("n", term("figures.n", lang), "count"),
         Column("unit", term("figures.unit", lang)),
         Column("status", term("figures.status", lang)),
@@ -71,32 +70,29 @@ def _figure(contents: Contents, exhibit: Exhibit, lang: Lang) -> Row:
     }
     kind, _, name = exhibit.id.partition(".")
     if kind != "measure":
-        return row | dict.fromkeys(("value", "low", "high", "n", "unit", "status", "reason"))
+        nothing = dict.fromkeys(("value", "low", "high", "n", "unit", "status", "reason"))
+        return row | nothing | {"kind": "number"}
     measure = contents.measures[ALL][name]
     return row | {
         **{key: getattr(measure, key) for key in ("value", "low", "high", "n")},
-        "unit": contents.units[name],
+        "kind": kind_of(contents.units[name], measure.value),
+        "unit": words.text(f"measured_in.{contents.units[name]}", lang),
         "status": words.text(f"status.{measure.status}", lang),
         "reason": words.reason(measure.reason, lang) or None,
     }
 
 
-def _tables(contents: Contents, lang: Lang) -> dict[str, Sheet]:
-    """The sheets by id of what they show."""
+def sheets(contents: Contents, lang: Lang) -> dict[str, Sheet]:
+    """Give the tables of a report by id of what they show; those without rows are not in its workbook."""
     return {
         "chart.timeline": _sheet("report.course", _DAILY, rows(contents.daily, "day"), lang),
         "table.outlets": _sheet("report.spread", _OUTLETS, _outlets(contents, lang), lang),
         "table.messages": _sheet("report.messages", _messages(lang), contents.messages, lang),
         "table.activities": _sheet("report.plan", _ACTIVITIES, _activities(contents, lang), lang),
         "table.offices": _sheet("report.offices", _OFFICES, contents.offices, lang),
-        "table.consensus": _sheet("group.consensus", _SEGMENTS, _segments(contents, lang), lang),
-        "table.reach": _sheet("report.reach", _REACH, _reach(contents, lang), lang),
-        "table.contrasts": _sheet(
-            "report.contrasts",
-            _CONTRASTS,
-            tables.contrasts(contents.contrasts, contents.phases, contents.plan.workstreams, lang),
-            lang,
-        ),
+        "table.consensus": segment_sheets.consensus(contents.consensus, lang),
+        "table.reach": segment_sheets.reach(contents.reach, lang),
+        "table.contrasts": _contrasts(contents, lang),
         "table.alerts": _sheet("report.alerts", _ALERTS, _alerts(contents, lang), lang),
         "table.disagreements": _sheet("disagreements", _SIDES, _sides(contents, lang), lang),
         "table.stories": _sheet("report.stories", _STORIES, _stories(contents, lang), lang),
@@ -131,45 +127,13 @@ _ACTIVITIES: _Columns = (
     *_COUNTS,
     ("outlets", "field.outlets", "count"),
     ("share", "report.plan.share", "share"),
-    ("low", "t:low", "share"),
-    ("high", "t:high", "share"),
+    ("low", "t:figures.low", "share"),
+    ("high", "t:figures.high", "share"),
 )
 _OFFICES: _Columns = (
     ("office", "field.office", "text"),
     ("statements", "field.statements", "count"),
     *_COUNTS,
-)
-_SEGMENTS: _Columns = (
-    ("segment", "field.segment", "text"),
-    ("measure", "field.measure", "text"),
-    ("value", "t:figures.value", "number"),
-    ("low", "t:low", "number"),
-    ("high", "t:high", "number"),
-    ("n", "t:figures.n", "count"),
-    ("status", "t:figures.status", "text"),
-    ("reason", "field.reason", "text"),
-)
-_REACH: _Columns = (
-    ("segment", "field.segment", "text"),
-    ("base", "t:population", "text"),
-    ("time_unit", "t:figures.unit", "text"),
-    ("outlets", "field.outlets", "count"),
-    ("known_outlets", "field.known", "count"),
-    ("low", "t:low", "share"),
-    ("high", "t:high", "share"),
-)
-_CONTRASTS: _Columns = tuple(
-    (key, title, "text")
-    for key, title in (
-        ("measure", "field.measure"),
-        ("sides", "field.compared"),
-        ("value", "field.difference"),
-        ("interval", "t:interval"),
-        ("p", "field.p_adjusted"),
-        ("standing", "field.standing"),
-        ("status", "t:figures.status"),
-        ("reason", "field.reason"),
-    )
 )
 _ALERTS: _Columns = (
     ("name", "field.rule", "text"),
@@ -252,24 +216,32 @@ def _activities(contents: Contents, lang: Lang) -> list[Row]:
     return found
 
 
-def _segments(contents: Contents, lang: Lang) -> list[Row]:
-    return [
-        row
-        | {
-            "segment": segments.name(row, lang),
-            "measure": words.text(f"measure.{row['measure']}", lang),
-            "status": words.text(f"status.{row['status']}", lang),
-            "reason": words.reason(row["reason"], lang),
-        }
-        for row in contents.consensus
+def _contrasts(contents: Contents, lang: Lang) -> Sheet:
+    """Comparisons, their numbers in cells of their own; a difference of shares is told in points."""
+    titles = {"value": "change", "low": "figures.low", "high": "figures.high"}
+    columns = [
+        Column("measure", words.text("field.measure", lang)),
+        Column("sides", words.text("field.compared", lang)),
+        *(Column(key, term(title, lang), "number") for key, title in titles.items()),
+        Column("unit", term("figures.unit", lang)),
+        Column("n", term("figures.n", lang), "count"),
+        Column("p_value", term("p", lang), "p"),
+        Column("p_adjusted", words.text("field.p_adjusted", lang), "p"),
+        Column("standing", words.text("field.standing", lang)),
+        Column("status", term("figures.status", lang)),
+        Column("reason", words.text("field.reason", lang)),
     ]
+    told = tables.contrasts(contents.contrasts, contents.phases, contents.plan.workstreams, lang)
+    filled = [one | _numbers(row, lang) for row, one in zip(contents.contrasts, told, strict=True)]
+    return Sheet(words.text("report.contrasts", lang), columns, filled)
 
 
-def _reach(contents: Contents, lang: Lang) -> list[Row]:
-    return [
-        row | {"segment": segments.name(row, lang), "time_unit": words.text(f"unit.{row['time_unit']}", lang)}
-        for row in contents.reach
-    ]
+def _numbers(row: Row, lang: Lang) -> Row:
+    unit = words.unit_of_difference(row["unit"])
+    by = 100 if unit == "points" else 1
+    numbers = {key: None if row[key] is None else by * row[key] for key in ("value", "low", "high")}
+    counted = {key: row[key] for key in ("n", "p_value", "p_adjusted")}
+    return {**numbers, **counted, "unit": words.text(f"measured_in.{unit}", lang)}
 
 
 def _alerts(contents: Contents, lang: Lang) -> list[Row]:

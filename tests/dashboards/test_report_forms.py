@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
@@ -16,9 +17,10 @@ from hypothesis import strategies as st
 from dashboards import contents as reading
 from dashboards import report
 from dashboards.findings import findings
-from dashboards.reporting import pdf, periods
+from dashboards.reporting import excel, pdf, periods
 from dashboards.reporting.exhibits import exhibits
 from dashboards.reporting.periods import PeriodError
+from dashboards.words import LANGUAGES
 from tests.dashboards.conftest import HOSTILE
 from warehouse.reader import Reader
 
@@ -98,6 +100,38 @@ def test_the_sheet_of_figures_says_what_the_twin_says(twin, book):
     for name, measure in twin["measures"]["all"].items():
         row = told[f"measure.{name}"]
         assert [row["Giá trị"], row["n"]] == pytest.approx([measure["value"], measure["n"]], nan_ok=True)
+    assert told["measure.items"]["Đơn vị"] == "lượt tin, bài"
+
+
+def test_the_numbers_of_comparisons_and_segments_are_numbers_in_cells_of_their_own(published):
+    compared = {"comparison": "c", "kind": "level", "a": "central", "b": "local", "measure": "positive_share"}
+    compared |= {
+        "unit": "share",
+        "value": -0.1,
+        "low": -0.49,
+        "high": 0.35,
+        "p_value": 0.04,
+        "p_adjusted": 0.08,
+    }
+    compared |= {"n": 50, "method": "", "status": "ok", "reason": "", "is_planned": True}
+    with Reader(published) as reader:
+        contents = replace(reading.read(reader, CAMPAIGN, AT.date(), "all"), contrasts=[compared])
+    book = openpyxl.load_workbook(io.BytesIO(excel.xlsx(contents, findings(contents, "vi"), "vi", AT)))
+    (row,) = book["So sánh"].iter_rows(min_row=2, values_only=True)
+    assert row[2:5] == pytest.approx((-10, -49, 35))
+    assert row[5:9] == ("điểm phần trăm", 50, 0.04, 0.08)
+    head, *rows = book["Đồng thuận theo phần"].iter_rows(values_only=True)
+    values = [value for line in rows for title, value in zip(head, line, strict=True) if title == "Giá trị"]
+    assert values
+    assert all(value is None or isinstance(value, int | float) for value in values)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sheet_has_a_name_that_excel_would_cut_off(published, lang):
+    with Reader(published) as reader:
+        contents = reading.read(reader, CAMPAIGN, AT.date(), "all")
+    names = [sheet.name for sheet in excel.sheets(contents, lang).values()]
+    assert max(map(len, names)) <= 31
 
 
 @pytest.mark.parametrize("period", PERIODS)

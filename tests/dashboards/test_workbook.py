@@ -6,7 +6,7 @@ from io import BytesIO
 import openpyxl
 
 from dashboards import words
-from dashboards.sheets import Column, Sheet
+from dashboards.sheets import Column, Sheet, kind_of
 from dashboards.workbook import workbook
 
 AT = datetime(2026, 3, 9, 1, tzinfo=UTC)
@@ -52,6 +52,24 @@ def test_what_the_figures_rest_on_and_what_they_are_for_stands_in_the_last_sheet
         words.text("foot.use", "vi"),
         words.text("foot.not_collected", "vi"),
     ]
+
+
+def test_every_sheet_says_what_it_is_for_and_its_table_begins_in_its_first_cell():
+    for page in openpyxl.load_workbook(BytesIO(made())).worksheets:
+        (shown,) = page.data_validations.dataValidation
+        assert (str(shown.sqref), shown.prompt) == ("A1", words.text("foot.use", "vi"))
+        assert words.text("foot.use", "vi") in page.oddFooter.left.text
+    assert page["A1"].value == words.text("workbook.name", "vi")
+
+
+def test_a_cell_has_the_form_of_what_its_row_counts():
+    columns = [Column("value", "Giá trị", "number", "kind")]
+    values = [("items", 106), ("items", 1.9), ("share", 0.41), ("index", 1)]
+    rows = [{"value": value, "kind": kind_of(unit, value)} for unit, value in values]
+    book = workbook([Sheet("Chỉ số", columns, rows)], [], "vi", AT)
+    cells = openpyxl.load_workbook(BytesIO(book)).worksheets[0]["A"][1:]
+    assert [cell.number_format for cell in cells] == ["#,##0", "#,##0.00", "0.0%", "#,##0.00"]
+    assert [cell.value for cell in cells] == [106, 1.9, 0.41, 1]
 
 
 def test_the_same_figures_give_the_same_bytes():
