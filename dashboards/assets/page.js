@@ -1,4 +1,4 @@
-// Saves a chart as a picture, leads from it to the rows it counts, makes the rows of tables, and goes to the place that an address names behind its "#" once the page is there.
+// Writes in a chart what has room, saves it as a picture, leads from it to the rows it counts, makes the rows of tables, and goes to the place that an address names behind its "#" once the page is there.
 (() => {
   "use strict";
 
@@ -101,6 +101,16 @@
     if (goal) go(goal);
   };
 
+  // What is written in a chart depends on the room that it has.
+  const fit = (plot) => {
+    const choices = plot.layout.meta?.byWidth ?? [];
+    const chosen = choices.findLast(([width]) => width <= plot.clientWidth)?.[1];
+    const texts = (some) => JSON.stringify(some?.map(({ text }) => text));
+    if (chosen && texts(chosen) !== texts(plot.layout.annotations)) {
+      window.Plotly.relayout(plot, { annotations: chosen });
+    }
+  };
+
   // To an address, as a link of Dash's does.
   const go = (goal) => {
     window.history.pushState({}, "", goal);
@@ -161,6 +171,8 @@
       if (followed.has(plot) || !plot.on) continue;
       followed.add(plot);
       plot.on("plotly_click", follow);
+      plot.on("plotly_afterplot", () => fit(plot));
+      fit(plot);
     }
     const { href, hash } = window.location;
     const place = hash && href !== reached && document.getElementById(hash.slice(1));

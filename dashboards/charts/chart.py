@@ -28,6 +28,9 @@ MOST_LISTED = 500
 
 _BETWEEN = 0.08  # part of its width that lies between a cell and the next
 _LABEL_WIDTH = 44  # letters that fit a phone
+_NAME_LETTERS = {0: _LABEL_WIDTH, 764: 96, 1124: 144}
+"""Letters in a line of a bar's name, by the width from which on it has room for them."""
+_NAME_LINES = 2  # that have room above a bar
 _PERCENT_STEPS = (1, 2, 5, 10, 20)  # between the marks of an axis of shares
 _MOST_STEPS = 6  # whose marks stand side by side on a phone
 _AXIS = {
@@ -110,6 +113,21 @@ def wrapped(text: str, width: int = _LABEL_WIDTH) -> str:
     return "<br>".join(html.escape(line) for line in textwrap.wrap(text, width))
 
 
+def by_width(names: Mapping[int, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
+    """Give the part of a layout that writes what has room, which the page's script chooses by width.
+
+    Args:
+        names: Annotations by the width in CSS pixels from which on they have room, from 0 on.
+    """
+    return {"annotations": names[0], "meta": {"byWidth": [[width, some] for width, some in names.items()]}}
+
+
+def _named(name: str, letters: int) -> str:
+    """Give a name as Plotly's markup in the lines that have room above its bar, the rest left out."""
+    lines = textwrap.wrap(name, letters, max_lines=_NAME_LINES, placeholder=" …")
+    return "<br>".join(map(html.escape, lines))
+
+
 def below_names(names: Mapping[int, str], xaxis: Mapping[str, Any], bottom: int = 4) -> dict[str, Any]:
     """Give the layout of bars that lie below their names, which have the whole width, on a phone too.
 
@@ -118,25 +136,29 @@ def below_names(names: Mapping[int, str], xaxis: Mapping[str, Any], bottom: int 
         xaxis: The axis along which they lie.
         bottom: Pixels left below them.
     """
-    written = [
-        {
-            "text": wrapped(name),
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": place + BAR / 2,
-            "yanchor": "bottom",
-            "align": "left",
-            "showarrow": False,
-        }
-        for place, name in names.items()
-    ]
+    written = {
+        width: [_above_bar(_named(name, letters), place) for place, name in names.items()]
+        for width, letters in _NAME_LETTERS.items()
+    }
     return {
         "showlegend": False,
         "margin": {"l": 2, "r": 24, "t": 4, "b": bottom},
         "xaxis": xaxis,
         "yaxis": {"visible": False, "range": [-0.3, len(names) - 0.15]},
-        "annotations": written,
+        **by_width(written),
+    }
+
+
+def _above_bar(text: str, place: int) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": place + BAR / 2,
+        "yanchor": "bottom",
+        "align": "left",
+        "showarrow": False,
     }
 
 

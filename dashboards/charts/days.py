@@ -20,11 +20,13 @@ from dashboards.charts.chart import (
     Chart,
     Drawing,
     Trace,
+    by_width,
     drawing,
     separators,
     share_marks,
     wrapped,
 )
+from dashboards.charts.day_marks import day_hint, day_marks
 from dashboards.labels import label
 from dashboards.rows import Made, Row
 from dashboards.sheets import ADDRESS, Column, Kind, Sheet
@@ -37,13 +39,11 @@ _HATCH = "rgba(120, 124, 132, 0.75)"
 _PHASE_SHADES = ("rgba(90, 120, 160, 0.06)", "rgba(90, 120, 160, 0.22)")
 _DAY_MS = 24 * 3600 * 1000
 _SUNDAY = 6
-_DAY = "%{x|%d/%m/%Y}"  # of a bar, as its script writes it
 _BETWEEN_WEEKS = 0.35  # part of a day that is left free on each side of a week
 _COUNTS = ("items", "stories", "gaps", "watched")
 _COLOURS = {"items": BLUE, "stories": GREEN}
-_MARKS = {"tickformat": "%d/%m", "nticks": 8}
-_MARKS_OF_YEARS = {"tickformat": "%m/%Y", "nticks": 6}
-_PHASE_LETTERS = 48  # letters of 12 px that a timeline 390 px wide has room for
+_PHASE_LETTERS = {0: 48, 764: 100, 1124: 150}
+"""Letters of 12 px that a timeline has room for, by the width from which on; the first is a phone's."""
 
 
 def is_drawn_by_weeks(days: int) -> bool:
@@ -212,11 +212,11 @@ def _over_days(
 ) -> Drawing:
     """Lay panels out below each other over the same days, with the phases shaded."""
     first, last, half = pd.Timestamp(min(days)), pd.Timestamp(max(days)), pd.Timedelta(hours=12)
-    marks = _MARKS_OF_YEARS if is_drawn_by_weeks(len(days)) else _MARKS
+    marks = day_marks(min(days), max(days), lang)
     bands = _phase_bands(phases, first, last, lang)
     height = (1 - spacing * (len(panels) - 1)) / len(panels)
     layout: dict[str, Any] = {"margin": {"t": 52}, "separators": separators(lang), **more}
-    traces, names, shades = [], list(map(_phase_annotation, _phase_marks(bands, first, last))), []
+    traces, titles, shades = [], [], []
     for place, panel in enumerate(panels):
         axis = str(place + 1) if place else ""
         top = 1 - place * (height + spacing)
@@ -228,9 +228,13 @@ def _over_days(
             "range": [first - half, last + half],
         }
         layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", "domain": [max(0, top - height), top], **panel.axis}
-        names.append(_panel_title(panel.title, top))
+        titles.append(_panel_title(panel.title, top))
         shades += [_phase_shade(band, axis) for band in bands]
-    return drawing(traces, {**layout, "annotations": names, "shapes": shades})
+    names = {
+        width: [*map(_phase_annotation, _phase_marks(bands, first, last, letters)), *titles]
+        for width, letters in _PHASE_LETTERS.items()
+    }
+    return drawing(traces, {**layout, **by_width(names), "shapes": shades})
 
 
 def _panel_title(title: str, top: float) -> dict[str, Any]:
@@ -268,8 +272,9 @@ def _panels_of_days(daily: pd.DataFrame, rows: Sequence[Row], lang: Lang) -> lis
     for column, colour in _COLOURS.items():
         counts = [row[column] for row in rows]
         top = max(1, *counts) * 1.12
-        gaps = _hatches(hatched, top, _DAY_MS, parts, hints, not panels, lang)
-        bars = _bars(days, counts, _DAY_MS * 0.7, addresses, words.text(f"field.{column}", lang), colour)
+        gaps = _hatches(hatched, top, _DAY_MS, parts, hints, not panels, day_hint(lang), lang)
+        of = words.text(f"field.{column}", lang)
+        bars = _bars(days, counts, _DAY_MS * 0.7, addresses, of, colour, day_hint(lang))
         title = words.text(f"figure.timeline.{column}", lang)
         panels.append(_Panel(title, [gaps, bars], _count_axis(top)))
     return panels
@@ -289,12 +294,12 @@ def _panels_of_weeks(weekly: pd.DataFrame, at: Address) -> list[_Panel]:
     parts = (hatched["incomplete"] / hatched["days"]).to_list()
     hatched_days = [day.date().isoformat() for day in hatched["day"]]
     spans = [number * _DAY_MS for number in hatched["days"]]
-    span = f"{label('column.week', lang)} {_DAY}"
+    span = f"{label('column.week', lang)} {day_hint(lang)}"
     panels: list[_Panel] = []
     for column, colour in _COLOURS.items():
         counts = weekly[column].to_list()
         top = max(1, *counts) * 1.12
-        gaps = _hatches(hatched_days, top, spans, parts, hints, not panels, lang, span)
+        gaps = _hatches(hatched_days, top, spans, parts, hints, not panels, span, lang)
         widths = [(number - 2 * _BETWEEN_WEEKS) * _DAY_MS for number in days]
         of = words.text(f"field.{column}", lang)
         bars = _bars([day.isoformat() for day in firsts], counts, widths, addresses, of, colour, span)
@@ -317,8 +322,8 @@ def _hatches(
     parts: Sequence[float],
     hints: Sequence[str],
     in_legend: bool,
+    span: str,
     lang: Lang,
-    span: str = _DAY,
 ) -> Trace:
     """Hatch what collection does not cover, the denser the greater the part that is missing."""
     return {
@@ -346,7 +351,7 @@ def _bars(
     addresses: Sequence[str | None],
     name: str,
     colour: str,
-    span: str = _DAY,
+    span: str,
 ) -> Trace:
     return {
         "type": "bar",
@@ -406,19 +411,23 @@ def _phase_bands(
     return found
 
 
-def _phase_marks(bands: Sequence[_PhaseBand], first: pd.Timestamp, last: pd.Timestamp) -> list[_PhaseMark]:
+def _phase_marks(
+    bands: Sequence[_PhaseBand], first: pd.Timestamp, last: pd.Timestamp, letters: int
+) -> list[_PhaseMark]:
     """Give marks that are clear of each other: phases whose own would not be have one of their numbers."""
     found: list[_PhaseMark] = []
     for band in bands:
-        mark = _phase_mark([band], first, last)
+        mark = _phase_mark([band], first, last, letters)
         while found and mark.from_letter < found[-1].to_letter:
-            mark = _phase_mark([*found.pop().bands, *mark.bands], first, last)
+            mark = _phase_mark([*found.pop().bands, *mark.bands], first, last, letters)
         found.append(mark)
     return found
 
 
-def _phase_mark(bands: Sequence[_PhaseBand], first: pd.Timestamp, last: pd.Timestamp) -> _PhaseMark:
-    letters_of_day = _PHASE_LETTERS / ((last - first).days + 1)
+def _phase_mark(
+    bands: Sequence[_PhaseBand], first: pd.Timestamp, last: pd.Timestamp, letters: int
+) -> _PhaseMark:
+    letters_of_day = letters / ((last - first).days + 1)
     begin = (bands[0].begin - first).days * letters_of_day
     end = ((bands[-1].end - first).days + 1) * letters_of_day
     is_name = len(bands) == 1 and end - begin >= len(bands[0].name)
@@ -428,17 +437,18 @@ def _phase_mark(bands: Sequence[_PhaseBand], first: pd.Timestamp, last: pd.Times
     # What reached over an end of the days would be cut off.
     if middle < 0:
         return _PhaseMark(bands, text, is_name, "left", begin)
-    if middle + len(text) > _PHASE_LETTERS:
+    if middle + len(text) > letters:
         return _PhaseMark(bands, text, is_name, "right", end - len(text))
     return _PhaseMark(bands, text, is_name, "center", middle)
 
 
 def _numbered(phases: Sequence[Mapping[str, Any]], days: Sequence[Any], lang: Lang) -> str:
-    """Say which phases the numbers above a chart are, after a space; "" where all names have room."""
+    """Say which phases the numbers above a chart are, after a space; "" where a phone has room for all."""
     first, last = pd.Timestamp(min(days)), pd.Timestamp(max(days))
+    marks = _phase_marks(_phase_bands(phases, first, last, lang), first, last, _PHASE_LETTERS[0])
     told = [
         f"({band.number}) {band.name}, {words.period(band.begin.date(), band.end.date(), lang)}"
-        for mark in _phase_marks(_phase_bands(phases, first, last, lang), first, last)
+        for mark in marks
         if not mark.is_name
         for band in mark.bands
     ]

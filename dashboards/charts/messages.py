@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboards import words
 from dashboards.address import Address
-from dashboards.charts.chart import BAR, BLUE, Chart, Drawing, bars_height, below_names, drawing
+from dashboards.charts.chart import BAR, BLUE, Chart, Drawing, bars_height, below_names, drawing, wrapped
 from dashboards.labels import label
 from dashboards.rows import Row
 from dashboards.sheets import ADDRESS, Column, Sheet
@@ -57,7 +57,8 @@ def _bars(rows: list[Row], stories: int, lang: Lang) -> Drawing:
         "textposition": "outside",
         "cliponaxis": False,
         "customdata": [row[ADDRESS] for row in rows],
-        "hoverinfo": "none",
+        "hovertext": [wrapped(row["message"]) for row in rows],
+        "hovertemplate": "%{hovertext}: %{x:,d}<extra></extra>",
     }
     names = {place: row["message"] for place, row in zip(places, rows, strict=True)}
     axis = {"range": [0, max(1, stories) * 1.02], "showticklabels": False}

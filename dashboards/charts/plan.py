@@ -15,6 +15,7 @@ from dashboards.charts.chart import (
     drawing,
     error_bar,
     share_marks,
+    wrapped,
 )
 from dashboards.labels import label
 from dashboards.rows import Row
@@ -146,5 +147,7 @@ def _bar(row: Row, place: int, of: str, lang: Lang) -> Trace:
         "marker": {"color": BLUE},
         "customdata": [row[ADDRESS]],
         "error_x": error_bar(row[of], row[f"{of}_low"], row[f"{of}_high"]),
-        "hovertemplate": f"{words.percent(row[of], lang)}<br>{between}<extra></extra>",
+        "hovertemplate": (
+            f"{wrapped(row['title'])}<br>{words.percent(row[of], lang)}<br>{between}<extra></extra>"
+        ),
     }

@@ -1,5 +1,6 @@
 """Charts show what was counted, gaps as gaps, and nothing that was refused."""
 
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -284,6 +285,53 @@ def test_refused_tones_are_not_drawn(shares):
     assert chart.figure is None
     assert chart.title == "Chưa đủ dữ liệu để kết luận"
     assert chart.description == words.reason("no stories with a tone", "vi")
+
+
+@pytest.mark.parametrize(
+    ("days", "at", "marks"),
+    [
+        (1, VI, ["18/01"]),
+        (3, VI, ["18/01", "19/01", "20/01"]),
+        (3, EN, ["18 Jan", "19 Jan", "20 Jan"]),
+        (12, EN, ["19 Jan", "21 Jan", "23 Jan", "25 Jan", "27 Jan", "29 Jan"]),
+    ],
+)
+def test_a_mark_of_the_days_stands_on_its_day_in_the_form_of_the_language(days, at, marks):
+    dates = pd.date_range("2026-01-18", periods=days)
+    daily = pd.DataFrame({"day": dates, "items": 1, "stories": 1, "gaps": 0, "watched": 9})
+    axis = drawn(charts.timeline(daily, None, PHASES, False, at)).layout.xaxis
+    shown = [words.short_day(date.fromisoformat(day), at.lang) for day in axis.tickvals]
+    assert list(axis.ticktext) == shown == marks
+    assert len(set(axis.tickvals)) == len(axis.tickvals)
+
+
+def test_months_are_marked_where_days_are_many():
+    dates = pd.date_range("2026-01-18", periods=400)
+    daily = pd.DataFrame({"day": dates, "items": 1, "stories": 1, "gaps": 0, "watched": 9})
+    axis = drawn(charts.timeline(daily, None, PHASES, False, VI)).layout.xaxis
+    assert list(axis.ticktext) == ["03/2026", "06/2026", "09/2026", "12/2026"]
+    assert all(day.endswith("-01") for day in axis.tickvals)
+
+
+def test_a_long_name_has_two_lines_above_its_bar_and_is_whole_where_there_is_room():
+    name = "Bảo đảm an ninh, an toàn thực phẩm " * 4
+    carried = [{"message": "a", "name_vi": name, "name_en": name, "stories": 1, "items": 1}]
+    figure = charts.messages(carried, 10, VI).figure
+    texts = [some[0]["text"] for _, some in figure["layout"]["meta"]["byWidth"]]
+    assert all(text.count("<br>") <= 1 for text in texts)
+    assert figure["layout"]["annotations"][0]["text"] == texts[0]
+    assert texts[0].endswith(" …")
+    assert texts[-1].replace("<br>", " ") == name.strip()
+    assert figure["data"][0]["hovertext"][0].replace("<br>", " ") == name.strip()
+
+
+def test_phases_are_named_where_a_wide_screen_has_room_for_what_a_phone_numbers(daily):
+    long = [phase | {"name_vi": "Trong những ngày diễn ra lễ"} for phase in PHASES]
+    choices = charts.timeline(daily, None, long, False, VI).figure["layout"]["meta"]["byWidth"]
+    texts = [[one["text"] for one in some] for _, some in choices]
+    assert "(2)" in texts[0]
+    assert "(2)" not in texts[-1]
+    assert texts[-1][:2] == ["Trong những ngày diễn ra lễ"] * 2
 
 
 def test_messages_stand_in_the_order_of_the_file_with_their_names_as_text():
