@@ -106,6 +106,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "field.items": ("Lượt tin, bài", "Items"),
     "field.stories": ("Tin gốc", "Stories"),
     "field.outlets": ("Báo, đài", "Outlets"),
+    "field.outlets_number": ("Số báo, đài", "Number of outlets"),
     "field.published": ("Thời điểm đăng", "Published"),
     "field.first_published": ("Đăng lần đầu", "First published"),
     "field.headline": ("Tít", "Headline"),

@@ -163,11 +163,38 @@
     }
   };
 
+  // A table that is wider than its place says so.
+  const measured = new ResizeObserver((entries) =>
+    requestAnimationFrame(() => {
+      for (const { target } of entries) {
+        const place = target.closest(".scroll, .ag-center-cols-viewport");
+        const table = place?.firstElementChild;
+        const isWide = table?.offsetWidth > place?.clientWidth + 1;
+        place?.closest(".scroll, .grid").toggleAttribute("data-wide", isWide);
+      }
+    }),
+  );
+  const watched = new WeakSet();
+  const watch = () => {
+    for (const table of document.querySelectorAll(".scroll > table, .grid .ag-center-cols-container")) {
+      if (watched.has(table)) continue;
+      watched.add(table);
+      measured.observe(table);
+      measured.observe(table.parentElement);
+    }
+  };
+
+  // Grids sort Vietnamese as dictionaries do.
+  const { compare } = new Intl.Collator("vi");
+  window.dashAgGridFunctions = { ...window.dashAgGridFunctions, vietnamese: (a, b) => compare(a ?? "", b ?? "") };
+
   const followed = new WeakSet();
   let reached = "";
   new MutationObserver(() => {
     fill();
-    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    watch();
+    // those of the page, not the ones that pictures are made of
+    for (const plot of document.querySelectorAll(".dash-graph .js-plotly-plot")) {
       if (followed.has(plot) || !plot.on) continue;
       followed.add(plot);
       plot.on("plotly_click", follow);

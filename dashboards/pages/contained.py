@@ -148,7 +148,7 @@ def _stories(view: View) -> dict[str, Sheet]:
         first_origin="field.origin",
         tone="field.tone",
         items="field.items",
-        outlets="field.outlets",
+        outlets="field.outlets_number",
     )
     found = {"stories": Sheet(label("sheet.stories", lang), columns, rows)}
     apart = [row | {"placement": words.text(f"placement.{row['placement']}", lang)} for row in view.apart]

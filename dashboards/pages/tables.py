@@ -38,6 +38,8 @@ _VIETNAMESE_GRID = {
     "ariaRowDeselect": "Nhấn phím cách để bỏ chọn dòng này",
 }
 """What ag-grid itself says; in English its own words stand."""
+_BY_ALPHABET = {"comparator": {"function": "vietnamese"}}
+"""Sorts a column of a grid as `words.alphabetical` does, by a function of the page's script."""
 
 
 def collection(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
@@ -93,7 +95,7 @@ def stories(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
     """List stories, newest first; one can be selected."""
     data = listed_stories(rows, lang)
     columns = [
-        _column("title", "field.headline", lang, minWidth=230, flex=4),
+        _column("title", "field.headline", lang, minWidth=230, flex=4, **_BY_ALPHABET),
         _column(
             "published",
             "field.published",
@@ -101,11 +103,11 @@ def stories(rows: Sequence[Row], lang: Lang) -> dash_ag_grid.AgGrid:
             minWidth=195,
             valueFormatter={"function": "params.data.published_text"},
         ),
-        _column("outlet", "field.outlet", lang, minWidth=140),
-        _column("origin", "field.origin", lang, minWidth=170, flex=2),
-        _column("tone", "field.tone", lang),
+        _column("outlet", "field.outlet", lang, minWidth=140, **_BY_ALPHABET),
+        _column("origin", "field.origin", lang, minWidth=170, flex=2, **_BY_ALPHABET),
+        _column("tone", "field.tone", lang, **_BY_ALPHABET),
         _column("items", "field.items", lang, type="rightAligned"),
-        _column("outlets", "field.outlets", lang, type="rightAligned"),
+        _column("outlets", "field.outlets_number", lang, type="rightAligned"),
     ]
     options = {
         "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
@@ -208,17 +210,20 @@ def numbers(table: Table, lang: Lang) -> html.Div:
 
 
 def texts(table: segments.Table, goals: Sequence[str | None] = ()) -> html.Div:
-    """Give a table of texts under its caption; with goals, each row leads to its own."""
+    """Give a table of texts under its caption; with goals, each row leads to its own.
+
+    On a phone its cells stand below each other, each behind the name of its column.
+    """
     body = [
         html.Tr(
             [
                 html.Th(dcc.Link(row[0], href=goal) if goal else row[0], scope="row"),
-                *map(_cell, row[1:]),
+                *map(_cell, row[1:], table.head[1:]),
             ]
         )
         for row, goal in zip_longest(table.rows, goals)
     ]
-    return html.Div([html.H3(table.caption), _scrolled(_table(table.head, body))])
+    return html.Div([html.H3(table.caption), html.Div(_table(table.head, body), className="stack")])
 
 
 def sheet(table: Sheet, lang: Lang) -> html.Div:
@@ -328,9 +333,10 @@ def link(title: str, url: str, lang: Lang) -> html.A | html.Span:
     return html.A(title, href=address, target="_blank", rel="noopener noreferrer")
 
 
-def _cell(text: str) -> Any:  # noqa: ANN401 (Dash has no type for it)
-    """Give a cell as Dash's script takes it: its objects check every property."""
-    return {"type": "Td", "namespace": "dash_html_components", "props": {"children": text}}
+def _cell(text: str, column: str = "") -> Any:  # noqa: ANN401 (Dash has no type for it)
+    """Give a cell, which may bear its column's name, as Dash's script takes it: its objects check all."""
+    props = {"children": text} | (attributes(data_column=column) if column else {})
+    return {"type": "Td", "namespace": "dash_html_components", "props": props}
 
 
 def _history(item: Row, lang: Lang) -> html.Span:

@@ -162,3 +162,62 @@ def test_a_chart_leads_to_rows_by_a_click_and_is_saved_as_a_picture(dashboard, t
     expect(tab.locator("h1")).to_have_text("Spread")
     tab.locator("figure[data-chart=timeline]").get_by_role("link", name="How is this computed").click()
     expect(tab.locator("#how-timeline")).to_be_focused()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_grids_sort_as_dictionaries_do_and_a_table_wider_than_its_screen_says_so(dashboard, tab):
+    tab.goto(f"{dashboard}/stories?campaign=nuoc-sach")
+    column = tab.locator("#stories [col-id=outlet]")
+    expect(column.first).to_be_visible()
+    assert tab.evaluate("['Xếp', 'Đài', 'Áo', 'Buổi', 'Bên'].sort(dashAgGridFunctions.vietnamese)") == [
+        *("Áo", "Bên", "Buổi", "Đài", "Xếp"),
+    ]
+    column.first.click()
+    expect(tab.locator("#stories [col-id=outlet][aria-sort=ascending]")).to_have_count(1)
+    rows = tab.locator("#stories .ag-center-cols-container .ag-row")
+    shown = {
+        int(row.get_attribute("row-index")): row.locator("[col-id=outlet]").inner_text() for row in rows.all()
+    }
+    names = [shown[place] for place in sorted(shown)]
+    assert names == sorted(names, key=words.alphabetical)
+    wide = tab.locator(":is(.grid, .scroll)[data-wide]")
+    expect(wide).to_have_count(0)
+    tab.set_viewport_size({"width": 390, "height": 800})
+    expect(wide).to_have_count(1)
+    said = tab.evaluate("getComputedStyle(document.querySelector('.grid[data-wide]'), '::before').content")
+    assert "kéo ngang" in said
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_phone_shows_consensus_by_segment_without_columns(dashboard, tab):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(f"{dashboard}/consensus?campaign=nuoc-sach")
+    cells = tab.locator("#consensus-segments-section tbody tr").first.locator("td")
+    expect(cells.first).to_be_visible()
+    assert all(cell.bounding_box()["width"] > 300 for cell in cells.all())
+    heads = tab.locator("#consensus-segments-section thead th").all_text_contents()
+    assert [cell.get_attribute("data-column") for cell in cells.all()] == heads[1:]
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_chart_writes_the_names_that_its_width_has_room_for(dashboard, tab):
+    written = "plot => plot.layout.annotations.map(one => one.text).join()"
+    choices = "plot => plot.layout.meta.byWidth.map(([, some]) => some.map(one => one.text).join())"
+    # the last phase has one of the days
+    tab.goto(f"{dashboard}/spread?campaign=nuoc-sach&from_date=2026-02-20&to_date=2026-03-09")
+    plot = tab.locator("figure[data-chart=timeline] .js-plotly-plot")
+    expect(plot.locator(".main-svg").first).to_be_visible()
+    narrow, _, wide = plot.evaluate(choices)
+    assert narrow != wide
+    tab.wait_for_function(
+        f"text => ({written})(document.querySelector('[data-chart=timeline] .js-plotly-plot')) === text",
+        arg=wide,
+    )
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.wait_for_function(
+        f"text => ({written})(document.querySelector('[data-chart=timeline] .js-plotly-plot')) === text",
+        arg=narrow,
+    )
