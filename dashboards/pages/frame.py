@@ -39,6 +39,7 @@ from dashboards.pages.view import AddressError, Choices, View
 from dashboards.rows import Row
 from dashboards.words import LANGUAGES, Lang
 from warehouse.codings import CodingsError
+from warehouse.filters import SEGMENT_KINDS
 from warehouse.reader import NotPublishedError, Reader, published_at
 
 CHECK_SECONDS: Final = 60
