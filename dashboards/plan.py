@@ -1,11 +1,13 @@
 """Coverage beside the plan, as a report shows it: activities, tasks, workstreams and clashes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboards.rows import Row, rows
-from warehouse.measures import Beside
+from warehouse.measures import Beside, withheld
 from warehouse.reader import Filter, Reader
+
+_NOT_COLLECTED = "the days of this activity were not collected in full"
 
 
 @dataclass(frozen=True)
@@ -13,8 +15,9 @@ class Plan:
     """The plan of a campaign and its coverage, over all days that are known.
 
     Attributes:
-        activities: Rows of rpt_activities in order, each with its `Beside` under "beside"; the last one has
-            no activity and is what is attributed to none. Empty where the campaign has no activity.
+        activities: Rows of rpt_activities in order, each with its `Beside` under "beside", without a share
+            where it is not known; the last one has no activity and is what is attributed to none. Empty where
+            the campaign has no activity.
         tasks: Rows of rpt_tasks.
         workstreams: Rows of rpt_workstreams.
         clashes: Rows of rpt_clashes, by day.
@@ -48,8 +51,14 @@ def read(reader: Reader, campaign: str, today: date) -> Plan:
     which = Filter(campaign, min(first, *days), max(last, *days)) if days else Filter(campaign, first, last)
     beside: dict[str | None, Beside] = {one.part: one for one in reader.coverage_beside_plan(which)}
     return Plan(
-        [row | {"beside": beside[row["activity"]]} for row in activities],
+        [row | {"beside": _told(beside[row["activity"]], row["status"])} for row in activities],
         rows(frames["tasks"]),
         rows(frames["workstreams"]),
         [row | {"titles": list(row["titles"])} for row in rows(frames["clashes"], "activity_date")],
     )
+
+
+def _told(one: Beside, status: str) -> Beside:
+    """Keep back the share of an activity that nobody could see: it would be 0."""
+    why = _NOT_COLLECTED if status == "not known" else ""
+    return replace(one, share=withheld(one.share, why))

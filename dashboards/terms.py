@@ -39,6 +39,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "plan.status.no coverage": ("chưa có tin, bài", "no coverage"),
     "plan.status.not yet due": ("chưa đến ngày", "not yet due"),
     "plan.status.not known": ("chưa rõ: thiếu dữ liệu thu thập", "not known: gaps in collection"),
+    "plan.status.no dated activity": (
+        "chưa tính được: không có hoạt động ghi ngày",
+        "not counted: no dated activity",
+    ),
     "plan.status.unattributed": ("không gắn với hoạt động nào", "attributed to no activity"),
     "plan.position.above": ("cao hơn dự kiến", "above the plan"),
     "plan.position.within": ("khoảng tin cậy chứa mức dự kiến", "the interval holds the plan"),
@@ -997,19 +1001,24 @@ TERMS: dict[str, tuple[str, str]] = {
     "report.plan.missing": ("Hoạt động đã diễn ra mà chưa có tin, bài", "Activities held without coverage"),
     "report.plan.clashes": ("Ngày có nhiều hoạt động", "Days with several activities"),
     "report.plan.tasks": (
-        "Nhiệm vụ, theo tin, bài về các hoạt động có ngày của nhiệm vụ",
-        "Tasks, by the coverage of their dated activities",
+        "Nhiệm vụ, chỉ theo tin, bài về các hoạt động có ngày của nhiệm vụ; thông điệp hoặc mảng công việc có "
+        "tên gần giống được tính riêng, theo từ khóa",
+        "Tasks, only by the coverage of their dated activities; a message or workstream of a similar name is "
+        "counted apart, by its terms",
     ),
     "report.plan.workstreams": (
         "Mảng công việc, theo từ khóa; một tin gốc có thể thuộc nhiều mảng",
         "Workstreams, by their terms; one story can be on several",
     ),
     "report.plan.limit": (
-        "Tin gốc được gắn với hoạt động theo từ khóa, địa điểm và thời gian; tin gốc gắn với nhiều hoạt động "
-        "được tính cho từng hoạt động, và chia đều khi tính tỷ trọng. "
-        "Bài tài trợ và bài của đơn vị tổ chức không được tính.",
-        "Stories are attributed by terms, place and time; one that several activities share counts for each, "
-        "and in parts in the shares. Sponsored and owned items are not counted.",
+        "Tin, bài được gắn với hoạt động theo từ khóa, địa điểm và thời gian. Số tin gốc là những tin gốc có "
+        "ít nhất một bản gắn với hoạt động, nên một tin gốc có thể được tính cho nhiều hoạt động; khi tính tỷ "
+        "trọng, mỗi tin gốc chỉ tính một lần, theo bản cho nó sắc thái, và chia đều nếu bản ấy gắn với nhiều "
+        "hoạt động. Bài tài trợ và bài của đơn vị tổ chức không được tính.",
+        "Items are attributed by terms, place and time. The stories are those with an item attributed to the "
+        "activity, so that one can count for several; in the shares a story counts once, by the item that "
+        "gives it its tone, and in parts where several activities share that item. Sponsored and owned items "
+        "are not counted.",
     ),
     "report.offices": ("Phát biểu theo cơ quan", "Statements by office"),
     "report.offices.caption": (

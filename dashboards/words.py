@@ -350,6 +350,10 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"nothing to divide by", _fixed("không có số liệu để chia")),
         (r"the stories were chosen by their tone", _fixed("tin gốc đã được chọn theo sắc thái")),
         (
+            r"the days of this activity were not collected in full",
+            _fixed("những ngày của hoạt động này thiếu dữ liệu thu thập"),
+        ),
+        (
             r"collection of this period was not observed",
             _fixed("không có bằng chứng về việc thu thập trong thời gian này"),
         ),

@@ -44,26 +44,27 @@ def build(view: View) -> list[Component]:
 def sheets_of_parts(view: View) -> dict[str, Sheet]:
     """Give tasks and workstreams with their coverage, those that the campaign has."""
     at = view.address.whole()
-    # a task without dated activities has no coverage that could be told
-    unknown = dict.fromkeys(("stories", "items", "outlets"))
     tasks = [
-        {**row, **({} if row["activities"] else unknown), "named": row["name"]} for row in view.plan.tasks
+        {**row, "named": row["name"], "status": words.text(f"plan.status.{row['status']}", view.lang)}
+        for row in view.plan.tasks
     ]
     workstreams = [
         {**row, "named": row[f"name_{view.lang}"], ADDRESS: at.rows(workstream=row["workstream"])}
         for row in view.plan.workstreams
     ]
-    found = {"tasks": ("term.task", tasks), "workstreams": ("term.workstream", workstreams)}
+    status = Column("status", words.text("report.plan.status", view.lang))
+    found = {"tasks": ("term.task", [status], tasks), "workstreams": ("term.workstream", [], workstreams)}
     return {
-        name: Sheet(label(f"sheet.{name}", view.lang), _columns(title, view.lang), rows)
-        for name, (title, rows) in found.items()
+        name: Sheet(label(f"sheet.{name}", view.lang), _columns(title, more, view.lang), rows)
+        for name, (title, more, rows) in found.items()
         if rows
     }
 
 
-def _columns(title: str, lang: Lang) -> list[Column]:
+def _columns(title: str, more: list[Column], lang: Lang) -> list[Column]:
     return [
         Column("named", words.text(title, lang)),
+        *more,
         *(Column(key, words.text(f"field.{key}", lang), "count") for key in ("stories", "items", "outlets")),
     ]
 

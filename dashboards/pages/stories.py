@@ -44,6 +44,7 @@ def build(view: View) -> list[Component]:
             className="search",
         ),
         *_of_outlet(view),
+        *_within(view),
         html.P(_how_many(listed, lang), id="stories-found", className="quiet", role="status"),
         tables.stories(listed, lang),
         # a live region: what is chosen above is announced here
@@ -119,6 +120,18 @@ def _of_outlet(view: View) -> list[Component]:
     said = label("stories.of_outlet", view.lang, outlet=", ".join(named) or view.address.outlet)
     every = dcc.Link(label("stories.of_all", view.lang), href=str(view.address.without("outlet")))
     return [html.P([f"{said} ", every], className="chosen")]
+
+
+def _within(view: View) -> list[Component]:
+    """Say what a filter holds: the rows tell of whole stories, so that their items add up to more."""
+    is_whole = not view.is_narrowed and view.which.phase is None
+    if is_whole or view.is_empty or view.address.outlet is not None:
+        return []
+    counts = {
+        name: words.count(view.totals[name].n, noun, view.lang)
+        for name, noun in (("stories", "story"), ("items", "item"))
+    }
+    return [html.P(label("stories.within", view.lang, **counts), className="quiet")]
 
 
 def _apart(view: View) -> list[Component]:

@@ -265,7 +265,7 @@ def planned(activities: Sequence[Row], at: Address) -> html.Div:
             [
                 html.Th(_activity(row, at), scope="row"),
                 html.Td(words.text(f"plan.status.{row['status']}", lang)),
-                *(html.Td(words.decimal(row[key], lang)) for key in ("stories", "items", "outlets")),
+                *(html.Td(written(row[key], "count", lang)) for key in ("stories", "items", "outlets")),
                 html.Td(_share_of(row, lang), className="between"),
                 html.Td(_beside_plan(row, lang)),
             ]

@@ -18,6 +18,7 @@ from dashboards.glossary import glossary
 from dashboards.links import safe_link
 from dashboards.reporting import summary, tables, twin
 from dashboards.reporting.terms import term
+from dashboards.sheets import written
 from dashboards.templating import template
 from dashboards.words import Lang
 
@@ -28,6 +29,7 @@ def _spoken(lang: Lang) -> dict[str, Any]:
         "t": words.text,
         "count": words.count,
         "decimal": words.decimal,
+        "counted": partial(written, kind="count"),
         "day": words.day,
         "time": words.time,
         "reason": words.reason,

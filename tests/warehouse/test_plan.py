@@ -1,5 +1,6 @@
 """Coverage beside the plan: which activity an item is attributed to, and what became of each activity."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -115,18 +116,35 @@ def test_coverage_goes_to_the_activity_with_most_evidence_and_ties_are_shared(pl
         ("khai-mac", 1, 0, 1.0, 1, 1),
         ("giao-luu", 1, 1, 0.5, 1, 0),
         ("hoi-thao", 1, 1, 0.5, 1, 0),
-        ("tong-ket", 0, 0, 0.0, 0, 0),
+        ("tong-ket", None, None, None, None, None),
         (None, 2, 0, 2.0, 2, 0),
     ]
     assert room.rows(
-        "select task, activities, activities_covered, stories, items from rpt_tasks order by position"
+        "select task, activities, activities_covered, stories, items, status from rpt_tasks order by position"
     ) == [
-        ("le-ra-quan", 4, 3, 2, 2),
-        ("tap-huan", 0, 0, 0, 0),
+        ("le-ra-quan", 4, 3, 2, 2, "covered"),
+        ("tap-huan", 0, 0, None, None, "no dated activity"),
     ]
     assert room.rows("select activity_date, activities, titles from rpt_clashes") == [
         (date(2026, 1, 12), 2, ["Giao lưu học sinh", "Hội thảo"])
     ]
+
+
+def test_an_activity_counts_the_stories_that_its_filter_gives(planned, at):
+    room = planned()
+    told = room.article("mot", "a", at(10), workstreams=["truong-hoc"])
+    copy = room.article("hai", "b", at(10, 9), body=told["body"], activities=(("khai-mac", "khai mạc"),))
+    own = room.article("ba", "c", at(11), activities=(("khai-mac", "khai mạc"),), workstreams=["truong-hoc"])
+    later = room.article("bon", "d", at(11, 9), body=own["body"], workstreams=["truong-hoc"])
+    room.put("c1", told, copy, own, later)
+    room.load()
+    whole = room.january()
+    for segment, view in (("activity", "rpt_activities"), ("workstream", "rpt_workstreams")):
+        (row,) = room.rows(f"select {segment}, stories, items from {view} where stories = 2")
+        filtered = counting.all_measures(room.connection, replace(whole, **{segment: row[0]}))
+        assert row[1:] == (filtered["stories"].n, filtered["items"].n)
+    parts = room.rows("select activity, stories, story_parts from rpt_activities order by position")
+    assert (parts[0], parts[-1]) == (("khai-mac", 2, 1.0), (None, 0, 1.0))
 
 
 def test_a_province_counts_only_with_the_workstream_of_the_task(planned, at):
@@ -170,6 +188,19 @@ def test_gaps_in_its_days_leave_an_activity_not_known(planned, at):
     _watch(room, at, 11, 12, 13)
     room.load()
     assert _status(room)["giao-luu"] == "not known"
+    counts = "stories, shared_stories, story_parts, items, outlets, items_apart"
+    assert set(room.rows(f"select {counts} from rpt_activities where status = 'not known'")) == {(None,) * 6}
+
+
+def test_what_nobody_could_see_leaves_a_task_without_counts(planned, at):
+    room = planned()
+    room.put("c1", room.article("mot", "a", at(9)))
+    _watch(room, at, 11, 12, 13)
+    room.load()
+    assert room.rows("select task, stories, items, outlets, status from rpt_tasks order by position") == [
+        ("le-ra-quan", None, None, None, "not known"),
+        ("tap-huan", None, None, None, "no dated activity"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -183,14 +183,14 @@ comment on view int_activity_collection is
 'Collection in the days of each planned activity up to the last visit: days, days on which anything was watched, and the part of the expected items that fell into gaps.';
 
 create or replace view rpt_activities as
+-- Stories, items and outlets are counted as a filter of the activity counts them, so that a figure leads to its rows;
+-- parts of stories, and shares with them, go by the deciding item. What nobody could see is empty, not 0.
 with
 
-stories as (
+parts as (
     select
         campaign,
         activity,
-        count(*) as stories,
-        count(*) filter (shared_by > 1) as shared_stories,
         sum(1.0 / shared_by order by shared_by) as story_parts
     from fct_story_activities
     group by campaign, activity
@@ -200,6 +200,11 @@ exposure as (
     select
         fct_mentions.campaign,
         fct_activity_coverage.activity,
+        count(distinct fct_mentions.story_id)
+            filter (fct_mentions.placement not in ('sponsored', 'owned')) as stories,
+        count(distinct fct_mentions.story_id) filter (
+            fct_activity_coverage.shared_by > 1 and fct_mentions.placement not in ('sponsored', 'owned')
+        ) as shared_stories,
         count(*) filter (fct_mentions.is_counted) as items,
         count(distinct fct_mentions.outlet)
             filter (fct_mentions.placement not in ('sponsored', 'owned')) as outlets,
@@ -210,6 +215,15 @@ exposure as (
             fct_activity_coverage.campaign = fct_mentions.campaign
             and fct_activity_coverage.item_id = fct_mentions.item_id
     group by fct_mentions.campaign, fct_activity_coverage.activity
+),
+
+attributed as (
+    select
+        campaign,
+        count(distinct story_id) as stories
+    from fct_activity_coverage
+    where placement not in ('sponsored', 'owned')
+    group by campaign
 ),
 
 planned as (
@@ -251,28 +265,22 @@ totals as (
     group by campaign
 ),
 
-final as (
+told as (
     select
-        planned.campaign,
-        planned.activity,
-        planned.task,
-        planned.title,
-        planned.activity_date,
-        planned.from_date,
-        planned.to_date,
-        planned.place,
-        planned.position,
-        coalesce(stories.stories, 0) as stories,
-        coalesce(stories.shared_stories, 0) as shared_stories,
-        cast(coalesce(stories.story_parts, 0) as double) as story_parts,
+        planned.*,
+        case
+            when planned.activity is null then coalesce(totals.of_stories, 0) - coalesce(attributed.stories, 0)
+            else coalesce(exposure.stories, 0)
+        end as stories,
+        coalesce(exposure.shared_stories, 0) as shared_stories,
+        cast(coalesce(parts.story_parts, 0) as double) as story_parts,
         coalesce(totals.of_stories, 0) as of_stories,
         coalesce(exposure.items, 0) as items,
         coalesce(exposure.outlets, 0) as outlets,
         coalesce(exposure.items_apart, 0) as items_apart,
-        planned.intended_weight,
         case
             when planned.activity is null then 'unattributed'
-            when stories.stories > 0 then 'covered'
+            when exposure.stories > 0 then 'covered'
             when int_activity_collection.last_date <= planned.activity_date then 'not yet due'
             when
                 int_activity_collection.last_date is null
@@ -283,22 +291,77 @@ final as (
         end as status
     from planned
     left join totals on totals.campaign = planned.campaign
-    left join stories
-        on stories.campaign = planned.campaign and stories.activity is not distinct from planned.activity
+    left join attributed on attributed.campaign = planned.campaign
+    left join parts
+        on parts.campaign = planned.campaign and parts.activity is not distinct from planned.activity
     left join exposure
         on exposure.campaign = planned.campaign and exposure.activity is not distinct from planned.activity
     left join int_activity_collection
         on
             int_activity_collection.campaign = planned.campaign
             and int_activity_collection.activity = planned.activity
+),
+
+final as (
+    select
+        campaign,
+        activity,
+        task,
+        title,
+        activity_date,
+        from_date,
+        to_date,
+        place,
+        position,
+        case when status <> 'not known' then stories end as stories,
+        case when status <> 'not known' then shared_stories end as shared_stories,
+        case when status <> 'not known' then story_parts end as story_parts,
+        of_stories,
+        case when status <> 'not known' then items end as items,
+        case when status <> 'not known' then outlets end as outlets,
+        case when status <> 'not known' then items_apart end as items_apart,
+        intended_weight,
+        status
+    from told
 )
 
 select * from final;
 comment on view rpt_activities is
-'Planned activities in the order of the campaign''s file, and last a row without activity for what is attributed to none. Evidence: stories (a shared one counts for each activity; in story_parts by its part) of of_stories; exposure: items and outlets; items_apart are sponsored and owned. status: covered; not yet due while its day is not over; not known where its days were not all watched or over a tenth of the expected items fell into gaps; else no coverage. Shares with their intervals: Reader.coverage_beside_plan.';
+'Planned activities in the order of the campaign''s file, and last a row without activity for what is attributed to none. stories have an item attributed to the activity (to none: have no item attributed to any) of of_stories; story_parts are the stories whose deciding item is, a shared one by its part; items and outlets of the activity; items_apart are sponsored and owned. status: covered; not yet due while its day is not over; not known where its days were not all watched or over a tenth of the expected items fell into gaps, and then all counts are empty; else no coverage. Shares with their intervals: Reader.coverage_beside_plan.';
 
 create or replace view rpt_tasks as
+-- A task has no coverage of its own: without dated activities nothing can be told of it, and what nobody could see of
+-- these is no 0.
 with
+
+activities as (
+    select
+        campaign,
+        task,
+        count(*) as activities,
+        count(*) filter (status = 'covered') as activities_covered,
+        case
+            when count(*) filter (status = 'covered') > 0 then 'covered'
+            when count(*) filter (status = 'not known') > 0 then 'not known'
+            when count(*) filter (status = 'not yet due') > 0 then 'not yet due'
+            else 'no coverage'
+        end as status
+    from rpt_activities
+    where activity is not null
+    group by campaign, task
+),
+
+coverage as (
+    select
+        campaign,
+        task,
+        count(distinct story_id) as stories,
+        count(distinct item_id) filter (is_counted) as items,
+        count(distinct outlet) as outlets
+    from fct_activity_coverage
+    where placement not in ('sponsored', 'owned')
+    group by campaign, task
+),
 
 final as (
     select
@@ -308,36 +371,23 @@ final as (
         campaign_tasks.name,
         campaign_tasks.lead,
         campaign_tasks.position,
-        (
-            select count(*)
-            from campaign_activities
-            where
-                campaign_activities.campaign = campaign_tasks.campaign
-                and campaign_activities.task = campaign_tasks.task
-                and campaign_activities.known_to is null
-        ) as activities,
-        count(distinct fct_activity_coverage.activity) filter (fct_activity_coverage.placement not in ('sponsored', 'owned')) as activities_covered,
-        (
-            select count(distinct fct_story_activities.story_id)
-            from fct_story_activities
-            where
-                fct_story_activities.campaign = campaign_tasks.campaign
-                and fct_story_activities.task = campaign_tasks.task
-        ) as stories,
-        count(distinct fct_activity_coverage.item_id) filter (fct_activity_coverage.is_counted) as items,
-        count(distinct fct_activity_coverage.outlet) filter (fct_activity_coverage.is_counted) as outlets
+        coalesce(activities.activities, 0) as activities,
+        coalesce(activities.activities_covered, 0) as activities_covered,
+        case when activities.status <> 'not known' then coalesce(coverage.stories, 0) end as stories,
+        case when activities.status <> 'not known' then coalesce(coverage.items, 0) end as items,
+        case when activities.status <> 'not known' then coalesce(coverage.outlets, 0) end as outlets,
+        coalesce(activities.status, 'no dated activity') as status
     from campaign_tasks
-    left join fct_activity_coverage
-        on
-            fct_activity_coverage.campaign = campaign_tasks.campaign
-            and fct_activity_coverage.task = campaign_tasks.task
+    left join activities
+        on activities.campaign = campaign_tasks.campaign and activities.task = campaign_tasks.task
+    left join coverage
+        on coverage.campaign = campaign_tasks.campaign and coverage.task = campaign_tasks.task
     where campaign_tasks.known_to is null
-    group by all
 )
 
 select * from final;
 comment on view rpt_tasks is
-'Tasks in the order of the campaign''s file with the coverage of their activities: stories (a story counts once for a task), items and outlets; a task without dated activities has none, which says nothing of its coverage.';
+'Tasks in the order of the campaign''s file with the coverage of their activities: stories with an item attributed to one (a story counts once for a task), items and outlets. status is that of their activities: covered where any is; else not known where any is, then not yet due, else no coverage; no dated activity where there is none to be told by. Where it is not known or without dated activity, counts are empty.';
 
 create or replace view rpt_workstreams as
 with
@@ -349,7 +399,7 @@ final as (
         campaign_workstreams.name_vi,
         campaign_workstreams.name_en,
         campaign_workstreams.position,
-        count(distinct fct_stories.story_id) as stories,
+        count(distinct fct_mentions.story_id) as stories,
         count(distinct fct_mentions.item_id) filter (fct_mentions.is_counted) as items,
         count(distinct fct_mentions.outlet) filter (fct_mentions.is_counted) as outlets
     from campaign_workstreams
@@ -358,15 +408,13 @@ final as (
             fct_mentions.campaign = campaign_workstreams.campaign
             and fct_mentions.placement not in ('sponsored', 'owned')
             and list_contains(fct_mentions.workstreams, campaign_workstreams.workstream)
-    left join fct_stories
-        on fct_stories.campaign = fct_mentions.campaign and fct_stories.item_id = fct_mentions.item_id
     where campaign_workstreams.known_to is null
     group by all
 )
 
 select * from final;
 comment on view rpt_workstreams is
-'Workstreams in the order of the campaign''s file with the stories whose deciding item names a term of theirs, and the items and outlets that do; one story can be on several.';
+'Workstreams in the order of the campaign''s file with the stories of which an item names a term of theirs, and the items and outlets that do; one story can be on several.';
 
 create or replace view rpt_clashes as
 with

@@ -399,6 +399,7 @@ select * from (
         ('', 'statement_id', 'Id of a statement: near the same words of one office in one event.'),
         ('', 'status', 'State of the value; ok, or why there is none or how it may be read.'),
         ('rpt_activities', 'status', 'covered, no coverage, not yet due, not known or unattributed.'),
+        ('rpt_tasks', 'status', 'covered, no coverage, not yet due, not known or no dated activity.'),
         ('', 'stories', 'How many stories, or their ids for an alert.'),
         ('rpt_alerts', 'stories', 'How many stories raised it, or their ids.'),
         ('rpt_reach_curve', 'stories', 'Stories up to the day.'),
