@@ -48,7 +48,7 @@ def build(view: View) -> list[Component]:
         section(
             "coding-progress",
             label("coding.progress", lang),
-            *_progress(view),
+            html.Div(_progress(view), id="coding-state"),
             cards(view, ["coder_agreement"]),
         )
     )
@@ -235,6 +235,7 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
 
     @app.callback(
         Output("coding", "children"),
+        Output("coding-state", "children"),
         Input({"code": ALL, "draw": ALL, "item": ALL}, "n_clicks"),
         Input({"uncode": ALL}, "n_clicks"),
         State("address", "pathname"),
@@ -244,15 +245,15 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
     def _decide(_codes: Any, _undone: Any, path: str | None, search: str | None) -> Any:  # noqa: ANN401 (as Dash hands it over)
         pressed: Any = dash.ctx.triggered_id
         if not pressed or not dash.ctx.triggered[0]["value"]:
-            return dash.no_update
+            return [dash.no_update] * 2
         address = addresses.read(path, search)
         said = _decided(published, desk.of_request(codings), address, pressed, now())
-        with Reader(published) as reader, reader.held():
-            asked = views.choices(reader, address).address
-            return waiting(reader, desk.of_request(codings), asked, said)
+        return _redrawn(published, desk.of_request(codings), address, now(), said)
 
     @app.callback(
         Output("draw-said", "children"),
+        Output("coding", "children", allow_duplicate=True),
+        Output("coding-state", "children", allow_duplicate=True),
         Input("draw-make", "n_clicks"),
         State("draw-stories", "value"),
         State("draw-double", "value"),
@@ -262,9 +263,17 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
     )
     def _draw(pressed: int | None, stories: Any, double: Any, path: str | None, search: str | None) -> Any:  # noqa: ANN401 (as above)
         if not pressed:
-            return dash.no_update
-        folder = desk.of_request(codings).for_writing("editor")
-        return _drawn(published, folder, addresses.read(path, search), (stories, double), now())
+            return [dash.no_update] * 3
+        folder, address = desk.of_request(codings).for_writing("editor"), addresses.read(path, search)
+        said = _drawn(published, folder, address, (stories, double), now())
+        return [said, *_redrawn(published, desk.of_request(codings), address, now())]
+
+
+def _redrawn(published: Path, who: Desk, address: Address, at: datetime, said: str = "") -> list[Any]:
+    """Give what waits and the progress anew: what is written changes both."""
+    with Reader(published) as reader, reader.held() as snapshot:
+        view = views.read(reader, snapshot, views.choices(reader, address), at, who)
+        return [waiting(reader, who, view.address, said), _progress(view)]
 
 
 def _decided(published: Path, who: Desk, address: Address, pressed: dict[str, str], at: datetime) -> str:

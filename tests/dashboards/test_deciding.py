@@ -91,15 +91,16 @@ def click(trigger, value=1):
 def code_of(draw, story, code, search="?campaign=nuoc-sach&lang=en"):
     button = {"code": code, "draw": draw.draw, "item": story.item}
     where = [("address", "pathname", "/coding"), ("address", "search", search)]
-    return pressed("coding.", [("coding", "children")], [[click(button)], []], button, where)
+    outputs = [("coding", "children"), ("coding-state", "children")]
+    return pressed("..coding.", outputs, [[click(button)], []], button, where)
 
 
 def draw_form():
     where = [("address", "pathname", "/coding"), ("address", "search", "?campaign=nuoc-sach")]
     numbers = [("draw-stories", "value", 3), ("draw-double", "value", 1)]
-    return pressed(
-        "draw-said.", [("draw-said", "children")], [click("draw-make")], "draw-make", [*numbers, *where]
-    )
+    name = next(one for one in registered() if one.startswith("..draw-said."))
+    outputs = [tuple(one.split(".")) for one in name.strip(".").split("...")]
+    return pressed("..draw-said.", outputs, [click("draw-make")], "draw-make", [*numbers, *where])
 
 
 def answer_to(alert, action="nothing", why="đã xem"):
@@ -247,6 +248,29 @@ def test_a_correction_is_marked_in_the_list(published, folder, server):
     post(server, "bien-tap", correction_of("s01-0"))
     shown = page(published, "/stories?campaign=nuoc-sach", Desk(folder))
     assert shown.count("Tiêu cực (sửa tay)") == 1
+
+
+def test_what_is_drawn_or_coded_stands_in_the_task_and_in_the_progress_at_once(published, tmp_path):
+    place = tmp_path / "codings"
+    alone = app.create(published, lambda: NOW, auth.nobody_asked(), place).server
+    site = "http://127.0.0.1:8050"
+    here = {"origin": site, "site": site, "environ": {"SERVER_PORT": "8050"}}
+
+    def progress(answer):
+        """Stories, settled and open of the only draw, as the page's table has them."""
+        shown = answer.json["response"]
+        table = next(shown[one]["children"] for one in shown if one.startswith("coding-state"))[1]
+        (row,) = json.loads(table["props"]["data-rows"])["rows"]
+        return row[1:4]
+
+    drawn = post(alone, "", draw_form(), **here)
+    assert "0 trong 3" in told(drawn).replace("\u00a0", " ")
+    assert progress(drawn) == ["3", "0", "3"]
+    (work,) = coding.read(place)
+    single = next(one for one in work.draw.stories if not one.is_double)
+    coded = post(alone, "", code_of(work.draw, single, "neutral"), **here)
+    assert "1 of 3" in told(coded).replace("\u00a0", " ")
+    assert progress(coded) == ["3", "1", "2"]
 
 
 def test_two_people_who_code_at_once_lose_nothing(server, folder):
