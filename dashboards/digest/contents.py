@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pandas as pd
 
@@ -88,7 +88,8 @@ class Digest:
         claims: Stories about watched claims, rows of `sql/pages/digest_claims.sql`.
         since_midnight: Entries with an item published since 0:00 of its day, the latest first.
         messages: id and entries (how many carry it) of each message, in the order of the campaign's file.
-        alerts: Alerts of the campaign.
+        alerts: Alerts of the campaign, of what was published until the issue closed.
+        later_alerts: How many open ones are left out, since they tell of what came after it.
         gaps: Outlets not collected in full on its days, alphabetically: name, days, reasons (a list).
         suspects: Outlets that gave far fewer items than usual on one of its days: name, day_date.
     """
@@ -110,6 +111,7 @@ class Digest:
     since_midnight: Sequence[Entry]
     messages: Sequence[Row]
     alerts: alerts.Alerts
+    later_alerts: int
     gaps: Sequence[Row]
     suspects: Sequence[Row]
 
@@ -159,6 +161,8 @@ def _read(
     found = listing.numbered(listing.entries([*of_held, *current], campaign, issue.from_at))
     late_only = [one for one in late if one["moment"] >= since and one["story_id"] not in held]
     added = listing.numbered(listing.entries(late_only, campaign, issue.from_at), len(found) + 1)
+    raised = alerts.read(reader, campaign.id)
+    own_alerts = replace(raised, alerts=[one for one in raised.alerts if _is_of(one, issue)])
     return Digest(
         campaign=campaign,
         issue=issue,
@@ -180,7 +184,8 @@ def _read(
             reverse=True,
         ),
         messages=_messages(campaign, found),
-        alerts=alerts.read(reader, campaign.id),
+        alerts=own_alerts,
+        later_alerts=len(raised.open) - len(own_alerts.open),
         gaps=_gaps(reader, campaign, issue),
         suspects=_suspects(reader, campaign, issue),
     )
@@ -238,6 +243,15 @@ def _parameters(campaign: Campaign, issue: Period) -> dict[str, object]:
 def _came_late(item: Row, issue: Period) -> bool:
     """Tell whether an item came to be known in an issue's time; what the very first run brings did not."""
     return item["began_at"] <= issue.from_at < item["known_at"] <= issue.to_at
+
+
+def _is_of(alert: Row, issue: Period) -> bool:
+    """Tell whether an alert tells of nothing after an issue, which may be written long after it closed."""
+    raised_at = alert["raised_at"].astimezone(words.VIETNAM)
+    # what does not come any more is counted until the day before it is raised
+    is_absence = alert["rule"] in alerts.ABSENCES
+    counted_until = raised_at.date() - timedelta(days=1) if is_absence else alert["alert_date"]
+    return raised_at <= issue.to_at or counted_until < issue.day
 
 
 def _figures(reader: Reader, campaign: Campaign, issue: Period, items: Sequence[Row]) -> Figures:

@@ -150,7 +150,10 @@ def _notable(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:
     for one in digest.notable[:most]:
         yield Paragraph("bullet", (*telling(one.told, lang), _see(one, lang)))
         yield plain("extract", why(one, digest, lang))
-    yield plain("note", text("notable.rule", lang))
+    if digest.notable:
+        yield plain("note", text("notable.rule", lang))
+    else:
+        yield plain("body", text("notable.none", lang))
 
 
 def why(one: Entry, digest: Digest, lang: Lang) -> str:
@@ -172,19 +175,25 @@ def why(one: Entry, digest: Digest, lang: Lang) -> str:
 def _critical(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:
     yield plain("note", text("critical.note", lang))
     for one in digest.critical[:most]:
-        yield Paragraph("bullet", (*telling(one.told, lang), _see(one, lang)))
+        is_late = one.told.at < digest.issue.from_at
+        yield Paragraph("bullet", (*telling(one.told, lang), _see(one, lang), *_late(is_late, lang)))
         extract = one.told.extract or one.told.title
         yield plain("extract", text("critical.fact", lang, extract=extract))
         yield plain("details", f"{tone(one, lang)}.")
     yield from _listed(digest.critical, most, lang)
     for row in digest.claims[:most]:
-        yield from _claim(row, lang)
+        yield from _claim(row, digest, lang)
     yield from _listed(digest.claims, most, lang)
     if not digest.critical and not digest.claims:
         yield plain("body", text("critical.none", lang))
 
 
-def _claim(row: Row, lang: Lang) -> Iterator[Block]:
+def _late(is_late: bool, lang: Lang) -> list[Run]:
+    """Mark what is of the last period and came to be known after that closed."""
+    return [Run(f" ({text('late.mark', lang)})")] if is_late else []
+
+
+def _claim(row: Row, digest: Digest, lang: Lang) -> Iterator[Block]:
     told = Item(
         row["outlet_name"],
         row["governing_body"],
@@ -196,7 +205,8 @@ def _claim(row: Row, lang: Lang) -> Iterator[Block]:
         row["has_time"],
     )
     off = "" if row["is_on_campaign"] else f" ({text('claim.off', lang)})"
-    yield Paragraph("bullet", (*telling(told, lang), Run(off)))
+    is_late = row["moment"] < digest.issue.from_at
+    yield Paragraph("bullet", (*telling(told, lang), Run(off), *_late(is_late, lang)))
     checked = text("claim.checked", lang, day=words.day(row["checked_date"], lang))
     yield Paragraph(
         "extract",
@@ -244,6 +254,9 @@ def _alerts(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:
     yield from _listed(found, most, lang)
     if not found:
         yield plain("body", text("alerts.none", lang))
+    if digest.later_alerts:
+        count = words.count(digest.later_alerts, "alert", lang)
+        yield plain("note", text("alerts.later", lang, count=count))
 
 
 def _gaps(digest: Digest, lang: Lang, most: int) -> Iterator[Block]:

@@ -60,8 +60,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Not compared with last week: days off left no issue of that weekday, or one of another length.",
     ),
     "compared.unknown": (
-        "Không so với tuần trước: khi đó chưa theo dõi đợt truyền thông này.",
-        "Not compared with last week: the campaign was not watched then.",
+        "Không so với tuần trước: vào giờ này tuần trước chưa có dữ liệu về đợt truyền thông này; phần thu "
+        "thập bù về sau không dùng để so.",
+        "Not compared with last week: at this hour a week ago nothing was known of the campaign yet; what "
+        "was collected since is not used to compare.",
     ),
     "compared.gaps": (
         "Không so với tuần trước: số tuần trước {reason}.",
@@ -89,6 +91,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "ương, số thông điệp, rồi giờ đăng. Quy tắc này chọn tin, không xếp loại báo, đài.",
         "Chosen by outlets that ran it in the period (aggregators aside), then outlets of the central press, "
         "messages carried, and time. The rule chooses stories; it ranks no outlet.",
+    ),
+    "notable.none": (
+        "Không có: trong kỳ chưa thu thập được tin, bài nào.",
+        "None: nothing of the period was collected.",
     ),
     "why": ("Vì sao: {parts}.", "Why: {parts}."),
     "why.press": ("{outlets} đăng trong kỳ", "run by {outlets} in the period"),
@@ -128,6 +134,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "alerts": ("Cảnh báo đang mở", "Open alerts"),
     "alerts.none": ("Không có cảnh báo nào đang mở.", "No alert is open."),
+    "alerts.later": (
+        "Không nêu {count} tính cả tin, bài đăng sau kỳ của số này.",
+        "Left out, since they count what was published after this issue’s period: {count}.",
+    ),
     "gaps": ("Thiếu dữ liệu thu thập", "Gaps in collection"),
     "gaps.share": (
         "Thiếu {share} số tin, bài dự kiến của {outlets} được theo dõi, tính theo các ngày của kỳ.",
@@ -161,6 +171,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "group.aggregator": ("Trang tin tổng hợp", "Aggregators"),
     "group.foreign": ("Báo, đài nước ngoài", "Foreign press"),
     "group.other": ("Báo, đài chưa rõ cấp chủ quản", "Press whose level is not known"),
+    "late.mark": ("của kỳ trước, thu thập sau giờ chốt", "of the last period, collected after it closed"),
     "late": ("Tin, bài kỳ trước, thu thập sau giờ chốt", "Of the last period, collected after it closed"),
     "late.note": (
         "Đăng trong kỳ của số trước nhưng sau giờ chốt mới thu thập được; không tính vào số liệu của số này.",

@@ -1,8 +1,10 @@
 """What an issue holds: the stories of its time, in order, with figures beside those of the week before."""
 
+import shutil
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+import duckdb
 import pytest
 
 from dashboards.contents import UnknownCampaignError
@@ -11,6 +13,7 @@ from dashboards.digest.entries import extract, group_of, grouped, notable
 from dashboards.digest.period import period
 from tests.dashboards.conftest import HOSTILE
 from tests.dashboards.digest.conftest import AT, CLOSING
+from warehouse import db
 from warehouse.reader import LONGEST_EXCERPT, Reader, excerpt
 
 
@@ -147,6 +150,31 @@ def test_an_issue_holds_what_was_known_when_it_closed_and_the_next_what_came_lat
         "Đài Sông Hồng",
     )
     assert tenth.claims == []
+    (late,) = twelfth.claims
+    assert (late["story_id"], late["outlet_name"]) == ("s06", "Tổng Hợp 24")
+    assert late["moment"] < twelfth.issue.from_at
+
+
+def test_an_issue_written_later_has_no_alert_of_what_came_after_it(read):
+    raised = {
+        day: ({one["alert"] for one in read(day).alerts.alerts}, read(day).later_alerts) for day in (9, 10)
+    }
+    # all were raised on the 21st: a1 and a2 of the 9th, a3 of what was missing until the 20th and is closed
+    assert raised == {9: (set(), 2), 10: ({"a1", "a2"}, 0)}
+
+
+@pytest.mark.slow
+def test_a_claim_that_the_very_first_run_brought_did_not_come_late(watched, campaign, tmp_path):
+    folder = shutil.copytree(watched, tmp_path / "published")
+    snapshot = folder / (folder / "current").read_text("utf-8")
+    first, now = AT - timedelta(days=2), AT - timedelta(days=1)
+    with duckdb.connect(snapshot) as connection:
+        connection.execute("update items set known_from = ?", [first])
+    db.fill_up(snapshot)
+    with Reader(folder) as reader:
+        issues = [period(date(2026, 3, day), CLOSING) for day in (11, 12)]
+        eleventh, twelfth = (contents.read(reader, campaign, issue, now).claims for issue in issues)
+    assert ([row["story_id"] for row in eleventh], twelfth) == (["s06"], [])
 
 
 def test_an_issue_before_anything_was_known_says_what_to_do(published, campaign):

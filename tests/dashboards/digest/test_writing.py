@@ -4,7 +4,7 @@ import email
 import re
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from string import Formatter
 
@@ -141,7 +141,7 @@ def test_a_mail_stays_under_its_bound_and_says_how_many_entries_are_elsewhere(is
 def test_figures_stand_beside_those_of_the_week_before_or_say_why_not(issue):
     _, plain = mail(issue, "vi")
     assert "Lượt tin, bài: 4\n" in plain
-    assert "Không so với tuần trước: khi đó chưa theo dõi đợt truyền thông này." in plain
+    assert "Không so với tuần trước: vào giờ này tuần trước chưa có dữ liệu" in plain
     assert "Tỷ lệ sắc thái: chưa đủ dữ liệu để kết luận (cần ít nhất 8 tin gốc mới)." in plain
     collected = replace(issue.figures.collection, gap_share=0.0)
     figures = replace(issue.figures, shares=tone_shares([1, 4, 4]), collection=collected)
@@ -176,6 +176,15 @@ def test_a_watched_claim_stands_with_its_neutral_wording_and_the_source_that_set
         "(kiểm tra ngày 02/03/2026)\n"
     ) in plain
     assert "javascript:" not in html
+    earlier = row | {"moment": issue.issue.from_at - timedelta(minutes=35), "has_time": True}
+    _, plain = mail(replace(issue, claims=[earlier]), "vi")
+    assert "(của kỳ trước, thu thập sau giờ chốt)\n    Thông tin cần theo dõi" in plain
+
+
+def test_alerts_of_what_came_after_an_issue_are_counted_and_not_told(issue):
+    assert "Không nêu" not in mail(replace(issue, later_alerts=0), "vi")[1]
+    _, plain = mail(replace(issue, later_alerts=2), "vi")
+    assert "Không nêu 2 cảnh báo tính cả tin, bài đăng sau kỳ của số này." in plain
 
 
 def test_what_was_not_collected_is_no_zero(issue):
@@ -201,6 +210,8 @@ def test_an_empty_issue_says_that_it_is_and_what_was_not_collected(issue):
     _, plain = mail(empty, "vi")
     assert "Trong phần đã thu thập của kỳ này không có tin, bài nào về đợt truyền thông." in plain
     assert "Từ 0 giờ đến giờ chốt chưa thu thập được tin, bài nào." in plain
+    assert "Không có: trong kỳ chưa thu thập được tin, bài nào." in plain
+    assert "Chọn lần lượt theo số báo, đài" not in plain
 
 
 def test_in_english_only_what_is_in_vietnamese_by_itself_stays_so(issue):

@@ -1,5 +1,6 @@
 -- Stories about claims that a campaign watches for, on the campaign or not, by claim: published in an issue's time,
--- or in that of the issue before and known only after it closed; of each its first such item.
+-- or in that of the issue before and known only after it closed (what the very first run brings did not come late);
+-- of each its first such item.
 with
 
 known as (
@@ -45,7 +46,12 @@ where
     and fct_prepared.published_at < $to_at
     and (
         fct_prepared.published_at >= $from_at
-        or (fct_prepared.published_at >= $since and known.known_at > $from_at)
+        or (
+            fct_prepared.published_at >= $since
+            and known.known_at > $from_at
+            and known.known_at <= $to_at
+            and (select min(known_from) from items) <= $from_at
+        )
     )
 group by fct_prepared.subject, fct_prepared.story_id
 order by position, moment, fct_prepared.story_id
