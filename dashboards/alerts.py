@@ -16,6 +16,9 @@ from warehouse.reader import Reader
 SHOWN_STORIES = 5
 """Stories that are shown of an alert; how many more there are is said."""
 
+ABSENCES = ("message", "silence")
+"""Rules that count stories in a row without something."""
+
 _MOST_DAYS = 10_000
 _STATES = ("new", "acknowledged", "closed")
 
@@ -71,7 +74,7 @@ def name(row: Row, lang: Lang) -> str:
 
 def says(row: Row, lang: Lang) -> str:
     """Give why an alert was raised, with what it rests on."""
-    observed = words.count(row["observed"], "copy" if row["rule"] == "copies" else "story", lang)
+    observed = words.count(row["observed"], _noun(row), lang)
     filled: dict[str, Any] = {"day": words.day(row["alert_date"], lang), "observed": observed}
     if row["rate"] is None:
         sentence = words.text(
@@ -108,9 +111,35 @@ def prepared(row: Row, lang: Lang) -> list[tuple[str, str]]:
 
 
 def came_to(row: Row, lang: Lang) -> str:
-    """Give what a rule came to when it was last asked, or why it was not judged."""
+    """Give what a rule came to when it was last asked, or why it was not judged.
+
+    What did not come for some stories is no well-being: how near its limit it is stands there.
+    """
+    if row["status"] == "quiet" and row["rule"] in ABSENCES:
+        numbers = {name: words.decimal(row[name], lang) for name in ("observed", "threshold")}
+        return words.text("alert.status.quiet.absence", lang, **numbers)
     status = words.text(f"alert.status.{row['status']}", lang)
     return f"{status}: {words.reason(row['reason'], lang)}" if row["reason"] else status
+
+
+def counted(row: Row, lang: Lang) -> str:
+    """Give what a rule counted, with its unit."""
+    observed = words.count(row["observed"], _noun(row), lang)
+    if row["rule"] in ABSENCES:
+        return words.text(f"alert.counted.{row['rule']}", lang, observed=observed)
+    return observed
+
+
+def limit(row: Row, lang: Lang) -> str:
+    """Give from which number on a rule raises an alert, with its unit; "–" where none can be said."""
+    return "–" if row["threshold"] is None else words.count(row["threshold"], _noun(row), lang)
+
+
+def asked(found: Sequence[Row], lang: Lang) -> str:
+    """Say of what state of knowledge the rules were last asked; "" without rules."""
+    if not found:
+        return ""
+    return words.text("alert.asked", lang, at=words.time(max(row["known_from"] for row in found), lang))
 
 
 def budget(found: Sequence[Row], lang: Lang) -> str:
@@ -121,6 +150,10 @@ def budget(found: Sequence[Row], lang: Lang) -> str:
     return words.text(
         "alert.budget", lang, rules=len(rates), days=words.count(round(1 / sum(rates)), "day", lang)
     )
+
+
+def _noun(row: Row) -> str:
+    return "copy" if row["rule"] == "copies" else "story"
 
 
 def _subject(row: Row, lang: Lang) -> str:

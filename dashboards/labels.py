@@ -84,8 +84,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "stories.within": (
         "Bộ lọc có {stories}, {items}. Số lượt tin, bài và số báo, đài ở mỗi dòng là của cả nhóm (tin gốc và "
         "các bản đăng lại), kể cả bản nằm ngoài bộ lọc.",
-        "The filter holds {stories}, {items}. Items and outlets of each row are those of the whole story with "
-        "its copies, those outside the filter too.",
+        "The filter holds {stories}, {items}. Items and outlets of each row are those of the whole story "
+        "with its copies, those outside the filter too.",
     ),
     "stories.none": ("Không có tin gốc nào khớp.", "No story matches."),
     "choose_story": (

@@ -1001,8 +1001,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "report.plan.missing": ("Hoạt động đã diễn ra mà chưa có tin, bài", "Activities held without coverage"),
     "report.plan.clashes": ("Ngày có nhiều hoạt động", "Days with several activities"),
     "report.plan.tasks": (
-        "Nhiệm vụ, chỉ theo tin, bài về các hoạt động có ngày của nhiệm vụ; thông điệp hoặc mảng công việc có "
-        "tên gần giống được tính riêng, theo từ khóa",
+        "Nhiệm vụ, chỉ theo tin, bài về các hoạt động có ngày của nhiệm vụ; thông điệp hoặc mảng công việc "
+        "có tên gần giống được tính riêng, theo từ khóa",
         "Tasks, only by the coverage of their dated activities; a message or workstream of a similar name is "
         "counted apart, by its terms",
     ),
@@ -1012,9 +1012,9 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "report.plan.limit": (
         "Tin, bài được gắn với hoạt động theo từ khóa, địa điểm và thời gian. Số tin gốc là những tin gốc có "
-        "ít nhất một bản gắn với hoạt động, nên một tin gốc có thể được tính cho nhiều hoạt động; khi tính tỷ "
-        "trọng, mỗi tin gốc chỉ tính một lần, theo bản cho nó sắc thái, và chia đều nếu bản ấy gắn với nhiều "
-        "hoạt động. Bài tài trợ và bài của đơn vị tổ chức không được tính.",
+        "ít nhất một bản gắn với hoạt động, nên một tin gốc có thể được tính cho nhiều hoạt động; khi tính "
+        "tỷ trọng, mỗi tin gốc chỉ tính một lần, theo bản cho nó sắc thái, và chia đều nếu bản ấy gắn với "
+        "nhiều hoạt động. Bài tài trợ và bài của đơn vị tổ chức không được tính.",
         "Items are attributed by terms, place and time. The stories are those with an item attributed to the "
         "activity, so that one can count for several; in the shares a story counts once, by the item that "
         "gives it its tone, and in parts where several activities share that item. Sponsored and owned items "
@@ -1166,7 +1166,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "report.alerts.more": ("và {count} khác", "and {count} more"),
     "report.alerts.rules": (
         "Các quy tắc cảnh báo và kết quả xét gần nhất",
-        "The rules, and when they were last asked",
+        "The rules, and what they came to when they were last asked",
     ),
     "report.alerts.limit": (
         "Cảnh báo cho biết điều cần xem, không phải kết luận. Sắc thái do máy gán; bài tài trợ và bài của "
@@ -1187,7 +1187,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "alert.rule.scenario": ("Tình huống đã chuẩn bị", "Prepared situation"),
     "alert.rule.claim": ("Thông tin cần theo dõi", "Watched claim"),
     "alert.rule.message": ("Thông điệp chưa được truyền tải", "Message not carried"),
-    "alert.rule.silence": ("Loại hình báo chí không có tin, bài", "Kind of outlet is silent"),
+    "alert.rule.silence": ("Loại hình báo chí vắng tin, bài kéo dài", "Kind of outlet silent for long"),
     "alert.says.count": (
         "{day}: {observed}. Theo {n} bình thường {period}, mức dự kiến khoảng {expected}; từ {threshold} trở "
         "lên là bất thường. Nếu không có gì thay đổi, mức này hiếm như một lần trong {tail}; ngưỡng là một "
@@ -1236,8 +1236,18 @@ TERMS: dict[str, tuple[str, str]] = {
     "alert.source": ("Nguồn chính thức", "Official source"),
     "alert.checked": ("Kiểm tra ngày", "Checked on"),
     "alert.status.alert": ("báo động", "alert"),
-    "alert.status.quiet": ("bình thường", "quiet"),
+    "alert.status.quiet": ("dưới ngưỡng", "below the limit"),
+    "alert.status.quiet.absence": (
+        "chưa đến ngưỡng ({observed} trên {threshold} tin gốc)",
+        "limit not reached ({observed} of {threshold} stories)",
+    ),
     "alert.status.not_judged": ("chưa xét được", "not judged"),
+    "alert.counted.message": ("{observed} liên tiếp không có thông điệp", "{observed} in a row without it"),
+    "alert.counted.silence": ("{observed} liên tiếp không được đăng", "{observed} in a row not run"),
+    "alert.asked": (
+        "Xét gần nhất theo dữ liệu có đến {at}.",
+        "Last asked of what was known at {at}.",
+    ),
     "alert.budget": (
         "{rules} quy tắc đếm dùng chung một hạn mức: báo động nhầm một lần trong {days}.",
         "{rules} count rules share one budget: one false alarm in {days}.",

@@ -454,8 +454,12 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         ),
         (r"no interval", _fixed("không có khoảng tin cậy")),
         (
-            r"only (\d+) complete days before it, (\d+) are needed",
-            _fixed(r"trước đó mới có \1 ngày đủ dữ liệu (cần ít nhất \2)"),
+            r"only (\d+) ordinary days before it were known in full by the same hour of the day after, "
+            r"(\d+) are needed",
+            _fixed(
+                r"trước đó mới có \1 ngày thường đã được thu thập đủ vào cùng giờ ngày hôm sau (cần ít nhất "
+                r"\2); phần thu thập bù về sau không tính"
+            ),
         ),
         (
             r"the day is outside the campaign's phases",

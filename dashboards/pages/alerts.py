@@ -57,7 +57,8 @@ def build(view: View) -> list[Component]:
     ]
     if view.desk.folder is None:
         listed.insert(0, html.P(label("desk.read_only", lang), className="quiet"))
-    basis = f"{alerts.budget(found.rules, lang)} {words.text('report.alerts.limit', lang)}"
+    told = (alerts.asked(found.rules, lang), alerts.budget(found.rules, lang))
+    basis = " ".join([*filter(None, told), words.text("report.alerts.limit", lang)])
     return [
         section(
             "alerts",
@@ -69,7 +70,7 @@ def build(view: View) -> list[Component]:
             "alert-rules",
             words.text("report.alerts.rules", lang),
             tables.alert_rules(found.rules, lang),
-            html.P(basis.strip(), className="quiet"),
+            html.P(basis, className="quiet"),
         ),
     ]
 

@@ -184,8 +184,8 @@ def alert_rules(rows: Sequence[Row], lang: Lang) -> html.Div:
         html.Tr(
             [
                 html.Th(alerts.name(row, lang), scope="row"),
-                html.Td(words.decimal(row["observed"], lang)),
-                html.Td("–" if row["threshold"] is None else words.decimal(row["threshold"], lang)),
+                html.Td(alerts.counted(row, lang)),
+                html.Td(alerts.limit(row, lang)),
                 html.Td(alerts.came_to(row, lang)),
             ]
         )

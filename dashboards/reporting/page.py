@@ -43,6 +43,9 @@ def _spoken(lang: Lang) -> dict[str, Any]:
         "alert_status": alerts.status,
         "alert_prepared": alerts.prepared,
         "alert_came_to": alerts.came_to,
+        "alert_counted": alerts.counted,
+        "alert_limit": alerts.limit,
+        "alert_asked": alerts.asked,
         "alert_budget": alerts.budget,
     }
     return {name: partial(function, lang=lang) for name, function in functions.items()}

@@ -278,7 +278,9 @@ def _store_alerts(connection):
     done = (CAMPAIGN, "a3", "closed", "nothing", "thông điệp chưa phát động", "truc-ban", AT)
     _insert(connection, "acknowledgements", [done])
     rule = (CAMPAIGN, "copies", "", day, "not_judged", 4, None, None, None, 0.011, 9, None, None, "complete")
-    reason = "only 9 complete days before it, 14 are needed"
+    reason = (
+        "only 9 ordinary days before it were known in full by the same hour of the day after, 14 are needed"
+    )
     _insert(connection, "alert_rules", [(*rule, reason, AT, None)])
 
 

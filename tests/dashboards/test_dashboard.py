@@ -13,7 +13,7 @@ from plotly.utils import PlotlyJSONEncoder
 from werkzeug.serving import make_server
 
 from dashboards import address as addresses
-from dashboards import app, auth, coverage, words
+from dashboards import alerts, app, auth, coverage, words
 from dashboards.chart_labels import HOW
 from dashboards.labels import label
 from dashboards.pages import family, frame, tables
@@ -566,3 +566,29 @@ def test_the_page_of_alerts_shows_what_to_look_at_and_who_answers(published, lan
     assert "Sở Y tế" in page
     assert '"data-state": "new"' in page
     assert "javascript:" not in page
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject", "lang", "told"),
+    [
+        (
+            "message",
+            "x",
+            "vi",
+            ("16 tin gốc liên tiếp không có thông điệp", "chưa đến ngưỡng (16 trên 30 tin gốc)"),
+        ),
+        ("message", "x", "en", ("16 stories in a row without it", "limit not reached (16 of 30 stories)")),
+        (
+            "silence",
+            "newspaper",
+            "vi",
+            ("16 tin gốc liên tiếp không được đăng", "chưa đến ngưỡng (16 trên 30 tin gốc)"),
+        ),
+        ("copies", "", "vi", ("16 bản đăng lại", "dưới ngưỡng")),
+    ],
+)
+def test_a_rule_says_what_it_counted_and_how_far_that_is_from_its_limit(rule, subject, lang, told):
+    row = {"rule": rule, "subject": subject, "status": "quiet", "observed": 16, "threshold": 30, "reason": ""}
+    written = (alerts.counted(row, lang), alerts.came_to(row, lang))
+    assert tuple(one.replace("\u00a0", " ") for one in written) == told
+    assert alerts.limit(row, lang).startswith("30")

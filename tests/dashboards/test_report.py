@@ -385,7 +385,11 @@ def test_alerts_say_why_what_was_prepared_and_what_people_found(document, page):
     assert "dự kiến khoảng 2,5; từ 8 trở lên" in shown
     assert "theo kế hoạch: Khai mạc tuần lễ nước sạch <b>." in shown
     assert "Đã kết thúc; không có việc gì; thông điệp chưa phát động" in shown
-    assert "chưa xét được: trước đó mới có 9 ngày đủ dữ liệu (cần ít nhất 14)" in shown
+    assert (
+        "chưa xét được: trước đó mới có 9 ngày thường đã được thu thập đủ vào cùng giờ ngày hôm sau" in shown
+    )
+    assert "phần thu thập bù về sau không tính" in shown
+    assert "Xét gần nhất theo dữ liệu có đến" in shown
     told = json.loads(page.with_suffix(".json").read_text("utf-8"))["alerts"]
     assert [(row["alert"], row["state"]) for row in told["raised"]] == [
         ("a2", "new"),

@@ -176,7 +176,7 @@ def reasons():
         "machine labels are no better than chance in the sample",
         "3 stories wait for a third look",
         "126 of 166 stories were there to be drawn (90% needed)",
-        "only 13 complete days before it, 14 are needed",
+        "only 13 ordinary days before it were known in full by the same hour of the day after, 14 are needed",
         "the day is outside the campaign's phases",
         "nothing at all was collected of these outlets",
         "12% of the pages of these outlets could not be read",

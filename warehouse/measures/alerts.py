@@ -116,7 +116,10 @@ def judge_day(history: Sequence[DayCount], day: DayCount, rate: float) -> CountJ
     first = day.day - timedelta(days=BASELINE_DAYS)
     baseline = [past for past in history if first <= past.day < day.day and past.state == "complete"]
     if len(baseline) < MIN_DAYS:
-        reason = f"only {len(baseline)} complete days before it, {MIN_DAYS} are needed"
+        reason = (
+            f"only {len(baseline)} ordinary days before it were known in full by the same hour of the day "
+            f"after, {MIN_DAYS} are needed"
+        )
         return CountJudgement(day.count, None, None, None, rate, len(baseline), is_alert=False, reason=reason)
     counts = np.array([past.count for past in baseline], dtype=np.float64)
     weekdays = np.array([past.day.weekday() for past in baseline])
