@@ -584,7 +584,7 @@ def test_the_page_of_alerts_shows_what_to_look_at_and_who_answers(published, lan
             "vi",
             ("16 tin gốc liên tiếp không được đăng", "chưa đến ngưỡng (16 trên 30 tin gốc)"),
         ),
-        ("copies", "", "vi", ("16 bản đăng lại", "dưới ngưỡng")),
+        ("copies", "", "vi", ("16 lượt đăng lại", "dưới ngưỡng")),
     ],
 )
 def test_a_rule_says_what_it_counted_and_how_far_that_is_from_its_limit(rule, subject, lang, told):
