@@ -374,7 +374,7 @@ def test_coverage_stands_beside_the_plan(html, page):
     ]
     assert [row["beside"]["position"] for row in plan["activities"]] == [None] * 5
     assert [(row["status"], row["stories"]) for row in plan["tasks"]] == [("covered", 1)]
-    assert "<th scope=\"row\">Tổ chức tuần lễ</th><td>có tin, bài</td>" in section
+    assert '<th scope="row">Tổ chức tuần lễ</th><td>có tin, bài</td>' in section
     assert [row["titles"] for row in plan["clashes"]] == [["Trồng cây ven sông", "Chạy bộ vì nước sạch"]]
 
 

@@ -47,7 +47,9 @@ def test_fewer_than_fourteen_complete_days_give_no_judgement() -> None:
         None,
         13,
     )
-    assert judged.reason == "only 13 ordinary days before it were known in full by the same hour of the day after, 14 are needed"
+    assert judged.reason == (
+        "only 13 ordinary days before it were known in full by the same hour of the day after, 14 are needed"
+    )
 
 
 @pytest.mark.parametrize("state", ["gap", "activity", "alert", "holiday"])
