@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from dashboards import words
 from nlp.text import LONGEST_EXCERPT
+from warehouse.placing import own
 from warehouse.reader import Reader
 
 TABLES = ("items", "mentions", "messages", "quotes", "stories", "gaps", "measures")
@@ -54,9 +55,8 @@ def parquet(reader: Reader, folder: Path, at: datetime) -> dict[str, int]:
         raise ExportError(
             f"{folder}: expected a folder that does not exist yet: name another, or move it away"
         )
-    partial = folder.with_name(folder.name + ".partial")
+    partial = own(folder)  # a name that somebody may have given a folder of theirs must not be removed below
     try:
-        shutil.rmtree(partial, ignore_errors=True)  # what a killed export left
         rows = _write_all(reader, partial, at)
         partial.replace(folder)
     except OSError as error:

@@ -115,3 +115,12 @@ def test_a_folder_that_is_there_is_left_alone(export, tmp_path):
     with pytest.raises(exporting.ExportError, match="does not exist yet"):
         export("out")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_folder_beside_it_is_left_alone_whatever_its_name(export, tmp_path):
+    theirs = tmp_path / "out.partial" / "notes.txt"
+    theirs.parent.mkdir()
+    theirs.write_text("giữ lại", "utf-8")
+    export("out")
+    assert theirs.read_text("utf-8") == "giữ lại"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "out.partial"]
