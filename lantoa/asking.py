@@ -75,12 +75,14 @@ def shell(reader: Reader, history: Path, console: Console) -> None:
     """Answer statements that are typed, each up to its semicolon, until Ctrl-D.
 
     Args:
-        reader: The published warehouse; a new snapshot is seen at the next statement.
+        reader: The published warehouse; a new snapshot is seen at the next statement, and named, since what
+            was set or created before does not hold on it.
         history: The file that keeps what was typed; made where it is missing.
         console: Where mistakes are told.
     """
     _remember(history, reader)
-    console.print(f"{reader.snapshot}; end a statement with ; and the shell with Ctrl-D", highlight=False)
+    snapshot = reader.snapshot
+    console.print(f"{snapshot}; end a statement with ; and the shell with Ctrl-D", highlight=False)
     try:
         while True:
             try:
@@ -88,6 +90,8 @@ def shell(reader: Reader, history: Path, console: Console) -> None:
             except KeyboardInterrupt:
                 console.print()
                 continue
+            if snapshot != (snapshot := reader.snapshot):
+                console.print(f"{snapshot} is new: what was set or created is gone", highlight=False)
             try:
                 ask(reader, sql, "table", console)
             except AskedError as error:

@@ -80,6 +80,7 @@ class Reader:
         self._snapshot = ""
         self._is_held = False
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._asked: duckdb.DuckDBPyConnection | None = None
 
     def __enter__(self) -> "Reader":
         return self
@@ -93,7 +94,7 @@ class Reader:
         """Let go of the snapshot."""
         if self._connection is not None:
             self._connection.close()
-        self._connection, self._snapshot = None, ""
+        self._connection, self._asked, self._snapshot = None, None, ""
 
     @contextmanager
     def held(self) -> Generator[str]:
@@ -364,6 +365,8 @@ class Reader:
     def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Answer what an analyst asks: the names of the columns, and rows of Python values.
 
+        What a statement sets, or creates as a temporary table, holds for the next ones on the same snapshot.
+
         Raises:
             AskedError: The warehouse does not understand it, it is none or several statements, or it would
                 change or leave the snapshot.
@@ -372,7 +375,13 @@ class Reader:
             asked = len(duckdb.extract_statements(sql))
             if asked != 1:
                 raise AskedError(f"expected one statement, not {asked}: ask one after the other")
-            found = self._cursor().execute(sql)
+            found = self._analysts().execute(sql)
             return [name for name, *_ in found.description or ()], found.fetchall()
         except duckdb.Error as error:
             raise AskedError(str(error)) from error
+
+    def _analysts(self) -> duckdb.DuckDBPyConnection:
+        """Give the one cursor of all that an analyst asks, since a cursor alone knows what was set on it."""
+        cursor = self._cursor()  # first, since it lets go of the other one where a new snapshot is published
+        self._asked = self._asked or cursor
+        return self._asked

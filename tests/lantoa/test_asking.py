@@ -94,23 +94,43 @@ def test_json_has_each_column_once(ask):
         ask("select 1 as n, 2 as n", "json")
 
 
-def test_a_shell_takes_statements_of_several_lines_and_keeps_them(
-    complete_run, tmp_path, monkeypatch, capsys
-):
-    typed = iter(["select count(*) as n", "from stg_items;", "selct;", "select 'còn đây' as x;"])
+@pytest.fixture
+def type_in(complete_run, tmp_path, monkeypatch, capsys):
+    """Type lines into a shell; give what is printed and what is told beside it."""
 
-    def type_line(_):
-        try:
-            return next(typed)
-        except StopIteration:
-            raise EOFError from None
+    def typed(*lines):
+        left = iter(lines)
 
-    monkeypatch.setattr("builtins.input", type_line)
-    told = Console(file=io.StringIO(), width=200)
-    with Reader(complete_run[0].published) as reader:
-        asking.shell(reader, tmp_path / "sql_history", told)
-    out = capsys.readouterr().out
+        def type_line(_):
+            try:
+                return next(left)
+            except StopIteration:
+                raise EOFError from None
+
+        monkeypatch.setattr("builtins.input", type_line)
+        told = Console(file=io.StringIO(), width=200)
+        with Reader(complete_run[0].published) as reader:
+            asking.shell(reader, tmp_path / "sql_history", told)
+        return capsys.readouterr().out, told.file.getvalue()
+
+    return typed
+
+
+def test_a_shell_takes_statements_of_several_lines_and_keeps_them(type_in, tmp_path):
+    out, told = type_in("select count(*) as n", "from stg_items;", "selct;", "select 'còn đây' as x;")
     assert "21" in out
     assert "còn đây" in out
-    assert 'error: Parser Error: syntax error at or near "selct"' in told.file.getvalue()
+    assert 'error: Parser Error: syntax error at or near "selct"' in told
     assert (tmp_path / "sql_history").exists()
+
+
+def test_what_a_statement_sets_or_creates_holds_for_the_next_ones(type_in):
+    out, told = type_in(
+        "set timezone = 'UTC';",
+        "set variable v = 'đã đặt';",
+        "create temp table t as select timestamptz '2026-01-20 08:00:00+07' as instant;",
+        "select instant::varchar as instant, getvariable('v') as v from t;",
+    )
+    assert "2026-01-20 01:00:00+00" in out
+    assert "đã đặt" in out
+    assert "error" not in told
