@@ -94,6 +94,8 @@ def shell(reader: Reader, history: Path, console: Console) -> None:
                 console.print(f"{snapshot} is new: what was set or created is gone", highlight=False)
             try:
                 ask(reader, sql, "table", console)
+            except KeyboardInterrupt:
+                console.print("interrupted")
             except AskedError as error:
                 console.print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
     except EOFError:

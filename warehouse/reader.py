@@ -1,6 +1,7 @@
 """Reading the published warehouse: what dashboards, reports and notebooks use."""
 
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -52,6 +53,29 @@ class NotPublishedError(Exception):
 
 class AskedError(Exception):
     """A query of an analyst can't be answered; the message is the warehouse's, with the place."""
+
+
+def _interruptible(cursor: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Answer a statement in a thread of its own: DuckDB itself looks for Ctrl-C between long steps only.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C was pressed, and the statement has ended.
+    """
+
+    def answered() -> tuple[list[str], list[tuple[Any, ...]]]:
+        found = cursor.execute(sql)
+        return [name for name, *_ in found.description or ()], found.fetchall()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(answered)
+        try:
+            return running.result()
+        except KeyboardInterrupt:
+            # Again and again, since what comes before the statement has begun is lost.
+            while not running.done():
+                cursor.interrupt()
+                wait([running], 0.1)
+            raise
 
 
 def published_at(snapshot: str) -> datetime:
@@ -370,13 +394,13 @@ class Reader:
         Raises:
             AskedError: The warehouse does not understand it, it is none or several statements, or it would
                 change or leave the snapshot.
+            KeyboardInterrupt: It was interrupted; the next one can be asked.
         """
         try:
             asked = len(duckdb.extract_statements(sql))
             if asked != 1:
                 raise AskedError(f"expected one statement, not {asked}: ask one after the other")
-            found = self._analysts().execute(sql)
-            return [name for name, *_ in found.description or ()], found.fetchall()
+            return _interruptible(self._analysts(), sql)
         except duckdb.Error as error:
             raise AskedError(str(error)) from error
 

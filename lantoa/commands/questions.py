@@ -22,6 +22,9 @@ from lantoa.commands.options import (
 
 app = typer.Typer()
 
+_INTERRUPTED = 130
+"""What shells expect of a command that Ctrl-C ended."""
+
 
 @app.command()
 def sql(
@@ -48,7 +51,11 @@ def sql(
     piped = statement or ("" if sys.stdin.isatty() else sys.stdin.read())
     with Reader(place.published) as reader:
         if piped:
-            asking.ask(reader, piped, "json" if as_json else "csv" if as_csv else "table", console)
+            try:
+                asking.ask(reader, piped, "json" if as_json else "csv" if as_csv else "table", console)
+            except KeyboardInterrupt:
+                console.print("interrupted")
+                raise typer.Exit(_INTERRUPTED) from None
         else:
             asking.shell(reader, place.sql_history, console)
 

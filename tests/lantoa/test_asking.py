@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import signal
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
 from lantoa import asking
+from lantoa.cli import app
 from nlp.text import LONGEST_EXCERPT
 from warehouse.reader import Reader
 
@@ -134,3 +137,29 @@ def test_what_a_statement_sets_or_creates_holds_for_the_next_ones(type_in):
     assert "2026-01-20 01:00:00+00" in out
     assert "đã đặt" in out
     assert "error" not in told
+
+
+ENDLESS = "select count(*) from range(1_000_000) a, range(1_000_000) b where a.range * b.range % 7 = 3"
+
+
+@pytest.fixture
+def ctrl_c(complete_run):
+    """Interrupt the test in a second as Ctrl-C does, also where who runs it has SIGINT ignored."""
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def test_ctrl_c_ends_a_statement_and_not_the_shell(type_in, ctrl_c, tmp_path):
+    out, told = type_in(f"{ENDLESS};", "select 'còn đây' as x;")
+    assert "interrupted" in told
+    assert "còn đây" in out
+    assert (tmp_path / "sql_history").exists()
+
+
+def test_ctrl_c_ends_a_command_with_one_line_and_the_code_that_shells_expect(complete_run, ctrl_c):
+    asked = CliRunner().invoke(app, ["sql", ENDLESS, "--home", str(complete_run[0].folder)])
+    assert asked.exit_code == 130
+    assert asked.output == "interrupted\n"
