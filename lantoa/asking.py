@@ -182,7 +182,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     table = Table()
     for number, name in enumerate(columns):
         numbers = all(isinstance(row[number], int | float | None) for row in rows)
-        table.add_column(name, justify="right" if numbers else "left", overflow="fold")
+        table.add_column(Text(_printable(name)), justify="right" if numbers else "left", overflow="fold")
     for row in rows[:_SHOWN]:
         table.add_row(*(Text(_printable(_cell(value))) for value in row))
     Console().print(table)

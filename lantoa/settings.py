@@ -119,6 +119,10 @@ def real_today() -> date | None:
     return now().astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date() if is_real_time() else None
 
 
+_YEARS = 1970, 9998
+"""Of instants that are read: weeks and zones can be counted off them without leaving the calendar."""
+
+
 def time(text: str, name: str) -> datetime:
     """Read an instant written in ISO 8601 with a zone; UTC.
 
@@ -131,6 +135,8 @@ def time(text: str, name: str) -> datetime:
         raise SettingError(f"{name} is {text!r}: expected such as 2026-02-03T18:00:00+07:00") from error
     if moment.tzinfo is None:
         raise SettingError(f"{name} is {text!r}: expected a zone, such as +07:00 at the end")
+    if not _YEARS[0] <= moment.year <= _YEARS[1]:
+        raise SettingError(f"{name} is {text!r}: expected a year from {_YEARS[0]} to {_YEARS[1]}")
     return moment.astimezone(UTC)
 
 

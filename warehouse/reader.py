@@ -1,5 +1,6 @@
 """Reading the published warehouse: what dashboards, reports and notebooks use."""
 
+import re
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -45,6 +46,10 @@ __all__ = [
 
 _CUT_OFF = "Could not read enough bytes"
 """What DuckDB says where the end is needed to open a file."""
+
+
+_WRITES_FILES = re.compile(r"\b(enable_logging|profiling_output|profile_output)\b", re.IGNORECASE)
+"""What DuckDB agrees to though files are disabled, and after which no statement runs any more."""
 
 
 class NotPublishedError(Exception):
@@ -396,10 +401,14 @@ class Reader:
                 change or leave the snapshot.
             KeyboardInterrupt: It was interrupted; the next one can be asked.
         """
+        if any("\ud800" <= letter <= "\udfff" for letter in sql):
+            raise AskedError("the statement is not UTF-8: save it as UTF-8")
         try:
             asked = len(duckdb.extract_statements(sql))
             if asked != 1:
                 raise AskedError(f"expected one statement, not {asked}: ask one after the other")
+            if named := _WRITES_FILES.search(sql):
+                raise AskedError(f"{named[0]} would write outside the snapshot, which is disabled")
             return _interruptible(self._analysts(), sql)
         except duckdb.Error as error:
             raise AskedError(str(error)) from error

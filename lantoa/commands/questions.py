@@ -29,9 +29,9 @@ _INTERRUPTED = 130
 @app.command()
 def sql(
     statement: Annotated[
-        str,
+        str | None,
         typer.Argument(metavar="[STATEMENT]", help="One statement; without, a shell.", show_default=False),
-    ] = "",
+    ] = None,
     home: HomeOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list of rows.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV with the names of the columns.")] = False,
@@ -48,16 +48,28 @@ def sql(
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv: choose one")
     place = settings.home(home)
-    piped = statement or ("" if sys.stdin.isatty() else sys.stdin.read())
+    asked = _asked(statement)
     with Reader(place.published) as reader:
-        if piped:
+        if asked is not None:
             try:
-                asking.ask(reader, piped, "json" if as_json else "csv" if as_csv else "table", console)
+                asking.ask(reader, asked, "json" if as_json else "csv" if as_csv else "table", console)
             except KeyboardInterrupt:
                 console.print("interrupted")
                 raise typer.Exit(_INTERRUPTED) from None
         else:
             asking.shell(reader, place.sql_history, console)
+
+
+def _asked(statement: str | None) -> str | None:
+    """Give the statement that is written or comes through a pipe; None where one is to be typed."""
+    if statement is None and sys.stdin.isatty():
+        return None
+    # What is not UTF-8 the reader refuses, as in an argument: whether Python does here hangs on the locale.
+    piped = sys.stdin.buffer.read().decode("utf-8", "surrogateescape") if statement is None else ""
+    asked = statement or piped
+    if not asked.strip():
+        raise typer.BadParameter("expected one statement, and there is none")
+    return asked
 
 
 @app.command()

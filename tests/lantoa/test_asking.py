@@ -75,6 +75,12 @@ def test_a_table_shows_no_markup_and_steers_no_terminal(ask):
     assert "1 rows" in told
 
 
+def test_names_of_columns_are_no_markup_either(ask):
+    out, _ = ask("""select 1 as "[/x]", 2 as "[bold]", 3 as n""")
+    assert "[/x]" in out
+    assert "[bold]" in out
+
+
 @pytest.mark.parametrize(
     ("sql", "message"),
     [
@@ -85,6 +91,11 @@ def test_a_table_shows_no_markup_and_steers_no_terminal(ask):
         ("-- nothing", "expected one statement, not 0"),
         ("copy items to '/tmp/all.parquet'", "disabled by configuration"),
         ("select * from read_text('/etc/hostname')", "disabled by configuration"),
+        (
+            "call enable_logging(storage='file', storage_path='/tmp/log')",
+            "enable_logging would write outside",
+        ),
+        ("set profiling_output = '/tmp/profile.json'", "profiling_output would write outside"),
     ],
 )
 def test_what_cannot_be_answered_is_one_message(ask, sql, message):
@@ -163,3 +174,20 @@ def test_ctrl_c_ends_a_command_with_one_line_and_the_code_that_shells_expect(com
     asked = CliRunner().invoke(app, ["sql", ENDLESS, "--home", str(complete_run[0].folder)])
     assert asked.exit_code == 130
     assert asked.output == "interrupted\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], [""]],
+)
+def test_no_statement_where_nobody_types_is_told_and_opens_no_shell(complete_run, words):
+    asked = CliRunner().invoke(app, ["sql", "--home", str(complete_run[0].folder), *words], input="")
+    assert asked.exit_code == 2
+    assert "expected one statement, and there is none" in asked.output
+
+
+def test_a_pipe_that_is_not_utf_8_is_told(complete_run):
+    where = ["sql", "--home", str(complete_run[0].folder)]
+    asked = CliRunner().invoke(app, where, input=b"\xff\xfe select")
+    assert isinstance(asked.exception, asking.AskedError)
+    assert "not UTF-8" in str(asked.exception)

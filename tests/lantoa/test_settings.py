@@ -36,6 +36,7 @@ def test_today_is_vietnams_by_the_machines_clock_alone(monkeypatch):
         ("2026-02-30T18:00:00Z", "expected such as 2026-02-03"),
         ("2026-02-03T18:00:00", "expected a zone"),
         ("2026-02-03", "expected a zone"),
+        ("9999-12-31T23:00:00-14:00", "expected a year from 1970 to 9998"),
     ],
 )
 def test_a_clock_that_is_no_time_is_named(monkeypatch, text, expected):
