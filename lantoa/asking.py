@@ -156,14 +156,20 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a query gives)
 def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
-    table.writerow(columns)
-    table.writerows([_harmless(_cell(value)) for value in row] for row in rows)
+    table.writerow(map(_harmless, columns))
+    table.writerows([_cell_of_a_sheet(value) for value in row] for row in rows)
     return written.getvalue()
 
 
 def _harmless(cell: str) -> str:
     """Keep a spreadsheet from taking crawled text for a formula."""
-    return f"'{cell}" if cell[:1] in set("=+@\t\r") else cell
+    return f"'{cell}" if cell[:1] in set("=+-@\t\r") else cell
+
+
+def _cell_of_a_sheet(value: Any) -> str:  # noqa: ANN401 (whatever a query gives)
+    """Write a value for a spreadsheet; a number may begin with its sign."""
+    cell = _cell(value)
+    return cell if isinstance(value, int | float | Decimal) else _harmless(cell)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 (whatever a query gives)

@@ -52,10 +52,21 @@ def test_an_answer_is_json_for_programs_with_the_sentence_of_use_beside_it(ask):
 
 def test_csv_can_be_read_back_and_holds_no_formula(ask):
     out, _ = ask(
-        "select 'a;\"b\"' as text, null as nothing, [1, 2] as list, '=1+1' as formula, -3 as n", "csv"
+        "select 'a;\"b\"' as text, null as nothing, [1, 2] as list, '=1+1' as formula, -3 as n, "
+        "-1.5 as d, '-2+3' as minus, 4 as \"=1+1\"",
+        "csv",
     )
     assert list(csv.DictReader(io.StringIO(out))) == [
-        {"text": 'a;"b"', "nothing": "", "list": "[1, 2]", "formula": "'=1+1", "n": "-3"}
+        {
+            "text": 'a;"b"',
+            "nothing": "",
+            "list": "[1, 2]",
+            "formula": "'=1+1",
+            "n": "-3",
+            "d": "-1.5",
+            "minus": "'-2+3",
+            "'=1+1": "4",
+        }
     ]
 
 
