@@ -6,6 +6,7 @@ import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -131,6 +132,27 @@ def test_worked_questions_run_and_their_columns_are_explained(question, publishe
         columns = list(reader.query(question.sql).columns)
     assert columns
     assert [column for column in columns if f"`{column}`" not in question.text] == []
+
+
+DAYS = """
+create table int_day_gaps as
+from (values (date '2026-01-05', 2, 0), (date '2026-01-06', 2, 1)) days (day_date, watched, gaps);
+create table rpt_gaps as select date '2026-01-06' as day_date, 'not visited' as reason;
+create table rpt_daily as
+select '500-ngay-dem' as campaign, date '2026-01-02' as published_date, 1 as stories, 1 as items;
+"""
+
+
+def test_quiet_days_those_with_gaps_and_those_before_collection_are_told_apart():
+    (quiet,) = (one for one in documents.QUESTIONS if "quiet" in one.title)
+    with duckdb.connect() as connection:
+        connection.execute(DAYS)
+        answer = connection.execute(quiet.sql).fetchall()
+    assert [(day.day, *told) for day, *told in answer] == [
+        (2, "not collected", 1, 1, 0, 0, None),
+        (5, "collected", 0, 0, 2, 0, None),
+        (6, "with gaps", 0, 0, 2, 1, "not visited"),
+    ]
 
 
 def test_the_way_to_ask_from_python_runs(published, monkeypatch, capsys):

@@ -71,6 +71,27 @@ def test_every_worked_question_has_an_answer_on_the_bundled_press(query):
     assert [title for title, rows in answers.items() if not rows] == []
 
 
+def asked(words):
+    """Give the worked question whose title has these words."""
+    return next(one.sql for one in documents.QUESTIONS if words in one.title)
+
+
+def test_days_of_the_worked_question_are_those_of_the_collection(query):
+    days = query(asked("quiet"))
+    assert [one["day"] for one in days] == [
+        one["day_date"] for one in query("select day_date from int_day_gaps order by day_date")
+    ]
+    assert {one["state"] for one in days if one["items"] == 0} == {"collected"}
+
+
+def test_what_was_known_is_counted_as_the_report_counts(query):
+    then = asked("past report").replace("500-ngay-dem", "dai-hoi-xiv")
+    assert query(then) == query(
+        "select published_date, items from rpt_daily where campaign = 'dai-hoi-xiv' and items > 0 "
+        "order by published_date"
+    )
+
+
 def test_a_watched_claim_is_told_with_the_source_that_settles_it(query):
     [alert] = query(
         "select campaign, name_vi, stories, source, checked_date from rpt_alerts where rule = 'claim'"
@@ -91,7 +112,11 @@ def test_the_notebook_opens_the_warehouse_and_each_cell_shows_something(demo, mo
     for source in sources:
         *before, shown = ast.parse(source).body
         exec(compile(ast.Module(before, []), "notebook", "exec"), names)
-        assert len(eval(compile(ast.Expression(shown.value), "notebook", "eval"), names)) > 0, source
+        found = eval(compile(ast.Expression(shown.value), "notebook", "eval"), names)
+        assert len(found) > 0, source
+        if "int_day_gaps" in source:
+            assert len(found) == len(names["reader"].query("select * from int_day_gaps"))
+            assert 0 in set(found["items"])
     names["reader"].close()
 
 
