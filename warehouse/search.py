@@ -48,7 +48,7 @@ def phrases(typed: str) -> tuple[str, ...]:
     """Give the words and the phrases in quotation marks of a search.
 
     Raises:
-        SearchError: There is none, or all that is searched for is a person's name.
+        SearchError: There is none, or a wildcard, or all that is searched for is a person's name.
 
     >>> phrases('"liệt sĩ" ADN')
     ('liệt sĩ', 'ADN')
@@ -57,6 +57,10 @@ def phrases(typed: str) -> tuple[str, ...]:
     terms = tuple(phrase or word for phrase, word in found if SYLLABLE.search(phrase or word))
     if not terms:
         raise SearchError(f"{typed!r}: expected words, or phrases in quotation marks")
+    if "*" in typed:
+        raise SearchError(
+            f"{typed!r}: wildcards (*) are not known: search for each form of the word by itself"
+        )
     together = " ".join(word for _, word in found if word)
     quoted = [phrase for phrase, _ in found if SYLLABLE.search(phrase)]
     searched = [*quoted, together] if SYLLABLE.search(together) else quoted

@@ -87,3 +87,9 @@ def test_offices_places_and_what_is_done_are_searched_for(typed):
 def test_without_words_it_says_what_is_expected(typed):
     with pytest.raises(SearchError, match="expected words"):
         phrases(typed)
+
+
+@pytest.mark.parametrize("typed", ["ngày*", '"liệt s*"', "ngày * đêm"])
+def test_a_wildcard_is_refused_with_what_to_do(typed):
+    with pytest.raises(SearchError, match="search for each form of the word by itself"):
+        phrases(typed)
