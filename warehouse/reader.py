@@ -48,6 +48,8 @@ _CUT_OFF = "Could not read enough bytes"
 """What DuckDB says where the end is needed to open a file."""
 
 
+_OTHERWISE = "different configuration"
+"""What DuckDB says where the process has the file open with other settings."""
 _WRITES_FILES = re.compile(r"\b(enable_logging|profiling_output|profile_output)\b", re.IGNORECASE)
 """What DuckDB agrees to though files are disabled, and after which no statement runs any more."""
 
@@ -183,6 +185,11 @@ class Reader:
             found = duckdb.connect(snapshot, read_only=True, config={"enable_external_access": "false"})
         except duckdb.Error as error:
             said = " ".join(str(error).split())
+            if _OTHERWISE in said:
+                raise NotPublishedError(
+                    f"{snapshot}: this process has it open already, by a connection that is no Reader: "
+                    "close that one first, or ask by the Reader alone"
+                ) from error
             what = "its end is cut off" if _CUT_OFF in said else f"can't be opened: {said}"
             raise NotPublishedError(
                 f"{snapshot}: {what}: run `lantoa publish`, which makes it anew"

@@ -45,6 +45,17 @@ def test_a_snapshot_of_another_version_is_named(tmp_path):
         reader.frame("rpt_gaps")
 
 
+def test_a_snapshot_that_another_connection_has_open_is_named_as_such(published):
+    snapshot = published / (published / "current").read_text()
+    with Reader(published) as reader:
+        with (
+            duckdb.connect(snapshot, read_only=True),
+            pytest.raises(NotPublishedError, match="no Reader: close that one first"),
+        ):
+            reader.campaigns()
+        assert list(reader.campaigns()) == ["campaign", "name_vi", "name_en", "query"]
+
+
 @pytest.mark.parametrize(
     "sql", ["delete from items", "create table x (y integer)", "update stories set origin = ''"]
 )
