@@ -80,6 +80,8 @@ def test_what_is_counted_of_a_segment_are_its_items_and_the_stories_that_these_d
         found = parts.connection.execute(f"select item_id from ({query}) order by all", parameters).fetchall()
         of_segment = "select item_id from segment_items(?, [?])"
         assert [item for (item,) in found] == parts.rows(f"{of_segment} order by all", *segment)
+        twice = "select item_id from segment_items($1, [$2, $2]) order by all"
+        assert [item for (item,) in found] == parts.rows(twice, *segment)
         decided = f"select count(*) from fct_stories where tone is not null and item_id in ({of_segment})"
         assert [coded_sample(parts.connection, which).stories] == parts.rows(decided, *segment)
 

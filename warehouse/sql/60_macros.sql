@@ -43,7 +43,8 @@ where
     and list_contains(list_transform(cast(segments as varchar[]), lambda one: one[strpos(one, ':') + 1:]), name)
     and list_contains(cast(segments as varchar[]), kind || ':' || name)
 group by item_id
-having count(*) = any_value(len(cast(segments as varchar[])));
+-- A segment named twice is one.
+having count(*) = any_value(len(list_distinct(cast(segments as varchar[]))));
 
 -- Measures over lists of counts in the order of the scale, equal to those of warehouse/measures; NULL of nothing, and
 -- where these refuse: of negative and of unknown counts, of too few, and of audiences that are no shares.
@@ -164,6 +165,7 @@ select * from (
         ('measures_as_of(instant)', 'Stored measures as they were known at an instant: from measures_as_of(timestamptz ''2026-01-20 08:00:00+07'').'),
         ('segment_items(of_campaign, segments)', 'Items of a campaign that are in all of some segments of fct_item_segments: from segment_items(''dai-hoi-xiv'', [''outlet_kind:newspaper'', ''province:Hà Nội'']).'),
         ('wrote(kind, name, origin)', 'Whether the outlet of a kind and name wrote the story of an origin: is_origin.'),
+        ('is_main_place(part, places)', 'Whether an item is about a place that a part of it names (headline, lead or body), of all places that it names: those of headline and lead, else those of the body.'),
         ('agreement(counts)', 'A of van der Eijk (2001) over a list of counts in the order of the scale, without an interval: agreement([negative, neutral, positive]).'),
         ('tastle_wierman(counts)', 'Cns of Tastle and Wierman (2007), to stand beside A; NULL of one count, as A.'),
         ('opposed_pairs(counts)', 'Chance that two of the counted [negative, neutral, positive] drawn at random are on opposite sides; NULL for one, and of other than three counts.'),
