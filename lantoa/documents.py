@@ -130,10 +130,10 @@ Any DuckDB client can open the copy read-only as well: the file `published/curre
 process has it open in one of these ways only: close the Reader, or the other connection, before the other
 way. Begin there with `set TimeZone = 'Asia/Ho_Chi_Minh'`, so that a cast of a time to a date gives the
 Vietnam day. Columns that end in `_at`, and `known_from` and `known_to`, are instants; those that end in
-`_date` are Vietnam days. Tables keep history: the present state is `known_to is null`, and the views show that. What was
-known at an instant: of a table by its macro (`items_as_of(instant)`, `tones_as_of(instant)`, ...: see
-[Macros](#macros)), of all views from Python by `with reader.as_of(instant) as then:`, and as a report by
-`lantoa report --as-of`.
+`_date` are Vietnam days. Tables keep history: the present state is `known_to is null`, and the views show
+that. What was known at an instant: of a table by its macro (`items_as_of(instant)`, `tones_as_of(instant)`,
+...: see [Macros](#macros)), of all views from Python by `with reader.as_of(instant) as then:`, and as a
+report by `lantoa report --as-of`.
 
 ## Ten worked questions
 
