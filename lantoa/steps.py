@@ -280,7 +280,7 @@ def measure(
 
 @timed
 def watch(home: Home, campaign_files: Sequence[Path]) -> dict[str, list[str]]:
-    """Ask the rules of alerts, and keep what they raise; give the ids of new alerts by campaign.
+    """Ask the rules of alerts, and keep what they raise; give the ids of new ones, also new again, by campaign.
 
     Where nothing changed since they were asked, they raise nothing more.
     """

@@ -107,7 +107,8 @@ def watch(connection: duckdb.DuckDBPyConnection, campaigns: Iterable[Campaign]) 
         campaigns: The campaigns, which were loaded.
 
     Returns:
-        Ids of the alerts that are new, by campaign; nothing of a warehouse without items and visits.
+        Ids of the alerts that are new, or new again, by campaign; nothing of a warehouse without items and
+        visits.
     """
     moment = _moment(connection)
     if moment is None:
@@ -164,8 +165,14 @@ def _raise(
     told: Sequence[tuple[Asked, list[str]]],
     at: datetime,
 ) -> list[str]:
-    """Keep alerts that are not known, and stories that came to one of a scenario or claim."""
+    """Keep alerts that are not known, and stories that came to one of a scenario or claim.
+
+    Returns:
+        Ids of the alerts that are new, and of those that somebody had answered and stories made new again.
+    """
     known = {row["alert"] for row in db.rows(connection, "select alert from alerts")}
+    answered = "select alert from int_alert_states where state <> 'new' order by alert"
+    before = [row["alert"] for row in db.rows(connection, answered)]
     since = {"campaign": campaign, "known_from": at, "known_to": None}
     alerts: list[dict[str, Any]] = []
     items: list[dict[str, Any]] = []
@@ -177,7 +184,8 @@ def _raise(
             items += [{"alert": alert, "item_id": item} | since for item in of]
     _add(connection, "alerts", ("alert",), pa.Table.from_pylist(alerts, _ALERTS))
     _add(connection, "alert_items", ("alert", "item_id"), pa.Table.from_pylist(items, _ITEMS))
-    return [row["alert"] for row in alerts]
+    still = {row["alert"] for row in db.rows(connection, answered)}
+    return [row["alert"] for row in alerts] + [alert for alert in before if alert not in still]
 
 
 def _add(connection: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], rows: pa.Table) -> None:

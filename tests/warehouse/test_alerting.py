@@ -192,10 +192,23 @@ def test_one_story_of_a_scenario_is_enough_and_the_next_makes_it_new_again(room,
         "3", room.article("hai", "ca-2", at(20, 9), on_campaign=False, prepared=FOUND, fetched_at=at(21, 9))
     )
     room.load()
-    assert watch(room) == []
+    assert watch(room) == [alert]  # and so is mailed like a new one
     assert room.rows(shown) == [("Ngộ độc", "Bộ Y tế", "new", 1, 2)]
     told = "select outlet_name, items from rpt_alert_stories where alert = ? order by all"
     assert room.rows(told, alert) == [("Báo hai", 1), ("Báo mot", 1)]
+
+
+def test_an_answer_after_a_story_was_fetched_does_not_answer_it_before_it_is_told(room, at):
+    room.put(
+        "3", room.article("hai", "ca-2", at(20, 9), on_campaign=False, prepared=FOUND, fetched_at=at(21, 9))
+    )
+    alert = act(room, "scenario", "acknowledged", at(21, 10))
+    room.load()
+    assert watch(room) == [alert]
+    assert room.rows("select state, stories from rpt_alerts where rule = 'scenario'") == [("new", 2)]
+    # Whoever answers now has seen it.
+    act(room, "scenario", "acknowledged", at(21, 11))
+    assert room.rows("select state from rpt_alerts where rule = 'scenario'") == ["acknowledged"]
 
 
 def test_an_acknowledgement_of_an_unknown_alert_is_rejected_with_its_reason(room, at):
