@@ -280,9 +280,10 @@ def measure(
 
 @timed
 def watch(home: Home, campaign_files: Sequence[Path]) -> dict[str, list[str]]:
-    """Ask the rules of alerts, and keep what they raise; give the ids of new ones, also new again, by campaign.
+    """Ask the rules of alerts, and keep what they raise; give the ids of new ones by campaign.
 
-    Where nothing changed since they were asked, they raise nothing more.
+    Alerts that stories made new again are among them. Where nothing changed since they were asked, they raise
+    nothing more.
     """
     asked = list(map(str, campaign_files))
     doing = Doing(home.warehouse, "watch", asked, reading.seen(asked))

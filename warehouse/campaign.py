@@ -435,6 +435,14 @@ def _person_problems(campaign: Campaign) -> Iterator[Problem]:
         named = getattr(campaign.digest, key)
         if named and _is_person(named):
             yield Problem(f"digest.{key}", f"an office or a post is expected, not a person's name: {named!r}")
+    # Each has rows of its own in tables and charts.
+    counted = {"workstreams": "terms", "activities": "terms", "messages": "phrases"}
+    for table, terms in counted.items():
+        for index, one in enumerate(getattr(campaign, table)):
+            found = getattr(one, terms)
+            if found and all(map(_is_person, found)):
+                said = f"what is done is expected, not only the name of a person: {found[0]!r}"
+                yield Problem(f"{table}[{index}].{terms}", said)
 
 
 def _query_problems(key: str, text: str) -> Iterator[Problem]:

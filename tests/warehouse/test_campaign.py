@@ -229,6 +229,17 @@ def test_a_query_for_a_person_is_refused(problems, query):
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('terms = ["đường bộ"]', 'terms = ["Phạm Minh Chính"]', "workstreams[0].terms"),
+        ('phrases = ["không lái xe"]', 'phrases = ["Trần Thị Bích"]', "messages[0].phrases"),
+    ],
+)
+def test_what_is_counted_by_a_persons_name_alone_is_refused(problems, old, new, key):
+    assert "not only the name of a person" in problems(old, new)[key]
+
+
+@pytest.mark.parametrize(
     "query",
     [
         '"Tư tưởng Hồ Chí Minh"',
