@@ -187,7 +187,11 @@ def _between_periods(
     first, second = (one.measures[name] for one in (a, b))
     if name == "agreement":
         first, second = _unless_by_machine(first), _unless_by_machine(second)
-    return difference(_held(first, a.why_withheld), _held(second, b.why_withheld), _method(measure))
+    return difference(
+        measures.withheld_if_told(first, a.why_withheld),
+        measures.withheld_if_told(second, b.why_withheld),
+        _method(measure),
+    )
 
 
 def _method(measure: str) -> str:
@@ -205,15 +209,10 @@ def _unless_by_machine(agreement: Measure) -> Measure:
     return Measure(None, None, None, agreement.n, agreement.method, "not_estimable", reason)
 
 
-def _held(measure: Measure, why: str) -> Measure:
-    """Keep back what could be told; what is refused for thin evidence stays so."""
-    return measure if measure.value is None else measures.withheld(measure, why)
-
-
 def _share(measured: _Measured, which: Filter, one: Comparison) -> Measure:
     """Share of a tone among the stories of a level, kind of outlet or workstream."""
     why = counting.collection(measured.connection, which).why_withheld
-    return _held(_share_of(measured, which, SHARES[one.measure]), why)
+    return measures.withheld_if_told(_share_of(measured, which, SHARES[one.measure]), why)
 
 
 def _share_of(measured: _Measured, which: Filter, tone: str) -> Measure:

@@ -14,7 +14,7 @@ from warehouse.measures.consensus import (
     verdict,
 )
 from warehouse.measures.corrected import adjusted_counts, corrected_consensus
-from warehouse.measures.measure import Measure, Status, withheld
+from warehouse.measures.measure import Measure, Status, withheld, withheld_if_told
 from warehouse.measures.plan import Beside, coverage_beside_plan
 from warehouse.measures.reach import (
     Reach,
@@ -93,4 +93,5 @@ __all__ = [
     "wilson_effective",
     "wire_speed",
     "withheld",
+    "withheld_if_told",
 ]

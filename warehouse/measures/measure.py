@@ -35,3 +35,8 @@ def withheld(measure: Measure, why: str) -> Measure:
     if not why:
         return measure
     return replace(measure, value=None, low=None, high=None, status="withheld", reason=why)
+
+
+def withheld_if_told(measure: Measure, why: str) -> Measure:
+    """Keep back a measure that has a figure; one that is refused for thin evidence keeps that reason."""
+    return measure if measure.value is None else withheld(measure, why)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from warehouse.measures.measure import Measure, withheld
+from warehouse.measures.measure import Measure, withheld_if_told
 from warehouse.measures.shares import wilson
 
 MIN_PLAN_STORIES = 8
@@ -71,7 +71,9 @@ def coverage_beside_plan(
             part,
             _share(count, whole, len(stories), _METHOD),
             weights[part] / weight,
-            _held(_share(count, of_planned, len(weights), _BESIDE, MIN_PLAN_STORIES), why_withheld),
+            withheld_if_told(
+                _share(count, of_planned, len(weights), _BESIDE, MIN_PLAN_STORIES), why_withheld
+            ),
         )
         for part, count in stories.items()
     ]
@@ -93,8 +95,3 @@ def _share(count: float, whole: float, parts: int, method: str, least: int = 1) 
     # A sum of thirds may exceed the whole by a hair.
     count = min(count, whole)
     return Measure(count / whole, *wilson(count, whole, 1 - 0.05 / parts), number, method, "ok")
-
-
-def _held(measure: Measure, why: str) -> Measure:
-    """Keep back what could be told; what is refused for thin evidence stays so."""
-    return withheld(measure, why) if measure.status == "ok" else measure
