@@ -589,22 +589,14 @@ class LinkTable:
     def _add_link(self, link: Link, at: datetime, period: Period) -> bool:
         return bool(
             self._database.execute(
-                "insert into links (canonical_url, request_url, outlet, title, title_hash, "
+                "insert into links (canonical_url, outlet, request_url, title, title_hash, "
                 "summary, published_raw, published_at, via, via_kind, scan_date, "
                 "discovered_at, state, reason) "
                 "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                 (
                     link.canonical_url,
-                    link.url,
                     link.outlet,
-                    link.title,
-                    link.title_hash,
-                    link.summary,
-                    link.published_raw,
-                    _text(link.published_at),
-                    link.via,
-                    link.via_kind,
-                    link.scan_date.isoformat() if link.scan_date else None,
+                    *_as_told(link),
                     _text(at),
                     *_wish(link, period),
                 ),
@@ -626,18 +618,7 @@ class LinkTable:
         self._database.execute(
             "update links set request_url = ?, title = ?, title_hash = ?, summary = ?, published_raw = ?, "
             "published_at = ?, via = ?, via_kind = ?, scan_date = ? where canonical_url = ?",
-            (
-                link.url,
-                link.title,
-                link.title_hash,
-                link.summary,
-                link.published_raw,
-                _text(link.published_at),
-                link.via,
-                link.via_kind,
-                link.scan_date.isoformat() if link.scan_date else None,
-                link.canonical_url,
-            ),
+            (*_as_told(link), link.canonical_url),
         )
         self._database.execute(
             "update links set state = ?, reason = ? "
@@ -761,6 +742,21 @@ def _stored(row: sqlite3.Row) -> Stored:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), _VIETNAM).astimezone(UTC)
+
+
+def _as_told(link: Link) -> tuple[str | None, ...]:
+    """Give what a source tells of a link: its columns from request_url to scan_date, in order."""
+    return (
+        link.url,
+        link.title,
+        link.title_hash,
+        link.summary,
+        link.published_raw,
+        _text(link.published_at),
+        link.via,
+        link.via_kind,
+        link.scan_date.isoformat() if link.scan_date else None,
+    )
 
 
 def _text(moment: datetime | None) -> str | None:

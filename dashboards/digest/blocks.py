@@ -1,6 +1,5 @@
 """A digest as a list of blocks, which every format writes in its own way."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -73,8 +72,3 @@ Block = Paragraph | Heading | Table | Columns
 def plain(style: Style, text: str) -> Paragraph:
     """Give a paragraph of one piece."""
     return Paragraph(style, (Run(text, is_italic=style in ("note", "details")),))
-
-
-def entries_of(blocks: Sequence[Block]) -> list[Paragraph]:
-    """Give the numbered entries among blocks."""
-    return [block for block in blocks if isinstance(block, Paragraph) and block.style == "entry"]
