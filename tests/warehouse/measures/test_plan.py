@@ -19,7 +19,7 @@ def test_shares_are_held_against_the_weights_of_the_parts_that_have_one():
 
 
 def test_intervals_of_a_column_hold_together():
-    """Bonferroni with two parts is the 97.5 % interval: 60 of 80 gives .626 to .843."""
+    """Bonferroni with two parts is the 97.5 % interval: 60 of 80 gives .629 to .842."""
     found = coverage_beside_plan({"a": 60.0, "b": 20.0}, {"a": 3, "b": 1})[0].share_of_planned
     assert found is not None and found.low is not None and found.high is not None
     assert (round(found.low, 3), round(found.high, 3)) == (0.629, 0.842)
@@ -35,11 +35,16 @@ def test_thin_evidence_and_gaps_give_no_position():
     thin = coverage_beside_plan({"a": 7.0, "b": 0.0, None: 90.0}, {"a": 1, "b": 1})
     assert thin[0].share_of_planned is not None
     assert (thin[0].position, thin[0].share_of_planned.status) == (None, "not_estimable")
+    assert thin[0].share_of_planned.reason == "7 stories, 8 are needed"
+    enough = coverage_beside_plan({"a": 8.0, "b": 0.0, None: 90.0}, {"a": 1, "b": 1})
+    assert enough[0].share_of_planned is not None
+    assert (enough[0].position, enough[0].share_of_planned.status) == ("above", "ok")
     gaps = coverage_beside_plan({"a": 70.0, "b": 0.0}, {"a": 1, "b": 1}, "half is missing")
     assert gaps[0].share_of_planned is not None
     assert (gaps[0].position, gaps[0].share_of_planned.reason) == (None, "half is missing")
     none = coverage_beside_plan({"a": 0.0, None: 0.0}, {"a": 1})
     assert [one.share.status for one in none] == ["not_estimable", "not_estimable"]
+    assert {one.share.reason for one in none} == {"no stories"}
 
 
 @settings(max_examples=25, deadline=None)

@@ -26,6 +26,11 @@ def test_hill_numbers_have_the_published_values(weights, expected):
     assert tuple(round(hill(weights, q), 2) for q in (0, 1, 2)) == expected
 
 
+@pytest.mark.parametrize("q", [0, 0.5, 1, 2, 3])
+def test_as_many_outlets_with_equal_shares_are_as_many_whatever_the_order(q):
+    assert hill([0.25] * 4, q) == pytest.approx(4)
+
+
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=20).filter(any))
 def test_effective_number_falls_with_the_order_from_all_outlets_to_no_less_than_one(counts):
     q0, q1, q2 = (hill(counts, q) for q in (0, 1, 2))
@@ -112,6 +117,7 @@ def test_an_audience_is_a_share(function, known):
             2,
             "27 days are shorter than the month of the audiences",
         ),
+        ([0.40, 0.25], "month", 28, "", (0.40, 0.65, 0.55, None), 2, ""),
         ([None, None], "day", 9, "", (None,) * 4, 0, "audience known for 0 of 2 outlets"),
     ],
 )
@@ -158,7 +164,7 @@ def test_agostini_rejects_duplications_that_cannot_be(r, duplication):
 
 @pytest.mark.parametrize(
     ("hours", "expected"),
-    [([0, 2, 5, 30], 2), ([30, 0, 5], 5), ([10, 12, 15, 40, 60], 5), ([7], 0)],
+    [([0, 2, 5, 30], 2), ([30, 0, 5], 5), ([10, 12, 15, 40, 60], 5), ([50, 122], 0), ([7], 0)],
 )
 def test_t50_counts_from_the_first_item_to_half_of_all_outlets(hours, expected):
     result = t50(hours, 72)

@@ -26,6 +26,7 @@ from warehouse.measures import (
     wilson,
     wilson_effective,
 )
+from warehouse.measures.shares import share_vector
 
 NEG, NEU, POS, OFF = "negative", "neutral", "positive", "not_about_campaign"
 AGREED = Measure(0.9, 0.8, 0.95, 80, "coder agreement, over double-coded stories", "ok")
@@ -205,6 +206,28 @@ def test_off_campaign_stories_leave_the_denominator_and_give_the_precision():
         wilson_effective(0.75, 0.9 * np.repeat([1, 0], [30, 10]).var(ddof=1) / 40)
     )
     assert precision.method == "query precision, over coded stories"
+
+
+def test_off_campaign_stories_make_the_share_a_ratio_with_the_variance_of_one():
+    """Labels that say nothing have no weight, so that it is the ratio y / x of the codes: its variance is
+    (1 - n/N) var(y - R x) / (n mean(x)^2) (Cochran, Sampling techniques, 1977, eq. 6.4)."""
+    coded = pairs(negative_neutral=10, neutral_neutral=14, positive_neutral=16, not_about_campaign_neutral=10)
+    found = share_vector([Stratum({NEU: 400}, coded)])
+    on = np.array([code != "not_about_campaign" for code, _ in coded], float)
+    for tone, share, variance in zip((NEG, NEU, POS), found.shares, found.variances, strict=True):
+        y = np.array([code == tone for code, _ in coded], float)
+        assert share == pytest.approx(y.sum() / on.sum())
+        expected = (1 - 50 / 400) * (y - share * on).var(ddof=1) / (50 * on.mean() ** 2)
+        assert variance == pytest.approx(expected)
+    assert (found.coded, found.stories, found.unsampled) == (40, pytest.approx(320), 1 - 50 / 400)
+    assert found.correlation == 0
+
+
+def test_labels_are_worth_their_squared_correlation_with_the_codes(stratum):
+    one_hot = np.array([[[label == t for t in (NEG, NEU, POS)] for label in pair] for pair in stratum.coded])
+    y, f = (one_hot[:, i] - one_hot[:, i].mean(axis=0) for i in (0, 1))
+    expected = np.corrcoef(y.ravel(), f.ravel())[0, 1] ** 2
+    assert share_vector([stratum]).correlation == pytest.approx(expected)
 
 
 def test_a_full_count_has_no_uncertainty():
@@ -483,10 +506,13 @@ def double_coded(number, differing):
     ("matrix", "status"),
     [
         (double_coded(59, 0), "not_estimable"),
+        (double_coded(60, 0), "ok"),
         ([[1] * 70, [1] * 70], "not_estimable"),
         (double_coded(90, 2), "ok"),
-        (double_coded(90, 18), "tentative"),
-        (double_coded(90, 60), "withheld"),
+        (double_coded(90, 10), "ok"),  # the lower limit is .711
+        (double_coded(90, 12), "tentative"),  # .656
+        (double_coded(90, 30), "tentative"),  # the upper limit is .675
+        (double_coded(90, 32), "withheld"),  # .657
     ],
 )
 def test_coder_agreement_decides_whether_corrected_shares_are_shown(matrix, status):
