@@ -48,8 +48,7 @@ COUNTRIES: Final = (
 )  # fmt: skip
 """Countries as the press writes them."""
 
-# Rarer family names, and the middle names that make a name of what begins with one.
-_RARE: Final = re.compile(
+RARE_FAMILY_NAME: Final = re.compile(
     "lưu|tống|đàm|hầu|nông|lò|giàng|sùng|vừ|thào|quàng|cầm|ma|mạc|khuất|thân|bạch|lã|lục|mã|nghiêm|ninh|phí"
     "|tôn"
     "|uông|ung|vi|doãn|chử|châu|hứa|kim|la|lại|lữ|thiều|giáp|giang|đồng|tiêu|âu|điểu|rơ|siu|ksor|y|niê|cà"
@@ -57,18 +56,20 @@ _RARE: Final = re.compile(
     "|đậu|cù|bế|chẩu|chung|nhan|văn|viên|khổng|kha|quan|thượng|trà|tưởng|ứng|xa|hờ|vàng|lù|tẩn|chảo|phàn"
     "|đèo|ông|cấn|quế|tập|thích"
 )
-_MIDDLE: Final = re.compile(
+"""Rarer family names, folded, which are other words as often: with a middle name behind it, one is a name."""
+MIDDLE_NAME: Final = re.compile(
     "văn|thị|đức|hữu|a|minh|xuân|quốc|ngọc|thanh|đình|công|quang|hồng|trung|thế|duy|bá|tiến|mạnh|kim|thúy"
     "|thu|như"
     "|nhật|việt|tuấn|huy|viết|trọng|sỹ|sĩ|khắc|chí|phú|nguyên|gia|phương|mỹ|bích|vĩnh|tấn|thành|hoàng|thái"
     "|anh|hải|cận|thiện|quảng|trí|giác"
 )
+"""Middle names, folded."""
 # Words before "Thị" that begin no name: "Khu Đô Thị Mới".
 _NO_WOMAN: Final = frozenset(["đô", "siêu", "tiếp", "chỉ", "nông"])
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # A name of two words is none where its family name is as often a common word ("Đoàn Kiểm tra").
 _COMMON: Final = frozenset(["đoàn", "từ", "tăng", "cao", "lương", "thái", "mai", "hà"])
-_PLACE_BEFORE: Final = re.compile(
+PLACE_BEFORE: Final = re.compile(
     r"(?<!\w)(?:đường|phố|ngõ|(?<!môi )(?<!thị )(?<!hiện )(?<!lập )trường|phường|(?<!hợp tác )xã"
     r"|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thôn|(?<!nhật )(?<!xuất )(?<!văn )(?<!cơ )bản|ấp|làng"
     r"|(?<!yêu )(?<!toàn )cầu"
@@ -79,6 +80,7 @@ _PLACE_BEFORE: Final = re.compile(
     r"|giải thưởng"
     r"|cúp|tượng đài|nghĩa trang|khu phố|chủ nghĩa|tư tưởng|lăng|đền|chùa|kcn|khu công nghiệp) $"
 )
+"""What bears the name that follows it, at the end of a folded text with a space behind it."""
 _PLACE_FIRST: Final = frozenset(["đường", "phố", "trường", "phường", "xã", "huyện", "quận", "cầu", "chợ"])
 ADDRESS: Final = re.compile(
     r"\b(?:(?:các )?(?:ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|bé|thầy|mẹ|dì|cậu|ngài|vợ chồng)|đồng chí)\b"
@@ -90,8 +92,7 @@ _NO_NAME_BEHIND_ADDRESS: Final = re.compile(
     r"|công an|quân (?:đội|khu|chủng|đoàn|y)|qncn|anh hùng"
     r"|(?<=bác )s[ĩỹ]|việt nam|chất độc|trung quốc|hàn quốc|nhật bản|thái lan|đài loan|campuchia|lào|tngt)\b"
 )
-# What somebody is, before a given name or a whole one: occupations, degrees, ranks, and parts in a case.
-_TITLES: Final = frozenset((
+TITLES: Final = frozenset((
     "bác sĩ", "bs", "dược sĩ", "y sĩ", "y tá", "điều dưỡng", "điều dưỡng viên", "hộ lý", "hộ sinh",
     "luật sư", "ls", "thẩm phán", "kiểm sát viên", "công chứng viên", "tài xế", "lái xe", "phụ xe",
     "phi công", "cơ trưởng", "thuyền trưởng", "tiếp viên", "cô giáo", "thầy giáo", "nhà giáo", "giáo viên",
@@ -113,12 +114,13 @@ _TITLES: Final = frozenset((
     "chủ tàu", "chủ tiệm", "chủ cơ sở", "thừa phát lại", "chấp hành viên", "lớp trưởng",
     "đồng phạm", "đồng đội",
 ))  # fmt: skip
-# The many are named by where they live, study and play: behind these one word or two may be a name.
-_TITLES_OF_MANY: Final = frozenset((
+"""What somebody is, before a given name or a whole one: occupations, degrees, ranks, and parts in a case."""
+TITLES_OF_MANY: Final = frozenset((
     "học sinh", "sinh viên", "thí sinh", "nông dân", "ngư dân", "công nhân", "cầu thủ", "chiến sĩ",
     "người dân", "phóng viên", "pv", "chuyên gia", "nhà khoa học", "nhà nghiên cứu", "bệnh nhân",
     "hành khách", "du khách", "tiểu thương", "cử tri", "cựu chiến binh", "công dân", "học trò",
 ))  # fmt: skip
+"""The many are named by where they live, study and play: behind these one word or two may be a name."""
 # Words that end with one of them and are none.
 _NO_TITLES: Final = frozenset((
     "thủ tướng", "danh tướng", "thần tướng", "bộ tướng", "kiện tướng", "nước bạn", "người bạn",
@@ -276,7 +278,7 @@ def _runs(plain: str, folded: str) -> Iterator[list[_Word]]:
 def _in_run(run: Sequence[_Word], folded: str) -> Iterator[tuple[int, int]]:
     at = 0
     before = folded[max(0, run[0].start - _BEFORE) : run[0].start]
-    if _PLACE_BEFORE.search(before):
+    if PLACE_BEFORE.search(before):
         at = _behind_place(run)
     elif _names_somebody(run, before, folded) or _is_given_alone(run, before, folded):
         yield run[0].start, run[min(len(run), _LONGEST) - 1].end
@@ -308,7 +310,7 @@ def _is_given_alone(run: Sequence[_Word], before: str, folded: str) -> bool:
 
 
 def _begins_name(run: Sequence[_Word], at: int) -> bool:
-    is_known = FAMILY_NAME.fullmatch(run[at].folded) or _RARE.fullmatch(run[at].folded)
+    is_known = FAMILY_NAME.fullmatch(run[at].folded) or RARE_FAMILY_NAME.fullmatch(run[at].folded)
     return bool(is_known) or _is_woman(run, at)
 
 
@@ -324,8 +326,8 @@ def _names_somebody(run: Sequence[_Word], before: str, folded: str) -> bool:
         return False
     if ADDRESS.fullmatch(stands[0]) or "đồng chí" in stands:
         return len(run) == 1 or ADDRESS.fullmatch(run[0].folded) is None
-    is_titled = not _TITLES.isdisjoint(stands)
-    is_named = is_titled or not _TITLES_OF_MANY.isdisjoint(stands) or any(map(_CALLED.fullmatch, stands))
+    is_titled = not TITLES.isdisjoint(stands)
+    is_named = is_titled or not TITLES_OF_MANY.isdisjoint(stands) or any(map(_CALLED.fullmatch, stands))
     if not is_named or not _NO_TITLES.isdisjoint(stands) or _is_other_than_person(run, folded):
         return False
     if is_titled:
@@ -403,14 +405,14 @@ def _is_name(run: Sequence[_Word], folded: str) -> bool:
     behind = folded[run[1].end : run[1].end + 2]
     goes_on = len(behind) == 2 and behind[0] == " " and behind[1].isalpha()
     if FAMILY_NAME.fullmatch(run[0].folded) is None:
-        return len(run) > 2 and _MIDDLE.fullmatch(run[1].folded) is not None
+        return len(run) > 2 and MIDDLE_NAME.fullmatch(run[1].folded) is not None
     return len(run) > 2 or run[0].folded not in _COMMON or not goes_on
 
 
 def _behind_place(run: Sequence[_Word]) -> int:
     """Give where the name of a place ends: before a family name from its third word on, else with the run."""
     for at in range(2, len(run) - 1):
-        of_minority = _RARE.fullmatch(run[at].folded) and _MIDDLE.fullmatch(run[at + 1].folded)
+        of_minority = RARE_FAMILY_NAME.fullmatch(run[at].folded) and MIDDLE_NAME.fullmatch(run[at + 1].folded)
         if FAMILY_NAME.fullmatch(run[at].folded) or (of_minority and at + 2 < len(run)):
             return at
     return len(run)

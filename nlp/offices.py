@@ -59,6 +59,8 @@ _POSITION: Final = (
     "|phó thống đốc|thống đốc|phó thị trưởng|thị trưởng|trưởng thôn|trưởng bản|tổ trưởng|ủy viên thường trực"
     "|thường trực"
 )
+POSITIONS: Final = f"{_WHOLE}|{_POSITION}"
+"""Positions that somebody holds, folded, as a pattern without a group around it."""
 # What leaders lead, where they themselves are the office: "lãnh đạo tỉnh Nghệ An".
 _LED: Final = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường"
 # Bodies that may be written without a capital, and those that a capital tells from common words.

@@ -17,9 +17,9 @@ from pydantic_core import ErrorDetails
 
 from crawlers.outlets import KINDS, LEVELS
 from nlp.match import Query, QueryError, parse
-from nlp.names import FAMILY_NAME, NO_PERSON
+from nlp.person_terms import is_person, only_persons
 from nlp.provinces import provinces
-from nlp.text import fold, normalise, syllables, without_diacritics
+from nlp.text import normalise, syllables
 
 _LOOKED_FOR_BY = ("terms 2", "phrases 4", "quotes 4")
 """How campaigns are looked for in texts: where a rule of it changes, what it found before is found anew."""
@@ -427,20 +427,20 @@ def _checked_later(campaign: Campaign, today: dt.date) -> Iterator[Problem]:
 
 def _person_problems(campaign: Campaign) -> Iterator[Problem]:
     for index, office in enumerate(campaign.offices):
-        if _is_person(office):
+        if is_person(office):
             yield Problem(
                 f"offices[{index}]", f"the name of an office is expected, not a person's: {office!r}"
             )
     for key in ("office", "approver"):
         named = getattr(campaign.digest, key)
-        if named and _is_person(named):
+        if named and is_person(named):
             yield Problem(f"digest.{key}", f"an office or a post is expected, not a person's name: {named!r}")
     # Each has rows of its own in tables and charts.
     counted = {"workstreams": "terms", "activities": "terms", "messages": "phrases"}
     for table, terms in counted.items():
         for index, one in enumerate(getattr(campaign, table)):
             found = getattr(one, terms)
-            if found and all(map(_is_person, found)):
+            if found and all(map(is_person, found)):
                 said = f"what is done is expected, not only the name of a person: {found[0]!r}"
                 yield Problem(f"{table}[{index}].{terms}", said)
 
@@ -461,7 +461,7 @@ def _query_problems(key: str, text: str) -> Iterator[Problem]:
 
 def _scenario_problems(key: str, scenario: Scenario) -> Iterator[Problem]:
     yield from _query_problems(f"{key}.query", scenario.query_text)
-    if _is_person(scenario.responsible):
+    if is_person(scenario.responsible):
         said = f"the name of an office is expected, not a person's: {scenario.responsible!r}"
         yield Problem(f"{key}.responsible", said)
     for index, province in enumerate(scenario.provinces):
@@ -526,43 +526,3 @@ def _unknown(key: str, name: str, right: Collection[str], what: str) -> Iterator
     if name not in right:
         known = f" ({', '.join(sorted(right))})" if len(right) <= 12 else ""
         yield Problem(key, f"unknown {what}{known}: {name!r}", _nearest(name, right))
-
-
-_TITLES = re.compile(
-    r"(?:(?:nguyên|cố|đồng chí|ông|bà|anh|chị|tổng bí thư|thủ tướng(?: chính phủ)?|phó thủ tướng"
-    r"|phó chủ tịch (?:nước|quốc hội)|chủ tịch (?:nước|quốc hội)|chủ tịch|bộ trưởng|thứ trưởng|bí thư"
-    r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|gs|pgs|ts|tiến sĩ|giáo sư|nhà báo)[ ,.]+)+"
-)
-
-
-_HONORIFICS = ("đồng chí", "ông", "bà", "anh", "chị")
-# Told without capitals and diacritics, as names are typed in haste.
-_FULL_NAME = re.compile(r"(?:nguyen|tran|pham|hoang|huynh|bui|ngo) (?:van|thi)(?: \w+){1,2}")
-
-
-def _is_person(term: str) -> bool:
-    """Tell whether a term reads as a person's name, alone or behind titles."""
-    folded = fold(term)
-    titles = _TITLES.match(folded)
-    name = normalise(term)[titles.end() if titles else 0 :].strip()
-    words = name.split()
-    if _FULL_NAME.fullmatch(without_diacritics(fold(name))):
-        return True
-    capitals = all(word[:1].isupper() and word.isalpha() for word in words)
-    if not 2 <= len(words) <= 4 or not capitals or NO_PERSON.fullmatch(fold(name)):
-        return False
-    return FAMILY_NAME.fullmatch(fold(words[0])) is not None
-
-
-def only_persons(query: Query) -> bool:
-    """Tell whether all that a query searches for is persons, by name.
-
-    A name is two to four words in capitals that begin with a Vietnamese family name and are no known place,
-    alone or behind titles; the commonest are told without capitals and diacritics too. The rule is a reminder
-    of what the product is for; it cannot know every name. "Ông" beside a name, and a name whose words are
-    terms of their own, search for nothing else.
-    """
-    terms = [term for term in query.positive if fold(term) not in _HONORIFICS]
-    if len(terms) > 1 and all(len(term.split()) == 1 for term in terms):
-        return _is_person(" ".join(terms))
-    return bool(terms) and all(_is_person(term) for term in terms)

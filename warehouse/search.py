@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 
 from nlp import match
+from nlp.person_terms import only_persons
 from nlp.text import SYLLABLE, fold, normalise, without_diacritics
 from warehouse import db
-from warehouse.campaign import only_persons
 
 _TYPED = re.compile(r'"([^"]*)"|([^\s"]+)')
 _BEFORE, _LONGEST = 100, 300

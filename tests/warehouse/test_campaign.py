@@ -7,7 +7,7 @@ import pytest
 from nlp.match import find, parse
 from nlp.messages import Parts
 from nlp.messages import find as find_messages
-from warehouse.campaign import CampaignError, load, only_persons
+from warehouse.campaign import CampaignError, load
 
 FOLDER = Path(__file__).parent.parent.parent / "campaigns"
 
@@ -237,23 +237,6 @@ def test_a_query_for_a_person_is_refused(problems, query):
 )
 def test_what_is_counted_by_a_persons_name_alone_is_refused(problems, old, new, key):
     assert "not only the name of a person" in problems(old, new)[key]
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        '"Tư tưởng Hồ Chí Minh"',
-        '"Hồ Chí Minh"',
-        '"Công viên Lê Thị Riêng"',
-        '"Trần Bình" AND "an toàn giao thông"',
-        '"Hoàng Sa" OR "Lâm Đồng"',
-        "hồ OR vũ",
-        '"Thủ tướng" OR "Nguyễn Văn An"',
-        "Hoàng AND Sa",
-    ],
-)
-def test_places_works_and_activities_are_no_persons(query):
-    assert not only_persons(parse(query))
 
 
 @pytest.mark.parametrize("name", ["../tin", "a/b", "/etc/passwd", "a.toml", "", "A", "tin\u202e"])
