@@ -178,10 +178,13 @@ def item_id(outlet: str, canonical_url: str) -> str:
 
 
 def column(batch: Path, name: str) -> pa.Array:
-    """Give a column of a batch; none of a torn one, which the next extraction makes again."""
-    if source_of(batch) is None:
+    """Give a column of a batch; none of a torn or damaged one, at which scoring and loading end."""
+    try:
+        found = pq.read_table(batch, columns=[name])[name].combine_chunks()
+        found.validate(full=True)
+    except (OSError, pa.ArrowInvalid):
         return pa.array([], pa.string())
-    return pq.read_table(batch, columns=[name])[name].combine_chunks()
+    return found
 
 
 def source_of(batch: Path) -> str | None:

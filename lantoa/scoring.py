@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lantoa import batches, searched, tone_models
@@ -128,14 +129,7 @@ def _beside(path: Path, kind: str) -> Path:
 
 def _score_file(articles: Path, target: Path, campaign: Campaign | None, model: Scoring) -> tuple[int, int]:
     """Score a batch of articles, or look for a campaign in it; give the numbers of articles and mentions."""
-    source = batches.source_of(articles)
-    if source is None:
-        raise batches.BatchError(
-            f"{articles}: expected a Parquet batch: run `lantoa extract`, which makes it again"
-        )
-    # As a file, since read_table opens a data set, which takes longer than to read a small batch.
-    with pq.ParquetFile(articles) as batch:
-        rows = batch.read(_READ).to_pylist()
+    source, rows = batches.source_of(articles), _rows(articles)
     path = scored_in(articles, target, campaign)
     if campaign is None:
         # The scores' batch comes last: it is what tells that the articles were scored.
@@ -145,6 +139,18 @@ def _score_file(articles: Path, target: Path, campaign: Campaign | None, model: 
             path, batches.SCORES, _fast_tones(rows, model), _by_model(source, model.method)
         ), 0
     return 0, _write_mentions(path, rows, campaign, source)
+
+
+def _rows(articles: Path) -> list[Row]:
+    try:
+        # As a file, since read_table opens a data set, which takes longer than to read a small batch.
+        with pq.ParquetFile(articles) as batch:
+            return batch.read(_READ).select(_READ).to_pylist()
+    except (OSError, pa.ArrowInvalid, KeyError, UnicodeDecodeError) as error:
+        raise batches.BatchError(
+            f"{articles}: expected a Parquet batch of articles: {error}; delete it and run `lantoa extract`, "
+            "which makes it again"
+        ) from error
 
 
 def _fast_tones(rows: Sequence[Row], model: Scoring) -> Iterator[Row]:

@@ -22,6 +22,7 @@ from nlp.shipped import ModelError
 from nlp.text import changed_words
 from warehouse import db, searchable, statements, touched
 from warehouse.batch_files import BatchFiles, Content
+from warehouse.batch_values import impossible
 from warehouse.beside import Beside
 from warehouse.campaign import Campaign
 from warehouse.campaign_rows import campaign_rows
@@ -334,7 +335,7 @@ def _is_to_load(name: str, content: Content, loaded: Collection[tuple[str, str]]
     return content.rows > 0 and (name, content.sha256) not in loaded
 
 
-def _unreadable(path: Path, error: Exception) -> LoadError:
+def _unreadable(path: Path, error: Exception | str) -> LoadError:
     return LoadError(
         f"{path}: expected a Parquet batch of this version: {error}; delete it, run "
         f"{_MADE_BY[path.parent.parent.name]}, which makes it again, and load again (where the pages or "
@@ -403,7 +404,10 @@ def _rounds(kind: Iterable[_Batch], contents: Iterator[tuple[Content, pa.Table]]
     rows = 0
     for batch in kind:
         one = _read(batch, contents)
-        tells = one.tells_of()
+        try:
+            tells = one.tells_of()
+        except UnicodeDecodeError as error:
+            raise _unreadable(batch.path, error) from error
         if together and (rows + one.rows.num_rows > _AT_ONCE or not told.isdisjoint(tells)):
             yield together
             together, told, rows = [], set[str](), 0
@@ -426,6 +430,8 @@ def _load_together(
         # In one piece: DuckDB takes a batch of a few rows as slowly as one of thousands.
         batch = pa.concat_tables([one.rows for one in alike]).combine_chunks()
         query, table = alike[0].batch.query, alike[0].batch.table
+        if impossible(batch):
+            raise next(_unreadable(one.batch.path, why) for one in alike if (why := impossible(one.rows)))
         if query == "load/items":
             ahead.begin(batch)
         try:

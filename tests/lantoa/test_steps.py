@@ -428,6 +428,20 @@ def test_an_article_batch_that_a_crash_tore_is_made_again(home, campaign_file):
     assert content(home) == before
 
 
+def test_an_article_batch_with_damaged_text_is_named_before_it_is_scored(home, campaign_file):
+    damaged = next(home.articles.glob("thoi-su/*.articles.parquet"))
+    rows = pq.read_table(damaged)
+    raw = pa.array([b"\xff\xfe"] * rows.num_rows, pa.binary())
+    no_text = pa.Array.from_buffers(pa.string(), len(raw), raw.buffers())
+    place = rows.column_names.index("body")
+    pq.write_table(rows.set_column(place, rows.schema.field(place), no_text), damaged)
+    for made in home.scores.glob("thoi-su/*.parquet"):
+        made.unlink()
+
+    with pytest.raises(BatchError, match=rf"{damaged.name}: .*delete it and run `lantoa extract`"):
+        steps.score(home, (campaign_file,))
+
+
 def test_a_torn_batch_of_scores_is_named_with_what_to_do(home, campaign_file):
     torn = next(home.scores.glob("thoi-su/*.scores.parquet"))
     whole = torn.read_bytes()

@@ -6,7 +6,7 @@ import re
 import shutil
 import unicodedata
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -504,6 +504,58 @@ def test_a_torn_batch_is_named_and_nothing_is_loaded(newsroom, at, content):
 
     assert newsroom.all_rows() == before
     torn.write_bytes(whole)
+    assert newsroom.load().items == 3
+
+
+def not_utf8(values):
+    """Give the same texts, the first one with bytes that are no text."""
+    raw = pa.array([b"\xff\xfe", *(value.encode() for value in values.to_pylist()[1:])], pa.binary())
+    return pa.Array.from_buffers(pa.string(), len(raw), raw.buffers())
+
+
+def of_year(year):
+    day = datetime(year, 12, 31, 20, tzinfo=UTC)
+    return lambda values: pa.array([day, *values.to_pylist()[1:]], values.type)
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+@pytest.mark.parametrize(
+    ("kind", "column", "spoiled"),
+    [
+        ("articles", "item_id", not_utf8),
+        ("articles", "body", not_utf8),
+        ("articles", "published_at", of_year(9999)),
+        ("articles", "fetched_at", of_year(9999)),
+        ("articles", "fetched_at", of_year(1)),
+        ("scores", "item_id", not_utf8),
+        ("scores", "label", not_utf8),
+        ("scores", "fetched_at", of_year(9999)),
+        ("messages", "phrase", not_utf8),
+    ],
+)
+def test_a_damaged_value_is_named_and_nothing_is_loaded(
+    newsroom, at, monkeypatch, cores, kind, column, spoiled
+):
+    monkeypatch.setattr(processes, "cores", lambda: cores)
+    monkeypatch.setattr(load, "_SHARED", 1)
+    newsroom.put("c1", newsroom.article("mot", "a", at(10)))
+    newsroom.load()
+    before = newsroom.all_rows()
+    newsroom.put(
+        "c2", newsroom.article("mot", "b", at(11), messages=["an-toan"]), newsroom.article("hai", "c", at(11))
+    )
+    (damaged,) = newsroom.folder.glob(f"*/mot/c2.*{kind}.parquet")
+    whole = damaged.read_bytes()
+    rows = pq.read_table(damaged)
+    place = rows.column_names.index(column)
+    values = spoiled(rows[column].combine_chunks())
+    pq.write_table(rows.set_column(place, rows.schema.field(place), values), damaged)
+
+    with pytest.raises(LoadError, match=rf"{damaged.name}: expected a Parquet batch[\s\S]*delete it"):
+        newsroom.load()
+
+    assert newsroom.all_rows() == before
+    damaged.write_bytes(whole)
     assert newsroom.load().items == 3
 
 
