@@ -11,7 +11,7 @@ from lantoa import alerts, drill, settings
 from lantoa.drill import DrillError
 from warehouse import campaign as campaigns
 from warehouse import codings
-from warehouse.campaign import Scenario
+from warehouse.campaign import CampaignError, Scenario
 from warehouse.reader import Reader
 
 
@@ -100,6 +100,36 @@ def test_a_scenario_that_no_case_satisfies_is_named():
 def test_a_drill_of_an_unknown_scenario_is_refused(campaign_file):
     with pytest.raises(DrillError, match=r"one of its scenarios \(cho-hoa\), not 'cho'"):
         drill.hold(campaign_file, "cho", settings.now())
+
+
+def test_a_drill_of_a_campaign_that_watches_an_unknown_outlet_names_it(tmp_path, campaign_file):
+    wrong = tmp_path / campaign_file.name
+    text = campaign_file.read_text("utf-8")
+    wrong.write_text(text.replace("[[phases]]", 'watched_outlets = ["bao-la"]\n\n[[phases]]', 1), "utf-8")
+    with pytest.raises(CampaignError, match=r"nuoc-sach\.toml: watched_outlets\[0\].*bao-la"):
+        drill.hold(wrong, "cho-hoa", settings.now())
+
+
+def test_a_drill_of_a_campaign_whose_outlets_cannot_be_read_says_so(tmp_path, campaign_file):
+    other = tmp_path / campaign_file.name
+    text = campaign_file.read_text("utf-8")
+    other.write_text(text.replace("[[phases]]", 'watched_outlets = ["soha"]\n\n[[phases]]', 1), "utf-8")
+    with pytest.raises(DrillError, match="nuoc-sach: none of its watched_outlets can be read"):
+        drill.hold(other, "cho-hoa", settings.now())
+
+
+@pytest.mark.slow
+def test_a_drill_is_held_where_the_query_excludes_its_word(tmp_path, campaign_file):
+    other = tmp_path / campaign_file.name
+    text = campaign_file.read_text("utf-8")
+    excluding = 'query = \'"chợ hoa" AND NOT "diễn tập"\''
+    other.write_text(text.replace("query = '\"chợ hoa\"'", excluding), "utf-8")
+    assert excluding in other.read_text("utf-8")
+
+    drilled = drill.hold(other, "cho-hoa", settings.now())
+
+    assert drilled.is_alert
+    assert drilled.headline == "chợ hoa"
 
 
 @pytest.mark.slow
