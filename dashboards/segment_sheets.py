@@ -19,27 +19,22 @@ def consensus(found: Sequence[Row], lang: Lang) -> Sheet:
     rows = [
         row
         | {
-            "segment": segments.name(row, lang),
             "measure": words.text(f"measure.{row['measure']}", lang),
-            "kind": kind_of(row["unit"], row["value"]),
+            "form": kind_of(row["unit"], row["value"]),
             "unit": words.text(f"measured_in.{row['unit']}", lang),
             "counted": words.counted(row["measure"], lang),
-            "status": words.text(f"status.{row['status']}", lang),
-            "reason": words.reason(row["reason"], lang),
         }
         for row in found
     ]
     columns = [
-        Column("segment", words.text("field.segment", lang)),
         Column("measure", words.text("group.consensus", lang)),  # with what it is not
-        Column("value", label("field.value", lang), "number", "kind"),
-        *(Column(end, label(f"column.{end}", lang), "number", "kind") for end in ("low", "high")),
+        Column("value", label("field.value", lang), "number", "form"),
+        *(Column(end, label(f"column.{end}", lang), "number", "form") for end in ("low", "high")),
         Column("unit", label("column.unit", lang)),
         Column("n", label("column.n", lang), "count"),
         Column("counted", label("column.counted", lang)),
-        *_standing(lang),
     ]
-    return Sheet(label("sheet.segments", lang), columns, rows)
+    return _by_segment("sheet.segments", columns, rows, lang)
 
 
 def reach(found: Sequence[Row], lang: Lang) -> Sheet:
@@ -49,18 +44,8 @@ def reach(found: Sequence[Row], lang: Lang) -> Sheet:
         found: Rows of rpt_reach.
         lang: "vi" or "en".
     """
-    rows = [
-        row
-        | {
-            "segment": segments.name(row, lang),
-            "time_unit": words.text(f"unit.{row['time_unit']}", lang),
-            "status": words.text(f"status.{row['status']}", lang),
-            "reason": words.reason(row["reason"], lang),
-        }
-        for row in found
-    ]
+    rows = [row | {"time_unit": words.text(f"unit.{row['time_unit']}", lang)} for row in found]
     columns = [
-        Column("segment", words.text("field.segment", lang)),
         Column("base", label("column.base", lang)),
         Column("time_unit", label("column.unit", lang)),
         Column("outlets", words.text("field.outlets", lang), "count"),
@@ -68,13 +53,25 @@ def reach(found: Sequence[Row], lang: Lang) -> Sheet:
         Column("low", words.text("reach.lower", lang), "share"),
         Column("high", words.text("reach.upper", lang), "share"),
         Column("random_duplication", words.text("field.random", lang), "share"),
-        *_standing(lang),
     ]
-    return Sheet(label("sheet.net_reach", lang), columns, rows)
+    return _by_segment("sheet.net_reach", columns, rows, lang)
 
 
-def _standing(lang: Lang) -> list[Column]:
-    return [
+def _by_segment(name: str, columns: Sequence[Column], found: Sequence[Row], lang: Lang) -> Sheet:
+    """Put the segment before the columns of a table, and how far its figures stand behind them."""
+    rows = [
+        row
+        | {
+            "segment": segments.name(row, lang),
+            "status": words.text(f"status.{row['status']}", lang),
+            "reason": words.reason(row["reason"], lang),
+        }
+        for row in found
+    ]
+    whole = [
+        Column("segment", words.text("field.segment", lang)),
+        *columns,
         Column("status", label("field.status", lang)),
         Column("reason", words.text("field.reason", lang)),
     ]
+    return Sheet(label(name, lang), whole, rows)
