@@ -7,7 +7,11 @@ from dashboards.rows import Row, rows
 from warehouse.measures import Beside, withheld
 from warehouse.reader import Filter, Reader
 
-_NOT_COLLECTED = "the days of this activity were not collected in full"
+_UNSEEN = {
+    "not known": "the days of this activity were not collected in full",
+    "not yet due": "this activity is not due yet",
+}
+"""Why an activity has no share, by its status."""
 
 
 @dataclass(frozen=True)
@@ -16,8 +20,8 @@ class Plan:
 
     Attributes:
         activities: Rows of rpt_activities in order, each with its `Beside` under "beside", without a share
-            where it is not known; the last one has no activity and is what is attributed to none. Empty where
-            the campaign has no activity.
+            where it is not known or not due yet; the last one has no activity and is what is attributed to
+            none. Empty where the campaign has no activity.
         tasks: Rows of rpt_tasks.
         workstreams: Rows of rpt_workstreams.
         clashes: Rows of rpt_clashes, by day.
@@ -59,6 +63,5 @@ def read(reader: Reader, campaign: str, today: date) -> Plan:
 
 
 def _told(one: Beside, status: str) -> Beside:
-    """Keep back the share of an activity that nobody could see: it would be 0."""
-    why = _NOT_COLLECTED if status == "not known" else ""
-    return replace(one, share=withheld(one.share, why))
+    """Keep back the share of an activity of which nothing could be seen: it would be 0."""
+    return replace(one, share=withheld(one.share, _UNSEEN.get(status, "")))

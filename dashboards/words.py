@@ -353,6 +353,7 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             r"the days of this activity were not collected in full",
             _fixed("những ngày của hoạt động này thiếu dữ liệu thu thập"),
         ),
+        (r"this activity is not due yet", _fixed("hoạt động này chưa đến ngày")),
         (
             r"collection of this period was not observed",
             _fixed("không có bằng chứng về việc thu thập trong thời gian này"),

@@ -47,9 +47,6 @@ def activities(planned: Sequence[Row], at: Address) -> Chart:
 
 def _row(row: Row, at: Address) -> Row:
     lang, beside = at.lang, row["beside"]
-    is_known = row["status"] != "not known"
-    share = beside.share if is_known else None
-    held = beside.share_of_planned
     found: Row = {
         ADDRESS: at.whole().rows(activity=row["activity"]),
         **{key: row[key] for key in ("title", "activity_date", "place", "stories", "items", "outlets")},
@@ -58,7 +55,7 @@ def _row(row: Row, at: Address) -> Row:
         "position": beside.position and words.text(f"plan.position.{beside.position}", lang),
         "is": beside.position,
     }
-    for name, measure in (("share", share), ("of_planned", held)):
+    for name, measure in (("share", beside.share), ("of_planned", beside.share_of_planned)):
         told = None if measure is None or measure.value is None else measure
         found[name] = told and told.value
         found[f"{name}_low"] = told and told.low

@@ -285,7 +285,7 @@ def _activity(row: Row, at: Address) -> list[Any]:
 
 def _share_of(row: Row, lang: Lang) -> str:
     share: Measure = row["beside"].share
-    if share.value is None or row["status"] == "not known":
+    if share.value is None:
         return "–"
     between = words.interval(share.low, share.high, "share", lang)
     return f"{words.percent(share.value, lang)}, {between}; n = {words.count(share.n, 'story', lang)}"

@@ -202,15 +202,14 @@ def _activities(contents: Contents, lang: Lang) -> list[Row]:
     found: list[Row] = []
     for row in contents.plan.activities:
         share = row["beside"].share
-        known = share.value is not None and row["status"] != "not known"
         found.append(
             row
             | {
                 "title": row["title"] if row["activity"] else words.text("report.plan.rest", lang),
                 "status": words.text(f"plan.status.{row['status']}", lang),
-                "share": share.value if known else None,
-                "low": share.low if known else None,
-                "high": share.high if known else None,
+                "share": share.value,
+                "low": share.low,
+                "high": share.high,
             }
         )
     return found

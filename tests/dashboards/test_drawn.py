@@ -315,6 +315,19 @@ def test_activities_stand_with_the_shares_that_the_reader_gives(reader):
     assert [row["activity_date"] for row in view.plan.clashes] == [date(2026, 3, 5)]
 
 
+def test_what_is_not_due_has_no_share(reader):
+    view = viewed(reader, "/plan?campaign=nuoc-sach")
+    of = {row["activity"]: row for row in view.plan.activities}
+    closing = of["tong-ket"]["beside"].share
+    assert of["tong-ket"]["status"] == "not yet due"
+    assert (closing.value, closing.reason) == (None, "this activity is not due yet")
+    assert of["chay-bo"]["beside"].share.value == 0  # due, collected and without coverage
+    chart = plan.drawings(view)["plan"]
+    assert chart.table.rows[-1]["title"] == of["tong-ket"]["title"]
+    assert chart.table.rows[-1]["share"] is None
+    assert of["tong-ket"]["title"] not in chart.description
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_what_has_no_interval_says_so_where_it_stands(reader, lang):
     view = viewed(reader, f"/consensus?campaign=nuoc-sach&lang={lang}")
