@@ -234,6 +234,9 @@ def measure(
     """Compute and store every measure, whole and by phase, and consensus by outlet kind and by message.
 
     Gives the period measured by campaign. Where nothing changed since the same was computed, that is all.
+
+    Raises:
+        WarehouseError: A campaign was never loaded.
     """
     files = list(map(str, campaign_files))
     doing = Doing(home.warehouse, "measure", [*files, str(from_date), str(to_date)], reading.seen(files))
@@ -244,7 +247,7 @@ def measure(
         }
 
     from warehouse import campaign as campaigns
-    from warehouse import contrasting, counting, db, flattening, reaching
+    from warehouse import campaign_rows, contrasting, counting, db, flattening, reaching
 
     measured: dict[str, Filter] = {}
     with db.writer(home.warehouse, settings.now(), doing) as connection:
@@ -254,6 +257,7 @@ def measure(
             data_at = counting.known_at(connection)
             if days is None or data_at is None:
                 continue
+            campaign_rows.require_loaded(connection, campaign)
             which = Filter(campaign.id, *_within(campaign, *days))
             phases = [
                 phase.id

@@ -16,6 +16,7 @@ import pyarrow as pa
 from crawlers.outlets import VIETNAM
 from warehouse import db, flattening
 from warehouse.campaign import Campaign
+from warehouse.campaign_rows import require_loaded
 from warehouse.counting import MAX_GAP_SHARE, Collection, measure_rows
 from warehouse.measures.absences import NEEDED, Absence, absences
 from warehouse.measures.alerts import BASELINE_DAYS, DayCount, DayState, daily_rate, judge_day
@@ -104,15 +105,21 @@ def watch(connection: duckdb.DuckDBPyConnection, campaigns: Iterable[Campaign]) 
 
     Args:
         connection: The writer's connection.
-        campaigns: The campaigns, which were loaded.
+        campaigns: The campaigns.
 
     Returns:
         Ids of the alerts that are new, or new again, by campaign; nothing of a warehouse without items and
         visits.
+
+    Raises:
+        WarehouseError: A campaign was never loaded.
     """
     moment = _moment(connection)
     if moment is None:
         return {}
+    campaigns = list(campaigns)
+    for campaign in campaigns:
+        require_loaded(connection, campaign)
     flattening.flatten(connection, _READ)
     return {campaign.id: _watch(connection, campaign, *moment) for campaign in campaigns}
 

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from nlp import places
 from nlp.provinces import provinces
+from warehouse import db
 from warehouse.campaign import Activity, Campaign, Names, Scenario
+from warehouse.storage import WarehouseError
 
 _TEXT, _DAY, _NUMBER = pa.string(), pa.date32(), pa.int32()
 _NAMED = [("name_vi", _TEXT), ("name_en", _TEXT)]
@@ -45,6 +48,20 @@ _SCHEMAS = {
     ],
     "campaign_outlets": [("outlet", _TEXT)],
 }
+
+
+def require_loaded(connection: duckdb.DuckDBPyConnection, campaign: Campaign) -> None:
+    """Make sure that a campaign is known: of one that is not, all that is counted would be 0.
+
+    Raises:
+        WarehouseError: It was never loaded.
+    """
+    query = "select 1 from campaigns where campaign = $campaign and known_to is null"
+    if not db.rows(connection, query, parameters={"campaign": campaign.id}):
+        raise WarehouseError(
+            f"{campaign.id}: this campaign was never loaded; run `lantoa score` and `lantoa load` with its "
+            "file, then this again"
+        )
 
 
 def campaign_rows(campaign: Campaign) -> dict[str, pa.Table]:

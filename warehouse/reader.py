@@ -283,19 +283,19 @@ class Reader:
         Raises:
             NotPublishedError: There is no such campaign.
         """
-        known = self.query("select query from campaigns where known_to is null and campaign = ?", [campaign])
-        if known.empty:
-            raise NotPublishedError(
-                f"{campaign}: not published; run `lantoa load` and `lantoa publish` first"
-            )
-        return coding_texts(self._cursor(), str(known["query"].iloc[0]), items)
+        return coding_texts(self._cursor(), self._published_query(campaign), items)
 
     def coder_agreement(self, campaign: str) -> Measure:
         """Compute the agreement of a campaign's coders under the guide of its newest draw."""
         return counting.coder_agreement(self._cursor(), campaign)
 
     def replay(self, campaign: Campaign) -> list[Replayed]:
-        """Ask the rules of alerts on every day that is stored, and give how often each raised one."""
+        """Ask the rules of alerts on every day that is stored, and give how often each raised one.
+
+        Raises:
+            NotPublishedError: There is no such campaign.
+        """
+        self._published_query(campaign.id)
         return alert_replay.replay(self._cursor(), campaign)
 
     def period(self, from_date: date | None = None, to_date: date | None = None) -> tuple[date, date] | None:
@@ -305,6 +305,15 @@ class Reader:
     def query(self, sql: str, parameters: Sequence[object] = ()) -> "pd.DataFrame":
         """Run one query on the snapshot; times come back in Vietnam time."""
         return self._cursor().execute(sql, list(parameters)).df()
+
+    def _published_query(self, campaign: str) -> str:
+        """Give the query of a campaign that must be there."""
+        known = self.query("select query from campaigns where known_to is null and campaign = ?", [campaign])
+        if known.empty:
+            raise NotPublishedError(
+                f"{campaign}: not published; run `lantoa load` and `lantoa publish` first"
+            )
+        return str(known["query"].iloc[0])
 
     def _kept(self, sql: str, parameters: Sequence[object] | dict[str, Any] = ()) -> "pd.DataFrame":
         """Answer a query of ours as `query` does, with what was read before where it is kept."""

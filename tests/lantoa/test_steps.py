@@ -26,12 +26,14 @@ from lantoa.batches import BatchError
 from lantoa.cli import app
 from lantoa.press.server import Press
 from lantoa.settings import Home
+from warehouse import campaign as campaigns
 from warehouse import codings
 from warehouse.batch_files import BatchFiles
 from warehouse.campaign import CampaignError
 from warehouse.load import LoadError
 from warehouse.measures import Measure
-from warehouse.reader import Reader
+from warehouse.reader import NotPublishedError, Reader
+from warehouse.storage import WarehouseError
 
 ENTRY = ("outlet", "canonical_url", "title_hash")
 """What an entry is known by."""
@@ -473,6 +475,21 @@ def test_pages_that_a_killed_crawl_had_stored_but_not_listed_are_read_later(home
     after = content(home)
     for table in ("items", "tones", "mentions", "rejected"):
         assert after[table] == reference[table], table
+
+
+def test_a_campaign_that_was_never_loaded_is_not_counted_as_nothing(home, campaign_file, tmp_path):
+    other = tmp_path / "cho-hoa.toml"
+    text = campaign_file.read_text("utf-8").replace('id = "nuoc-sach"', 'id = "cho-hoa"')
+    other.write_text(text, "utf-8")
+    for step in (steps.measure, steps.watch):
+        with pytest.raises(WarehouseError, match="cho-hoa: this campaign was never loaded; run"):
+            step(home, [campaign_file, other])
+    steps.publish(home)
+    with (
+        Reader(home.published) as reader,
+        pytest.raises(NotPublishedError, match="cho-hoa: not published; run `lantoa load`"),
+    ):
+        reader.replay(campaigns.load(other))
 
 
 @pytest.mark.slow
