@@ -52,6 +52,7 @@ def pdf(html: str) -> bytes:
     written = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=bundled_only()).write_pdf(
         font_config=FontConfiguration(),
         pdf_identifier=hashlib.sha256(html.encode()).hexdigest().encode(),
+        pdf_tags=True,
     )
     assert written is not None
     return written

@@ -230,6 +230,11 @@ def test_a_pdf_is_the_same_to_the_byte_with_contents_bookmarks_and_its_fonts(pub
     assert all(b"DejaVu" in font for font in fonts)
     assert len(re.findall(rb"/FontFile[23]", plain)) >= 2
     assert b"/MediaBox [0 0 595" in plain.replace(b"/MediaBox[", b"/MediaBox [")
+    assert b"/MarkInfo" in plain
+    assert b"/StructTreeRoot" in plain
+    assert len(re.findall(rb"/S ?/TH\b", plain)) > 20  # a screen reader tells what a cell is of
+    figures, named = len(re.findall(rb"/S ?/Figure\b", plain)), len(re.findall(rb"/Alt\b", plain))
+    assert 0 < figures == named
     titles = [_decoded(title) for title in re.findall(rb"/Title ?(<[0-9a-fA-F]+>|\((?:\\.|[^)])*\))", plain)]
     places = [titles.index(heading) for heading in headings(files)[1:] if heading in titles]
     assert len(places) >= len(headings(files)) - 2
