@@ -39,6 +39,10 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
         "chưa được theo dõi",
         "{span}: at most {most} a day, {last} on the last; {missing} with a gap or not yet watched",
     ),
+    "spark.unseen": (
+        "{span}: ngày nào cũng thiếu dữ liệu hoặc chưa được theo dõi",
+        "{span}: every day has a gap or was not yet watched",
+    ),
     "spark.more": ("Xem từng ngày", "Day by day"),
     "comparison.told": (
         "{measure}, {sides}: {value} ({interval}); {said} (p đã chỉnh {p}).",
@@ -159,6 +163,10 @@ CHART_LABELS: dict[str, tuple[str, str]] = {
         "In each cell: stories with the message / stories of the week (from Monday); n = {n}, a story can "
         "be in several weeks; a week with * has days that collection does not cover; the last {weeks} "
         "weeks are drawn, the table has all.",
+    ),
+    "cells.none": (
+        "{messages}, {parts} cột; không ô nào có tin gốc mang thông điệp.",
+        "{messages}, {parts} columns; no cell has a story with its message.",
     ),
     "cells.description": (
         "{messages}, {parts} cột; tỷ lệ cao nhất ở “{message}”, {part}: {told}.",

@@ -195,14 +195,18 @@ def _chart(
     layout = below_names({place: name for name, place in places.items()}, axis)
     layout["margin"] |= {"t": _HEAD, "r": 4}
     figure = drawing([cells(drawn, "share", "told", "hint", width=BAR)], layout)
+    return Chart(figure, title, basis, _said(drawn, len(parts), lang), table, bars_height(len(found)) + _HEAD)
+
+
+def _said(drawn: Sequence[Row], parts: int, lang: Lang) -> str:
+    """Say where the largest share is; there is none where no cell has one above 0."""
     most = max(drawn, key=lambda row: row["share"] or 0)
-    said = label(
-        "cells.description",
+    return label(
+        "cells.description" if most["share"] else "cells.none",
         lang,
-        messages=words.count(len(found), "message", lang),
-        parts=words.decimal(len(parts), lang),
+        messages=words.count(len({row["message"] for row in drawn}), "message", lang),
+        parts=words.decimal(parts, lang),
         message=most["message"],
         part=most["part"],
         told=most["told"],
     )
-    return Chart(figure, title, basis, said, table, bars_height(len(found)) + _HEAD)

@@ -1,6 +1,8 @@
 """The overview: the figures that a reader looks for first, what they come to, and what calls for a look."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -43,19 +45,30 @@ def spark(view: View, column: str) -> html.Div:
         )
         for number, is_missing in zip(last[column], missing, strict=True)
     ]
-    noun = "item" if column == "items" else "story"
-    said = label(
-        "spark",
-        lang,
-        span=words.span(last["day"].iloc[0].date(), last["day"].iloc[-1].date(), lang),
-        most=words.count(int(last[column].max()), noun, lang),
-        last=words.count(int(last[column].iloc[-1]), noun, lang),
-        missing=words.count(int(missing.sum()), "day", lang),
-    )
+    said = _spark_says(last["day"].dt.date.tolist(), last[column].tolist(), missing.tolist(), column, lang)
     goal = str(replace(view.address.without("story"), page="spread"))
     drawing = html.Div(bars, className="spark", role="img", **attributes(aria_label=said))
     return html.Div(
         [drawing, html.P([f"{said}. ", dcc.Link(label("spark.more", lang), href=goal)], className="basis")]
+    )
+
+
+def _spark_says(
+    days: Sequence[date], numbers: Sequence[int], missing: Sequence[bool], column: str, lang: Lang
+) -> str:
+    """Say what the bars show; nothing counted on days that nobody saw is not known, and no 0."""
+    noun = "item" if column == "items" else "story"
+    span = words.span(days[0], days[-1], lang)
+    if all(missing) and not any(numbers):
+        return label("spark.unseen", lang, span=span)
+    is_last_known = numbers[-1] or not missing[-1]
+    return label(
+        "spark",
+        lang,
+        span=span,
+        most=words.count(max(numbers), noun, lang),
+        last=words.count(numbers[-1], noun, lang) if is_last_known else words.text("report.unknown", lang),
+        missing=words.count(sum(missing), "day", lang),
     )
 
 

@@ -373,6 +373,22 @@ def test_a_sparkline_has_a_bar_a_day_as_tall_as_what_sql_counts(reader):
     assert said.children[0].startswith("From 3 Mar 2026 to 18 Mar 2026: ")
 
 
+def test_a_sparkline_of_days_that_nobody_saw_says_no_number(reader):
+    view = viewed(reader, "/?campaign=nuoc-sach&from_date=2026-03-03&to_date=2026-06-30")
+    said = overview.spark(view, "items").children[1].children[0]
+    assert said == ("Từ 01/06/2026 đến 30/06/2026: ngày nào cũng thiếu dữ liệu hoặc chưa được theo dõi. ")
+    view = viewed(reader, "/?campaign=nuoc-sach&from_date=2026-03-03&to_date=2026-03-30&lang=en")
+    assert "not known on the last" in overview.spark(view, "items").children[1].children[0]
+
+
+def test_messages_that_nobody_carried_have_no_largest_share(reader):
+    one_day = viewed(reader, "/messages?campaign=nuoc-sach&from_date=2026-03-04&to_date=2026-03-04")
+    for name in ("message_kinds", "message_weeks"):
+        chart = messages.drawings(one_day)[name]
+        assert not any(row["stories"] for row in chart.table.rows)
+        assert chart.description.endswith("không ô nào có tin gốc mang thông điệp.")
+
+
 def test_what_a_page_names_first_is_the_first_of_all_that_sql_gives(reader):
     view = viewed(reader, "/consensus?campaign=nuoc-sach")
     every = len(segments.differing(view.disagreements, "vi"))
