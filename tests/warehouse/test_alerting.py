@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from crawlers.outlets import Outlet
+from tests.warehouse.conftest import AT
 from warehouse import alerting, codings, db
 from warehouse.codings import Acknowledgement
 from warehouse.load_codings import load_codings
@@ -196,6 +197,23 @@ def test_one_story_of_a_scenario_is_enough_and_the_next_makes_it_new_again(room,
     assert room.rows(shown) == [("Ngộ độc", "Bộ Y tế", "new", 1, 2)]
     told = "select outlet_name, items from rpt_alert_stories where alert = ? order by all"
     assert room.rows(told, alert) == [("Báo hai", 1), ("Báo mot", 1)]
+
+
+def test_an_alert_keeps_what_was_prepared_for_it_where_the_campaign_leaves_that_out(room):
+    shown = "select name_vi, responsible, text, checked_date, state from rpt_alerts where rule = 'scenario'"
+    before = room.rows(shown)
+    assert before[0][:3] == ("Ngộ độc", "Bộ Y tế", "Nêu số người đã được xác nhận.")
+    file = room.folder / "nuoc-sach.toml"
+    file.write_text(file.read_text("utf-8").replace("Nêu số", "Chỉ nêu số"), "utf-8")
+    room.campaign = room.reloaded()
+    room.load(AT + DAY)
+    assert room.rows(shown)[0][2] == "Chỉ nêu số người đã được xác nhận."
+
+    room.campaign = room.campaign_file()
+    room.load(AT + 2 * DAY)
+
+    assert room.rows("from campaign_scenarios where known_to is null") == []
+    assert room.rows(shown) == [(*before[0][:2], "Chỉ nêu số người đã được xác nhận.", *before[0][3:])]
 
 
 def test_an_answer_after_a_story_was_fetched_does_not_answer_it_before_it_is_told(room, at):

@@ -157,7 +157,41 @@ comment on view int_alert_states is
 'Alerts with their state: new, acknowledged or closed by the last that a person did, and new again where a story came after it; finding is that of the last closing, why the reason last given.';
 
 create or replace view rpt_alerts as
+-- Of what a campaign's file names no longer the last that it said: an alert keeps what was prepared for it.
 with
+
+messages as (
+    select
+        campaign,
+        message,
+        max_by(name_vi, known_from) as name_vi,
+        max_by(name_en, known_from) as name_en
+    from campaign_messages
+    group by campaign, message
+),
+
+scenarios as (
+    select
+        campaign,
+        scenario,
+        max_by(name, known_from) as name,
+        max_by(responsible, known_from) as responsible,
+        max_by(text, known_from) as text,
+        max_by(checked_date, known_from) as checked_date
+    from campaign_scenarios
+    group by campaign, scenario
+),
+
+claims as (
+    select
+        campaign,
+        claim,
+        max_by(wording, known_from) as wording,
+        max_by(source, known_from) as source,
+        max_by(checked_date, known_from) as checked_date
+    from campaign_claims
+    group by campaign, claim
+),
 
 planned as (
     select
@@ -179,8 +213,8 @@ final as (
         alerts.alert,
         alerts.rule,
         alerts.subject,
-        coalesce(campaign_messages.name_vi, scenarios.name, claims.wording, alerts.subject) as name_vi,
-        coalesce(campaign_messages.name_en, scenarios.name, claims.wording, alerts.subject) as name_en,
+        coalesce(messages.name_vi, scenarios.name, claims.wording, alerts.subject) as name_vi,
+        coalesce(messages.name_en, scenarios.name, claims.wording, alerts.subject) as name_en,
         alerts.alert_date,
         int_alert_states.state,
         alerts.observed,
@@ -205,24 +239,21 @@ final as (
     from alerts
     inner join int_alert_states on int_alert_states.alert = alerts.alert
     left join planned on planned.alert = alerts.alert
-    left join campaign_messages
+    left join messages
         on
             alerts.rule = 'message'
-            and campaign_messages.campaign = alerts.campaign
-            and campaign_messages.message = alerts.subject
-            and campaign_messages.known_to is null
-    left join campaign_scenarios as scenarios
+            and messages.campaign = alerts.campaign
+            and messages.message = alerts.subject
+    left join scenarios
         on
             alerts.rule = 'scenario'
             and scenarios.campaign = alerts.campaign
             and scenarios.scenario = alerts.subject
-            and scenarios.known_to is null
-    left join campaign_claims as claims
+    left join claims
         on
             alerts.rule = 'claim'
             and claims.campaign = alerts.campaign
             and claims.claim = alerts.subject
-            and claims.known_to is null
     where alerts.known_to is null
 )
 
