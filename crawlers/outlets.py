@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -227,6 +227,9 @@ class Outlet:
         date_order: "MDY" where its feeds write the month first; None for the day first.
         audience: Published measurements; empty means unknown.
         selectors: For what generic extraction gets wrong, one table a layout; their times do not overlap.
+        ended_on: Last Vietnam day on which it published, where it closed or merged into another outlet; None
+            while it goes on.
+        successor: Id of the outlet that goes on in its place, of one that ended.
     """
 
     id: str
@@ -248,6 +251,12 @@ class Outlet:
     date_order: Literal["MDY"] | None = None
     audience: tuple[Audience, ...] = ()
     selectors: tuple[Selectors, ...] = ()
+    ended_on: date | None = None
+    successor: str | None = None
+
+    def is_read_on(self, day: date) -> bool:
+        """Tell whether it is visited on a Vietnam day: its last one is read to its end on the day after."""
+        return self.ended_on is None or day <= self.ended_on + timedelta(days=1)
 
     @property
     def is_announced(self) -> bool:
@@ -272,7 +281,8 @@ def load(*folders: Path) -> dict[str, Outlet]:
 
     Raises:
         RegisterError: A folder does not exist, a file is not TOML, a key is unknown, missing or of the wrong
-            kind, a file's name is no slug, two records share an id or a domain, or a parent does not exist.
+            kind, a file's name is no slug, two records share an id or a domain, or a parent or successor does
+            not exist.
     """
     read: dict[str, tuple[Path, Outlet]] = {}
     for folder in folders or (Path(__file__).with_name("outlets"),):
@@ -285,6 +295,7 @@ def load(*folders: Path) -> dict[str, Outlet]:
             read[outlet.id] = path, outlet
     _check_domains(read.values())
     _check_parents(read)
+    _check_successors(read)
     return {name: outlet for name, (_, outlet) in sorted(read.items())}
 
 
@@ -403,4 +414,19 @@ def _check_parents(read: Mapping[str, tuple[Path, Outlet]]) -> None:
         if read[outlet.parent][1].parent is not None or outlet.parent == outlet.id:
             raise RegisterError(
                 f"{path}: key 'parent': {outlet.parent!r} is a sub-site itself: expected the outlet above it"
+            )
+
+
+def _check_successors(read: Mapping[str, tuple[Path, Outlet]]) -> None:
+    for path, outlet in read.values():
+        if outlet.successor is None:
+            continue
+        if outlet.ended_on is None:
+            raise RegisterError(
+                f"{path}: key 'ended_on' is missing: expected the last day of an outlet that has a successor"
+            )
+        if outlet.successor not in read or outlet.successor == outlet.id:
+            near = _nearest(outlet.successor, [name for name in read if name != outlet.id])
+            raise RegisterError(
+                f"{path}: key 'successor': expected the id of another outlet, not {outlet.successor!r}{near}"
             )

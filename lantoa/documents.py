@@ -78,7 +78,8 @@ _ABOUT_OUTLETS = """# Outlets
 
 The register, `crawlers/outlets/`, one file an outlet, in alphabetical order of ids. An outlet without a
 source is recognised where the feed of another names its pages, but is not visited. How to add one:
-[CONTRIBUTING.md](../CONTRIBUTING.md).
+[CONTRIBUTING.md](../CONTRIBUTING.md); one that is renamed, moves, merges or closes:
+[operate.md](operate.md#an-outlet-is-renamed-moves-merges-or-closes).
 
 Kinds: newspaper (báo), magazine (tạp chí), broadcaster (đài), agency (thông tấn), portal (cổng thông tin),
 aggregator (trang thông tin điện tử tổng hợp), foreign (báo nước ngoài).
@@ -205,7 +206,7 @@ def register() -> str:
         (
             f"`{outlet.id}`",
             _plain(outlet.name),
-            f"{outlet.kind}, part of `{outlet.parent}`" if outlet.parent else outlet.kind,
+            _kind(outlet),
             _plain("; ".join(_governing(body) for body in outlet.governing)),
             _plain(outlet.province),
             ", ".join(outlet.domains),
@@ -222,6 +223,12 @@ def register() -> str:
             _table(("outlet", "source", "kind", "status", "checked on", "evidence"), sources),
         )
     )
+
+
+def _kind(outlet: outlets.Outlet) -> str:
+    part = f", part of `{outlet.parent}`" if outlet.parent else ""
+    ended = f", ended on {outlet.ended_on}" if outlet.ended_on else ""
+    return f"{outlet.kind}{part}{ended}" + (f", `{outlet.successor}` goes on" if outlet.successor else "")
 
 
 def warehouse() -> str:

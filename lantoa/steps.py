@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from lantoa import reading, settings
+from lantoa import known_outlets, reading, settings
 from lantoa.making import Making
 from lantoa.press import REGISTERS
 from lantoa.settings import Home
@@ -82,6 +82,7 @@ def crawl(home: Home, selection: Selection, progress: Progress | None = None) ->
     from crawlers import run
     from lantoa import batches
 
+    known_outlets.register(home)
     plan = run.Plan(
         raw=home.raw,
         register=REGISTERS if selection.press else REGISTERS[:1],
@@ -105,10 +106,9 @@ def import_archive(home: Home, source: Path, progress: Progress | None = None) -
     Raises:
         SourceError: It can't be read.
     """
-    from crawlers import outlets
     from lantoa import importing
 
-    return importing.import_archive(source, home.folder, outlets.load(*REGISTERS), progress)
+    return importing.import_archive(source, home.folder, known_outlets.register(home), progress)
 
 
 @timed
@@ -119,6 +119,7 @@ def extract(home: Home, only: Sequence[str] = (), progress: Progress | None = No
         return 0, 0
     from lantoa import extracting
 
+    known_outlets.register(home)
     made = extracting.extract(home.raw, home.articles, REGISTERS, only, progress)
     making.note()
     return made
@@ -199,13 +200,12 @@ def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None =
     if (known := doing.gave()) is not None:
         return Loaded(batches=0, **known, sketches=size(home.sketches))
 
-    from crawlers import outlets
     from crawlers.credit import VIETNAMESE_AGENCIES
     from warehouse import campaign as campaigns
     from warehouse import db, storage
     from warehouse import load as loading
 
-    register = outlets.load(*REGISTERS)
+    register = known_outlets.register(home)
     loaded = [campaigns.load(path, register, settings.real_today()) for path in campaign_files]
     with db.writer(home.warehouse, now, doing) as connection:
         done = storage.in_memory_of(
@@ -608,7 +608,8 @@ def require_something(crawled: "Sequence[OutletCrawl]") -> None:
 def outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
     """Give the ids of the outlets that a selection is about: those named, served by the press, or watched.
 
-    Sub-sites without a feed or sitemap of their own come in with their parent.
+    Sub-sites without a feed or sitemap of their own come in with their parent. What ended before the days
+    asked for is left out, and told where a campaign watches it by name.
     """
     from crawlers import outlets
     from warehouse import campaign as campaigns
@@ -620,7 +621,11 @@ def outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
         return selection.only
     watched = [one for campaign in loaded for one in campaign.watched_outlets]
     chosen = _served_outlets(selection.press) if selection.press else watched or outlets.load()
-    return tuple(sorted({one for one in chosen if register[one].is_announced}))
+    day = selection.from_date or settings.now().astimezone(outlets.VIETNAM).date()
+    known_outlets.tell_ended(loaded, register, day)
+    return tuple(
+        sorted({one for one in chosen if register[one].is_announced and register[one].is_read_on(day)})
+    )
 
 
 def _within(campaign: "Campaign", first: date, last: date) -> tuple[date, date]:

@@ -410,7 +410,8 @@ def _problems(campaign: Campaign, stem: str, outlets: Collection[str] | None) ->
         yield from _query_problems(f"claims[{index}].query", claim.query_text)
     if outlets is not None:
         for index, outlet in enumerate(campaign.watched_outlets):
-            yield from _unknown(f"watched_outlets[{index}]", outlet, outlets, "outlet of the register")
+            what = "outlet of the register (an outlet keeps its id when it is renamed or closes)"
+            yield from _unknown(f"watched_outlets[{index}]", outlet, outlets, what)
 
 
 def _checked_later(campaign: Campaign, today: dt.date) -> Iterator[Problem]:

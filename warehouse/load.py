@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -570,13 +570,13 @@ def _outlet_rows(outlets: Iterable[Outlet], at: datetime) -> pa.Table:
             (name, pa.string())
             for name in ("outlet", "name", "parent", "kind", "level", "governing_body", "province")
         ]
-        + [("expected_items_per_day", pa.float64())]
+        + [("expected_items_per_day", pa.float64()), ("ended_date", pa.date32())]
     )
     rows = [_outlet_row(outlet, at) for outlet in outlets]
     return pa.Table.from_pylist(rows, schema=schema)
 
 
-def _outlet_row(outlet: Outlet, at: datetime) -> dict[str, str | float | None]:
+def _outlet_row(outlet: Outlet, at: datetime) -> dict[str, str | float | date | None]:
     day = at.astimezone(_VIETNAM).date()
     governing = next(
         (
@@ -596,4 +596,5 @@ def _outlet_row(outlet: Outlet, at: datetime) -> dict[str, str | float | None]:
         "governing_body": governing.body if governing else None,
         "province": outlet.province or None,
         "expected_items_per_day": outlet.expected_items_per_day,
+        "ended_date": outlet.ended_on,
     }

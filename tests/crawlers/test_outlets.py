@@ -185,6 +185,22 @@ def test_a_parent_exists_and_is_no_sub_site_itself(folder):
     assert "sub-site itself" in message(folder(sub=sub.format("sub")))
 
 
+def test_an_outlet_that_ended_names_another_one_that_goes_on(folder):
+    ended = BAO.replace("bao.example", "cu.example") + 'ended_on = 2025-06-30\nsuccessor = "{}"'
+    read = outlets.load(folder(bao=BAO, cu=ended.format("bao")))
+    assert [read["cu"].is_read_on(date(2025, *day)) for day in ((6, 30), (7, 1), (7, 2))] == [
+        True,
+        True,
+        False,
+    ]
+    assert read["bao"].is_read_on(date(2099, 1, 1))
+    assert "did you mean 'bao'" in message(folder(bao=BAO, cu=ended.format("baoo")))
+    assert "another outlet" in message(folder(bao=BAO, cu=ended.format("cu")))
+    assert "'ended_on' is missing" in message(
+        folder(bao=BAO, cu=ended.format("bao").replace("ended_on = 2025-06-30", ""))
+    )
+
+
 def test_a_folder_that_is_not_there_and_bytes_that_are_no_text_are_named(tmp_path):
     assert "expected a folder" in message(tmp_path / "nowhere")
     (tmp_path / "bao.toml").write_bytes(b'name = "B\xff"')

@@ -21,7 +21,8 @@ from typer.testing import CliRunner
 
 from crawlers import archive
 from crawlers.links import LinkTable
-from lantoa import drill, settings, steps
+from crawlers.outlets import Outlet, RegisterError
+from lantoa import drill, known_outlets, settings, steps
 from lantoa.batches import BatchError
 from lantoa.cli import app
 from lantoa.press.server import Press
@@ -394,6 +395,33 @@ def test_an_unknown_watched_outlet_is_told_before_anything_is_fetched(
     with pytest.raises(CampaignError, match=r"watched_outlets\[0\].*did you mean 'thoi-su'"):
         steps.run_all(empty_home, selection(wrong, press))
     assert not empty_home.folder.exists()
+
+
+@pytest.mark.parametrize("place", ["raw", "articles"])
+def test_an_outlet_whose_record_was_renamed_is_told_before_anything_is_fetched_or_loaded(
+    empty_home, press, campaign_file, place
+):
+    (empty_home.folder / place / "bao-cu").mkdir(parents=True)
+    for step in (
+        lambda: steps.crawl(empty_home, selection(campaign_file, press)),
+        lambda: steps.import_archive(empty_home, campaign_file.parent),
+        lambda: steps.load(empty_home, [campaign_file]),
+    ):
+        with pytest.raises(RegisterError, match=r"bao-cu: .* no bao-cu\.toml any more.*`ended_on`"):
+            step()
+    assert not empty_home.warehouse.exists()
+
+
+def test_a_watched_outlet_that_ended_is_told_with_what_goes_on(campaign_file, tmp_path, caplog):
+    watching = tmp_path / "nuoc-sach.toml"
+    watching.write_text('watched_outlets = ["mot"]\n' + campaign_file.read_text("utf-8"), "utf-8")
+    one = {"id": "mot", "name": "Báo Một", "domains": ("mot.example",), "kind": "newspaper"}
+    ended = Outlet(**one, ended_on=date(2026, 1, 10), successor="hai")
+    campaign = campaigns.load(watching)
+    known_outlets.tell_ended([campaign], {"mot": ended}, date(2026, 1, 11))
+    assert not caplog.messages
+    known_outlets.tell_ended([campaign], {"mot": ended}, date(2026, 1, 12))
+    assert caplog.messages == ["nuoc-sach: watches 'mot', which ended on 2026-01-10: name 'hai' too to go on"]
 
 
 def test_a_day_of_checking_still_to_come_is_told_before_anything_is_fetched_or_loaded(

@@ -32,8 +32,10 @@ create table if not exists outlets (
     province varchar,
     expected_items_per_day double,
     known_from timestamptz not null,
-    known_to timestamptz
+    known_to timestamptz,
+    ended_date date
 );
+alter table outlets add column if not exists ended_date date;
 comment on table outlets is 'The outlet register as it was known; a sub-site names its parent.';
 
 create table if not exists audiences (

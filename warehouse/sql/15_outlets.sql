@@ -13,7 +13,8 @@ final as (
         level,
         governing_body,
         province,
-        expected_items_per_day
+        expected_items_per_day,
+        ended_date
     from outlets
     qualify row_number() over (partition by outlet order by known_to desc nulls first, known_from desc) = 1
 )

@@ -270,8 +270,24 @@ comment on view int_watched_outlets is
 'Outlets that were seen or tried: since when each is watched, and until when collection saw anything of any outlet.';
 
 create or replace view int_outlet_hours as
--- Spans are cut into days before they are joined: an outlet has thousands of both.
+-- Spans are cut into days before they are joined: an outlet has thousands of both. One that closed is watched to the
+-- end of its last day: what nobody publishes is no gap.
 with
+
+until_end as (
+    select
+        int_watched_outlets.outlet,
+        int_watched_outlets.first_at,
+        least(
+            int_watched_outlets.last_at,
+            coalesce(
+                cast(stg_outlets.ended_date + 1 as timestamp) at time zone 'Asia/Ho_Chi_Minh',
+                int_watched_outlets.last_at
+            )
+        ) as last_at
+    from int_watched_outlets
+    left join stg_outlets on stg_outlets.outlet = int_watched_outlets.outlet
+),
 
 days as (
     select
@@ -279,7 +295,7 @@ days as (
         cast(days.day as date) as day_date,
         greatest(days.day at time zone 'Asia/Ho_Chi_Minh', first_at) as from_at,
         least((days.day + interval 1 day) at time zone 'Asia/Ho_Chi_Minh', last_at) as to_at
-    from int_watched_outlets
+    from until_end
     cross join lateral (
         select
             unnest(

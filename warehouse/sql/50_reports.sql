@@ -565,11 +565,15 @@ final as (
     left join of_items on of_items.outlet = visits.outlet
     left join without_lead on without_lead.outlet = visits.outlet
     left join refused on refused.outlet = visits.outlet
+    cross join bounds
+    where
+        stg_outlets.ended_date is null
+        or stg_outlets.ended_date >= cast(bounds.last_at at time zone 'Asia/Ho_Chi_Minh' as date)
 )
 
 select * from final;
 comment on view rpt_outlet_health is
-'State of each outlet''s collection: visits of the last 7 days, at the newest visit the state of the worst source and how many were not ok, rates of pages without body, date or lead, layout drift, gaps, suspect days, panel.';
+'State of each outlet''s collection, those that ended left out: visits of the last 7 days, at the newest visit the state of the worst source and how many were not ok, rates of pages without body, date or lead, layout drift, gaps, suspect days, panel.';
 
 create or replace view rpt_scan_cap as
 -- A cap shows as the same number of entries in nearly every scan.

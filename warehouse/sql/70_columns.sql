@@ -72,6 +72,7 @@ select * from (
         ('', 'draw', 'Id of a draw of stories to be coded.'),
         ('', 'drawn_at', 'When the draw was made; UTC.'),
         ('', 'drift_share', 'Part of the items whose page held a part at an unusual place, 0 to 1.'),
+        ('', 'ended_date', 'Last Vietnam day on which the outlet published; empty while it goes on.'),
         ('', 'entries', 'Entries that the visit read.'),
         ('', 'event_id', 'Id of an event, that of its first story.'),
         ('grouped_items', 'event_id', 'The event of the story that the item is the first of; empty for other items.'),

@@ -36,6 +36,7 @@ subjects as (
         and stg_outlets.kind not in ('aggregator', 'foreign')
         -- those too that were never read: a kind that can't be collected is not silent, and that is said
         and stg_watched.site in (select outlet from int_visit_days)
+        and (stg_outlets.ended_date is null or stg_outlets.ended_date >= $to_date)
 ),
 
 with_it as (

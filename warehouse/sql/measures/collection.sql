@@ -17,6 +17,10 @@ watched as (
         and stg_watched.site in (select outlet from int_read_outlets)
         and ($outlet_kind is null or stg_outlets.kind = $outlet_kind)
         and ($level is null or stg_outlets.level = $level)
+        and (
+            stg_outlets.ended_date is null
+            or stg_outlets.ended_date >= (select greatest($from_date, from_date) from phase_days)
+        )
 ),
 
 expected as (
