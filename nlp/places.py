@@ -18,12 +18,12 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.names import FAMILY_NAME
 from nlp.provinces import Unit, on, provinces, units
-from nlp.text import is_whole_word, normalise
+from nlp.text import is_whole_word, normalise, without_diacritics
 
 How = Literal["name", "former name", "dateline", "commune"]
 PlaceLevel = Literal["province", "commune"]
 
-METHOD = "names in context 3"
+METHOD = "names in context 4"
 """Name of this way of finding places; another way has another."""
 NEAR = 200
 """Characters within which a commune and its province stand."""
@@ -99,6 +99,15 @@ _TRAPS = (
     "Hà Nam Ninh",
     "Hà Nội - Amsterdam",
     "Hà Nội-Amsterdam",
+    "Ha Noi Moi",
+    "Hanoi Times",
+    "Hanoi Rock",
+    "Saigon Times",
+    "Saigon Co.op",
+    "Saigon Giai Phong",
+    "Sai Gon Giai Phong",
+    "Saigon Heat",
+    "Dien Bien Phu",
 )
 # Provinces whose names people bear too.
 _GIVEN_NAME = re.compile(
@@ -134,6 +143,7 @@ _TITLE_BEFORE = re.compile(
     r"(?:^|\W)(?:ông|bà|anh|chị|cô|em|cháu|bé|cụ|bác|chú|dì|thầy|bạn|đồng chí|ca sĩ|diễn viên|nghệ sĩ|nhạc sĩ"
     r"|hlv|mc|bs|ts)\.?\s$"
 )
+_FAMILY_NAME_BARE = re.compile("nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ngo|dinh|trinh|truong")
 _PROVINCE_BEFORE = re.compile(
     r"(?:^|\W)(?:tỉnh|thành phố|tp\.?|tại|ở|đến|từ|về|lên|ủy|ubnd|hđnd|công an|sở [^,.;]{1,25}"
     r"|bệnh viện [^,.;]{1,20}|thủy điện|người)\s?$"
@@ -256,7 +266,9 @@ def _is_province(text: str, hit: _Hit, hits: Sequence[_Hit], clubs: frozenset[st
         return False
     if name in clubs and not _PROVINCE_BEFORE.search(lower):
         return False
-    if _GIVEN_NAME.fullmatch(name) and (_TITLE_BEFORE.search(lower) or _is_family_name_before(before)):
+    # Without its diacritics each name of a province is also one that somebody may have: "Nguyen Quang Tri".
+    is_given = _GIVEN_NAME.fullmatch(name) or without_diacritics(name) == text[hit.start : hit.end] != name
+    if is_given and (_TITLE_BEFORE.search(lower) or _is_family_name_before(before)):
         return False
     if name != _PEACE:
         return True
@@ -267,13 +279,13 @@ def _is_province(text: str, hit: _Hit, hits: Sequence[_Hit], clubs: frozenset[st
 
 
 def _is_family_name_before(before: str) -> bool:
-    """Tell whether the words in capitals directly before hold a family name: "Nguyễn Thị "."""
+    """Tell whether the words in capitals directly before hold a family name: "Nguyễn Thị ", "Nguyen Thi "."""
     if not before.endswith(" "):
         return False
     for word in reversed(before.split(" ")[-4:-1]):
         if not (word.isalpha() and word.istitle()):
             return False
-        if FAMILY_NAME.fullmatch(word.lower()):
+        if FAMILY_NAME.fullmatch(word.lower()) or _FAMILY_NAME_BARE.fullmatch(word.lower()):
             return True
     return False
 
