@@ -368,13 +368,19 @@ def _places(folded: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=64)
 def _automaton(phrases: tuple[str, ...]) -> tuple[AhoCorasick, tuple[int, ...]]:
     """Give what looks for phrases in all their spellings, and the phrase that each of its patterns is of."""
-    spelled = [(number, way) for number, phrase in enumerate(phrases) for way in _spellings(phrase)]
+    spelled = [(number, way) for number, phrase in enumerate(phrases) for way in spellings(phrase)]
     # The spaces at both ends are the word boundaries: between syllables stand spaces and nothing else.
     return AhoCorasick([f" {way} " for _, way in spelled]), tuple(number for number, _ in spelled)
 
 
-def _spellings(phrase: str) -> list[str]:
-    """Write a phrase, its syllables a space apart, with i and with y where both are usual."""
+def spellings(phrase: str) -> list[str]:
+    """Write a phrase folded, its syllables a space apart, with i and with y where both are usual.
+
+    Both are after h, k, l, m, s, t and qu where the syllable ends with it; of the first four such syllables.
+
+    >>> spellings("Liệt sĩ")
+    ['liệt sĩ', 'liệt sỹ']
+    """
     ways: list[tuple[str, ...]] = []
     for syllable in syllables(phrase):
         both = (syllable.translate(_Y_AS_I), syllable.translate(_I_AS_Y))

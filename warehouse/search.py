@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from nlp import match
-from nlp.person_terms import only_persons
+from nlp.person_terms import is_person, only_persons
 from nlp.text import SYLLABLE, fold, normalise, without_diacritics
 from warehouse import db
 
@@ -64,7 +64,8 @@ def phrases(typed: str) -> tuple[str, ...]:
     together = " ".join(word for _, word in found if word)
     quoted = [phrase for phrase, _ in found if SYLLABLE.search(phrase)]
     searched = [*quoted, together] if SYLLABLE.search(together) else quoted
-    if only_persons(match.parse(" AND ".join(f'"{term}"' for term in searched))):
+    query = match.parse(" AND ".join(f'"{term}"' for term in searched))
+    if only_persons(query) or is_person(" ".join(terms)):
         raise SearchError(
             f"{typed!r} is only the name of a person; lantoa watches the coverage of activities, "
             "not persons: add what is done, the office or the event"
@@ -81,9 +82,10 @@ def search(
 ) -> list[Found]:
     """Find items that hold every phrase, the newest first.
 
-    A phrase with diacritics is found as it is written, one without is found with any. Where nothing holds a
-    phrase of which some syllables have none as it is written ("công an" is not to find "công ăn"), these are
-    found with any.
+    A phrase with diacritics is found as it is written, one without is found with any; i and y at the end of
+    a syllable are one where both are usual ("liệt sĩ", "liệt sỹ"), as in campaigns' queries. Where nothing
+    holds a phrase of which some syllables have none as it is written ("công an" is not to find "công ăn"),
+    these are found with any.
 
     Args:
         connection: A connection to a published warehouse.
@@ -92,14 +94,17 @@ def search(
         outlets: Ids; none means all.
         limit: Items at most.
     """
-    bare = [" ".join(SYLLABLE.findall(without_diacritics(fold(term)))) for term in terms]
-    # Without the space before it first: DuckDB looks for the first character, and one in five is a space.
+    ways = [match.spellings(without_diacritics(term)) for term in terms]
+    parameters: dict[str, Any] = {
+        f"phrase_{number}_{way}": spelled
+        for number, spellings in enumerate(ways)
+        for way, spelled in enumerate(spellings)
+    }
     held = " and ".join(
-        f"contains(words, $phrase_{number}) and contains(words, ' ' || $phrase_{number} || ' ')"
-        for number in range(len(bare))
+        f"({' or '.join(_stands(f'phrase_{number}_{way}') for way in range(len(spellings)))})"
+        for number, spellings in enumerate(ways)
     )
     (query,) = db.statements("search/candidates", {"phrases": held})
-    parameters: dict[str, Any] = {f"phrase_{number}": phrase for number, phrase in enumerate(bare)}
     parameters |= {"from_date": days[0], "to_date": days[1], "outlets": list(outlets)}
     ids = db.table(connection, query, parameters=parameters)["item_id"]
     (texts,) = db.statements("search/texts")
@@ -117,6 +122,12 @@ def search(
         if len(found) >= limit:
             break
     return (found or loosely)[:limit]
+
+
+def _stands(phrase: str) -> str:
+    """Give the condition that a parameter's words stand among those of an item."""
+    # Without the space before it first: DuckDB looks for the first character, and one in five is a space.
+    return f"contains(words, ${phrase}) and contains(words, ' ' || ${phrase} || ' ')"
 
 
 def require_outlets(connection: duckdb.DuckDBPyConnection, asked: Sequence[str]) -> None:

@@ -68,7 +68,14 @@ def test_an_excerpt_is_short_and_holds_what_was_found(search):
 
 @pytest.mark.parametrize(
     "typed",
-    ["Nguyễn Văn Bình", '"Trần Thị Hoa"', "ông Nguyễn Văn Bình", "nguyen van binh", '"nguyễn thị hoa"'],
+    [
+        "Nguyễn Văn Bình",
+        '"Trần Thị Hoa"',
+        "ông Nguyễn Văn Bình",
+        "nguyen van binh",
+        '"nguyễn thị hoa"',
+        'Nguyễn "Văn Bình"',
+    ],
 )
 def test_a_persons_name_alone_is_refused(typed):
     with pytest.raises(SearchError, match="only the name of a person"):
