@@ -15,6 +15,7 @@ from nlp.text import SYLLABLE, fold, normalise, without_diacritics
 from warehouse import db
 
 _TYPED = re.compile(r'"([^"]*)"|([^\s"]+)')
+_QUOTATION_MARKS = str.maketrans("“”„", '"""')
 _BEFORE, _LONGEST = 100, 300
 """Characters of an excerpt: before what was found, and in all."""
 
@@ -53,7 +54,7 @@ def phrases(typed: str) -> tuple[str, ...]:
     >>> phrases('"liệt sĩ" ADN')
     ('liệt sĩ', 'ADN')
     """
-    found = [(phrase, word) for phrase, word in _TYPED.findall(typed)]
+    found = [(phrase, word) for phrase, word in _TYPED.findall(typed.translate(_QUOTATION_MARKS))]
     terms = tuple(phrase or word for phrase, word in found if SYLLABLE.search(phrase or word))
     if not terms:
         raise SearchError(f"{typed!r}: expected words, or phrases in quotation marks")
@@ -64,8 +65,12 @@ def phrases(typed: str) -> tuple[str, ...]:
     together = " ".join(word for _, word in found if word)
     quoted = [phrase for phrase, _ in found if SYLLABLE.search(phrase)]
     searched = [*quoted, together] if SYLLABLE.search(together) else quoted
-    query = match.parse(" AND ".join(f'"{term}"' for term in searched))
-    if only_persons(query) or is_person(" ".join(terms)):
+    try:
+        query = match.parse(" AND ".join(f'"{term}"' for term in searched))
+    except match.QueryError as error:  # too long
+        raise SearchError(f"{typed[:60]!r}...: {error.message}: search for fewer words") from error
+    is_pieced = is_person(" ".join(terms)) and not any(map(is_person, searched))
+    if only_persons(query) or is_pieced:
         raise SearchError(
             f"{typed!r} is only the name of a person; lantoa watches the coverage of activities, "
             "not persons: add what is done, the office or the event"

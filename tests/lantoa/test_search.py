@@ -66,6 +66,15 @@ def test_an_excerpt_is_short_and_holds_what_was_found(search):
         assert one.url.startswith("https://")
 
 
+def test_what_is_too_long_is_refused_and_curly_quotation_marks_are_some():
+    with pytest.raises(SearchError, match="at most 50 syllables: search for fewer words"):
+        phrases("nước " * 60)
+    with pytest.raises(SearchError, match="at most 20000 characters"):
+        phrases("a" * 20_000)
+    assert phrases("“liệt sĩ” ADN") == phrases('"liệt sĩ" ADN') == ("liệt sĩ", "ADN")
+    assert phrases('liệt sĩ "Nguyễn Văn An"') == ("liệt", "sĩ", "Nguyễn Văn An")
+
+
 @pytest.mark.parametrize(
     "typed",
     [
