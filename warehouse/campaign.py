@@ -77,7 +77,15 @@ class CampaignError(Exception):
 def _searchable(text: str) -> str:
     if not syllables(text):
         raise ValueError("expected a word or phrase with at least one letter or digit")
+    if "*" in text or _OPERATOR.search(text):
+        raise ValueError(
+            "expected a word or phrase as it stands in texts, without wildcards (*) and operators, which "
+            "only queries have: write each form as a term of its own"
+        )
     return normalise(text)
+
+
+_OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|NOT|NEAR(?:/\d+)?)(?!\S)")
 
 
 _HOST = r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$"
@@ -440,10 +448,11 @@ def _person_problems(campaign: Campaign) -> Iterator[Problem]:
     counted = {"workstreams": "terms", "activities": "terms", "messages": "phrases"}
     for table, terms in counted.items():
         for index, one in enumerate(getattr(campaign, table)):
-            found = getattr(one, terms)
-            if found and all(map(is_person, found)):
+            # An activity without terms is told by its title.
+            key, found = (terms, getattr(one, terms)) if getattr(one, terms) else ("title", (one.title,))
+            if all(map(is_person, found)):
                 said = f"what is done is expected, not only the name of a person: {found[0]!r}"
-                yield Problem(f"{table}[{index}].{terms}", said)
+                yield Problem(f"{table}[{index}].{key}", said)
 
 
 def _query_problems(key: str, text: str) -> Iterator[Problem]:

@@ -239,6 +239,22 @@ def test_what_is_counted_by_a_persons_name_alone_is_refused(problems, old, new, 
     assert "not only the name of a person" in problems(old, new)[key]
 
 
+@pytest.mark.parametrize("term", ["đường*", "đường OR phố", "đường NEAR/3 phố", "đường bộ AND NOT phim"])
+def test_a_term_is_no_query(problems, term):
+    said = problems('terms = ["đường bộ"]', f'terms = ["{term}"]')["workstreams[0].terms[0]"]
+    assert "without wildcards (*) and operators" in said
+
+
+@pytest.mark.parametrize("term", ["R&D", "Andorra OR-1", "HAND", '\\"đường bộ\\"'])
+def test_other_words_and_marks_are_terms(write, term):
+    assert load(write(SMALL.replace('terms = ["đường bộ"]', f'terms = ["{term}"]'))).workstreams
+
+
+def test_an_activity_without_terms_is_told_by_its_title_which_is_no_person(problems):
+    found = problems('title = "Lễ ra quân"', 'title = "Trần Thị Bích"')
+    assert "not only the name of a person" in found["activities[0].title"]
+
+
 @pytest.mark.parametrize("name", ["../tin", "a/b", "/etc/passwd", "a.toml", "", "A", "tin\u202e"])
 def test_the_id_of_a_campaign_is_no_path(problems, name):
     assert "id" in problems('"an-toan"', json.dumps(name))
