@@ -5,10 +5,12 @@ batch of its own and never changed; the next load makes it known.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -32,7 +34,16 @@ def _digits_alone(given: object) -> object:
     return given
 
 
+def _written_as_day(given: object) -> object:
+    """Refuse numbers, which would be read as seconds since 1970."""
+    if isinstance(given, date) or (isinstance(given, str) and _DAY.fullmatch(given)):
+        return given
+    raise ValueError(f"a day is expected, as 2026-08-31, not {given!r}")
+
+
 _Number = Annotated[int, BeforeValidator(_digits_alone)]
+_Day = Annotated[date, BeforeValidator(_written_as_day)]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class AudienceError(Exception):
@@ -51,7 +62,7 @@ class _Measured(BaseModel):
     time_unit: Literal["day", "week", "month"]
     source: _Text
     source_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
-    as_of_date: date
+    as_of_date: _Day
 
     @model_validator(mode="after")
     def _within_population(self) -> "_Measured":
@@ -128,14 +139,25 @@ def _rows(file: Path, problems: list[str]) -> Iterator[tuple[str, _Measured]]:
             known = ", ".join(COLUMNS)
             hint = _nearest(unknown, COLUMNS)
             raise AudienceError(f"{where}, row 1: unknown column {unknown!r}{hint}; known are {known}")
+        twice = next((name for name in head if name and head.count(name) > 1), None)
+        if twice is not None:
+            raise AudienceError(
+                f"{where}, row 1: {twice!r} stands above two columns; one of each is expected"
+            )
         for number, cells in enumerate(table[1:], 2):
             filled = {
                 name: normalise(cell).strip() if isinstance(cell, str) else cell
                 for name, cell in zip(head, cells, strict=False)
                 if name and cell not in (None, "")
             }
-            if filled:
-                at = f"{where}, row {number}"
+            at = f"{where}, row {number}"
+            if unnamed := [
+                cell for name, cell in zip_longest(head, cells) if not name and cell not in (None, "")
+            ]:
+                problems.append(
+                    f"{at}: {unnamed[0]!r} stands below no column; a text with commas is expected in quotes"
+                )
+            elif filled:
                 try:
                     yield at, _Measured.model_validate(filled)
                 except ValidationError as error:

@@ -50,6 +50,9 @@ def test_a_file_is_kept_once_as_a_batch(take, tmp_path):
         (GOOD.replace("2000000", "400.000"), r"row 2, audience: .*digits alone.*'400\.000'"),
         (GOOD.replace("2000000,", "60000000,"), "row 2, audience: at most the population, 50000000"),
         (GOOD.replace("2026-01-31", "2026-04-01"), "row 2, as_of_date: a day that has passed"),
+        (GOOD.replace("2026-01-31", "1767139200"), "row 2, as_of_date: a day is expected, as 2026-08-31"),
+        (GOOD.replace("2026-01-31", "31/01/2026"), "row 2, as_of_date: a day is expected.*'31/01/2026'"),
+        (GOOD.replace("Viện Đo", "Viện Đo, Hà Nội"), "row 2: '2026-01-31' stands below no column.*in quotes"),
         (GOOD.replace("Viện Đo", ""), "row 2, source: a value is expected"),
         (GOOD + "\n" + GOOD.replace("2000000", "3000000"), "row 3: .*row 2 has an audience of 'ban-mai'"),
     ],
@@ -63,6 +66,11 @@ def test_one_mistake_and_nothing_is_imported(take, tmp_path, line, told):
 def test_an_unknown_column_is_named_with_the_nearest_one(take):
     with pytest.raises(AudienceError, match="unknown column 'audiense'; did you mean 'audience'"):
         take(GOOD, head=HEAD.replace("audience", "audiense"))
+
+
+def test_a_column_that_stands_there_twice_is_named(take):
+    with pytest.raises(AudienceError, match="row 1: 'audience' stands above two columns"):
+        take(GOOD + ",3000000", head=HEAD + ",audience")
 
 
 def test_an_excel_workbook_is_read_too(tmp_path):
