@@ -80,6 +80,12 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Chỉ các tin gốc có bản đăng tại: {outlet}.",
         "Only stories that this outlet ran: {outlet}.",
     ),
+    "stories.person": (
+        "Chỉ có tên người: lantoa theo dõi tin, bài về hoạt động, không theo dõi cá nhân. Hãy tìm việc được "
+        "làm, cơ quan hoặc sự việc.",
+        "Only a person's name: lantoa watches the coverage of activities, not persons. Search for what is "
+        "done, the office or the event.",
+    ),
     "stories.of_all": ("Xem mọi báo, đài", "Show all outlets"),
     "stories.within": (
         "Bộ lọc có {stories}, {items}. Số lượt tin, bài và số báo, đài ở mỗi dòng là của cả nhóm (tin gốc và "

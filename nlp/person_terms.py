@@ -57,7 +57,10 @@ _HASTY: Final = re.compile(
 )
 _BARE_FAMILY: Final = re.compile(without_diacritics(FAMILY_NAME.pattern))
 _BARE_MIDDLE: Final = re.compile(without_diacritics(MIDDLE_NAME.pattern))
-_NO_PERSON_BARE: Final = re.compile(without_diacritics(NO_PERSON.pattern))
+_BEGINS_AS_PLACE: Final = [
+    re.compile(rf"(?:{pattern})(?: |$)")
+    for pattern in (NO_PERSON.pattern, without_diacritics(NO_PERSON.pattern))
+]
 # Hospitals and firms that are called by what else is a name.
 _KNOWN: Final = re.compile("từ dũ|mai linh|hoàng anh gia lai|trần anh|lê bảo minh|phan thị|võ đường|tô châu")
 _THING_ABROAD: Final = re.compile(
@@ -181,7 +184,8 @@ def _is_name(words: Sequence[str]) -> bool:
     """Tell a whole name by its first words: in capitals, in small letters, or without diacritics."""
     folded = " ".join(map(fold, words))
     bare = without_diacritics(folded)
-    if not 2 <= len(words) <= 5 or NO_PERSON.fullmatch(folded) or _NO_PERSON_BARE.fullmatch(folded):
+    is_known_place = any(rule.match(folded) for rule in _BEGINS_AS_PLACE)
+    if not 2 <= len(words) <= 5 or is_known_place:
         return False
     family, middle = folded.split()[:2]
     has_middle = len(words) > 2 and MIDDLE_NAME.fullmatch(middle) is not None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
+from nlp.person_terms import is_person
 from nlp.text import LONGEST_EXCERPT, excerpt, fold, without_diacritics
 from warehouse import alert_replay, contrasting, counting, db, kept, kept_frames, reaching
 from warehouse import rewind as rewinding
@@ -40,6 +41,7 @@ __all__ = [
     "Reader",
     "excerpt",
     "fold",
+    "is_person",
     "published_at",
     "without_diacritics",
 ]

@@ -21,7 +21,7 @@ from dashboards.pages.parts import attributes, section
 from dashboards.pages.view import View
 from dashboards.rows import Row
 from dashboards.words import Lang
-from warehouse.reader import Reader
+from warehouse.reader import Reader, is_person
 
 MOST_LISTED: Final = 500
 """Stories that the list holds, the newest; the search finds older ones, and the files have all."""
@@ -77,7 +77,7 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
         view = views.read(reader, snapshot, views.choices(reader, address), now(), who)
         return [
             family(reader, view.which.campaign, story_id, address, who, said),
-            tables.listed_stories(view.stories_found(typed, MOST_LISTED), view.lang),
+            tables.listed_stories(_found(view, typed)[0], view.lang),
         ]
 
     correcting.register(app, published, now, codings, _redrawn)
@@ -108,8 +108,8 @@ def register(app: dash.Dash, published: Path, now: Callable[[], datetime], codin
         with Reader(published) as reader, reader.held() as snapshot:
             who = desk.of_request(codings)
             view = views.read(reader, snapshot, views.choices(reader, address), now(), who)
-            found = view.stories_found(typed or "", MOST_LISTED)
-            return [tables.listed_stories(found, view.lang), _how_many(found, view.lang)]
+            found, said = _found(view, typed or "")
+            return [tables.listed_stories(found, view.lang), said]
 
 
 def _of_outlet(view: View) -> list[Component]:
@@ -145,6 +145,14 @@ def _apart(view: View) -> list[Component]:
         }
         listed.insert(0, html.P(label("apart.more", lang, **numbers), className="quiet"))
     return listed
+
+
+def _found(view: View, typed: str) -> tuple[list[Row], str]:
+    """Give the stories that hold what was typed, and what is said of them; none for only a person's name."""
+    if is_person(typed):
+        return [], label("stories.person", view.lang)
+    found = view.stories_found(typed, MOST_LISTED)
+    return found, _how_many(found, view.lang)
 
 
 def _how_many(listed: Sequence[Row], lang: Lang) -> str:

@@ -68,7 +68,9 @@ def _insert(connection, table, rows):
 
 
 def _register(connection):
-    _insert(connection, "outlets", [(*o[:2], None, *o[2:4], None, o[4], 20.0, AT, None) for o in OUTLETS])
+    _insert(
+        connection, "outlets", [(*o[:2], None, *o[2:4], None, o[4], 20.0, AT, None, None) for o in OUTLETS]
+    )
     campaigns = [(CAMPAIGN, "Tháng nước sạch", "Clean water month"), (SMALL, "Đường hoa", "Flower roads")]
     for campaign, vi, en in campaigns:
         _insert(connection, "campaigns", [(campaign, "0" * 64, vi, en, '"nước sạch"', AT, None)])

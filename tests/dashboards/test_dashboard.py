@@ -480,6 +480,15 @@ def test_a_hostile_headline_is_text_and_its_address_no_link(dashboard, tab):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("typed", ["Bộ trưởng Trần Thị Bích", "nguyễn văn bình", "Lê Văn Tám, Trần Bình"])
+def test_the_list_is_not_searched_for_a_persons_name_alone(dashboard, tab, typed):
+    tab.goto(f"{dashboard}/stories?campaign=nuoc-sach")
+    tab.locator("#story-search").fill(typed)
+    expect(tab.locator("#stories-found")).to_contain_text("Chỉ có tên người")
+    expect(tab.locator("#stories .ag-center-cols-container .ag-row")).to_have_count(0)
+
+
+@pytest.mark.browser
 def test_a_story_selected_by_keyboard_lists_its_items(dashboard, tab):
     tab.goto(f"{dashboard}/stories?campaign=nuoc-sach")
     tab.locator("#story-search").fill("Khai mạc")
