@@ -68,10 +68,11 @@ def score(
         CampaignError: A campaign's file can't be used.
     """
     loaded = [campaigns.load(path) for path in campaign_files]
+    before = {one.id: searched.found_by(target, one) for one in loaded}
     chosen = set(only)
     model = model or tone_models.shipped()
     jobs = [
-        (path, target, one, model)
+        (path, target, one, model, before[one.id] if one else None)
         for path in sorted(articles.glob("*/*.articles.parquet"))
         if not chosen or path.parent.name in chosen
         for one in (None, *loaded)
@@ -84,12 +85,13 @@ def score(
     sought = [one for one in loaded if any(job[2] is one for job in jobs)]
     for one in sought:
         if parts := searched.changed(target, one):
-            said = "%s: all articles are searched anew, since this was changed: %s"
-            logger.warning(said, one.id, "; ".join(parts))
+            narrowed = " for this alone" if before[one.id] else ""
+            said = "%s: all articles are searched anew%s, since this was changed: %s"
+            logger.warning(said, one.id, narrowed, "; ".join(parts))
     # Here, not in each of the processes that are forked.
-    if any(one is None for _, _, one, _ in jobs):
+    if any(one is None for _, _, one, *_ in jobs):
         segment.load()
-    if any(one is not None for _, _, one, _ in jobs) and semantic.is_installed():
+    if any(one is not None for _, _, one, *_ in jobs) and semantic.is_installed():
         semantic.prepare()
         precise_tone.prepare()
     done = batches.run("score", _score_file, jobs, progress)
@@ -105,7 +107,14 @@ def _made(
 
     With each stands what it would be made from.
     """
-    path, source = scored_in(articles, target, campaign), batches.source_of(articles)
+    return _made_with(scored_in(articles, target, campaign), articles, campaign, model)
+
+
+def _made_with(
+    path: Path, articles: Path, campaign: Campaign | None, model: Scoring
+) -> list[tuple[Path, str | None]]:
+    """Give what `_made` gives, by the batch of scores or mentions that it is made with."""
+    source = batches.source_of(articles)
     if campaign is None:
         placed = _by_model(source, _PLACED_BY)
         return [(path, _by_model(source, model.method)), (_beside(path, "places"), placed)]
@@ -127,8 +136,13 @@ def _beside(path: Path, kind: str) -> Path:
     return path.with_name(f"{path.stem.rpartition('.')[0]}.{kind}.parquet")
 
 
-def _score_file(articles: Path, target: Path, campaign: Campaign | None, model: Scoring) -> tuple[int, int]:
-    """Score a batch of articles, or look for a campaign in it; give the numbers of articles and mentions."""
+def _score_file(
+    articles: Path, target: Path, campaign: Campaign | None, model: Scoring, before: str | None
+) -> tuple[int, int]:
+    """Score a batch of articles, or look for a campaign in it; give the numbers of articles and mentions.
+
+    What the campaign's file found as it was (`searched.found_by`) is taken over, where that is all there.
+    """
     source, rows = batches.source_of(articles), _rows(articles)
     path = scored_in(articles, target, campaign)
     if campaign is None:
@@ -138,7 +152,32 @@ def _score_file(articles: Path, target: Path, campaign: Campaign | None, model: 
         return batches.write(
             path, batches.SCORES, _fast_tones(rows, model), _by_model(source, model.method)
         ), 0
+    if before is not None:
+        known = scored_in(articles, target, campaign, before)
+        if all(
+            batches.source_of(one) == made_from
+            for one, made_from in _made_with(known, articles, campaign, model)
+        ):
+            _write_prepared(path, rows, campaign, source)
+            return 0, _take_over(known, path, campaign)
+    _write_prepared(path, rows, campaign, source)
     return 0, _write_mentions(path, rows, campaign, source)
+
+
+def _take_over(known: Path, path: Path, campaign: Campaign) -> int:
+    """Write what the campaign's file found as it was, but for scenarios and claims, as found by it now."""
+    count = 0
+    # The mentions' batch comes last, as below.
+    for kind in ("campaign_tones", "messages", "activities", "quotes", "precise", "mentions"):
+        if (one := _beside(known, kind)).exists():
+            with pq.ParquetFile(one) as batch:
+                table = batch.read()
+            if "campaign_sha256" in table.column_names:
+                at = table.column_names.index("campaign_sha256")
+                found_by = pa.array([campaign.sha256] * table.num_rows, pa.string())
+                table = table.set_column(at, table.schema.field(at), found_by)
+            count = batches.place(_beside(path, kind), table)
+    return count
 
 
 def _rows(articles: Path) -> list[Row]:
@@ -218,19 +257,9 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
     carried: list[Row] = []
     about: list[Row] = []
     quoted: list[Row] = []
-    prepared: list[Row] = []
     matching: list[Row] = []
-    queries = _prepared(campaign)
     for row in rows:
-        whole = "\n".join((row["title"], row["lead"], row["body"]))
-        key = {
-            "campaign": campaign.id,
-            "campaign_sha256": campaign.sha256,
-            **{name: row[name] for name in ("item_id", "sha256", "fetched_at")},
-        }
-        for named, query in queries:
-            hit = match.find(whole, query)
-            prepared += [key | named | {"terms": list(hit.terms)}] if hit else []
+        whole, key = _whole(row), _key(row, campaign)
         found = match.find(whole, campaign.query)
         if found is None:
             continue
@@ -261,7 +290,6 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
     batches.write(_beside(path, "messages"), batches.MESSAGES, carried, made_from)
     batches.write(_beside(path, "activities"), batches.ACTIVITIES, about, source)
     batches.write(_beside(path, "quotes"), batches.QUOTES, quoted, source)
-    batches.write(_beside(path, "prepared"), batches.PREPARED, prepared, source)
     if semantic.is_installed():
         precise = precise_tone.score(_headlines_and_leads(matching))
         batches.write(
@@ -271,6 +299,26 @@ def _write_mentions(path: Path, rows: Sequence[Row], campaign: Campaign, source:
             _by_model(source, precise_tone.method()),
         )
     return batches.write(path, batches.MENTIONS, mentions, source)
+
+
+def _whole(row: Row) -> str:
+    return "\n".join((row["title"], row["lead"], row["body"]))
+
+
+def _key(row: Row, campaign: Campaign) -> Row:
+    """Give what every row of what a campaign finds in an article begins with."""
+    of_article = {name: row[name] for name in ("item_id", "sha256", "fetched_at")}
+    return {"campaign": campaign.id, "campaign_sha256": campaign.sha256, **of_article}
+
+
+def _write_prepared(path: Path, rows: Sequence[Row], campaign: Campaign, source: str | None) -> None:
+    queries = _prepared(campaign)
+    found: list[Row] = []
+    for row in rows:
+        for named, query in queries:
+            hit = match.find(_whole(row), query)
+            found += [_key(row, campaign) | named | {"terms": list(hit.terms)}] if hit else []
+    batches.write(_beside(path, "prepared"), batches.PREPARED, found, source)
 
 
 def _prepared(campaign: Campaign) -> list[tuple[Row, match.Query]]:

@@ -20,16 +20,17 @@ _PARTS = {
 """How what a campaign looks for (`Campaign.looked_for`) is named to people."""
 
 
-def scored_in(articles: Path, target: Path, campaign: Campaign | None) -> Path:
+def scored_in(articles: Path, target: Path, campaign: Campaign | None, sha256: str = "") -> Path:
     """Give the batch of a batch of articles that tells that it was searched for a campaign; scored, without.
 
     Args:
         articles: The batch of articles.
         target: The folder of scores.
         campaign: The campaign.
+        sha256: Of what an earlier version of its file looked for; what it looks for now, without.
     """
     crawl = articles.name.removesuffix(".articles.parquet")
-    name = "scores" if campaign is None else f"{campaign.id}-{campaign.sha256[:8]}.mentions"
+    name = "scores" if campaign is None else f"{campaign.id}-{(sha256 or campaign.sha256)[:8]}.mentions"
     return target / articles.parent.name / f"{crawl}.{name}.parquet"
 
 
@@ -70,16 +71,35 @@ def changed(target: Path, campaign: Campaign) -> list[str]:
     Returns:
         Such as "phrases of messages (an-toan)"; nothing where that is not known.
     """
-    try:
-        before: dict[str, Any] = json.loads(_note(target, campaign).read_text("utf-8"))
-    except (OSError, ValueError):  # never searched, or not ours
-        return []
-    now: dict[str, Any] = json.loads(json.dumps(campaign.looked_for))
+    before, now = _before(target, campaign), _now(campaign)
     return [
         _named(part, before[part], now[part])
         for part in _PARTS
         if part in before and before[part] != now[part]
     ]
+
+
+def found_by(target: Path, campaign: Campaign) -> str | None:
+    """Give the SHA-256 of the campaign's file as it was, where only scenarios and claims ask otherwise now.
+
+    All else that it found is what the file would find now.
+    """
+    before = _before(target, campaign)
+    is_kept = before.keys() == _PARTS.keys() and before | {"prepared": None} == _now(campaign) | {
+        "prepared": None
+    }
+    return campaigns.sha256_of(before) if is_kept else None
+
+
+def _before(target: Path, campaign: Campaign) -> dict[str, Any]:
+    try:
+        return json.loads(_note(target, campaign).read_text("utf-8"))
+    except (OSError, ValueError):  # never searched, or not ours
+        return {}
+
+
+def _now(campaign: Campaign) -> dict[str, Any]:
+    return json.loads(json.dumps(campaign.looked_for))
 
 
 def _named(part: str, before: Any, now: Any) -> str:  # noqa: ANN401 (as JSON holds it)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -308,7 +308,12 @@ class Campaign(_Model):
 
         Another name, phase, task or prepared text finds the same, and leaves it as it is.
         """
-        return hashlib.sha256(json.dumps(self.looked_for).encode()).hexdigest()
+        return sha256_of(self.looked_for)
+
+
+def sha256_of(looked_for: Mapping[str, object]) -> str:
+    """Give the SHA-256 of what a campaign looks for (`Campaign.looked_for`), also as JSON gave it back."""
+    return hashlib.sha256(json.dumps(looked_for).encode()).hexdigest()
 
 
 def load(path: Path, outlets: Collection[str] | None = None, today: dt.date | None = None) -> Campaign:

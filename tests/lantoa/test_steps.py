@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import random
+import re
 import shutil
 import socket
 import sqlite3
@@ -22,7 +23,7 @@ from typer.testing import CliRunner
 from crawlers import archive
 from crawlers.links import LinkTable
 from crawlers.outlets import Outlet, RegisterError
-from lantoa import drill, known_outlets, settings, steps
+from lantoa import batches, drill, known_outlets, scoring, settings, steps
 from lantoa.batches import BatchError
 from lantoa.cli import app
 from lantoa.press.server import Press
@@ -836,6 +837,25 @@ def test_load_and_measure_warn_of_a_campaigns_file_that_was_changed_since_it_was
         assert f"run `lantoa score {campaign_file}`" in said(command)
     steps.score(home, [campaign_file])
     assert "not searched" not in said("load")
+
+
+def test_another_query_of_a_scenario_leaves_what_else_was_found_and_finds_what_a_whole_search_does(
+    home, own_campaign, tmp_path, caplog
+):
+    text = own_campaign.read_text("utf-8")
+    (query,) = re.findall("^query = .*$", text[text.index("[[scenarios]]") :], re.MULTILINE)[:1]
+    own_campaign.write_text(text.replace(query, 'query = \'"nước" AND NOT "phim"\''), "utf-8")
+    caplog.clear()
+    steps.score(home, [own_campaign])
+    assert "are searched anew for this alone, since this was changed: queries of" in caplog.text
+    campaign = campaigns.load(own_campaign)
+    scoring.score(home.articles, tmp_path / "anew", [own_campaign])
+    anew = sorted((tmp_path / "anew").glob(f"*/*.{campaign.id}-*.parquet"))
+    assert sum(pq.read_table(path).num_rows for path in anew if ".prepared." in path.name) > 3
+    for path in anew:
+        made = home.scores / path.parent.name / path.name
+        assert pq.read_table(made).equals(pq.read_table(path)), path
+        assert batches.source_of(made) == batches.source_of(path)
 
 
 def test_score_says_which_part_of_a_campaigns_file_makes_it_search_anew(home, own_campaign, caplog):
