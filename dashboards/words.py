@@ -364,6 +364,10 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             _gaps,
         ),
         (
+            r"not watched from the beginning: (\d+) of (\d+) outlets that covered",
+            _fixed(r"\1 trong số \2 báo, đài có đăng chưa được theo dõi từ đầu"),
+        ),
+        (
             r"machine labels: biased towards disagreement",
             _fixed("nhãn do máy gán, thiên về phía kém thống nhất hơn thực tế"),
         ),

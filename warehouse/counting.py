@@ -385,7 +385,12 @@ def _stories(
 def _t50(by_outlet: list[dict[str, Any]]) -> Measure:
     first = [row["first_hours"] for row in by_outlet]
     observed = max((row["observed_hours"] or 0 for row in by_outlet), default=0.0)
-    return measures.t50(first, max(observed, *first, 0.0) if first else 0.0)
+    found = measures.t50(first, max(observed, *first, 0.0) if first else 0.0)
+    late = sum(row["is_watched_late"] for row in by_outlet)
+    if found.value is None or not late:
+        return found
+    reason = f"not watched from the beginning: {late} of {len(by_outlet)} outlets that covered"
+    return replace(found, value=None, status="not_estimable", reason=reason)
 
 
 def _count(number: int, method: str) -> Measure:

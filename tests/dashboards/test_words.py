@@ -155,6 +155,7 @@ def reasons():
         net_reach([0.4], [1], "month", 9).reason,
         t50([], 0).reason,
         t50([1.0], 5).reason,
+        "not watched from the beginning: 1 of 3 outlets that covered",
         agostini([0.9, 0.8], [0.72]).reason,
         agostini([0.4, 0.3], [None]).reason,
         *(share.reason for sample in (few, one, none, thin, agreed) for share in sample.shares.values()),

@@ -48,6 +48,11 @@ def measured(newsroom, phase=None):
     return all_measures(newsroom.connection, newsroom.january(phase))
 
 
+def measured_as_watched(newsroom, phase=None):
+    """Measure the days of January on which all outlets of `whole_time` are watched."""
+    return all_measures(newsroom.connection, replace(newsroom.january(phase), from_date=date(2026, 1, 10)))
+
+
 def test_every_measure_is_computed_and_carries_its_n_and_method(newsroom, at):
     newsroom.put("c1", newsroom.article("mot", "a", at(10)))
     newsroom.load()
@@ -136,10 +141,10 @@ def test_an_update_of_the_next_day_takes_no_outlet_and_no_hour_away(newsroom, at
     newsroom.put("c1", *first)
     newsroom.put_scans("links", *whole_time(at, "mot", "hai", "ba", "bon"))
     newsroom.load()
-    before = [measured(newsroom), measured(newsroom, "truoc")]
+    before = [measured_as_watched(newsroom), measured_as_watched(newsroom, "truoc")]
     newsroom.put("c2", newsroom.article("mot", "b", at(15, 4), body=wire))
     newsroom.load()
-    after = [measured(newsroom), measured(newsroom, "truoc")]
+    after = [measured_as_watched(newsroom), measured_as_watched(newsroom, "truoc")]
     for name in ("outlets_covered", "share_of_outlets", "t50"):
         assert [one[name] for one in after] == [one[name] for one in before], name
     assert before[0]["t50"].value == 2
@@ -158,7 +163,19 @@ def test_spread_is_not_over_where_outlets_follow_after_the_days_asked_for(newsro
     one_day = Filter("nuoc-sach", day, day)
     cut = all_measures(newsroom.connection, one_day)["t50"]
     assert (cut.value, cut.reason, cut.n) == (None, "still spreading", 2)
-    assert measured(newsroom)["t50"].value == 2
+    assert measured_as_watched(newsroom)["t50"].value == 2
+
+
+def test_spread_does_not_begin_with_the_watching(newsroom, at):
+    newsroom.put("c1", *(newsroom.article(site, "a", at(14, 6)) for site in ("mot", "hai", "ba")))
+    newsroom.put_scans("links", *whole_time(at, "mot", "hai"), *whole_time(at, "ba", first=14))
+    newsroom.load()
+    found = measured_as_watched(newsroom)
+    assert (found["t50"].value, found["t50"].n) == (None, 3)
+    assert found["t50"].reason == "not watched from the beginning: 1 of 3 outlets that covered"
+    assert found["share_of_attention"].status == "ok"
+    assert measured_as_watched(newsroom, "trong")["t50"].reason == "no outlet covered"
+    assert measured(newsroom)["t50"].reason.startswith("not watched from the beginning: 3 of 3")
 
 
 def test_outlets_of_an_imported_archive_cover_and_are_not_among_those_watched(newsroom, at):
@@ -385,7 +402,7 @@ def test_a_feed_that_covers_its_whole_time_withholds_nothing(newsroom, at):
     newsroom.put("c1", newsroom.article("mot", "a", at(10)), newsroom.article("hai", "b", at(15)))
     newsroom.put_scans("links", *whole_time(at, "mot", "hai"))
     newsroom.load()
-    found = measured(newsroom)
+    found = measured_as_watched(newsroom)
     assert found["gap_share"].value == 0
     assert {found[name].status for name in ("share_of_attention", "t50")} == {"ok"}
     assert newsroom.rows("select * from rpt_gaps") == []
