@@ -84,11 +84,15 @@ def written(cell: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401 (as the r
             return words.time(cell, lang)
 
 
-def csv_file(sheet: Sheet) -> bytes:
+def csv_file(sheet: Sheet, told: Sequence[tuple[str, str]]) -> bytes:
     """Give a table as a CSV file: UTF-8 with its mark, without which Excel takes it for something else.
 
     Numbers have a decimal point, days are 2026-03-09, instants Vietnam time. A text that a spreadsheet would
     take for a formula begins with an apostrophe.
+
+    Args:
+        sheet: The table.
+        told: What it rests on and is for, as name and text; stands below the table, after an empty line.
     """
     whole = io.StringIO()
     writer = csv.writer(whole)
@@ -96,6 +100,8 @@ def csv_file(sheet: Sheet) -> bytes:
     writer.writerows(
         [_plain(row[column.key], column.kind_in(row)) for column in sheet.columns] for row in sheet.rows
     )
+    writer.writerow([])
+    writer.writerows([_safe(name), _safe(text)] for name, text in told)
     return whole.getvalue().encode("utf-8-sig")
 
 

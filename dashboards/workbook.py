@@ -56,11 +56,7 @@ def workbook(sheets: Sequence[Sheet], method: Sequence[tuple[str, str]], lang: L
         },
     )
     book.set_properties({"created": at.replace(tzinfo=None), "comments": words.text("foot.use", lang)})
-    added = [
-        (words.text("workbook.use", lang), words.text("foot.use", lang)),
-        (words.text("workbook.not_collected", lang), words.text("foot.not_collected", lang)),
-    ]
-    rows = [{"name": name, "text": text} for name, text in (*method, *added)]
+    rows = [{"name": name, "text": text} for name, text in (*method, *of_every_file(lang))]
     columns = [
         Column("name", words.text("workbook.name", lang)),
         Column("text", words.text("workbook.text", lang)),
@@ -69,6 +65,14 @@ def workbook(sheets: Sequence[Sheet], method: Sequence[tuple[str, str]], lang: L
         _write(book, sheet, lang)
     book.close()
     return whole.getvalue()
+
+
+def of_every_file(lang: Lang) -> list[tuple[str, str]]:
+    """Give what every file of figures says, as name and text: its use, and what is not collected."""
+    return [
+        (words.text("workbook.use", lang), words.text("foot.use", lang)),
+        (words.text("workbook.not_collected", lang), words.text("foot.not_collected", lang)),
+    ]
 
 
 def _write(book: xlsxwriter.Workbook, sheet: Sheet, lang: Lang) -> None:

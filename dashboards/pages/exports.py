@@ -1,6 +1,6 @@
 """What a page shows as files: its tables as a workbook, and each of them as CSV."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,8 @@ from dashboards.pages import view as views
 from dashboards.pages.contained import CONTAINED
 from dashboards.pages.narrowing import named, offers
 from dashboards.pages.view import AddressError, View
-from dashboards.workbook import workbook
+from dashboards.sheets import Sheet
+from dashboards.workbook import of_every_file, workbook
 from warehouse.reader import NotPublishedError, Reader, published_at
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +41,8 @@ def register(server: flask.Flask, published: Path, now: Callable[[], datetime], 
             found = CONTAINED[view.address.page](view)
             if table not in found:
                 raise AddressError("unknown_address")
-            return sheets.csv_file(found[table])
+            told = [*_rests_on(view, {table: found[table]}), *of_every_file(view.lang)]
+            return sheets.csv_file(found[table], told)
 
         return _answer((published, codings), page, now(), as_csv, f"{table}.csv", "text/csv; charset=utf-8")
 
@@ -77,11 +79,17 @@ def _answer(
 
 def _as_workbook(view: View) -> bytes:
     """Give a page's tables, and what they rest on, as known at the instant of the snapshot."""
-    lang = view.lang
     found = CONTAINED[view.address.page](view)
+    at = published_at(view.snapshot)
+    return workbook(list(found.values()), _rests_on(view, found), view.lang, at)
+
+
+def _rests_on(view: View, found: Mapping[str, Sheet]) -> list[tuple[str, str]]:
+    """Give what tables count, as name and text: their campaign, days and filters, and how each is made."""
+    lang = view.lang
     chosen = named(offers(view.reader, view.which), view.address)
     known = view.collected_at
-    method = [
+    return [
         (words.text("term.campaign", lang), view.names[lang]),
         (words.text("report.period", lang), words.period(view.from_date, view.to_date, lang)),
         *(
@@ -98,5 +106,3 @@ def _as_workbook(view: View) -> bytes:
         (label("export.address", lang), str(view.address)),
         *((found[name].name, label(f"how.{name}", lang)) for name in found if name in HOW),
     ]
-    at = published_at(view.snapshot)
-    return workbook(list(found.values()), method, lang, at)

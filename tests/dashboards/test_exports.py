@@ -41,20 +41,26 @@ def viewed(reader, address):
 
 
 def lines(answer):
+    """Give the lines of a CSV file's table, and what is told below it by name."""
     assert answer.status_code == 200
-    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    found = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    end = found.index([])
+    return found[:end], dict(found[end + 1 :])
 
 
 def test_a_csv_holds_the_numbers_of_its_chart_under_the_filters_of_its_address(client, reader):
     which = Filter("nuoc-sach", date(2026, 3, 9), date(2026, 3, 11), outlet_kind="newspaper")
     asked = "campaign=nuoc-sach&from_date=2026-03-09&to_date=2026-03-11&outlet_kind=newspaper"
     answer = client.get(f"/export/spread/timeline.csv?{asked}", base_url=LOCAL)
-    _, *found = lines(answer)
+    (_, *found), told = lines(answer)
     counted = rows(coverage.daily(reader, which))
     assert [line[:3] for line in found] == [
         [str(row["day"].date()), str(row["items"]), str(row["stories"])] for row in counted
     ]
     assert answer.data.startswith(b"\xef\xbb\xbf")
+    assert words.text("foot.use", "vi") in told.values()
+    assert (told["Kỳ báo cáo"], told["Loại hình báo, đài"]) == ("từ 09/03/2026 đến 11/03/2026", "Báo")
+    assert asked in told["Địa chỉ của trang"]
     assert "nuoc-sach-spread-2026-03-09" in answer.headers["Content-Disposition"]
 
 
@@ -63,11 +69,12 @@ def test_a_cell_that_a_spreadsheet_would_compute_begins_with_an_apostrophe():
     sheet = Sheet(
         "", [Column("a", "Tít"), Column("n", "n", "count")], [{"a": text, "n": -1} for text in texts]
     )
-    found = list(csv.reader(io.StringIO(csv_file(sheet).decode("utf-8-sig"))))
-    assert [line[0] for line in found] == [
+    found = list(csv.reader(io.StringIO(csv_file(sheet, [("=1+1", "-1")]).decode("utf-8-sig"))))
+    assert [line[0] for line in found[:-2]] == [
         *("Tít", "'=1+1", "'+84", "'-1", "'@SUM(A1)", "'\tx", "Nước sạch", ""),
     ]
     assert found[1][1] == "-1"
+    assert found[-2:] == [[], ["'=1+1", "'-1"]]
 
 
 @pytest.mark.parametrize("page", [path or "overview" for path in frame.PAGES])

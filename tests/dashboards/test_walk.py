@@ -181,8 +181,9 @@ def test_each_chart_of_a_page_says_what_it_is_and_gives_its_table_files_and_meth
         )
         file, whole = saved(tab, figure.locator("a[download]"))
         assert file.endswith(f"{name}.csv")
-        first, *lines = csv.reader(io.StringIO(whole.decode("utf-8-sig")))
+        (first, *lines), told = table_of(whole)
         assert first == head
+        assert words.text("foot.use", lang) in told.values()
         assert len(lines) == len(rows)
         for line, row in zip(lines, rows, strict=True):
             for cell, shown in zip(line, row, strict=True):
@@ -194,6 +195,13 @@ def test_each_chart_of_a_page_says_what_it_is_and_gives_its_table_files_and_meth
         assert len(tab.locator(f"#how-{name}").inner_text()) > len(title)
         tab.go_back()
         settled(tab, page, lang)
+
+
+def table_of(whole):
+    """Give the lines of a CSV file's table, and what is told below it by name."""
+    found = list(csv.reader(io.StringIO(whole.decode("utf-8-sig"))))
+    end = found.index([])
+    return found[:end], dict(found[end + 1 :])
 
 
 def as_shown(cell, lang):
