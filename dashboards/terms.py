@@ -831,8 +831,12 @@ TERMS: dict[str, tuple[str, str]] = {
         "Code the text, not your opinion; work alone, without asking other coders.",
     ),
     "report.consensus.no_interval": (
-        "Tỷ lệ cặp trái chiều và phần tăng do đăng lại không kèm khoảng tin cậy.",
-        "Opposed pairs and inflation by copying are given without an interval.",
+        "Tỷ lệ cặp trái chiều và phần tăng do đăng lại không kèm khoảng tin cậy: chưa có cách tính nào được "
+        "kiểm chứng cho mẫu nhỏ, và các bản đăng lại không phải bằng chứng độc lập. Mức chắc chắn xem ở "
+        "khoảng tin cậy của A và của từng sắc thái.",
+        "Opposed pairs and inflation by copying are given without an interval: none has been verified for "
+        "small samples, and copies are no independent evidence. The intervals of A and of the tones tell how "
+        "certain they are.",
     ),
     "report.contrasts": ("So sánh", "Comparisons"),
     "report.contrasts.caption": ("Thay đổi từ bên trước đến bên sau", "From the first side to the second"),

@@ -87,7 +87,7 @@ def _figures(digest: Digest, lang: Lang) -> Iterator[Block]:
         titles.append(text("figures.before", lang, weekday=weekday, day=written))
         columns.append(_figure_cells(earlier, lang))
     names = figure_names(lang)
-    yield Table(("", *titles), tuple(zip(names, *columns, strict=True)))
+    yield Table((words.text("field.measure", lang), *titles), tuple(zip(names, *columns, strict=True)))
     notes = [text("figures.basis", lang, hint=words.text("term.tone.hint", lang))]
     if digest.figures.shares is None:
         notes.append(text("figures.thin", lang, least=MIN_STORIES))
