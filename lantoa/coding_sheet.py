@@ -25,7 +25,7 @@ from dashboards.links import safe_link
 from nlp.text import fold, normalise
 from warehouse import codings
 from warehouse.coding_texts import CodingText
-from warehouse.codings import Code, StoryCode
+from warehouse.codings import Code, Entry, StoryCode
 from warehouse.placing import placed
 from warehouse.reader import Reader
 
@@ -136,48 +136,64 @@ def take(file: Path, folder: Path, coder: str, third: bool, at: datetime) -> Tak
         CodingsError: The codes can't be written.
     """
     _check_coder(coder)
-    entries = [line.entry for line in codings.read(folder)[0]]
+    rows = list(_rows(file))
+
+    def new(entries: Sequence[Entry]) -> list[StoryCode]:
+        return _new_codes(file, rows, entries, coder, third, at)
+
+    written = codings.decide(folder, new)
+    empty = sum("code" not in row for _, row in rows)
+    return Taken(len(written), len(rows) - empty - len(written), empty)
+
+
+def _new_codes(
+    file: Path,
+    rows: Sequence[tuple[int, dict[str, str]]],
+    entries: Sequence[Entry],
+    coder: str,
+    third: bool,
+    at: datetime,
+) -> list[StoryCode]:
+    """Give the codes of rows that the coder did not write before."""
     works = shared.works(entries)
     drawn = {(one.draw.draw, story.item): (one.draw, story) for one in works for story in one.draw.stories}
-    own = {
-        place: code
-        for one in works
-        for story in one.draw.stories
-        for place in [(one.draw.draw, story.item)]
-        for code in [(one.thirds if third else one.firsts)(story).get(coder)]
-        if code is not None
-    }
+    own = _own(works, coder, third)
     written_at = codings.instant(entries, at)
-    known = empty = 0
     found: list[StoryCode] = []
     problems: list[str] = []
-    for number, row in _rows(file):
+    row_of: dict[tuple[str, str], int] = {}
+    for number, row in rows:
         where = f"{file}, row {number}"
-        written = row.get("code") or ""
-        if not written:
-            empty += 1
+        if (written := row.get("code")) is None:
             continue
-        code = _CODES.get(fold(written))
-        place = drawn.get((row.get("draw") or "", row.get("item") or ""))
+        code, key = _CODES.get(fold(written)), (row.get("draw", ""), row.get("item", ""))
         if code is None:
             listed = ", ".join(words.text(f"tone.{one}", "vi") for one in CODES)
             problems.append(f"{where}, column {_HEADS['code']!r}: expected one of {listed}, not {written!r}")
-        elif place is None:
+        elif key not in drawn:
             problems.append(f"{where}: no draw {row.get('draw')!r} has an item {row.get('item')!r}")
-        elif own.get((place[0].draw, place[1].item), code) != code:
+        elif (first := row_of.setdefault(key, number)) != number:
+            problems.append(f"{where}: row {first} codes the same item; one row of each is expected")
+        elif own.get(key, code) != code:
             problems.append(
-                f"{where}: {coder} coded this as {own[place[0].draw, place[1].item]} before; the first code "
-                "stands, a second thought is a third look (--third-look)"
+                f"{where}: {coder} coded this as {own[key]} before; the first code stands, a second thought "
+                "is a third look (--third-look)"
             )
-        elif (place[0].draw, place[1].item) in own:
-            known += 1
-        else:
-            found.append(shared.as_code(*place, code, coder, third, written_at))
+        elif key not in own:
+            found.append(shared.as_code(*drawn[key], code, coder, third, written_at))
     if problems:
         raise CodingError("no code was taken\n" + "\n".join(problems))
-    if found:
-        codings.append(folder, found)
-    return Taken(len(found), known, empty)
+    return found
+
+
+def _own(works: Sequence[Work], coder: str, third: bool) -> dict[tuple[str, str], Code]:
+    """Give the codes that a coder wrote before, by draw and item."""
+    return {
+        (one.draw.draw, story.item): code
+        for one in works
+        for story in one.draw.stories
+        if (code := (one.thirds if third else one.firsts)(story).get(coder)) is not None
+    }
 
 
 _CODES: dict[str, Code] = {
@@ -195,15 +211,20 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise CodingError(f"{file}: expected a workbook of `lantoa code export` (.xlsx): {error}") from error
     sheet = book.worksheets[0]
-    rows = sheet.iter_rows(max_row=_MOST_ROWS + 1, values_only=True)
+    # What a program says of its size is not relied on: some say nothing, or one cell.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=_MOST_ROWS + 2, values_only=True)
     heads = [fold(str(cell or "")) for cell in next(rows, ())]
     places = {name: heads.index(fold(head)) for name, head in _HEADS.items() if fold(head) in heads}
-    missing = [_HEADS[name] for name in ("code", "item", "draw") if name not in places]
-    if missing:
+    needed = ("code", "item", "draw")
+    if missing := [_HEADS[name] for name in needed if name not in places]:
         raise CodingError(f"{file}: expected the columns {', '.join(missing)} in the first row")
+    if twice := [_HEADS[name] for name in needed if heads.count(fold(_HEADS[name])) > 1]:
+        raise CodingError(f"{file}: expected one column {twice[0]} in the first row, not several")
     for number, cells in enumerate(rows, 2):
-        row = {
-            name: normalise(str(cells[at])).strip() for name, at in places.items() if cells[at] is not None
-        }
+        if number > _MOST_ROWS + 1:
+            raise CodingError(f"{file}: expected at most {_MOST_ROWS} rows; part the workbook")
+        filled = {name: cells[at] for name, at in places.items() if at < len(cells) and cells[at] is not None}
+        row = {name: text for name, cell in filled.items() if (text := normalise(str(cell)).strip())}
         if row:
             yield number, row

@@ -191,13 +191,17 @@ def promote_tone(home: Home, name: str, who: str, why: str, despite: str = "") -
     return tone_models.promote(home, name, who, why, despite, settings.now())
 
 
+_KNOWN_AFTER_LOAD = ("items", "rejected", "stories", "rejected_codings")
+
+
 @timed
 def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None = None) -> Loaded:
     """Load all batches into the warehouse; where nothing is new, only that is told."""
     now = settings.now()
     asked = list(map(str, campaign_files))
     doing = Doing(home.warehouse, "load", asked, _read_by_load(home, asked, now))
-    if (known := doing.gave()) is not None:
+    known = doing.gave()
+    if known is not None and known.keys() == set(_KNOWN_AFTER_LOAD):  # not as a version before wrote it
         return Loaded(batches=0, **known, sketches=size(home.sketches))
 
     from crawlers.credit import VIETNAMESE_AGENCIES
@@ -215,7 +219,7 @@ def load(home: Home, campaign_files: Sequence[Path], progress: Progress | None =
                 connection, home.folder, register, loaded, VIETNAMESE_AGENCIES, now, progress
             ),
         )
-        doing.give({"items": done.items, "rejected": done.rejected, "stories": done.stories})
+        doing.give({name: getattr(done, name) for name in _KNOWN_AFTER_LOAD})
     return done
 
 

@@ -73,6 +73,11 @@ def print_table(console: Console, result: RunResult, home: Home) -> None:
         f"{result.loaded.rejected} rejected entries (stg_rejected says why)",
         highlight=False,
     )
+    if result.loaded.rejected_codings:
+        number = result.loaded.rejected_codings
+        console.print(
+            f"codings    {number} lines do not count (lantoa code status says why)", highlight=False
+        )
     for campaign, alerts in result.alerts.items():
         if alerts:
             console.print(f"alerts     {campaign}: {len(alerts)} new (lantoa alerts list)", highlight=False)

@@ -40,6 +40,9 @@ CorrectedTone = Literal["positive", "neutral", "negative", "not_about_campaign"]
 LONGEST_WHY = 500
 """Letters of what somebody writes about a decision."""
 
+AHEAD = timedelta(days=1)
+"""By how much the clock of who decides may be ahead; each decision is later than the one before."""
+
 UNFINISHED = "unfinished line"
 _WAIT_SECONDS = 30
 
@@ -382,13 +385,15 @@ def standing(entries: Sequence[Entry]) -> list[Entry]:
 def instant(entries: Sequence[Entry], now: datetime) -> datetime:
     """Give the time of the next decision: now, or just after the last one where the clock has not gone on.
 
-    A line is named by the instant at which it was written (see `Undo`), and the last of several counts.
+    A line is named by the instant at which it was written (see `Undo`), and the last of several counts. Lines
+    that no load takes yet, written by a clock that was far ahead, do not hurry the others on.
 
     Args:
         entries: All lines.
         now: The present instant, aware.
     """
-    return max([now, *(entry.at + timedelta(microseconds=1) for entry in entries)])
+    known = (entry.at for entry in entries if entry.at <= now + AHEAD)
+    return max([now, *(at + timedelta(microseconds=1) for at in known)])
 
 
 def _read(folder: Path) -> tuple[list[Read], list[Unread]]:

@@ -531,10 +531,11 @@ def _counts(connection: duckdb.DuckDBPyConnection, batches: int, sketches: Size)
     row = connection.execute(
         "select (select count(*) from items where known_to is null), "
         "(select count(*) from rejected where known_to is null), "
-        "(select count(*) from stories where known_to is null)"
+        "(select count(*) from stories where known_to is null), "
+        "(select count(*) from rejected_codings where known_to is null)"
     ).fetchone()
-    items, rejected, stories = row or (0, 0, 0)
-    return Loaded(batches, items, rejected, stories, sketches)
+    items, rejected, stories, rejected_codings = row or (0, 0, 0, 0)
+    return Loaded(batches, items, rejected, stories, rejected_codings, sketches)
 
 
 def _province_rows() -> pa.Table:

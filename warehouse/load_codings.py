@@ -1,7 +1,7 @@
 """Loading what people decided: lines of `codings/` become rows, or are rejected with their reason."""
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,6 @@ _SCHEMAS = {
     "undos": _schema((*_TEXT, "undone", "draw", "coder", "who"), made_at=_AT, known_from=_AT),
 }
 _ORDER = {"draw": 0, "undo": 2}
-_AHEAD = timedelta(days=1)
-"""By how much the clock of who decides may be ahead; each decision is later than the one before."""
 _REJECTED = _schema(("file", "reason", "text"), line=pa.int32())
 
 
@@ -68,8 +66,8 @@ def load_codings(connection: duckdb.DuckDBPyConnection, folder: Path, at: dateti
         CodingsError: A file can't be opened.
     """
     read, rejected = codings.read(folder)
-    lines = [line for line in read if line.entry.at <= at + _AHEAD]
-    later = (line for line in read if line.entry.at > at + _AHEAD)
+    lines = [line for line in read if line.entry.at <= at + codings.AHEAD]
+    later = (line for line in read if line.entry.at > at + codings.AHEAD)
     rejected += [
         _rejected(one, f"it is of {one.entry.at.isoformat()}, which is still to come") for one in later
     ]

@@ -14,6 +14,7 @@ class Loaded:
         items: Items now known.
         rejected: Rejected entries now known.
         stories: Stories now known.
+        rejected_codings: Lines of codings that do not count (`rpt_rejected_codings` says why).
         sketches: Room that the sketches take.
     """
 
@@ -21,4 +22,5 @@ class Loaded:
     items: int
     rejected: int
     stories: int
+    rejected_codings: int
     sketches: Size

@@ -175,6 +175,9 @@ def load(campaign: CampaignArgument, home: HomeOption = None) -> None:
         f"{loaded.batches} new batches; the warehouse holds {loaded.items} items in {loaded.stories} stories "
         f"and {loaded.rejected} rejected entries"
     )
+    if loaded.rejected_codings:
+        said = f"{loaded.rejected_codings} lines of codings do not count"
+        typer.echo(f"{said}: `lantoa code status` says why, once published", err=True)
 
 
 @app.command()

@@ -2,6 +2,8 @@
 
 import json
 import re
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import openpyxl
@@ -104,6 +106,60 @@ def test_a_workbook_with_mistakes_is_refused_whole_and_each_is_named(home, drawn
     assert re.search(r"row 3, column 'Nhãn': expected one of Tích cực, .*, not 'tốt'", str(told.value))
     assert f"row 4: no draw '{draw.draw}' has an item 'khac'" in str(told.value)
     assert not coding.find_draw(home.codings, draw.draw).codes
+
+
+def test_an_item_that_stands_in_two_rows_of_a_workbook_has_no_code(home, drawn, tmp_path):
+    draw, _ = drawn
+    path = tmp_path / "ma-1.xlsx"
+    with Reader(home.published) as reader:
+        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
+    fill(path, ["Tích cực", "Trung tính"])
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    place = [cell.value for cell in sheet[1]].index("Mã tin") + 1
+    sheet.cell(3, place, sheet.cell(2, place).value)
+    book.save(path)
+    with pytest.raises(CodingError, match="row 3: row 2 codes the same item; one row of each is expected"):
+        coding_sheet.take(path, home.codings, "ma-1", False, draw.at)
+    assert not coding.find_draw(home.codings, draw.draw).codes
+
+
+def test_a_workbook_that_does_not_say_its_size_is_read(home, drawn, tmp_path):
+    draw, _ = drawn
+    path = tmp_path / "ma-1.xlsx"
+    with Reader(home.published) as reader:
+        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
+    fill(path, ["Tích cực"])
+    with zipfile.ZipFile(path) as book:
+        whole = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    note = b'<row r="9"><c r="A9" t="inlineStr"><is><t>so sau</t></is></c></row>'
+    whole[sheet] = re.sub(rb"<dimension[^>]*/>", b"", whole[sheet]).replace(
+        b"</sheetData>", note + b"</sheetData>"
+    )
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in whole.items():
+            book.writestr(name, content)
+    taken = coding_sheet.take(path, home.codings, "ma-1", False, draw.at)
+    assert taken.codes == 1
+
+
+def test_a_workbook_that_is_imported_twice_at_once_is_taken_once(home, drawn, tmp_path):
+    draw, _ = drawn
+    path = tmp_path / "ma-1.xlsx"
+    with Reader(home.published) as reader:
+        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
+    fill(path, ["Tích cực", "Trung tính", "Tiêu cực"])
+    with ThreadPoolExecutor(4) as pool:
+        found = pool.map(lambda _: coding_sheet.take(path, home.codings, "ma-1", False, draw.at), range(4))
+        assert sorted((taken.codes, taken.known) for taken in found) == [(0, 3)] * 3 + [(3, 0)]
+    assert len((home.codings / "codes.jsonl").read_text("utf-8").splitlines()) == 3
+
+
+def test_lines_that_do_not_count_are_told_by_each_load(home, drawn, campaign_file):
+    (home.codings / "codes.jsonl").write_text("no code\n", "utf-8")
+    assert steps.load(home, [campaign_file]).rejected_codings == 1
+    assert steps.load(home, [campaign_file]).rejected_codings == 1
 
 
 @pytest.mark.parametrize("name", ["Nguyễn An", "m" * 41])

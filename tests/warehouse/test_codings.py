@@ -142,6 +142,8 @@ def test_decisions_follow_each_other_though_the_clock_stands_still():
     assert codings.instant([], AT) == AT
     assert codings.instant([correction()], AT) == AT + timedelta(microseconds=1)
     assert codings.instant([correction()], AT + timedelta(seconds=1)) == AT + timedelta(seconds=1)
+    # No load takes such a line yet, and so none that would follow it.
+    assert codings.instant([correction()], AT - timedelta(days=2)) == AT - timedelta(days=2)
 
 
 def _decide_once(folder, coder):
