@@ -64,7 +64,7 @@ def examine(home: Home, now: datetime, *, online: bool = False, press: str | Non
         machine.airflow,
     ]
     if online or press:
-        looks.append(lambda: network.hosts(home, press))
+        looks.append(lambda: network.hosts(home, press, now))
     return [found for look in looks if (found := _looked(look)) is not None]
 
 

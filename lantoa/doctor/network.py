@@ -60,14 +60,17 @@ def others_clocks(home: Home) -> timedelta | None:
     return timedelta(seconds=median(off)) if off else None
 
 
-def hosts(home: Home, press: str | None) -> Check:
-    """Whether the outlets' hosts answer; each that was crawled is asked once, for its robots.txt.
+def hosts(home: Home, press: str | None, now: datetime) -> Check:
+    """Whether the outlets' hosts answer; each that was crawled and goes on is asked once, for its robots.txt.
 
     Args:
         home: The home, whose archive says which outlets are crawled; without one all of the register are.
         press: Address of a loopback press that answers in their place.
+        now: The present instant, aware.
     """
-    register = outlets.load(*(REGISTERS if press else REGISTERS[:1]))
+    today = now.astimezone(outlets.VIETNAM).date()
+    known = outlets.load(*(REGISTERS if press else REGISTERS[:1]))
+    register = {name: outlet for name, outlet in known.items() if outlet.is_read_on(today)}
     crawled = sorted(path.name for path in home.raw.glob("*") if path.name in register)
     asked = [register[name] for name in crawled or sorted(register)]
     if settings.contact() is None and press is None:

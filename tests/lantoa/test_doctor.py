@@ -185,9 +185,9 @@ def test_a_clock_that_differs_from_those_of_outlets_is_told(empty_home):
 
 
 def test_hosts_are_asked_only_when_told_to(complete_run, press):
-    found = network.hosts(complete_run[0], press.url)
+    found = network.hosts(complete_run[0], press.url, NOW)
     assert (found.state, found.saw) == ("ok", "4 of 4 outlets' hosts answer")
-    assert network.hosts(complete_run[0], "http://127.0.0.1:9").state == "fault"
+    assert network.hosts(complete_run[0], "http://127.0.0.1:9", NOW).state == "fault"
     assert "hosts" not in {check.name for check in checks.examine(complete_run[0], NOW)}
 
 
