@@ -285,10 +285,10 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "measure.t50": ("Thời gian đạt nửa số báo đăng", "Time to half of the outlets (t50)"),
     "measure.t50.hint": (
-        "Từ tin, bài đầu tiên đến khi một nửa số báo, đài có đăng đã đăng; chỉ tính khi các báo, đài ấy "
-        "được theo dõi từ đầu.",
-        "From the first item until half of all outlets that covered had covered; only where these were "
-        "watched from the beginning.",
+        "Từ tin, bài đầu tiên đến khi một nửa số báo, đài có đăng đã đăng; chỉ tính khi ít nhất 90% số báo, "
+        "đài ấy được theo dõi từ đầu.",
+        "From the first item until half of all outlets that covered had covered; only where at least 90% of "
+        "these were watched from the beginning.",
     ),
     "measure.effective_outlets_q0": ("Số báo, đài có đăng (q = 0)", "Effective outlets, q = 0"),
     "measure.effective_outlets_q0.hint": (

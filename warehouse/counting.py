@@ -387,7 +387,7 @@ def _t50(by_outlet: list[dict[str, Any]]) -> Measure:
     observed = max((row["observed_hours"] or 0 for row in by_outlet), default=0.0)
     found = measures.t50(first, max(observed, *first, 0.0) if first else 0.0)
     late = sum(row["is_watched_late"] for row in by_outlet)
-    if found.value is None or not late:
+    if found.value is None or late <= MAX_GAP_SHARE * len(by_outlet):
         return found
     reason = f"not watched from the beginning: {late} of {len(by_outlet)} outlets that covered"
     return replace(found, value=None, status="not_estimable", reason=reason)

@@ -178,6 +178,16 @@ def test_spread_does_not_begin_with_the_watching(newsroom, at):
     assert measured(newsroom)["t50"].reason.startswith("not watched from the beginning: 3 of 3")
 
 
+def test_spread_is_told_where_one_outlet_in_ten_was_watched_late(newsroom, at):
+    early = [f"bao-{number}" for number in range(9)]
+    newsroom.outlets |= {name: replace(newsroom.outlets["mot"], id=name) for name in early}
+    newsroom.put("c1", *(newsroom.article(site, "a", at(14, 6)) for site in (*early, "mot")))
+    newsroom.put_scans("links", *whole_time(at, *early), *whole_time(at, "mot", first=14))
+    newsroom.load()
+    found = measured_as_watched(newsroom)["t50"]
+    assert (found.value, found.n, found.status) == (0, 10, "ok")
+
+
 def test_outlets_of_an_imported_archive_cover_and_are_not_among_those_watched(newsroom, at):
     imported = [newsroom.article(site, "a", at(10), via="import:luu-tru.warc.gz") for site in ("hai", "ba")]
     newsroom.put("c1", newsroom.article("mot", "a", at(10)), *imported)
