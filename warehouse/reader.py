@@ -265,15 +265,18 @@ class Reader:
 
     def reach(self, which: Filter) -> list[Audiences]:
         """Give the net reach of a filter, for each population and unit of time with a known audience."""
-        return reaching.reach(self._cursor(), which)
+        with self._of_this_version():
+            return reaching.reach(self._cursor(), which)
 
     def coverage_beside_plan(self, which: Filter) -> list[Beside]:
         """Give the share of each planned activity beside its intended weight; the last falls to none."""
-        return counting.beside_plan(self._cursor(), which)
+        with self._of_this_version():
+            return counting.beside_plan(self._cursor(), which)
 
     def compare(self, campaign: str, a: tuple[date, date], b: tuple[date, date]) -> dict[str, Contrast]:
         """Compare two periods of Vietnam days by every measure that phases are compared by; exploratory."""
-        return contrasting.between(self._cursor(), campaign, a, b)
+        with self._of_this_version():
+            return contrasting.between(self._cursor(), campaign, a, b)
 
     def coded_sample(self, which: Filter) -> Sample:
         """Give the stories of a filter with those that were coded by hand."""
@@ -326,13 +329,14 @@ class Reader:
 
     @contextmanager
     def _of_this_version(self) -> Generator[None]:
-        """Tell of a snapshot that lacks a table which pages read: an earlier version published it."""
+        """Tell of a snapshot that lacks a table or column which is read: an earlier version published it."""
         try:
             yield
-        except duckdb.CatalogException as error:
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            (what, *_) = str(error).splitlines()
             raise NotPublishedError(
                 f"{self._published / self._snapshot}: published by an earlier version of lantoa: "
-                f"run `lantoa publish`, which makes one of this version: {error}"
+                f"run `lantoa publish`, which makes one of this version: {what}"
             ) from error
 
     def violations(self) -> list[str]:

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 import pytest
@@ -14,7 +14,7 @@ from dashboards import app, auth, health, users
 from dashboards.pages import frame
 from dashboards.pages import health as page
 from dashboards.pages import view as views
-from warehouse.reader import Reader
+from warehouse.reader import Filter, NotPublishedError, Reader
 
 NOW = datetime(2026, 3, 21, 3, tzinfo=UTC)
 LOCAL = "http://127.0.0.1:8050"
@@ -138,13 +138,19 @@ def test_the_gaps_of_a_day_stand_in_one_row_for_each_reason(own):
     assert len(sheet.rows) == len({(row["day_date"], row["reason"]) for row in sheet.rows})
 
 
-def test_a_snapshot_without_what_pages_count_from_is_said_to_be_none(published, tmp_path):
+@pytest.mark.parametrize(
+    "lacking", ["drop table int_coverage", "alter table stg_outlets drop column ended_date"]
+)
+def test_a_snapshot_without_what_pages_count_from_is_said_to_be_none(published, tmp_path, lacking):
     own = shutil.copytree(published, tmp_path / "published")
     (snapshot,) = own.glob("*.duckdb")
     with duckdb.connect(snapshot) as connection:
-        connection.execute("drop table int_coverage")
+        connection.execute(lacking)
     parts = frame.page(own, addresses.read("/", "lang=en"), NOW)
     assert "Nothing is published yet" in json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
+    which = Filter("nuoc-sach", date(2026, 3, 1), date(2026, 3, 20))
+    with Reader(own) as reader, pytest.raises(NotPublishedError, match="`lantoa publish`, which makes one"):
+        reader.measures(which)
 
 
 def test_a_snapshot_without_models_cards_still_has_its_page_of_methods(published, tmp_path):
