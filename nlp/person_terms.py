@@ -61,8 +61,11 @@ _BEGINS_AS_PLACE: Final = [
     re.compile(rf"(?:{pattern})(?: |$)")
     for pattern in (NO_PERSON.pattern, without_diacritics(NO_PERSON.pattern))
 ]
-# Hospitals and firms that are called by what else is a name.
-_KNOWN: Final = re.compile("từ dũ|mai linh|hoàng anh gia lai|trần anh|lê bảo minh|phan thị|võ đường|tô châu")
+# What is called by what else is a name, also behind a title: "Ông Bà", "sinh viên Bách Khoa".
+_KNOWN: Final = re.compile(
+    "từ dũ|mai linh|hoàng anh gia lai|trần anh|lê bảo minh|võ đường|vũ hán|lê dương|bách khoa|vy|hồ|trẻ"
+    rf"|{ADDRESS.pattern}"
+)
 _THING_ABROAD: Final = re.compile(
     "(?:University|College|School|Institute|Hospital|Foundation|Prize|Award|Cup)$"
 )
@@ -143,7 +146,7 @@ def _is_named(words: Sequence[str]) -> bool:
             continue
         start = len(text) - len(" ".join(name))
         is_found = any(span[0] == start for span in ends)
-        is_place = at == 0 and _is_place(name)
+        is_place = _is_place(name, alone=at == 0)
         if not is_place and not _bears_name(before) and (is_found or _is_name(name)):
             return True
     return False
@@ -170,9 +173,11 @@ def _bears_name(before: Sequence[str]) -> bool:
     return led is None and PLACE_BEFORE.search(f"{text} ") is not None
 
 
-def _is_place(name: Sequence[str]) -> bool:
+def _is_place(name: Sequence[str], *, alone: bool) -> bool:
+    """Tell what is no person's name, though it may read so; behind a title what a unit is called is one."""
     folded = " ".join(map(fold, name))
-    return _KNOWN.fullmatch(folded) is not None or folded in _unit_names()
+    is_known = any(rule.fullmatch(folded) for rule in (_KNOWN, NO_PERSON))
+    return is_known or (alone and folded in _unit_names())
 
 
 @cache
