@@ -216,11 +216,11 @@ def _controls(offered: Choices, lang: Lang) -> html.Header:
         [
             html.A(words.text("page.skip", lang), href="#content", className="skip"),
             html.Div("lantoa", className="brand"),
-            _choice(label("pages", lang), by_page, plain, className="pages"),
             _choice(words.text("filter.campaign", lang), by_campaign, address),
             _choice(words.text("filter.phase", lang), by_phase, address) if phases else None,
             # the whole page is fetched again: its lang attribute and title are set by the server
             _choice(words.text("language.label", lang), by_language, address, reload=True),
+            _choice(label("pages", lang), by_page, plain, className="pages"),
         ],
         lang=lang,
     )

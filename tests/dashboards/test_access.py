@@ -56,3 +56,29 @@ def test_a_page_is_used_by_keyboard_alone(dashboard, tab):
     tab.keyboard.press("Enter")
     expect(tab.locator("h1")).to_have_text("Stories")
     assert "province=" in tab.url
+
+
+def test_the_focus_takes_the_header_in_the_order_that_is_seen(dashboard, tab):
+    tab.goto(f"{dashboard}/messages?campaign=nuoc-sach")
+    expect(tab.locator("footer")).to_be_visible(timeout=60_000)
+    places = tab.locator("header nav a").evaluate_all(
+        "links => links.map(link => link.getBoundingClientRect()).map(({ top, left }) => [top, left])"
+    )
+    assert len(places) > 10
+    assert places == sorted(places)
+
+
+def test_on_paper_a_page_has_what_was_chosen_and_no_chart_in_two_parts(dashboard, tab):
+    tab.goto(f"{dashboard}/messages?campaign=nuoc-sach&phase=during&outlet_kind=newspaper")
+    expect(tab.locator("footer")).to_be_visible(timeout=60_000)
+    tab.emulate_media(media="print")
+    for shown in ("header .current >> nth=0", ".chosen", "figure [role=img] >> nth=0", "footer"):
+        expect(tab.locator(shown)).to_be_visible()
+    for left_out in (".narrowing form", "nav.pages", ".tools a >> nth=0", ".tools details >> nth=0"):
+        expect(tab.locator(left_out)).to_be_hidden()
+    style = tab.locator("figure [role=img]").first.evaluate("image => getComputedStyle(image).breakInside")
+    assert style == "avoid"
+    tab.emulate_media(media="screen")
+    tab.locator(".tools summary").first.click()
+    tab.emulate_media(media="print")
+    expect(tab.locator(".tools table").first).to_be_visible()
