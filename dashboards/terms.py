@@ -285,8 +285,8 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "measure.t50": ("Thời gian đạt nửa số báo đăng", "Time to half of the outlets (t50)"),
     "measure.t50.hint": (
-        "Từ tin, bài đầu tiên đến khi một nửa số báo, đài có đăng đã đăng; chỉ tính khi ít nhất 90% số báo, "
-        "đài ấy được theo dõi từ đầu.",
+        "Từ tin, bài đầu tiên đến khi một nửa số báo, đài có đăng đã đăng; chỉ tính khi ít nhất 90\u00a0% "
+        "số báo, đài ấy được theo dõi từ đầu.",
         "From the first item until half of all outlets that covered had covered; only where at least 90% of "
         "these were watched from the beginning.",
     ),
