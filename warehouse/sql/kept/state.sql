@@ -1,5 +1,5 @@
--- What spans and days of collection depend on: with the statements also when outlets ended, which changes past days. Visits are only ever added; which articles a section page lists, and
--- from when these are, can change with any batch.
+-- What spans and days of collection depend on: with the statements also when outlets ended, which changes past days.
+-- Visits are only ever added; which articles a section page lists, and from when these are, can change with any batch.
 select
     (select count(*) from scans) as scans,
     concat_ws(
