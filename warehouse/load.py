@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -469,9 +469,19 @@ def _require_known_outlets(
 
 
 def _since(batch: pa.Table) -> dict[str, datetime]:
-    """Give the first visit, or the first capture, that a batch tells of, as the parameter `since`."""
-    times = [name for name in ("scanned_at", "fetched_at") if name in batch.column_names]
-    return {"since": pc.min(batch[times[0]]).as_py()} if times else {}
+    """Give the first instant of which a batch tells something, as the parameter `since`.
+
+    That of visits, or of captures; of articles the day before they were published, since nothing was said of
+    them earlier, whichever of their captures are in it.
+    """
+    before = {"scanned_at": timedelta(0), "fetched_at": timedelta(0), "published_at": timedelta(days=1)}
+    times = [
+        time - before[name]
+        for name in before.keys() & set(batch.column_names)
+        # What lacks a value is told of where it is entered.
+        if (time := pc.min(batch[name]).as_py()) is not None
+    ]
+    return {"since": min(times)} if times else {}
 
 
 def _of_like_columns(read: Iterable[_Read]) -> list[list[_Read]]:

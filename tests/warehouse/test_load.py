@@ -507,6 +507,20 @@ def test_a_torn_batch_is_named_and_nothing_is_loaded(newsroom, at, content):
     assert newsroom.load().items == 3
 
 
+def test_scores_of_an_article_whose_batch_was_taken_away_are_those_of_a_later_capture(newsroom, at):
+    later = newsroom.article("mot", "a", at(10), fetched_at=at(10, 12))
+    early = later | {"fetched_at": at(10, 8)}
+    newsroom.put_scores("c1", "mot", [early], newsroom.campaign)
+    newsroom.load()
+    newsroom.put("c2", later)
+    newsroom.load()
+    assert newsroom.rows("select known_from from tones") == [at(10, 8)]
+    newsroom.put("c1", early)
+    newsroom.load()
+    assert newsroom.rows("select known_from from items") == [at(10, 8)]
+    assert db.violations(newsroom.connection) == []
+
+
 def not_utf8(values):
     """Give the same texts, the first one with bytes that are no text."""
     raw = pa.array([b"\xff\xfe", *(value.encode() for value in values.to_pylist()[1:])], pa.binary())
