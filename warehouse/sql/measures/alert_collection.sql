@@ -9,10 +9,10 @@ sites as (
     where stg_watched.campaign = $campaign and stg_outlets.kind = $kind
 ),
 
-covered as (
+expected as (
     select
-        1 - sum(int_outlet_days.covered_hours * int_expected_items.items_per_day)
-        / nullif(sum(int_outlet_days.watched_hours * int_expected_items.items_per_day), 0) as gap_share
+        int_outlet_days.covered_hours * int_expected_items.items_per_day as covered,
+        int_outlet_days.watched_hours * int_expected_items.items_per_day as watched
     from int_outlet_days
     inner join int_expected_items on int_expected_items.outlet = int_outlet_days.outlet
     where
@@ -20,6 +20,11 @@ covered as (
         and int_outlet_days.day_date between $from_date and $to_date
         and int_outlet_days.outlet in (select site from sites)
         and int_outlet_days.outlet in (select outlet from int_scan_spans)
+),
+
+covered as (
+    select 1 - sum(covered order by covered) / nullif(sum(watched order by watched), 0) as gap_share
+    from expected
 )
 
 select

@@ -83,8 +83,8 @@ read_then as (
 collected as (
     select
         int_outlet_days.day_date,
-        sum(int_expected_items.items_per_day) as expected,
-        sum(int_outlet_days.covered_hours / 24 * int_expected_items.items_per_day)
+        sum(int_expected_items.items_per_day order by int_outlet_days.outlet) as expected,
+        sum(int_outlet_days.covered_hours / 24 * int_expected_items.items_per_day order by int_outlet_days.outlet)
             filter (read_then.outlet is not null) as covered
     from int_outlet_days
     inner join int_expected_items on int_expected_items.outlet = int_outlet_days.outlet
