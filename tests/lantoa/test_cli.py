@@ -130,7 +130,13 @@ def test_run_gives_programs_one_json_object(lantoa, home, press, campaign_file):
     sketches = facts["warehouse"].pop("sketches")
     assert sketches["days"] == 5
     assert 0 < sketches["bytes"] < 100_000
-    assert facts["warehouse"] == {"batches": 0, "items": 21, "rejected": 3, "stories": 19}
+    assert facts["warehouse"] == {
+        "batches": 0,
+        "items": 21,
+        "rejected": 3,
+        "stories": 19,
+        "rejected_codings": 0,
+    }
     assert {one["outlet"]: one["fetched"] for one in facts["outlets"]} == dict.fromkeys(
         ("thanh-xuan", "thoi-su", "thong-tan-viet", "tong-hop-247"), 0
     )
