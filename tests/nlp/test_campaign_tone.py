@@ -215,6 +215,7 @@ def test_other_weights_than_the_cards_are_refused(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # trainings on the real labels
 def test_training_writes_a_model_that_can_be_loaded_and_keeps_the_notes(tmp_path):
     path = tmp_path / "coded.tsv"
     words = {"negative": "bị chê dở", "neutral": "họp định kỳ", "positive": "được khen hay"}
