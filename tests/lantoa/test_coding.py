@@ -76,6 +76,15 @@ def drawn(home, campaign_file):
         return shared.draw(reader, home.codings, which, 4, 2, 7, steps.settings.now()), which
 
 
+def exported(home, drawn, folder):
+    """Give the draw, and the workbook of its stories for a first coder."""
+    draw, _ = drawn
+    path = folder / "ma-1.xlsx"
+    with Reader(home.published) as reader:
+        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
+    return draw, path
+
+
 def test_the_same_seed_draws_the_same_and_what_was_drawn_is_left_out(home, drawn):
     first, which = drawn
     with Reader(home.published) as reader:
@@ -92,10 +101,7 @@ def test_the_same_seed_draws_the_same_and_what_was_drawn_is_left_out(home, drawn
 
 
 def test_a_workbook_with_mistakes_is_refused_whole_and_each_is_named(home, drawn, tmp_path):
-    draw, _ = drawn
-    path = tmp_path / "ma-1.xlsx"
-    with Reader(home.published) as reader:
-        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
+    draw, path = exported(home, drawn, tmp_path)
     fill(path, ["Tích cực", "tốt", "Trung tính"])
     book = openpyxl.load_workbook(path)
     heads = [cell.value for cell in book.worksheets[0][1]]
@@ -109,10 +115,7 @@ def test_a_workbook_with_mistakes_is_refused_whole_and_each_is_named(home, drawn
 
 
 def test_an_item_that_stands_in_two_rows_of_a_workbook_has_no_code(home, drawn, tmp_path):
-    draw, _ = drawn
-    path = tmp_path / "ma-1.xlsx"
-    with Reader(home.published) as reader:
-        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
+    draw, path = exported(home, drawn, tmp_path)
     fill(path, ["Tích cực", "Trung tính"])
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
@@ -125,10 +128,7 @@ def test_an_item_that_stands_in_two_rows_of_a_workbook_has_no_code(home, drawn, 
 
 
 def test_a_workbook_that_does_not_say_its_size_is_read(home, drawn, tmp_path):
-    draw, _ = drawn
-    path = tmp_path / "ma-1.xlsx"
-    with Reader(home.published) as reader:
-        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
+    draw, path = exported(home, drawn, tmp_path)
     fill(path, ["Tích cực"])
     with zipfile.ZipFile(path) as book:
         whole = {name: book.read(name) for name in book.namelist()}
@@ -145,10 +145,7 @@ def test_a_workbook_that_does_not_say_its_size_is_read(home, drawn, tmp_path):
 
 
 def test_a_workbook_that_is_imported_twice_at_once_is_taken_once(home, drawn, tmp_path):
-    draw, _ = drawn
-    path = tmp_path / "ma-1.xlsx"
-    with Reader(home.published) as reader:
-        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
+    draw, path = exported(home, drawn, tmp_path)
     fill(path, ["Tích cực", "Trung tính", "Tiêu cực"])
     with ThreadPoolExecutor(4) as pool:
         found = pool.map(lambda _: coding_sheet.take(path, home.codings, "ma-1", False, draw.at), range(4))
@@ -173,10 +170,7 @@ def test_a_coder_has_a_pseudonym(home, drawn, tmp_path, name):
 
 
 def test_a_first_code_is_not_changed_by_another_workbook(home, drawn, tmp_path):
-    draw, _ = drawn
-    path = tmp_path / "ma-1.xlsx"
-    with Reader(home.published) as reader:
-        coding_sheet.export(reader, Work(draw, {}), "ma-1", False, path)
+    draw, path = exported(home, drawn, tmp_path)
     fill(path, ["Tích cực"])
     assert coding_sheet.take(path, home.codings, "ma-1", False, draw.at).codes == 1
     fill(path, ["Tiêu cực"])
