@@ -85,6 +85,19 @@ def test_a_claim_stands_with_its_source_once_a_story(room, at):
     ]
 
 
+def test_all_collected_items_are_asked_also_of_outlets_that_are_not_watched(newsroom, at):
+    newsroom.campaign = newsroom.campaign_file(watched=["mot"], more=PREPARED)
+    newsroom.put(
+        "1",
+        newsroom.article("mot", "a", at(11), prepared=CLAIM),
+        newsroom.article("hai", "b", at(11), prepared=CLAIM, on_campaign=False),
+        newsroom.article("hai", "c", at(11)),
+    )
+    newsroom.load()
+    assert found(newsroom, "outlet", "is_on_campaign") == [("hai", False), ("mot", True)]
+    assert newsroom.rows("select distinct outlet from fct_mentions") == ["mot"]
+
+
 def test_what_another_file_asked_for_is_no_longer_known(room, at):
     room.put("1", room.article("mot", "a", at(11), prepared=CLAIM))
     room.load()

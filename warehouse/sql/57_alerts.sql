@@ -1,7 +1,8 @@
 -- What a campaign is prepared for, and the coverage of it: one story is enough.
 
 create or replace view fct_prepared as
--- Asked of all items of the outlets that a campaign watches; sponsored and owned ones are no evidence.
+-- Asked of all collected items, also of outlets that the campaign does not watch, since one story is enough wherever it
+-- is; sponsored and owned ones are no evidence.
 with
 
 placed as (
@@ -29,8 +30,6 @@ final as (
     from prepared_found
     inner join int_concerned_items as concerned
         on concerned.item_id = prepared_found.item_id and concerned.sha256 = prepared_found.sha256
-    inner join stg_watched
-        on stg_watched.campaign = prepared_found.campaign and stg_watched.site = concerned.site
     left join campaign_scenarios as scenarios
         on
             prepared_found.kind = 'scenario'
@@ -53,7 +52,7 @@ final as (
 
 select * from final;
 comment on view fct_prepared is
-'Items that a scenario or a watched claim of a campaign (kind, subject) is about, on the campaign or not, within the places and days of the scenario.';
+'Items of all outlets, watched by the campaign or not, that a scenario or a watched claim of it (kind, subject) is about, on the campaign or not, within the places and days of the scenario.';
 
 create or replace view rpt_prepared as
 with
