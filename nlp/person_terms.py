@@ -19,7 +19,7 @@ from nlp.names import (
     persons,
     persons_abroad,
 )
-from nlp.offices import POSITIONS
+from nlp.offices.words import POSITIONS
 from nlp.provinces import units
 from nlp.text import fold, normalise, without_diacritics
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from nlp.messages import Parts
-from nlp.offices import Speakers
+from nlp.offices.speakers import Speakers
 from nlp.text import excerpt, fold, is_vietnamese, normalise, syllables
 from nlp.voices import Speech, occasion_behind, says_nothing, speeches
 

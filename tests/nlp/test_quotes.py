@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from nlp.messages import Parts
 from nlp.names import FAMILY_NAME, persons
-from nlp.offices import Speakers, canonical
+from nlp.offices.speakers import Speakers
+from nlp.offices.spelling import canonical
 from nlp.quotes import find
 from nlp.statements import align
 from nlp.text import LONGEST_EXCERPT, without_diacritics
