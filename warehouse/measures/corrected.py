@@ -53,9 +53,8 @@ def adjusted_counts(strata: Sequence[Stratum], precision: Measure) -> dict[str, 
     coded = [pair for stratum in strata for pair in stratum.coded]
     method = "tone share of stories, adjusted count"
     blank = Measure(None, None, None, len(coded), method, "not_estimable", precision.reason)
-    if precision.status == "not_estimable" or precision.value == 0:
-        reason = precision.reason or "by the sample no story is on the campaign"
-        return dict.fromkeys(TONES, replace(blank, reason=reason))
+    if precision.status == "not_estimable":
+        return dict.fromkeys(TONES, blank)
     return {tone: _adjusted(blank, strata, coded, tone, precision) for tone in TONES}
 
 
