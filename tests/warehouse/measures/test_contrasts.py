@@ -54,6 +54,12 @@ def test_a_difference_is_no_surer_than_its_weaker_side_and_refused_with_it():
     refused = difference(none, weak, "")
     assert (refused.measure.status, refused.p) == ("not_estimable", None)
     assert refused.measure.reason == "first period: 3 coded stories (30 needed)"
+    assert refused.measure.n == 43
+    # A value without limits says nothing of a difference.
+    bare = Measure(0.2, None, None, 40, "", "ok")
+    assert difference(weak, bare, "").measure.reason == "second period: no interval"
+    withheld = Measure(None, None, None, 40, "", "withheld", "coder agreement")
+    assert difference(weak, withheld, "").measure.status == "withheld"
 
 
 def test_a_doubled_share_of_output_gives_a_ratio_of_two_whatever_the_output():
@@ -89,6 +95,13 @@ def test_what_can_not_be_compared_is_refused_with_its_reason(a, b, gaps, status,
     found = rate_ratio(a, b, gaps, "")
     assert (found.measure.status, found.measure.value, found.p) == (status, None, None)
     assert reason in found.measure.reason
+
+
+def test_the_limits_of_what_is_refused_are_compared_themselves():
+    mondays = [Day(FIRST + timedelta(weeks=week), 5, 100) for week in range(5)]
+    found = rate_ratio(mondays[:3], mondays[3:], (0.1, 0.1), "").measure
+    assert (found.status, found.value, found.n) == ("ok", pytest.approx(1), 5)
+    assert rate_ratio(mondays[:2], mondays[3:], (0, 0), "").measure.status == "not_estimable"
 
 
 def test_days_that_vary_more_than_chance_make_the_interval_wider():
@@ -143,6 +156,13 @@ def test_a_jump_is_found_on_its_day_and_a_weekly_rhythm_is_none():
     assert change_points(days(week * 8)) == []
     jumped = [*week * 4, *(3 * count for count in week * 4)]
     assert change_points(days(jumped)) == [FIRST + timedelta(days=28)]
+
+
+def test_a_level_needs_a_week_and_a_series_four():
+    jumped = days([5] * 21 + [60] * 7)
+    assert change_points(jumped) == [FIRST + timedelta(days=21)]
+    assert change_points(jumped[1:]) == []
+    assert FIRST + timedelta(days=30) not in change_points(days([5] * 30 + [60] * 6))
 
 
 def test_chance_alone_rarely_makes_a_change_point_and_a_short_series_never():
