@@ -58,6 +58,9 @@ def test_a_difference_is_no_surer_than_its_weaker_side_and_refused_with_it():
     # A value without limits says nothing of a difference.
     bare = Measure(0.2, None, None, 40, "", "ok")
     assert difference(weak, bare, "").measure.reason == "second period: no interval"
+    # Where all stories are coded nothing is left to chance.
+    exact, other = (Measure(value, value, value, 40, "", "ok") for value in (0.2, 0.3))
+    assert [difference(exact, one, "").p for one in (exact, other)] == [1, 0]
     withheld = Measure(None, None, None, 40, "", "withheld", "coder agreement")
     assert difference(weak, withheld, "").measure.status == "withheld"
 
@@ -70,6 +73,19 @@ def test_a_doubled_share_of_output_gives_a_ratio_of_two_whatever_the_output():
     assert found.measure.low > 1.3
     assert found.p < 0.001
     assert found.measure.n == 28
+
+
+def test_the_ratio_has_the_interval_of_a_quasi_poisson_model_of_two_periods():
+    # By hand: Pearson 50/6 + 72/10 over 4 degrees of freedom is phi = 3.8833; Poisson counts of 18 and 30
+    # leave 1/18 + 1/30 of the logarithm; t(.975; 4) = 2.77645.
+    a, b = (
+        [Day(FIRST + timedelta(weeks=first + week), count, 100) for week, count in enumerate(counts)]
+        for first, counts in ((0, [1, 11, 6]), (3, [4, 16, 10]))
+    )
+    found = rate_ratio(a, b, (0, 0), "")
+    assert found.measure.value == pytest.approx(10 / 6)
+    assert (found.measure.low, found.measure.high) == pytest.approx((0.32616, 8.51692), rel=1e-4)
+    assert found.p == pytest.approx(0.43358, abs=1e-4)
 
 
 def test_only_weekdays_that_both_periods_have_are_compared():
