@@ -53,6 +53,37 @@ def test_batches_written_anew_as_they_were_are_not_loaded_again(newsroom, at):
     assert newsroom.all_rows() == before
 
 
+def test_batches_made_again_with_other_texts_give_what_they_alone_give(new_newsroom, at, words):
+    def rows(room, body):
+        """Three captures of an item: of one text at first, of another one from the third on."""
+        first = room.article("mot", "a", at(3), body=body)
+        return [
+            first,
+            first | {"fetched_at": at(4)},
+            room.article("mot", "a", at(3), body=words("khac"), fetched_at=at(5)),
+            room.article("hai", "b", at(4), body=body),
+        ]
+
+    again, alone = new_newsroom(), new_newsroom()
+    for room, bodies in ((again, (words("cu"), words("moi"))), (alone, (words("moi"),))):
+        for body in bodies:
+            room.put("1", *rows(room, body))
+            room.load()
+    for what in ("items", "captures", "story_items", "stories", "searched_items", "text_changes"):
+        query = f"select * from {what} order by all"
+        assert again.rows(query) == alone.rows(query), what
+    for room in (again, alone):
+        room.campaign = room.campaign_file_with_other_terms()
+        room.put("1", *rows(room, words("moi")))
+        room.load(at(20))
+    assert again.rows("select url from fct_mentions order by all") == [
+        "https://hai.example/b",
+        "https://mot.example/a",
+    ]
+    kept = "select * from rpt_daily order by all"
+    assert again.rows(kept) == alone.rows(kept)
+
+
 def test_rows_loaded_again_from_another_file_change_nothing_but_the_list_of_batches(newsroom, at):
     newsroom.put("c1", newsroom.article("mot", "a", at(10), messages=("an-toan",)))
     newsroom.load()

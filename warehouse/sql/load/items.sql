@@ -81,14 +81,31 @@ told as (
         sha256
     from captures
     where item_id in (select item_id from known_before)
+),
+
+-- A batch that is made again, as after a version that reads pages otherwise, can tell a capture with another text.
+told_anew as (
+    select
+        told.item_id,
+        told.fetched_at
+    from told
+    inner join batch on batch.item_id = told.item_id and batch.fetched_at = told.fetched_at
+    where batch.published_method <> 'feed item'
+    group by told.item_id, told.fetched_at
+    having bool_and(batch.sha256 <> told.sha256)
 )
 
 select *
 from told
-where not exists (
-    select 1 from announced
-    where announced.item_id = told.item_id and announced.sha256 = told.sha256
-);
+where
+    not exists (
+        select 1 from announced
+        where announced.item_id = told.item_id and announced.sha256 = told.sha256
+    )
+    and not exists (
+        select 1 from told_anew
+        where told_anew.item_id = told.item_id and told_anew.fetched_at = told.fetched_at
+    );
 
 create or replace temp table captured as
 with
@@ -164,7 +181,10 @@ where
     item_id in (select item_id from known_before)
     and not exists (
         select 1 from repeated
-        where repeated.item_id = captures.item_id and repeated.fetched_at = captures.fetched_at
+        where
+            repeated.item_id = captures.item_id
+            and repeated.fetched_at = captures.fetched_at
+            and repeated.sha256 = captures.sha256
     );
 
 insert into captures by name
@@ -175,6 +195,7 @@ where not exists (
     where
         captures.item_id = repeated.item_id
         and captures.fetched_at = repeated.fetched_at
+        and captures.sha256 = repeated.sha256
         and captures.item_id in (select item_id from known_before)
 );
 
@@ -183,7 +204,10 @@ select *
 from revisions
 where not exists (
     select 1 from known_rows
-    where known_rows.item_id = revisions.item_id and known_rows.known_from = revisions.known_from
+    where
+        known_rows.item_id = revisions.item_id
+        and known_rows.known_from = revisions.known_from
+        and known_rows.sha256 = revisions.sha256
 );
 
 -- A text that came back may be known from an earlier capture only. Apart, since the texts of all items would be read
@@ -252,11 +276,15 @@ select * from final;
 create or replace temp table outdated as
 select
     item_id,
-    known_from
+    known_from,
+    sha256
 from known_rows
 where not exists (
     select 1 from revisions
-    where revisions.item_id = known_rows.item_id and revisions.known_from = known_rows.known_from
+    where
+        revisions.item_id = known_rows.item_id
+        and revisions.known_from = known_rows.known_from
+        and revisions.sha256 = known_rows.sha256
 );
 
 insert into revised_items
@@ -266,7 +294,10 @@ select item_id from outdated;
 
 delete from items
 using outdated
-where outdated.item_id = items.item_id and outdated.known_from = items.known_from;
+where
+    outdated.item_id = items.item_id
+    and outdated.known_from = items.known_from
+    and outdated.sha256 = items.sha256;
 
 update items
 set known_to = ended.known_to
