@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from warehouse.measures.alerts import DAYS_A_MONTH, DayCount, daily_rate, judge_day
+from warehouse.measures.alerts import DAYS_A_MONTH, DayCount, daily_rate, judge_day, poisson_interval
 
 DAY = date(2026, 3, 2)
 RATE = daily_rate(1, 3)
@@ -25,6 +25,16 @@ def test_budget_of_a_month_is_split_among_the_rules() -> None:
     assert sum(daily_rate(1, 4) for _ in range(4)) * DAYS_A_MONTH == pytest.approx(1)
     with pytest.raises(ValueError, match="positive"):
         daily_rate(0, 3)
+
+
+def test_one_false_alarm_a_month_is_one_in_thirty_and_a_half_days() -> None:
+    assert 1 / daily_rate(1, 1) == pytest.approx(30.44, abs=0.01)
+
+
+def test_intervals_of_counts_have_the_published_values() -> None:
+    # Ulm, American Journal of Epidemiology 131 (1990) 373-375, table 1.
+    found = [[round(limit, 3) for limit in poisson_interval(count)] for count in (0, 1, 5, 10)]
+    assert found == [[0, 3.689], [0.025, 5.572], [1.623, 11.668], [4.795, 18.390]]
 
 
 @pytest.mark.parametrize("usual", [0, 1, 6, 40])
@@ -81,6 +91,58 @@ def test_predictive_tail_is_wider_than_one_that_takes_the_parameters_for_known()
     assert tails[0] is not None
     assert tails[1] is not None
     assert tails[0] > tails[1] > known
+
+
+def integrated(past: list[DayCount], count: int) -> tuple[float, float]:
+    """Give tail and mean of DAY by integrals over a fine grid: of the weekdays apart, then of their level.
+
+    Level normal around the log of the mean + .5 with 3, weekdays normal around it, counts negative binomial.
+    """
+    counts = np.array([one.count for one in past])
+    weekdays = np.array([one.day.weekday() for one in past])
+    centre = np.log(counts.mean() + 0.5)
+    at = np.linspace(centre - 5, centre + 5, 1201)
+    logs, tails, means = [], [], []
+    for spread in (0.1, 0.3, 0.6, 1.0):
+        near = stats.norm.pdf(at[:, None], at, spread) * (at[1] - at[0])
+        for dispersion in (0.003, 0.03, 0.1, 0.2, 0.4, 0.7, 1.0, 1.6):
+            size = 1 / dispersion
+            told = stats.nbinom(size, size / (size + np.exp(at)))
+            level = stats.norm.logpdf(at, centre, 3.0)
+            ahead = {}
+            for weekday in range(7):
+                log = sum((told.logpmf(one) for one in counts[weekdays == weekday]), np.zeros(at.size))
+                likely = np.exp(log - log.max())
+                inside = np.maximum(near @ likely, 1e-300)  # far from all that is likely it is no float
+                level += np.log(inside) + log.max()
+                if weekday == DAY.weekday():
+                    for name, of in (("tail", told.sf(count - 1)), ("mean", np.exp(at))):
+                        ahead[name] = near @ (likely * of) / inside
+            logs.append(np.log(np.exp(level - level.max()).sum()) + level.max())
+            weight = np.exp(level - level.max()) / np.exp(level - level.max()).sum()
+            tails.append(weight @ ahead["tail"])
+            means.append(weight @ ahead["mean"])
+    of_all = np.exp(np.array(logs) - max(logs))
+    return of_all @ tails / of_all.sum(), of_all @ means / of_all.sum()
+
+
+@pytest.mark.parametrize(
+    ("counts", "count"),
+    [
+        ([4, 6, 5, 3, 8, 2, 1] * 8, 1),
+        ([4, 6, 5, 3, 8, 2, 1] * 8, 12),
+        ([0, 0, 1, 0, 0, 0, 2, 0, 0, 1, 0, 0, 0, 0], 3),
+        ([30, 4, 3, 5, 2, 1, 0] * 6, 45),
+        ([2, 19, 1, 0, 7, 40, 3] * 3, 30),
+    ],
+)
+def test_the_tail_is_near_that_of_the_model_integrated(counts: list[int], count: int) -> None:
+    past = history(counts)
+    tail, mean = integrated(past, count)
+    judged = judge_day(past, DayCount(DAY, count), RATE)
+    # Laplace's approximation takes skewed posteriors for normal ones.
+    assert judged.tail == pytest.approx(tail, rel=0.5)
+    assert judged.expected == pytest.approx(mean, rel=0.1, abs=0.06)
 
 
 @settings(max_examples=15, deadline=None)
