@@ -784,6 +784,42 @@ def test_another_model_closes_the_tones_of_the_former(newsroom, at):
     assert newsroom.rows("select tone from fct_mentions") == ["negative"]
 
 
+def test_a_campaign_file_that_changes_to_and_fro_keeps_what_it_found_in_texts_that_are_purged(newsroom, at):
+    pond = """[[workstreams]]
+id = "ao"
+name = { vi = "Ao", en = "Pond" }
+terms = ["ao"]"""
+    said = ("campaign_tones", "mentions", "messages_carried")
+
+    def known():
+        """Give of which file rows are known, for each table."""
+        return {
+            table: set(newsroom.rows(f"select campaign_sha256 from {table} where known_to is null"))
+            for table in said
+        }
+
+    row = newsroom.article("mot", "a", at(3), messages=("an-toan",))
+    newsroom.put("c1", row)
+    newsroom.load(at(5))
+    first, other = newsroom.campaign, newsroom.campaign_file_with_other_terms()
+    newsroom.campaign = other
+    newsroom.put_scores("c1", "mot", [row], newsroom.campaign)
+    newsroom.load(at(6))
+    newsroom.connection.execute("insert into purges values (?, ?)", [at(8), at(7)])
+
+    for day, (more, by) in enumerate(
+        (("", first), (pond, first), ("wells", other), (pond, other), ("", first), (pond, first)), start=9
+    ):
+        newsroom.campaign = (
+            newsroom.campaign_file_with_other_terms()
+            if more == "wells"
+            else newsroom.campaign_file(more=more)
+        )
+        newsroom.load(at(day))
+        assert known() == {table: {by.sha256} for table in said}, day
+        assert newsroom.rows("select count(*) from fct_mentions") == [1]
+
+
 def test_a_model_that_is_used_again_answers_anew(newsroom, at):
     first = newsroom.article("mot", "a", at(10), tone="neutral")
     for row in (first, first | {"tone": "negative", "method": "later model"}, first, first):
