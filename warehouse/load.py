@@ -19,7 +19,7 @@ from crawlers.outlets import Outlet
 from nlp import model_cards
 from nlp.provinces import provinces
 from nlp.shipped import ModelError
-from nlp.text import changed_words
+from nlp.text import LONGEST_EXCERPT, changed_words
 from warehouse import db, searchable, statements, touched
 from warehouse.batch_files import BatchFiles, Content
 from warehouse.batch_values import impossible
@@ -528,7 +528,7 @@ def _measure_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Store how much each revision changed."""
     db.run(connection, "load/outdated_changes")
     (query,) = db.statements("load/unmeasured_changes")
-    pairs = db.rows(connection, query)
+    pairs = db.rows(connection, query, parameters={"longest": LONGEST_EXCERPT})
     for pair in pairs:
         pair["words_removed"], pair["words_added"] = changed_words(pair.pop("before_text"), pair.pop("text"))
     if pairs:

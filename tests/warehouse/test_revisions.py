@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 
 from lantoa import batches
-from nlp.text import changed_words
-from warehouse import db
+from nlp.text import LONGEST_EXCERPT, changed_words
+from warehouse import db, touched
 
 FETCHES = pa.schema(
     [
@@ -216,3 +216,20 @@ def test_items_that_come_in_several_crawls_of_one_load_are_the_same_in_a_lake(ne
             query = f"select {columns} from {table} order by all"
             assert lake_newsroom.rows(query) == newsroom.rows(query), table
     assert newsroom.rows("select count(*) from items where known_to is not null")[0] > 8
+
+
+def test_a_change_of_a_purged_text_is_not_measured_against_what_is_left_of_it(newsroom, at, words):
+    first = newsroom.article("mot", "a", at(3), body=words("cu"))
+    newsroom.put("c1", first)
+    newsroom.load()
+    touched.begin(newsroom.connection)
+    cut = {"before": at(5), "longest": LONGEST_EXCERPT, "at": at(6)}
+    db.run(newsroom.connection, "purge/shorten", parameters=cut)
+    more = [
+        newsroom.article("mot", "a", at(3), body=f"{words('cu')}{end}", fetched_at=at(day))
+        for day, end in ((7, " Thêm một."), (8, " Thêm một. Thêm hai."))
+    ]
+    newsroom.put("c2", *more)
+    newsroom.load(at(9))
+    sizes = "select revision, words_removed, words_added from fct_revisions order by revision"
+    assert newsroom.rows(sizes) == [(1, None, None), (2, None, None), (3, 0, 2)]

@@ -467,7 +467,7 @@ select * from (
         ('searched_items', 'words', 'Words of headline, lead and body without diacritics.'),
         ('tones', 'words', 'Words of headline and lead.'),
         ('', 'words_added', 'Words that only the later text has.'),
-        ('', 'words_removed', 'Words that only the earlier text has.'),
+        ('', 'words_removed', 'Words that only the earlier text has; NULL in the first revision, and where the earlier text was purged before it was compared.'),
         ('', 'workstream', 'Id of a workstream.'),
         ('', 'workstreams', 'Ids of the workstreams whose terms it holds.'),
         ('', 'writing_outlets', 'Outlets that ran the story, without aggregators.'),
