@@ -1,8 +1,13 @@
 """Exports of the published warehouse to Parquet, for pandas and polars: excerpts, never full texts."""
 
+import fcntl
 import hashlib
 import json
+import os
+import re
 import shutil
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -55,15 +60,53 @@ def parquet(reader: Reader, folder: Path, at: datetime) -> dict[str, int]:
         raise ExportError(
             f"{folder}: expected a folder that does not exist yet: name another, or move it away"
         )
-    partial = own(folder)  # a name that somebody may have given a folder of theirs must not be removed below
     try:
-        rows = _write_all(reader, partial, at)
-        partial.replace(folder)
+        _clear(folder)
+        with _partial(folder) as partial:
+            rows = _write_all(reader, partial, at)
+            partial.replace(folder)
     except OSError as error:
         raise ExportError(f"{folder}: expected a folder that can be written: {error}") from error
+    return rows
+
+
+@contextmanager
+def _partial(folder: Path) -> Generator[Path]:
+    """Make a folder beside an export's place, locked as long as this process works on it; it is removed then.
+
+    It has a name that nobody gave a folder of theirs.
+    """
+    partial = own(folder)
+    partial.mkdir(parents=True)
+    try:
+        with _locked(partial):
+            yield partial
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return rows
+
+
+def _clear(folder: Path) -> None:
+    """Take away what exports to the same place left that were killed: their locks ended with them."""
+    name = re.compile(rf"{re.escape(folder.name)}\.[0-9a-f]{{32}}\.partial")
+    for torn in list(folder.parent.iterdir()) if folder.parent.is_dir() else []:
+        if name.fullmatch(torn.name):
+            with suppress(OSError), _locked(torn):
+                shutil.rmtree(torn)
+
+
+@contextmanager
+def _locked(folder: Path) -> Generator[None]:
+    """Hold the lock of a folder.
+
+    Raises:
+        BlockingIOError: Another process holds it.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _write_all(reader: Reader, folder: Path, at: datetime) -> dict[str, int]:

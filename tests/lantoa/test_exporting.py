@@ -1,8 +1,12 @@
 """`lantoa export`: Parquet that pandas and polars read, without full texts, whole or not at all."""
 
+import fcntl
 import json
+import os
 import resource
+import signal
 from datetime import UTC, datetime
+from multiprocessing import get_context
 
 import pandas as pd
 import polars as pl
@@ -87,6 +91,23 @@ def test_an_export_that_fails_leaves_nothing(export, tmp_path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_export_left_goes_with_the_next_to_its_place(export, tmp_path, monkeypatch):
+    with monkeypatch.context() as killing:
+        killing.setattr(exporting, "_write", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        process = get_context("fork").Process(target=export, args=("out",))
+        process.start()
+        process.join()
+    assert process.exitcode == -signal.SIGKILL
+    (torn,) = tmp_path.iterdir()
+    running = torn.with_name("out." + 32 * "a" + ".partial")
+    running.mkdir()
+    held = os.open(running, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    export("out")
+    os.close(held)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", running.name]
 
 
 def test_no_full_text_goes_out_and_the_sentence_of_use_goes_with_every_file(export, complete_run):
