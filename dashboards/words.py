@@ -448,6 +448,10 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
             r"too few days with the same weekdays in both periods",
             _fixed("quá ít ngày cùng thứ trong tuần ở cả hai giai đoạn"),
         ),
+        (
+            r"no outlet was watched in the same way throughout both periods",
+            _fixed("không có báo nào được theo dõi theo cùng một cách suốt cả hai giai đoạn"),
+        ),
         (r"one of the phases has no days yet", _fixed("một trong hai giai đoạn chưa có ngày nào được đo")),
         (
             r"nothing was published in one of the periods",

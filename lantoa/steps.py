@@ -279,7 +279,7 @@ def measure(
             }
             at = counting.measured_at(connection, which, segments, data_at, settings.now())
             counting.store(connection, which, segments, at)
-            contrasting.store(connection, campaign, which, segments, at)
+            contrasting.store(connection, campaign, which, at)
             reaching.store(connection, which, phases, at)
             measured[campaign.id] = which
         doing.give({name: [str(one.from_date), str(one.to_date)] for name, one in measured.items()})

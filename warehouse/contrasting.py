@@ -1,15 +1,16 @@
 """Comparisons, a campaign's own and those of any two periods: counted in SQL, judged by the pure measures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from itertools import pairwise
 from typing import Any, get_args
 
 import duckdb
 import pyarrow as pa
 
-from warehouse import coded, counting, db, measures
+from warehouse import counting, db, measures
 from warehouse.campaign import Campaign, ComparedMeasure, Comparison
 from warehouse.counting import MAX_GAP_SHARE
 from warehouse.filters import Filter
@@ -37,65 +38,40 @@ _SCHEMA = pa.schema(
 )
 
 
-@dataclass(frozen=True)
-class _Period:
-    """One side of a comparison of two periods.
-
-    Attributes:
-        days: First and last Vietnam day.
-        measures: What its stories say, by name, as `counting.evidence` gives it.
-        why_withheld: Why nothing is compared by them, "" where they are.
-    """
-
-    days: tuple[date, date]
-    measures: Mapping[str, Measure]
-    why_withheld: str
+_Days = tuple[date, date]
+_Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class _Measured:
-    """What comparisons are made from.
-
-    Attributes:
-        connection: The writer's.
-        campaign: The campaign.
-        which: Its days.
-        segments: All measures of each phase that has days in them.
-    """
-
-    connection: duckdb.DuckDBPyConnection
-    campaign: Campaign
-    which: Filter
-    segments: Mapping[str, Mapping[str, Measure]]
-
-
-def store(
-    connection: duckdb.DuckDBPyConnection,
-    campaign: Campaign,
-    which: Filter,
-    segments: Mapping[str, Mapping[str, Measure]],
-    at: datetime,
-) -> None:
+def store(connection: duckdb.DuckDBPyConnection, campaign: Campaign, which: Filter, at: datetime) -> None:
     """Compute a campaign's comparisons and change points, and keep them as known from `at` on.
 
     Args:
         connection: The writer's connection.
         campaign: The campaign, whose file says what was planned.
         which: Its days.
-        segments: All measures by phase, as `counting.store` takes them.
         at: The instant from which they are known, UTC.
     """
-    measured = _Measured(connection, campaign, which, segments)
-    compared = [(one, _compare(measured, one)) for one in campaign.comparisons]
+    phases = _phases(campaign, which)
+
+    @cache
+    def pair(a: _Days, b: _Days) -> _Pair:
+        return _pair(connection, campaign.id, a, b)
+
+    def compare(one: Comparison) -> Contrast:
+        if one.kind != "phase":
+            return _between_segments(connection, which, one)
+        if not {one.a, one.b} <= phases.keys():
+            return _refused(_method(one.measure), "one of the phases has no days yet")
+        return pair(phases[one.a], phases[one.b]).compared(one.measure)
+
+    compared = [(one, compare(one)) for one in campaign.comparisons]
     known = [contrast.p for _, contrast in compared if contrast.p is not None]
     adjusted = iter(holm(known))
     rows = [
         _row(campaign.id, one, contrast, None if contrast.p is None else next(adjusted), is_planned=True)
         for one, contrast in compared
     ]
-    rows += [
-        _row(campaign.id, one, _compare(measured, one), None, is_planned=False) for one in _explored(campaign)
-    ]
+    rows += [_row(campaign.id, one, compare(one), None, is_planned=False) for one in _explored(campaign)]
     changes = [{"campaign": campaign.id, "change_date": day} for day in _changes(connection, which)]
     schema = pa.schema([("campaign", pa.string()), ("change_date", pa.date32())])
     with db.transaction(connection):
@@ -104,9 +80,7 @@ def store(
         db.replace_rows(connection, "change_points", pa.Table.from_pylist(changes, schema), at, of)
 
 
-def between(
-    connection: duckdb.DuckDBPyConnection, campaign: str, a: tuple[date, date], b: tuple[date, date]
-) -> dict[str, Contrast]:
+def between(connection: duckdb.DuckDBPyConnection, campaign: str, a: _Days, b: _Days) -> dict[str, Contrast]:
     """Compare two periods by every measure of a `Comparison`, as phases are compared; it is exploratory.
 
     Args:
@@ -118,11 +92,8 @@ def between(
     Returns:
         By measure: the ratio b / a, or the difference b - a; refused with the reason.
     """
-    first, second = (_period(connection, Filter(campaign, *days)) for days in (a, b))
-    return {
-        measure: _between_periods(connection, campaign, measure, first, second)
-        for measure in get_args(ComparedMeasure)
-    }
+    pair = _pair(connection, campaign, a, b)
+    return {measure: pair.compared(measure) for measure in get_args(ComparedMeasure)}
 
 
 def unit(measure: str) -> str:
@@ -164,42 +135,26 @@ def _row(
     }
 
 
-def _compare(measured: _Measured, one: Comparison) -> Contrast:
-    connection, campaign = measured.connection, measured.campaign.id
-    if one.kind == "phase":
-        if not {one.a, one.b} <= measured.segments.keys():
-            return _refused(one.measure, "one of the phases has no days yet")
-        first, second = (_phase(measured, phase) for phase in (one.a, one.b))
-        return _between_periods(connection, campaign, one.measure, first, second)
-    if one.measure not in SHARES:
-        return _refused(one.measure, f"{one.measure} is not compared between {one.kind}s")
-    a, b = (_share(measured, replace(measured.which, **{one.kind: side}), one) for side in (one.a, one.b))
-    return difference(a, b, _method(one.measure))
+def _phases(campaign: Campaign, which: Filter) -> dict[str, _Days]:
+    """Give the days of each phase that has some within those measured."""
+    days = {
+        phase.id: (max(phase.from_date, which.from_date), min(phase.to_date, which.to_date))
+        for phase in campaign.phases
+    }
+    return {phase: (first, last) for phase, (first, last) in days.items() if first <= last}
 
 
-def _between_periods(
-    connection: duckdb.DuckDBPyConnection, campaign: str, measure: str, a: _Period, b: _Period
-) -> Contrast:
-    if measure in RATES:
-        found = _panel(connection, campaign, a.days, b.days, RATES[measure])
-        return rate_ratio(found.a, found.b, found.gap_shares, f"{_method(measure)}, {found.outlets}")
-    name = f"tone_{SHARES[measure]}" if measure in SHARES else measure
-    first, second = (one.measures[name] for one in (a, b))
-    if name == "agreement":
-        first, second = _unless_by_machine(first), _unless_by_machine(second)
-    return difference(
-        measures.withheld_if_told(first, a.why_withheld),
-        measures.withheld_if_told(second, b.why_withheld),
-        _method(measure),
-    )
+def _measure(compared: str) -> str:
+    """Name of the measure that a share or index is compared by."""
+    return f"tone_{SHARES[compared]}" if compared in SHARES else compared
 
 
 def _method(measure: str) -> str:
     return _RATIO if measure in RATES else _DIFFERENCE if measure in SHARES else _OF_AGREEMENT
 
 
-def _refused(measure: str, reason: str) -> Contrast:
-    return Contrast(Measure(None, None, None, 0, _method(measure), "not_estimable", reason), None)
+def _refused(method: str, reason: str) -> Contrast:
+    return Contrast(Measure(None, None, None, 0, method, "not_estimable", reason), None)
 
 
 def _unless_by_machine(agreement: Measure) -> Measure:
@@ -209,36 +164,22 @@ def _unless_by_machine(agreement: Measure) -> Measure:
     return Measure(None, None, None, agreement.n, agreement.method, "not_estimable", reason)
 
 
-def _share(measured: _Measured, which: Filter, one: Comparison) -> Measure:
-    """Share of a tone among the stories of a level, kind of outlet or workstream."""
-    why = counting.collection(measured.connection, which).why_withheld
-    return measures.withheld_if_told(_share_of(measured, which, SHARES[one.measure]), why)
+def _between_segments(connection: duckdb.DuckDBPyConnection, which: Filter, one: Comparison) -> Contrast:
+    """Compare shares of a tone among the stories of two levels, kinds of outlets or workstreams."""
+    if one.measure not in SHARES:
+        return _refused(_method(one.measure), f"{one.measure} is not compared between {one.kind}s")
+    a, b = (_side(connection, replace(which, **{one.kind: side})) for side in (one.a, one.b))
+    tone = _measure(one.measure)
+    return difference(a[tone], b[tone], _method(one.measure))
 
 
-def _share_of(measured: _Measured, which: Filter, tone: str) -> Measure:
-    sample = counting.coded_sample(measured.connection, which)
-    if sample.why_not:
-        totals = [sum(stratum.automatic[name] for stratum in sample.strata) for name in measures.TONES]
-        return measures.tone_shares(totals)[tone]
-    coders = counting.coder_agreement(measured.connection, measured.campaign.id)
-    return coded.corrected_shares(sample, coders).shares[tone]
-
-
-def _phase(measured: _Measured, name: str) -> _Period:
-    """A phase within the days measured."""
-    (phase,) = (phase for phase in measured.campaign.phases if phase.id == name)
-    first, last = max(phase.from_date, measured.which.from_date), min(phase.to_date, measured.which.to_date)
-    which = replace(measured.which, from_date=first, to_date=last)
-    return _period(measured.connection, which, measured.segments[name])
-
-
-def _period(
-    connection: duckdb.DuckDBPyConnection, which: Filter, found: Mapping[str, Measure] | None = None
-) -> _Period:
-    """Give the days of a filter with what was `found` of their stories, or with what is found now."""
+def _side(
+    connection: duckdb.DuckDBPyConnection, which: Filter, stories: Sequence[str] | None = None
+) -> dict[str, Measure]:
+    """Give what one side's stories say, withheld where too much of it was not collected."""
     why = counting.collection(connection, which).why_withheld
-    days = (which.from_date, which.to_date)
-    return _Period(days, counting.evidence(connection, which) if found is None else found, why)
+    found = counting.comparable_tones(connection, which, stories)
+    return {name: measures.withheld_if_told(one, why) for name, one in found.items()}
 
 
 @dataclass(frozen=True)
@@ -246,45 +187,81 @@ class _Panel:
     """Days of two periods over the same outlets.
 
     Attributes:
-        a: Of the first.
+        a: Of the first, rows of `sql/measures/contrast_days.sql`.
         b: Of the second.
-        gap_shares: The part of expected items in gaps of each.
         outlets: How many outlets these are, in words.
     """
 
-    a: list[Day]
-    b: list[Day]
-    gap_shares: tuple[float, float]
+    a: Sequence[_Row]
+    b: Sequence[_Row]
     outlets: str
 
+    @property
+    def gap_shares(self) -> tuple[float, float]:
+        """The part of expected items in gaps of each."""
+        return _gap_share(self.a), _gap_share(self.b)
 
-def _panel(
-    connection: duckdb.DuckDBPyConnection,
-    campaign: str,
-    first: tuple[date, date],
-    second: tuple[date, date],
-    counted: str,
-) -> _Panel:
-    parameters = {"campaign": campaign, "from_a": first[0], "to_a": first[1]}
-    found = counting.measure_rows(
-        connection, "contrast_days", parameters | {"from_b": second[0], "to_b": second[1]}
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two periods with what they are compared by.
+
+    Attributes:
+        panel: Their days over the same outlets.
+        a: What the stories of these outlets say in the first, by name.
+        b: In the second.
+    """
+
+    panel: _Panel
+    a: Mapping[str, Measure]
+    b: Mapping[str, Measure]
+
+    def compared(self, measure: str) -> Contrast:
+        """Compare them by a measure of a `Comparison`."""
+        panel, method = self.panel, f"{_method(measure)}, {self.panel.outlets}"
+        if measure in RATES:
+            a, b = (_days(rows, RATES[measure]) for rows in (panel.a, panel.b))
+            return rate_ratio(a, b, panel.gap_shares, method)
+        if not panel.a:
+            return _refused(method, "no outlet was watched in the same way throughout both periods")
+        first, second = (side[_measure(measure)] for side in (self.a, self.b))
+        if measure == "agreement":
+            first, second = _unless_by_machine(first), _unless_by_machine(second)
+        return difference(first, second, method)
+
+
+def _pair(connection: duckdb.DuckDBPyConnection, campaign: str, a: _Days, b: _Days) -> _Pair:
+    panel = _panel(connection, campaign, a, b)
+    first, second = (
+        _side(connection, Filter(campaign, *days), [story for row in rows for story in row["story_ids"]])
+        for days, rows in ((a, panel.a), (b, panel.b))
     )
-    periods = {name: [row for row in found if row["period"] == name] for name in ("a", "b")}
-    days = {
-        name: [Day(row["day_date"], row[counted], row["all_items"]) for row in rows]
-        for name, rows in periods.items()
-    }
-    gaps = {name: _gap_share(rows) for name, rows in periods.items()}
+    return _Pair(panel, first, second)
+
+
+def _panel(connection: duckdb.DuckDBPyConnection, campaign: str, a: _Days, b: _Days) -> _Panel:
+    parameters = {"campaign": campaign, "from_a": a[0], "to_a": a[1], "from_b": b[0], "to_b": b[1]}
+    found = counting.measure_rows(connection, "contrast_days", parameters)
+    first, second = ([row for row in found if row["period"] == name] for name in ("a", "b"))
     known = f"{found[0]['outlets']} of {found[0]['watched']}" if found else "no"
-    return _Panel(days["a"], days["b"], (gaps["a"], gaps["b"]), f"{known} outlets in both throughout")
+    return _Panel(first, second, f"{known} outlets in both throughout")
 
 
-def _gap_share(rows: list[dict[str, Any]]) -> float:
+def _days(rows: Sequence[_Row], counted: str) -> list[Day]:
+    return [
+        Day(
+            row["day_date"], len(row["story_ids"]) if counted == "stories" else row["items"], row["all_items"]
+        )
+        for row in rows
+    ]
+
+
+def _gap_share(rows: Sequence[_Row]) -> float:
     expected = sum(row["expected"] for row in rows)
     return 1 - sum(row["covered"] for row in rows) / expected if expected else 0.0
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, which: Filter) -> list[date]:
     days = (which.from_date, which.to_date)
-    found = _panel(connection, which.campaign, days, days, "stories")
-    return [] if found.gap_shares[0] > MAX_GAP_SHARE else change_points(found.a)
+    found = _panel(connection, which.campaign, days, days)
+    return [] if found.gap_shares[0] > MAX_GAP_SHARE else change_points(_days(found.a, "stories"))

@@ -1,7 +1,7 @@
 """Counts in SQL, values from the pure measures: any filter gives the same figures by the same way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -274,8 +274,13 @@ _IN_SEGMENT = {
     "province": "list_contains(provinces, $province)",
     "message": "list_contains(messages, $message)",
     "tone": "story_tone = $tone",
+    "is_collected": "not starts_with(via, 'import:')",
+    "stories": "story_id in (select unnest(cast($stories as varchar[])))",
 }
-"""What rows of int_coverage and int_story_coverage fulfil that are in a segment, by its kind."""
+"""What rows of int_coverage and int_story_coverage fulfil that are in a segment, or that may be compared.
+
+Stories are chosen in the latter alone.
+"""
 _IN_STORIES = """and story_id in (
         select story_id from int_story_coverage
         where campaign = $campaign {in_segments}
@@ -346,30 +351,67 @@ def _volumes(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, 
 def evidence(connection: duckdb.DuckDBPyConnection, which: Filter) -> dict[str, Measure]:
     """Compute what a filter's stories say: shares of the tones, and consensus with what stands beside it."""
     parameters = parameters_of(which)
-    by_event, origins = _stories(connection, parameters)
+    told = _told(connection, parameters)
     tones = _row(connection, "item_tones", parameters)
     items = [tones[label] for label in measures.TONES]
-    machine = measures.consensus(by_event, origins)
-    totals = by_event.sum(axis=0).tolist()
-    sample = coded_sample(connection, which)
-    if not sample.why_not:
-        by_event, origins = _stories(connection, parameters | {"on_campaign": True})
-    hand = coded.corrected(sample, coder_agreement(connection, which.campaign), by_event, origins)
-    consensus = hand.consensus or machine
     # Of items only machine labels are known, so that both sides are by these; refused with A.
-    behind = consensus.agreement if consensus.agreement.value is None else machine.agreement
+    behind = told.by_machine if told.tones["agreement"].value is not None else told.tones["agreement"]
     of_tones = {
-        **{f"tone_{label}": share for label, share in measures.tone_shares(totals).items()},
-        **hand.shares,
-        "agreement": consensus.agreement,
-        "opposed_pairs": consensus.opposed_pairs,
-        "tastle_wierman": consensus.tastle_wierman,
+        **told.tones,
         "agreement_of_items": measures.agreement_of_items(items, behind),
         "inflation_by_copying": measures.inflation_by_copying(items, behind),
     }
     # Whoever chooses stories by their tone has settled what these would measure.
     why = "the stories were chosen by their tone" if which.tone else ""
-    return {**{name: measures.withheld(one, why) for name, one in of_tones.items()}, **hand.beside}
+    return {**{name: measures.withheld(one, why) for name, one in of_tones.items()}, **told.beside}
+
+
+def comparable_tones(
+    connection: duckdb.DuckDBPyConnection, which: Filter, stories: Sequence[str] | None = None
+) -> dict[str, Measure]:
+    """Compute the shares of the tones and the agreement that may be compared with those of others.
+
+    Args:
+        connection: To the warehouse or a snapshot.
+        which: What is counted, without imported archives, of which nobody knows what is not in them.
+        stories: Ids of those that count; None for all.
+    """
+    chosen = {"is_collected": True, "stories": None if stories is None else list(stories)}
+    return dict(_told(connection, parameters_of(which) | chosen).tones)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What stories say.
+
+    Attributes:
+        tones: Shares of the tones and consensus, corrected where a sample allows it.
+        by_machine: Their agreement by machine label.
+        beside: What a sample gives besides.
+    """
+
+    tones: Mapping[str, Measure]
+    by_machine: Measure
+    beside: Mapping[str, Measure]
+
+
+def _told(connection: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> _Told:
+    by_event, origins = _stories(connection, parameters)
+    machine = measures.consensus(by_event, origins)
+    totals = by_event.sum(axis=0).tolist()
+    sample = coded.sample(measure_rows(connection, "coded_strata", parameters))
+    if not sample.why_not:
+        by_event, origins = _stories(connection, parameters | {"on_campaign": True})
+    hand = coded.corrected(sample, coder_agreement(connection, parameters["campaign"]), by_event, origins)
+    consensus = hand.consensus or machine
+    tones = {
+        **{f"tone_{label}": share for label, share in measures.tone_shares(totals).items()},
+        **hand.shares,
+        "agreement": consensus.agreement,
+        "opposed_pairs": consensus.opposed_pairs,
+        "tastle_wierman": consensus.tastle_wierman,
+    }
+    return _Told(tones, machine.agreement, hand.beside)
 
 
 def _stories(

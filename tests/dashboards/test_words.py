@@ -171,6 +171,7 @@ def reasons():
         "too few days with the same weekdays in both periods",
         "nothing was published in one of the periods",
         "one of the phases has no days yet",
+        "no outlet was watched in the same way throughout both periods",
         "machine labels carry no comparison of agreement",
         "no interval",
         "items_per_day is not compared between outlet_kinds",

@@ -1,10 +1,12 @@
 """A campaign's comparisons: planned ones adjusted together, others explored, refused with a reason."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from warehouse import contrasting, counting
+from tests.warehouse.conftest import outlet
+from warehouse import contrasting
 
 PLANNED = """
 [[comparisons]]
@@ -66,13 +68,10 @@ def test_comparisons_planned_explored_and_refused(newsroom, at):
     ]
     newsroom.put_scans("links", *seen)
     newsroom.load(at(29))
-    segments = {
-        phase: counting.all_measures(newsroom.connection, newsroom.january(phase))
-        for phase in ("truoc", "trong")
-    }
 
-    def store(when):
-        contrasting.store(newsroom.connection, newsroom.campaign, newsroom.january(), segments, when)
+    def store(when, **days):
+        which = replace(newsroom.january(), **days)
+        contrasting.store(newsroom.connection, newsroom.campaign, which, when)
 
     store(at(29))
 
@@ -89,7 +88,7 @@ def test_comparisons_planned_explored_and_refused(newsroom, at):
     assert 0.9 < low < value < high
     # Two of the planned ones have a p; the larger stays, the smaller doubles.
     shares = found("tich-cuc", "value, status, reason, p_value, p_adjusted")
-    assert shares[0] == pytest.approx(28 / 29)
+    assert shares[0] == pytest.approx(1)
     assert shares[1:3] == ("uncorrected", "machine labels, not corrected with a hand-coded sample")
     assert shares[4] == pytest.approx(2 * shares[3], abs=1e-9)
     assert adjusted == pytest.approx(p)
@@ -119,8 +118,7 @@ def test_comparisons_planned_explored_and_refused(newsroom, at):
     assert reason.startswith("second period: ")
     assert reason.endswith("of the expected items fall into gaps in collection")
 
-    del segments["trong"]
-    store(at(31))
+    store(at(31), to_date=date(2026, 1, 14))
     assert found("tich-cuc", "status, reason") == ("not_estimable", "one of the phases has no days yet")
 
 
@@ -152,13 +150,7 @@ measure = "items_per_day"
 
 
 def _stored(newsroom):
-    segments = {
-        phase: counting.all_measures(newsroom.connection, newsroom.january(phase))
-        for phase in ("truoc", "trong")
-    }
-    return lambda when: contrasting.store(
-        newsroom.connection, newsroom.campaign, newsroom.january(), segments, when
-    )
+    return lambda when: contrasting.store(newsroom.connection, newsroom.campaign, newsroom.january(), when)
 
 
 def test_workstreams_are_compared_by_their_shares_of_tones(newsroom, at):
@@ -255,3 +247,84 @@ def test_any_two_periods_are_compared_exactly_as_phases_are(newsroom, at):
     assert back["positive_share"].measure.value == pytest.approx(-found["positive_share"].measure.value)
     # Neither phase has to be told: weeks across them are refused for too few days, not for what they are.
     assert between((8, 14), (15, 21))["items_per_day"].measure.reason.startswith("too few days")
+
+
+def _days_of(newsroom, at, site="mot", phases=("neutral", "positive")):
+    """Give a story a day of an outlet, of one tone in each phase, and another off the campaign."""
+    return [
+        newsroom.article(
+            site,
+            f"{site}-{day}-{n}",
+            at(day, 8 + n),
+            tone=phases[day >= 15],
+            on_campaign=n == 0,
+        )
+        for day in range(1, 29)
+        for n in range(2)
+    ]
+
+
+def _seen(at, site, since=1):
+    return {"outlet": site, "scanned_at": at(29), "oldest_at": at(since, 0), "newest_at": at(28, 20)}
+
+
+def _between_phases(newsroom):
+    days = (date(2026, 1, 1), date(2026, 1, 14)), (date(2026, 1, 15), date(2026, 1, 28))
+    return contrasting.between(newsroom.connection, "nuoc-sach", *days)
+
+
+def test_tones_of_two_periods_are_compared_over_the_outlets_that_were_watched_throughout_both(newsroom, at):
+    # Another outlet, watched from the second period on alone, writes nothing but negative stories.
+    late = [newsroom.article("hai", f"x{n}", at(16, 6 + n / 2), tone="negative") for n in range(14)]
+    newsroom.put("c1", *_days_of(newsroom, at), *late)
+    newsroom.put_scans("links", _seen(at, "mot"), _seen(at, "hai", 15))
+    newsroom.load(at(29))
+    found = _between_phases(newsroom)
+    # Of all that was collected half of the later stories are negative; of the same outlet none is.
+    assert found["negative_share"].measure.value == pytest.approx(0)
+    assert found["positive_share"].measure.value == pytest.approx(1)
+    assert found["positive_share"].measure.n == 28
+    for measure in ("positive_share", "stories_per_day"):
+        assert found[measure].measure.method.endswith(", 1 of 2 outlets in both throughout")
+
+
+def test_tones_are_not_compared_where_no_outlet_was_watched_throughout_both_periods(newsroom, at):
+    newsroom.put("c1", *_days_of(newsroom, at))
+    newsroom.put_scans("links", _seen(at, "mot", 15))
+    newsroom.load(at(29))
+    found = _between_phases(newsroom)["positive_share"].measure
+    assert (found.status, found.value) == ("not_estimable", None)
+    assert found.reason == "no outlet was watched in the same way throughout both periods"
+
+
+def test_an_imported_archive_gives_no_comparison(newsroom, at):
+    newsroom.put("c1", *_days_of(newsroom, at))
+    newsroom.put_scans("links", _seen(at, "mot"))
+    newsroom.load(at(29))
+    before = _between_phases(newsroom)
+    assert before["stories_per_day"].measure.value == pytest.approx(1)
+    archive = [
+        newsroom.article("mot", f"old{n}", at(16, 6 + n / 2), tone="negative", via="import:kho")
+        for n in range(14)
+    ]
+    newsroom.put("kho", *archive)
+    newsroom.load(at(29))
+    assert newsroom.rows("select count(*) from fct_stories") == [28 + 14]
+    assert _between_phases(newsroom) == before
+
+
+def test_outlet_kinds_are_compared_without_imported_archives(newsroom, at):
+    newsroom.campaign = newsroom.campaign_file(more=PLANNED)
+    newsroom.outlets["hai"] = outlet("hai", "magazine")
+    rows = [*_days_of(newsroom, at), *_days_of(newsroom, at, "hai", ("negative", "neutral"))]
+    archive = [
+        newsroom.article("mot", f"old{n}", at(16, 6 + n / 2), tone="negative", via="import:kho")
+        for n in range(14)
+    ]
+    newsroom.put("c1", *rows)
+    newsroom.put("kho", *archive)
+    newsroom.put_scans("links", _seen(at, "mot"), _seen(at, "hai"))
+    newsroom.load(at(29))
+    _stored(newsroom)(at(29))
+    query = "select value, n from rpt_contrasts where comparison = 'bao-tap-chi'"
+    assert newsroom.rows(query) == [(pytest.approx(14 / 28), 56)]

@@ -174,7 +174,7 @@ def holm(values: Sequence[float]) -> list[float]:
     worst = 0.0
     for rank, place in enumerate(sorted(range(len(values)), key=lambda index: values[index])):
         worst = max(worst, min(1.0, (len(values) - rank) * values[place]))
-        adjusted[place] = round(worst, 12)
+        adjusted[place] = worst
     return adjusted
 
 

@@ -165,6 +165,7 @@ final as (
         fct_stories.outlet,
         fct_stories.outlet_kind,
         int_coverage.outlet_level,
+        int_coverage.via,
         int_concerned_items.origin,
         fct_stories.tone,
         fct_stories.tone_method,

@@ -441,6 +441,8 @@ select * from (
         ('', 'via', 'How it came in.'),
         ('audiences', 'via', 'import or register.'),
         ('items', 'via', 'Address of what announced it, or import: and the archive it came from.'),
+        ('int_coverage', 'via', 'Address of what announced it, or import: and the archive it came from.'),
+        ('int_story_coverage', 'via', 'Address of what announced the item that decides it, or import: and the archive it came from.'),
         ('rpt_audiences', 'via', 'import or register.'),
         ('stg_audiences', 'via', 'import or register.'),
         ('stg_items', 'via', 'Address of what announced it, or import: and the archive it came from.'),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from warehouse.measures import Measure, wilson
@@ -159,9 +159,10 @@ def test_turning_the_periods_round_turns_the_ratio_round(a, b):
 
 @settings(max_examples=25)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8))
+@example([3e-14, 0.5])  # which rounding once made 0
 def test_holm_never_lowers_a_value_and_keeps_their_order(values):
     adjusted = holm(values)
-    assert all(after >= before - 1e-9 for before, after in zip(values, adjusted, strict=True))
+    assert all(after >= before for before, after in zip(values, adjusted, strict=True))
     order = sorted(range(len(values)), key=lambda index: values[index])
     assert [adjusted[index] for index in order] == sorted(adjusted)
     assert min(adjusted) == pytest.approx(min(1, len(values) * min(values)))

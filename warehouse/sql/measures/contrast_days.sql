@@ -111,16 +111,35 @@ items as (
     select
         complete.period,
         complete.day_date,
-        count(*) filter (fct_mentions.is_counted) as items,
-        count(fct_stories.story_id) as stories
+        count(*) as items
     from complete
     inner join fct_mentions
         on
             fct_mentions.campaign = $campaign
             and fct_mentions.site = complete.site
             and fct_mentions.published_date = complete.day_date
-            and fct_mentions.placement not in ('sponsored', 'owned')
-    left join fct_stories on fct_stories.campaign = $campaign and fct_stories.item_id = fct_mentions.item_id
+            and fct_mentions.is_counted
+            and not starts_with(fct_mentions.via, 'import:')
+    group by complete.period, complete.day_date
+),
+
+stories as (
+    -- Of the outlet whose item decides it, on the day of its first item, as stories are counted elsewhere.
+    select
+        complete.period,
+        complete.day_date,
+        list(fct_stories.story_id order by fct_stories.story_id) as story_ids
+    from complete
+    inner join fct_mentions as deciding
+        on
+            deciding.campaign = $campaign
+            and deciding.site = complete.site
+            and not starts_with(deciding.via, 'import:')
+    inner join fct_stories
+        on
+            fct_stories.campaign = $campaign
+            and fct_stories.item_id = deciding.item_id
+            and fct_stories.published_date = complete.day_date
     group by complete.period, complete.day_date
 )
 
@@ -128,7 +147,7 @@ select
     kept.period,
     kept.day_date,
     coalesce(any_value(items.items), 0) as items,
-    coalesce(any_value(items.stories), 0) as stories,
+    coalesce(any_value(stories.story_ids), []) as story_ids,
     coalesce(any_value(output.all_items), 0) as all_items,
     sum(kept.expected order by kept.expected) as expected,
     sum(kept.covered order by kept.covered) as covered,
@@ -137,5 +156,6 @@ select
 from kept
 left join output on output.period = kept.period and output.day_date = kept.day_date
 left join items on items.period = kept.period and items.day_date = kept.day_date
+left join stories on stories.period = kept.period and stories.day_date = kept.day_date
 group by kept.period, kept.day_date
 order by kept.period, kept.day_date
