@@ -9,10 +9,8 @@ versions as (
     select
         items.published_date,
         items.published_at,
-        lead(items.published_at) over (
-            partition by stg_watched.outlet, story_items.story_id
-            order by items.published_at, items.item_id
-        ) as next_published_at
+        lead(items.published_at) over versions as next_published_at,
+        span_began(list(items.published_at) over versions) as began_at
     from items_as_of(timestamptz '2026-02-04 08:00:00+07') as items
     inner join mentions_as_of(timestamptz '2026-02-04 08:00:00+07') as mentions
         on mentions.item_id = items.item_id and mentions.sha256 = items.sha256
@@ -21,12 +19,17 @@ versions as (
     inner join stg_watched
         on stg_watched.campaign = mentions.campaign and stg_watched.site = items.outlet
     where mentions.campaign = '500-ngay-dem' and items.placement not in ('sponsored', 'owned')
+    window
+        versions as (
+            partition by stg_watched.outlet, story_items.story_id
+            order by items.published_at, items.item_id
+        )
 )
 
 select
     published_date,
     count(*) as items
 from versions
-where coalesce(next_published_at > published_at + interval 24 hour, true)
+where coalesce(next_published_at > began_at + interval 24 hour, true)
 group by published_date
 order by published_date

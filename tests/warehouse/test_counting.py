@@ -132,6 +132,22 @@ def test_several_items_of_a_story_at_one_outlet_within_a_day_count_once_the_late
     assert measured(newsroom)["items"].value == 4
 
 
+def test_updates_within_a_day_of_each_other_over_days_count_once_every_24_hours_from_the_first(
+    newsroom, at, words
+):
+    wire = words("wire")
+    hours = {0: False, 20: True, 40: False, 60: False, 64: True, 84: False, 88: True}  # from 0, 40 and 84 on
+    newsroom.put(
+        "c1",
+        *(newsroom.article("mot", f"{hour}", at(10) + timedelta(hours=hour), body=wire) for hour in hours),
+        newsroom.article("hai", "ban-30", at(10) + timedelta(hours=30), body=wire),
+    )
+    newsroom.load()
+    counted = newsroom.rows("select is_counted from fct_mentions where outlet = 'mot' order by published_at")
+    assert counted == [*hours.values()]
+    assert measured(newsroom)["items"].value == 4
+
+
 def test_an_update_of_the_next_day_takes_no_outlet_and_no_hour_away(newsroom, at, words):
     wire = words("wire")
     first = [

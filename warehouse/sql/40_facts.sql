@@ -4,6 +4,13 @@ create or replace macro wrote(kind, name, origin) as
 -- Nothing is an aggregator's own.
 kind <> 'aggregator' and name = origin;
 
+create or replace macro span_began(times) as
+-- From the first of all on: a chain of updates, each within 24 hours of the one before, goes on for days.
+list_reduce(
+    times,
+    lambda began, later: case when later > began + interval 24 hour then later else began end
+);
+
 create or replace view int_tones as
 -- Apart by tier: few items have a precise tone, and only among these is looked for a better one.
 with
@@ -214,7 +221,9 @@ final as (
         watched.is_full,
         watched.placement not in ('sponsored', 'owned')
         and coalesce(
-            lead(watched.published_at) over versions > watched.published_at + interval 24 hour, true
+            lead(watched.published_at) over versions
+            > span_began(list(watched.published_at) over versions) + interval 24 hour,
+            true
         ) as is_counted,
         watched.tone,
         watched.p_negative,
@@ -242,7 +251,7 @@ final as (
 
 select * from final;
 comment on view fct_mentions is
-'Items on a campaign at the outlets it watches, with story, event, phase and tone; is_tone_sure tells tones of at least .55 probability; is_counted leaves out sponsored and owned items and all but the latest of one story at one outlet within 24 hours.';
+'Items on a campaign at the outlets it watches, with story, event, phase and tone; is_tone_sure tells tones of at least .55 probability; is_counted leaves out sponsored and owned items and all but the latest of one story at one outlet within 24 hours, counted from the first (span_began).';
 
 create or replace view fct_stories as
 -- A story's tone and outlet are those of the first item of who wrote it, else of the first that has more than headline

@@ -165,6 +165,7 @@ select * from (
         ('measures_as_of(instant)', 'Stored measures as they were known at an instant: from measures_as_of(timestamptz ''2026-01-20 08:00:00+07'').'),
         ('segment_items(of_campaign, segments)', 'Items of a campaign that are in all of some segments of fct_item_segments: from segment_items(''dai-hoi-xiv'', [''outlet_kind:newspaper'', ''province:Hà Nội'']).'),
         ('wrote(kind, name, origin)', 'Whether the outlet of a kind and name wrote the story of an origin: is_origin.'),
+        ('span_began(times)', 'When the span of 24 hours began in which the last of some times (in order) lies: the first begins one, and so does each that lies over 24 hours behind such a beginning.'),
         ('is_main_place(part, places)', 'Whether an item is about a place that a part of it names (headline, lead or body), of all places that it names: those of headline and lead, else those of the body.'),
         ('agreement(counts)', 'A of van der Eijk (2001) over a list of counts in the order of the scale, without an interval: agreement([negative, neutral, positive]).'),
         ('tastle_wierman(counts)', 'Cns of Tastle and Wierman (2007), to stand beside A; NULL of one count, as A.'),

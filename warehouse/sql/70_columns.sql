@@ -124,7 +124,7 @@ select * from (
         ('', 'inclusion_probability', 'Chance with which the story was drawn, above 0 to 1.'),
         ('', 'intended_weight', 'Weight that the activity was meant to have, relative to the others.'),
         ('', 'is_confirmed', 'Whether a second try a day later found it missing too.'),
-        ('', 'is_counted', 'Whether it counts as exposure: the latest of one story at one outlet within 24 hours, neither sponsored nor owned.'),
+        ('', 'is_counted', 'Whether it counts as exposure: the latest of one story at one outlet within 24 hours, counted from the first, neither sponsored nor owned.'),
         ('', 'is_direct', 'Whether it is in quotation marks or dialogue.'),
         ('', 'is_double', 'Whether two people are to code it.'),
         ('', 'is_editorial', 'Whether it is neither sponsored nor owned.'),
