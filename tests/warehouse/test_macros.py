@@ -73,6 +73,11 @@ def test_opposed_pairs_and_net_reach_are_those_of_the_measures(ask, tones, audie
         ("hill([-1, 2, 3], 2)", None),
         ("hill([1, null], 0)", None),
         ("hill([1, 2], -1)", None),
+        ("agreement([1, 'infinity'::double, 2])", None),
+        ("tastle_wierman([1, 'infinity'::double, 2])", None),
+        ("opposed_pairs([1, 'infinity'::double, 2])", None),
+        ("hill([1, 'infinity'::double], 1)", None),
+        ("hill([1, 'nan'::double], 0)", None),
     ],
 )
 def test_macros_have_the_published_values_and_nothing_of_nothing(ask, call, expected):

@@ -47,10 +47,15 @@ group by item_id
 having count(*) = any_value(len(list_distinct(cast(segments as varchar[]))));
 
 -- Measures over lists of counts in the order of the scale, equal to those of warehouse/measures; NULL of nothing, and
--- where these refuse: of negative and of unknown counts, of too few, and of audiences that are no shares.
+-- where these refuse: of negative, infinite and unknown counts, of too few, and of audiences that are no shares.
 
 create or replace macro are_counts(counts) as
-coalesce(list_min(counts) >= 0 and len(list_filter(counts, lambda n: n is not null)) = len(counts), false);
+coalesce(
+    list_min(counts) >= 0
+    and isfinite(cast(list_max(counts) as double))
+    and len(list_filter(counts, lambda n: n is not null)) = len(counts),
+    false
+);
 
 create or replace macro filled_before(filled, place) as coalesce(list_sum(filled[1:place - 1]), 0);
 
@@ -172,7 +177,7 @@ select * from (
         ('opposed_pairs(counts)', 'Chance that two of the counted [negative, neutral, positive] drawn at random are on opposite sides; NULL for one, and of other than three counts.'),
         ('hill(counts, q)', 'Effective number, Hill number of order q: hill(list(items), 1) over rows of outlets.'),
         ('net_reach_low(audiences)', 'Least net reach of a list of audiences (shares from 0 to 1, NULL where unknown); NULL where one is no share, as of the next two.'),
-        ('are_counts(counts)', 'Whether a list holds only known numbers from 0 on; the measures of a list of counts are NULL where it does not.'),
+        ('are_counts(counts)', 'Whether a list holds only known, finite numbers from 0 on; the measures of a list of counts are NULL where it does not.'),
         ('are_shares(audiences)', 'Whether all that is known of a list lies from 0 to 1.'),
         ('net_reach_high(audiences)', 'Greatest net reach; NULL while an audience is unknown.'),
         ('net_reach_random(audiences)', 'Net reach if audiences overlap at random, one model inside the band; NULL while one is unknown.'),
