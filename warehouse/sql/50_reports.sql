@@ -14,7 +14,7 @@ final as (
 )
 
 select * from final;
-comment on view rpt_daily is 'Items and stories on a campaign by Vietnam day of publication.';
+comment on view rpt_daily is 'Items and stories on a campaign by Vietnam day of publication. A story is counted on each day on which an item of it was published, so that days do not add up to stories: of fct_stories each is on one day, its first.';
 
 create or replace view rpt_outlets as
 with
