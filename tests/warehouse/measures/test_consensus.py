@@ -50,6 +50,8 @@ def closed_form(negative, neutral, positive):
         ((0, 7, 0), 1),
         ((4, 4, 4, 4, 4), 0),
         ((1, 1), 0),
+        # By hand: one triple of 1,0,1 and one of 1,1,0 give U = (2 - 3) / 4, and A = U (1 - 1/3).
+        ((1, 0, 1, 0), -1 / 6),
     ],
 )
 def test_agreement_has_the_published_values(counts, expected):
@@ -99,6 +101,8 @@ def test_nothing_to_agree_on_is_an_error(measure, counts):
         ((1, 2, 1), 0.5),
         ((1, 0, 1), 0),
         ((0, 5, 0), 1),
+        ((0, 0, 5), 1),
+        ((5, 0, 0), 1),
     ],
 )
 def test_tastle_wierman_has_the_published_values(counts, expected):
@@ -109,6 +113,10 @@ def test_opposed_pairs_is_the_share_of_pairs_counted_one_by_one():
     tones = [-1] * 3 + [0] * 4 + [1] * 2
     pairs = [(a, b) for i, a in enumerate(tones) for b in tones[i + 1 :]]
     assert opposed_pairs((3, 4, 2)) == pytest.approx(sum(a * b < 0 for a, b in pairs) / len(pairs))
+
+
+def test_the_only_pair_of_two_stories_is_opposed_or_not():
+    assert [opposed_pairs(counts) for counts in ((1, 0, 1), (1, 1, 0), (0, 0, 2))] == [1, 0, 0]
 
 
 def test_neutral_is_not_disagreement():
@@ -199,6 +207,12 @@ def test_interval_limits_lie_on_the_region_to_three_digits():
     rows = [[0, 0, 1]] * 12
     kept = np.exp(-stats.f.ppf(0.95, 2, 11) / 12)
     assert agreement_interval(rows) == (pytest.approx(agreement((1 - kept, 0, kept)), abs=1e-6), 1.0)
+
+
+def test_two_events_of_which_one_has_nearly_all_stories_leave_one_degree_of_freedom():
+    kept = np.exp(-stats.f.ppf(0.95, 2, 1) / 1000)
+    low, high = agreement_interval([[0, 0, 999], [0, 0, 1]])
+    assert (low, high) == (pytest.approx(agreement((1 - kept, 0, kept)), abs=1e-6), 1.0)
 
 
 @settings(max_examples=60, deadline=None)
@@ -352,3 +366,10 @@ def test_inflation_by_copying_is_the_difference_and_keeps_the_mark():
     inflation = inflation_by_copying((2, 4, 24), stories)
     assert inflation.value == pytest.approx(agreement((2, 4, 24)) - agreement((2, 4, 4)))
     assert (inflation.status, inflation.n, inflation.low) == ("uncorrected", 30, None)
+
+
+def test_copying_inflates_nothing_where_no_item_counts():
+    stories = consensus([[0, 1, 0]] * 4 + [[0, 0, 1]] * 4, outlets=6).agreement
+    inflation = inflation_by_copying((0, 0, 0), stories)
+    assert (inflation.value, inflation.status, inflation.n) == (None, "not_estimable", 0)
+    assert inflation.reason == "no items"
