@@ -240,19 +240,18 @@ class _Region:
         Lagrange: a class with stories has a share proportional to count / (mu - gradient); mu lies above
         every gradient, or equals that of a class without stories, which then takes the rest.
         """
-        seen = [g for g, count in zip(gradient, self.counts, strict=True) if count > 0]
-        floor = max(gradient) if len(seen) > 1 else max(seen)
+        top = max(g for g, count in zip(gradient, self.counts, strict=True) if count > 0)
 
         def at(log_gap: float) -> _Shares:
-            raw = [c / (floor - g + math.exp(log_gap)) if c > 0 else 0.0 for g, c in self._pairs(gradient)]
+            raw = [c / (top - g + math.exp(log_gap)) if c > 0 else 0.0 for g, c in self._pairs(gradient)]
             return tuple(value / sum(raw) for value in raw)
 
-        if max(gradient) > max(seen):
+        if max(gradient) > top:
             kept = self._with_unseen(gradient)
             if kept is not None:
                 return kept
         lowest, highest = -600.0, 40.0
-        if len(seen) == 1 or self._excess(at(lowest)) <= 0:
+        if self._excess(at(lowest)) <= 0:
             return at(lowest)
         return at(_crossing(lambda log_gap: self._excess(at(log_gap)), lowest, highest))
 

@@ -342,8 +342,9 @@ def test_unanimous_neutral_coverage_loses_a_third_of_its_agreement_through_a_cla
 @pytest.mark.parametrize(
     ("low", "high", "word"),
     [
-        (0.6, 0.9, "agree"),
+        (0.51, 0.9, "agree"),
         (0.5, 0.9, "mixed"),
+        (-0.4, 0.0, "mixed"),
         (-0.1, 0.3, "mixed"),
         (-0.6, -0.1, "split"),
         (0.4, 0.91, None),
