@@ -22,10 +22,16 @@ def days_of(campaign_file: Path, from_date: date | None, to_date: date | None) -
 
     Raises:
         CampaignError: The campaign's file can't be used.
+        CodingError: There is no such day.
     """
     campaign = campaigns.load(campaign_file)
-    first, last = campaign.phases[0].from_date, campaign.phases[-1].to_date
-    return Filter(campaign.id, from_date or first, to_date or last)
+    first, last = from_date or campaign.phases[0].from_date, to_date or campaign.phases[-1].to_date
+    if first > last:
+        raise CodingError(
+            f"the period from {first} to {last} is empty: expected --from <= --to; without them it begins "
+            "and ends with the campaign"
+        )
+    return Filter(campaign.id, first, last)
 
 
 def find_draw(folder: Path, name: str) -> Work:

@@ -240,7 +240,7 @@ def measure(
     Gives the period measured by campaign. Where nothing changed since the same was computed, that is all.
 
     Raises:
-        WarehouseError: A campaign was never loaded.
+        WarehouseError: A campaign was never loaded, or there is no day to measure.
     """
     files = list(map(str, campaign_files))
     doing = Doing(home.warehouse, "measure", [*files, str(from_date), str(to_date)], reading.seen(files))
@@ -633,7 +633,18 @@ def outlets_to_crawl(selection: Selection) -> tuple[str, ...]:
 
 
 def _within(campaign: "Campaign", first: date, last: date) -> tuple[date, date]:
-    """Keep to the campaign's own time, unless nothing was published in it."""
+    """Keep to the campaign's own time, unless nothing was published in it.
+
+    Raises:
+        WarehouseError: There is no day.
+    """
+    from warehouse.storage import WarehouseError
+
+    if first > last:
+        raise WarehouseError(
+            f"the period from {first} to {last} is empty: expected --from <= --to; without them it begins "
+            "and ends with the items that are known"
+        )
     start, end = max(first, campaign.phases[0].from_date), min(last, campaign.phases[-1].to_date)
     return (start, end) if start <= end else (first, last)
 

@@ -177,6 +177,16 @@ WORD: /[^\s()"“”]+/
 """
 _PARSER = Lark(_GRAMMAR, parser="lalr", lexer="basic")
 _OPERATORS = {"_OR": "OR", "_AND": "AND", "NOT": "NOT", "NEAR": "NEAR/n", "RPAR": "this parenthesis"}
+_WRITTEN = re.compile(r"(?<!\S)(?:AND|OR|NOT|NEAR(?:/\d+)?)(?!\S)")
+
+
+def has_operator(words: str) -> bool:
+    """Tell whether an operator, which only queries know, is among words that are looked for as they stand.
+
+    >>> has_operator("muỗi OR bọ gậy"), has_operator("rock and roll")
+    (True, False)
+    """
+    return bool(_WRITTEN.search(words))
 
 
 class _MisuseError(Exception):

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 from crawlers.outlets import KINDS, LEVELS
-from nlp.match import Query, QueryError, parse
+from nlp.match import Query, QueryError, has_operator, parse
 from nlp.person_terms import is_person, only_persons
 from nlp.provinces import provinces
 from nlp.text import normalise, syllables
@@ -77,15 +77,12 @@ class CampaignError(Exception):
 def _searchable(text: str) -> str:
     if not syllables(text):
         raise ValueError("expected a word or phrase with at least one letter or digit")
-    if "*" in text or _OPERATOR.search(text):
+    if "*" in text or has_operator(text):
         raise ValueError(
             "expected a word or phrase as it stands in texts, without wildcards (*) and operators, which "
             "only queries have: write each form as a term of its own"
         )
     return normalise(text)
-
-
-_OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|NOT|NEAR(?:/\d+)?)(?!\S)")
 
 
 _HOST = r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$"

@@ -395,9 +395,10 @@ class Reader:
             limit: Items at most.
 
         Raises:
-            SearchError: There are no words, or only a person's name, or an outlet is not known.
+            SearchError: There are no words, or only a person's name, no days, or an outlet is not known.
         """
         terms = searching.phrases(typed)
+        searching.require_days(from_date, to_date)
         searching.require_outlets(self._cursor(), outlets)
         days = self.period(from_date, to_date)
         return searching.search(self._cursor(), terms, days, outlets, limit) if days else []

@@ -49,7 +49,7 @@ def phrases(typed: str) -> tuple[str, ...]:
     """Give the words and the phrases in quotation marks of a search.
 
     Raises:
-        SearchError: There is none, or a wildcard, or all that is searched for is a person's name.
+        SearchError: There is none, or a wildcard or operator, or all that is searched for is a person's name.
 
     >>> phrases('"liệt sĩ" ADN')
     ('liệt sĩ', 'ADN')
@@ -61,6 +61,11 @@ def phrases(typed: str) -> tuple[str, ...]:
     if "*" in typed:
         raise SearchError(
             f"{typed!r}: wildcards (*) are not known: search for each form of the word by itself"
+        )
+    if any(map(match.has_operator, terms)):
+        raise SearchError(
+            f"{typed!r}: AND, OR, NOT and NEAR are operators of campaigns' queries, not of a search, which "
+            "finds what holds all words: leave them out, or write the words of a text in small letters"
         )
     together = " ".join(word for _, word in found if word)
     quoted = [phrase for phrase, _ in found if SYLLABLE.search(phrase)]
@@ -133,6 +138,16 @@ def _stands(phrase: str) -> str:
     """Give the condition that a parameter's words stand among those of an item."""
     # Without the space before it first: DuckDB looks for the first character, and one in five is a space.
     return f"contains(words, ${phrase}) and contains(words, ' ' || ${phrase} || ' ')"
+
+
+def require_days(from_date: date | None, to_date: date | None) -> None:
+    """Refuse days of which the first is after the last.
+
+    Raises:
+        SearchError: They are so.
+    """
+    if from_date and to_date and from_date > to_date:
+        raise SearchError(f"the period from {from_date} to {to_date} is empty: expected --from <= --to")
 
 
 def require_outlets(connection: duckdb.DuckDBPyConnection, asked: Sequence[str]) -> None:

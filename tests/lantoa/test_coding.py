@@ -4,7 +4,7 @@ import json
 import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -67,6 +67,11 @@ def test_from_draw_to_corrections_by_the_commands(home, campaign_file, tmp_path)
     assert status["agreement"][CAMPAIGN]["reason"] == "1 double-coded stories (60 needed)"
     assert status["rejected"] == []
     assert f"{name}: 3 of 3 settled" in run(home, "status")
+
+
+def test_days_of_which_the_first_is_after_the_last_are_refused(campaign_file):
+    with pytest.raises(CodingError, match=r"is empty: expected --from <= --to"):
+        coding.days_of(campaign_file, date(2026, 1, 12), date(2026, 1, 10))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """`lantoa search`: what is found, and what is refused."""
 
+from datetime import date
+
 import pytest
 
 from warehouse.reader import Reader
@@ -109,3 +111,15 @@ def test_without_words_it_says_what_is_expected(typed):
 def test_a_wildcard_is_refused_with_what_to_do(typed):
     with pytest.raises(SearchError, match="search for each form of the word by itself"):
         phrases(typed)
+
+
+@pytest.mark.parametrize("typed", ["liệt sĩ AND ADN", '"nước OR sạch"', "nước NEAR/3 sạch", "NOT nước"])
+def test_operators_of_queries_are_refused_and_not_looked_for_as_words(typed):
+    with pytest.raises(SearchError, match="operators of campaigns' queries, not of a search"):
+        phrases(typed)
+    assert phrases("rock and roll") == ("rock", "and", "roll")
+
+
+def test_days_of_which_the_first_is_after_the_last_are_refused(search):
+    with pytest.raises(SearchError, match=r"from 2026-01-12 to 2026-01-10 is empty: expected --from <= --to"):
+        search("nước", from_date=date(2026, 1, 12), to_date=date(2026, 1, 10))

@@ -521,6 +521,12 @@ def test_a_campaign_that_was_never_loaded_is_not_counted_as_nothing(home, campai
         reader.replay(campaigns.load(other))
 
 
+def test_a_period_without_a_day_is_refused_and_no_measure_of_it_is_stored(home, campaign_file):
+    for days in ((date(2026, 1, 12), date(2026, 1, 10)), (date(2027, 1, 1), None), (None, date(2025, 1, 1))):
+        with pytest.raises(WarehouseError, match=r"is empty: expected --from <= --to"):
+            steps.measure(home, [campaign_file], *days)
+
+
 @pytest.mark.slow
 def test_a_second_campaign_is_found_in_what_was_collected_before(home, campaign_file, tmp_path):
     other = tmp_path / "cho-hoa.toml"
