@@ -79,7 +79,7 @@ def _partial(folder: Path) -> Generator[Path]:
     partial = own(folder)
     partial.mkdir(parents=True)
     try:
-        with _locked(partial):
+        with _locked(partial, fcntl.LOCK_SH):
             yield partial
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -90,20 +90,20 @@ def _clear(folder: Path) -> None:
     name = re.compile(rf"{re.escape(folder.name)}\.[0-9a-f]{{32}}\.partial")
     for torn in list(folder.parent.iterdir()) if folder.parent.is_dir() else []:
         if name.fullmatch(torn.name):
-            with suppress(OSError), _locked(torn):
+            with suppress(OSError), _locked(torn, fcntl.LOCK_EX):
                 shutil.rmtree(torn)
 
 
 @contextmanager
-def _locked(folder: Path) -> Generator[None]:
-    """Hold the lock of a folder.
+def _locked(folder: Path, how: int) -> Generator[None]:
+    """Hold the lock of a folder: a shared one to work on it, which NFS gives too, the other to take it away.
 
     Raises:
-        BlockingIOError: Another process holds it.
+        OSError: Another process holds it, or the file system has no such lock.
     """
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
         yield
     finally:
         os.close(descriptor)

@@ -104,7 +104,7 @@ def test_what_a_killed_export_left_goes_with_the_next_to_its_place(export, tmp_p
     running = torn.with_name("out." + 32 * "a" + ".partial")
     running.mkdir()
     held = os.open(running, os.O_RDONLY)
-    fcntl.flock(held, fcntl.LOCK_EX)
+    fcntl.flock(held, fcntl.LOCK_SH)
     export("out")
     os.close(held)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", running.name]
